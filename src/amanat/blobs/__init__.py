@@ -1,0 +1,1 @@
+"""Bytes of media, by name."""

@@ -1,0 +1,1 @@
+"""The `amanat` command: thin; it reads arguments and calls the application."""

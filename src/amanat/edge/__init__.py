@@ -1,0 +1,1 @@
+"""What every HTTP surface shares and nothing of ours: routes, bodies, rate limits, errors."""

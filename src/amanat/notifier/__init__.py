@@ -1,0 +1,1 @@
+"""Tells waiting syncs that something they read has changed."""

@@ -1,0 +1,1 @@
+"""Everything the server calls: deadlines, no private addresses."""
