@@ -1,0 +1,100 @@
+# Everything a newcomer needs: `make run` starts Amanat, `make test` runs every test. `make help` lists the rest.
+# Set-up is remembered by stamp files that are older than the lock file they were made from when it has changed.
+
+PYTHON ?= python3
+VENV   := .venv
+PY     := $(VENV)/bin/python
+PIP    := $(VENV)/bin/pip --quiet --disable-pip-version-check
+
+STAMP_RUN  := $(VENV)/.installed-run
+STAMP_TEST := $(VENV)/.installed-test
+STAMP_SELF := $(VENV)/.installed-amanat
+STAMP_WEB  := web/node_modules/.installed
+
+# Modules that write a page under docs/. Each takes `--check`, which fails when the page on disk is not what it would write.
+GENERATORS := tools.spec_coverage
+
+# Flags for pytest, e.g. `make test ARGS="tests/core -x"`.
+ARGS ?=
+
+COMPILE := $(VENV)/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-options \
+	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run dev test soak conformance bench check format docs locks clean
+
+help: ## List the commands.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+setup: $(STAMP_RUN) $(STAMP_SELF) $(STAMP_WEB) ## Set up what running needs, into .venv and web/.
+
+run: setup ## Start Amanat with two sample people, on http://localhost:8008.
+	@$(VENV)/bin/amanat demo
+
+dev: setup ## Start a lab server that starts again when a file of src/ changes.
+	@$(PY) -m tools.dev
+
+test: setup $(STAMP_TEST) ## Set up what tests need and run them all (ARGS="..." goes to pytest).
+	@tools/need_postgresql.sh
+	@$(PY) -m pytest $(ARGS)
+
+soak: setup $(STAMP_TEST) ## Run the fault tests for longer.
+	@tools/need_postgresql.sh
+	@AMANAT_SOAK=1 $(PY) -m pytest tests/faults $(ARGS)
+
+conformance: setup $(STAMP_TEST) ## Hold our answers against the specification's schemas.
+	@$(PY) -m tools.conformance
+
+bench: setup $(STAMP_TEST) ## Measure, and print the table of figures.
+	@$(PY) -m bench
+
+check: setup $(STAMP_TEST) ## Everything that is checked without running the server.
+	@$(VENV)/bin/ruff check
+	@$(VENV)/bin/ruff format --check
+	@$(VENV)/bin/mypy
+	@$(VENV)/bin/lint-imports --no-logo
+	@$(PY) -m tools.size_check
+	@$(PY) -m tools.filename_matching
+	@$(PY) -m tools.lock_check
+	@$(PY) -m tools.spec_refs
+	@set -e; for module in $(GENERATORS); do $(PY) -m $$module --check; done
+
+format: $(STAMP_TEST) ## Format the code and fix what can be fixed.
+	@$(VENV)/bin/ruff format
+	@$(VENV)/bin/ruff check --fix
+
+docs: setup ## Write the generated pages again.
+	@set -e; for module in $(GENERATORS); do $(PY) -m $$module; done
+
+locks: $(STAMP_TEST) ## Pin again what pyproject.toml, requirements/test.in and web/package.json ask for.
+	@CUSTOM_COMPILE_COMMAND="make locks" $(COMPILE) --all-build-deps --output-file requirements/run.txt pyproject.toml
+	@CUSTOM_COMPILE_COMMAND="make locks" $(COMPILE) --output-file requirements/test.txt pyproject.toml requirements/test.in
+	@npm --prefix web install --package-lock-only
+	@$(PY) -m tools.lock_check
+
+clean: ## Remove what set-up made (never data).
+	rm -rf $(VENV) web/node_modules
+
+$(PY):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Amanat needs Python 3.11 or later; say which with make PYTHON=..."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null \
+		|| { echo "This Python cannot make virtual environments: install its venv package (Debian: apt-get install python3-venv)."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(STAMP_RUN): requirements/run.txt | $(PY)
+	$(PIP) install --require-hashes -r requirements/run.txt
+	@touch $@
+
+$(STAMP_TEST): requirements/test.txt | $(STAMP_RUN)
+	$(PIP) install --require-hashes -r requirements/test.txt
+	@touch $@
+
+$(STAMP_SELF): pyproject.toml | $(STAMP_RUN)
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(STAMP_WEB): web/package-lock.json web/.npmrc
+	@command -v npm >/dev/null || { echo "Amanat needs Node 20 or later with npm: install them and try again."; exit 1; }
+	npm --prefix web ci --no-fund --no-audit --loglevel=error
+	@touch $@
