@@ -1,0 +1,62 @@
+"""What the store asks of a database. `sqlite.py` and `postgres.py` are the only files that know which one it is."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from amanat.db.query import Query, Row
+from amanat.db.table import Key, Table, Values
+from amanat.db.tx import Source
+
+RowNeed = tuple[Table[Any], Key]
+Writes = Mapping[Table[Any], Mapping[Key, Values | None]]
+
+
+class Database(Protocol):
+    """One exclusive writer and any number of readers, which never wait for it."""
+
+    async def open(self) -> None:
+        """Connect and take the lock on the data; raises `DataInUse` if another process has it."""
+        ...
+
+    async def close(self) -> None: ...
+
+    async def prefetch(self, needs: Sequence[Sequence[RowNeed]]) -> Source:
+        """Return a source of the rows that the units of a batch said they will read, one sequence per unit."""
+        ...
+
+    async def commit(self, writes: Writes) -> None:
+        """Write everything and return once it is synced to disk; after an exception, only `recover` tells what was."""
+        ...
+
+    async def recover(self) -> None:
+        """After a failed commit: bring the writer back to what is on disk."""
+        ...
+
+    async def all(self, query: Query[Row], parameters: Mapping[str, Any]) -> list[Row]:
+        """Return the rows of a committed snapshot."""
+        ...
+
+    async def migrate(self, migrations: "Sequence[Migration]") -> list[int]:
+        """Apply the migrations that are missing, each in its own transaction; return their numbers."""
+        ...
+
+    async def schema_version(self) -> int:
+        """Return the number of the newest migration applied; 0 for an empty database."""
+        ...
+
+
+class Migration(Protocol):
+    """A numbered step of the schema."""
+
+    @property
+    def number(self) -> int: ...
+
+    def statements(self, dialect: str) -> Sequence[str]: ...
+
+
+class DataInUse(Exception):
+    """Another process is using this data. Only one server may write it at a time; stop that one first."""
+
+
+class CommitFailed(Exception):
+    """The database did not take a batch of writes; nothing of it was kept."""

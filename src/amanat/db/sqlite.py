@@ -1,0 +1,187 @@
+"""SQLite: rows are read directly, a batch is flushed on the loop's thread, and COMMIT waits for the disk in a thread.
+
+Flushing stays on the loop's thread because each statement gives up the interpreter lock for a moment, and a second
+thread would wait up to 5 ms to get it back. COMMIT never runs there: it costs every other request the disk's time.
+"""
+
+import asyncio
+import fcntl
+import os
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from amanat.db.database import DataInUse, Migration, RowNeed, Writes
+from amanat.db.query import Query, Row
+from amanat.db.table import Key, Table, Values
+
+WAL_PAGES = 1000
+"""Pages (4 KiB) after which a commit moves the log into the database; SQLite's own default, 4 MiB."""
+WAL_LIMIT_BYTES = 64 * 1024 * 1024
+"""What a log is cut back to, once a long reader has let it grow."""
+
+_PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    f"PRAGMA wal_autocheckpoint = {WAL_PAGES}",
+    f"PRAGMA journal_size_limit = {WAL_LIMIT_BYTES}",
+    "PRAGMA foreign_keys = OFF",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA cache_size = -8000",
+)
+
+
+class SqliteDatabase:
+    """A database in one file, with a writing and a reading connection."""
+
+    dialect = "sqlite"
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._committer = ThreadPoolExecutor(1, thread_name_prefix="commit")
+        self._statements: dict[tuple[Table[Any], str], str] = {}
+        self._lock: int | None = None
+        self._writer: sqlite3.Connection
+        self._reader: sqlite3.Connection
+
+    async def open(self) -> None:
+        """Connect and take the lock; raises `DataInUse`."""
+        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._take_lock()
+        self._writer = self._connect()
+        self._reader = self._connect()
+        self._reader.execute("PRAGMA query_only = ON")
+
+    def _take_lock(self) -> None:
+        self._lock = os.open(self.path.parent / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            os.close(self._lock)
+            self._lock = None
+            raise DataInUse(f"Another process is using {self.path.parent}. Stop it first.") from error
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            self.path, isolation_level=None, check_same_thread=False, cached_statements=512, timeout=10
+        )
+        os.chmod(self.path, 0o600)
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
+        return connection
+
+    async def close(self) -> None:
+        """Close the connections (which moves the log into the database) and give up the lock."""
+        self._committer.shutdown()
+        self._reader.close()
+        self._writer.close()
+        if self._lock is not None:
+            os.close(self._lock)
+
+    async def prefetch(self, _needs: Sequence[Sequence[RowNeed]]) -> "SqliteDatabase":
+        """Rows are read when they are asked for; nothing is fetched ahead."""
+        return self
+
+    def get(self, table: Table[Any], key: Key) -> Values | None:
+        """Return the committed row with this key."""
+        row: Values | None = self._writer.execute(self._statement(table, "get"), key).fetchone()
+        return row
+
+    def scan(self, table: Table[Any], prefix: Key) -> Iterator[Values]:
+        """Yield the committed rows under a key prefix, in the order of their keys."""
+        return self._writer.execute(self._statement(table, f"scan{len(prefix)}"), prefix)
+
+    async def commit(self, writes: Writes) -> None:
+        """Flush here, sync in the thread."""
+        connection = self._writer
+        connection.execute("BEGIN IMMEDIATE")
+        for table, rows in writes.items():
+            puts = [values for values in rows.values() if values is not None]
+            if puts:
+                connection.executemany(self._statement(table, "put"), puts)
+            if len(puts) != len(rows):
+                gone = [key for key, values in rows.items() if values is None]
+                connection.executemany(self._statement(table, "delete"), gone)
+        await asyncio.get_running_loop().run_in_executor(self._committer, connection.execute, "COMMIT")
+
+    async def recover(self) -> None:
+        """A failed transaction is rolled back; SQLite keeps nothing of it."""
+        if self._writer.in_transaction:
+            self._writer.execute("ROLLBACK")
+
+    async def all(self, query: Query[Row], parameters: Mapping[str, Any]) -> list[Row]:
+        """Read inline: an indexed read takes microseconds, a thread's hand-over tens of them."""
+        if query.lists:
+            parameters = {
+                name: msgspec.json.encode(list(value)).decode() if name in query.lists else value
+                for name, value in parameters.items()
+            }
+        row = query.row
+        return [row(*values) for values in self._reader.execute(query.sqlite, parameters)]
+
+    async def schema_version(self) -> int:
+        """Return the number of the newest migration applied."""
+        version: int = self._writer.execute("PRAGMA user_version").fetchone()[0]
+        return version
+
+    async def migrate(self, migrations: Sequence[Migration]) -> list[int]:
+        """Apply what is missing, each migration in a transaction of its own."""
+        current = await self.schema_version()
+        applied = []
+        for migration in migrations:
+            if migration.number > current:
+                self._apply(migration)
+                applied.append(migration.number)
+        return applied
+
+    def _apply(self, migration: Migration) -> None:
+        self._writer.execute("BEGIN IMMEDIATE")
+        try:
+            for statement in migration.statements(self.dialect):
+                self._writer.execute(statement)
+            self._writer.execute(f"PRAGMA user_version = {int(migration.number)}")
+            self._writer.execute("COMMIT")
+        except BaseException:
+            self._writer.execute("ROLLBACK")
+            raise
+
+    def backup_to(self, path: Path) -> None:
+        """Write a consistent copy while others read and write. Blocking: call it from a thread."""
+        source = sqlite3.connect(self.path, isolation_level=None)
+        try:
+            source.execute("VACUUM INTO ?", (str(path),))
+        finally:
+            source.close()
+
+    def _statement(self, table: Table[Any], kind: str) -> str:
+        sql = self._statements.get((table, kind))
+        if sql is None:
+            sql = self._statements[table, kind] = _sql(table, kind)
+        return sql
+
+
+def _sql(table: Table[Any], kind: str) -> str:
+    columns = ", ".join(table.columns)
+    if kind == "put":
+        return _put_sql(table, columns)
+    size = table.key_size if kind in ("get", "delete") else int(kind.removeprefix("scan"))
+    where = " AND ".join(f"{column} = ?" for column in table.columns[:size])
+    if kind == "delete":
+        return f"DELETE FROM {table.name} WHERE {where}"  # noqa: S608  the names are constants of our own
+    order = "" if kind == "get" else f" ORDER BY {', '.join(table.key_columns)}"
+    return f"SELECT {columns} FROM {table.name} WHERE {where}{order}"  # noqa: S608  likewise
+
+
+def _put_sql(table: Table[Any], columns: str) -> str:
+    insert = f"INSERT INTO {table.name} ({columns}) VALUES ({', '.join('?' * len(table.columns))})"  # noqa: S608  likewise
+    rest = table.columns[table.key_size :]
+    if table.append_only:
+        return insert
+    key = ", ".join(table.key_columns)
+    if not rest:
+        return f"{insert} ON CONFLICT ({key}) DO NOTHING"
+    return f"{insert} ON CONFLICT ({key}) DO UPDATE SET {', '.join(f'{c} = excluded.{c}' for c in rest)}"

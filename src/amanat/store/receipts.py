@@ -1,0 +1,48 @@
+"""Receipts and highlights: where each person stands in a room."""
+
+from typing import Final
+
+from msgspec import Struct
+
+from amanat.db.query import QueryFile
+from amanat.db.table import Table
+
+SENT: Final = "id.amanat.sent"
+"""The kind of receipt that a person's own sending moves; never shown to anyone."""
+UNTHREADED: Final = ""
+
+
+class ReceiptRow(Struct, frozen=True):
+    """The furthest event that a person has read, per kind and thread.
+
+    The two counts are the event's: what is unread is the room's count less this.
+    """
+
+    room_id: str
+    user_id: str
+    kind: str
+    thread: str
+    event_id: str
+    event_position: int
+    ts: int
+    position: int
+    room_notifying: int
+    thread_notifying: int
+
+
+class HighlightRow(Struct, frozen=True):
+    """That an event mentions a person."""
+
+    user_id: str
+    room_id: str
+    position: int
+    thread: str
+
+
+RECEIPTS = Table("receipts", ReceiptRow, key=4)
+HIGHLIGHTS = Table("highlights", HighlightRow, key=3)
+
+_sql = QueryFile("amanat.store", "receipts")
+RECEIPTS_CHANGED = _sql.query("receipts_changed", ReceiptRow)
+RECEIPTS_OF_USER = _sql.query("receipts_of_user", ReceiptRow)
+HIGHLIGHTS_AFTER = _sql.query("highlights_after", HighlightRow)

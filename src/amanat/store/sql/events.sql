@@ -1,0 +1,33 @@
+-- name: event_by_id
+-- One event.
+SELECT * FROM events WHERE event_id = :event_id;
+
+-- name: events_by_ids
+-- Several events, in no order.
+SELECT * FROM events WHERE event_id IN :event_ids;
+
+-- name: newest_events
+-- A room's newest events, newest first.
+SELECT * FROM events WHERE room_id = :room_id ORDER BY position DESC LIMIT :max_rows;
+
+-- name: events_backwards
+-- A room's events in (after, upto], newest first.
+SELECT * FROM events
+WHERE room_id = :room_id AND position <= :upto AND position > :after ORDER BY position DESC LIMIT :max_rows;
+
+-- name: events_forwards
+-- A room's events in (after, upto], oldest first.
+SELECT * FROM events
+WHERE room_id = :room_id AND position > :after AND position <= :upto ORDER BY position LIMIT :max_rows;
+
+-- name: state_changes
+-- A room's state events in (after, upto], oldest first.
+SELECT * FROM events
+WHERE room_id = :room_id AND position > :after AND position <= :upto AND state_key IS NOT NULL ORDER BY position;
+
+-- name: state_at
+-- A room's state as it was at a position: of each type and key the newest event up to there.
+SELECT * FROM events WHERE position IN (
+    SELECT max(position) FROM events
+    WHERE room_id = :room_id AND state_key IS NOT NULL AND position <= :upto GROUP BY type, state_key
+);

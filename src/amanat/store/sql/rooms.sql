@@ -1,0 +1,38 @@
+-- name: room_by_id
+-- One room.
+SELECT * FROM rooms WHERE room_id = :room_id;
+
+-- name: current_state
+-- A room's current state but for its members.
+SELECT events.* FROM state JOIN events ON events.event_id = state.event_id WHERE state.room_id = :room_id;
+
+-- name: member_events
+-- The current member events of a room, of the given memberships.
+SELECT events.* FROM members JOIN events ON events.event_id = members.event_id
+WHERE members.room_id = :room_id AND members.membership IN :memberships;
+
+-- name: members_of_room
+-- A room's members of the given memberships.
+SELECT * FROM members WHERE room_id = :room_id AND membership IN :memberships;
+
+-- name: member
+-- What one person is in a room.
+SELECT * FROM members WHERE room_id = :room_id AND user_id = :user_id;
+
+-- name: some_members
+-- What some people are in a room.
+SELECT * FROM members WHERE room_id = :room_id AND user_id IN :user_ids;
+
+-- name: memberships_of_user
+-- Every room that a person is or was in.
+SELECT * FROM members WHERE user_id = :user_id;
+
+-- name: heroes
+-- The first few members of a room other than one person, by when they became so.
+SELECT * FROM members WHERE room_id = :room_id AND user_id <> :user_id AND membership IN :memberships
+ORDER BY position LIMIT 5;
+
+-- name: peers
+-- Everybody who is joined to a room that this person is joined to.
+SELECT DISTINCT others.user_id FROM members AS mine JOIN members AS others ON others.room_id = mine.room_id
+WHERE mine.user_id = :user_id AND mine.membership = 'join' AND others.membership = 'join';

@@ -1,0 +1,31 @@
+"""Streams of positions, the server's own facts (`meta`), and the epoch of the data."""
+
+from typing import Final
+
+from msgspec import Struct
+
+from amanat.db.query import QueryFile
+from amanat.db.table import Table
+
+ROOM_STREAM: Final = "room"
+"""Events and receipts."""
+USER_STREAM: Final = "user"
+"""What belongs to a person or a device: account data, to-device messages, device lists."""
+
+
+class StreamRow(Struct, frozen=True):
+    stream: str
+    position: int
+
+
+class MetaRow(Struct, frozen=True):
+    name: str
+    value: str
+
+
+STREAMS = Table("streams", StreamRow, key=1)
+META = Table("meta", MetaRow, key=1)
+
+_sql = QueryFile("amanat.store", "streams")
+ALL_POSITIONS = _sql.query("all_positions", StreamRow)
+ALL_META = _sql.query("all_meta", MetaRow)
