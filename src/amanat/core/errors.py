@@ -100,6 +100,12 @@ class TooLarge(MatrixError):
     errcode, status = "M_TOO_LARGE", 413
 
 
+class TooSlow(MatrixError):
+    """The request came too slowly and was given up."""
+
+    errcode, status = "M_UNKNOWN", 408
+
+
 class UserInUse(MatrixError):
     """That user name is taken."""
 

@@ -1,0 +1,183 @@
+"""Routes: how an endpoint declares its address, and the tries that find it. Nothing about what an endpoint does."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Any, Final, Literal, TypeAlias, TypeVar
+
+from msgspec import Struct
+
+from amanat.core.errors import MethodNotAllowed, Unrecognized
+from amanat.edge.percent import decode
+
+Auth: TypeAlias = Literal["required", "optional", "none"]
+Endpoint: TypeAlias = Callable[..., Awaitable[Any]]
+F = TypeVar("F", bound=Endpoint)
+
+_DECLARED: Final = "__edge_routes__"
+
+
+class Route(Struct, frozen=True, kw_only=True):
+    """What an endpoint declares. `spec` is the operationId of the specification's OpenAPI file."""
+
+    method: str
+    paths: tuple[str, ...]
+    auth: Auth = "required"
+    limit: str = "default"
+    body_limit: int | None = None
+    spec: str | None = None
+
+
+class BoundRoute(Struct, frozen=True):
+    """A route and the bound method that answers it."""
+
+    route: Route
+    endpoint: Endpoint
+
+
+class MethodRefused(MethodNotAllowed):
+    """This endpoint does not take that method."""
+
+    def __init__(self, allow: Iterable[str]) -> None:
+        super().__init__()
+        self.allow = ", ".join(sorted({*allow, "OPTIONS"}))
+
+
+def _declare(
+    method: str, paths: tuple[str, ...], auth: Auth, limit: str, body_limit: int | None, spec: str | None
+) -> Callable[[F], F]:
+    route = Route(method=method, paths=paths, auth=auth, limit=limit, body_limit=body_limit, spec=spec)
+
+    def mark(endpoint: F) -> F:
+        setattr(endpoint, _DECLARED, (*getattr(endpoint, _DECLARED, ()), route))
+        return endpoint
+
+    return mark
+
+
+def get(*paths: str, auth: Auth = "required", limit: str = "default", spec: str | None = None) -> Callable[[F], F]:
+    """Answer GET, and HEAD, at these paths."""
+    return _declare("GET", paths, auth, limit, None, spec)
+
+
+def put(
+    *paths: str,
+    auth: Auth = "required",
+    limit: str = "default",
+    body_limit: int | None = None,
+    spec: str | None = None,
+) -> Callable[[F], F]:
+    """Answer PUT at these paths."""
+    return _declare("PUT", paths, auth, limit, body_limit, spec)
+
+
+def post(
+    *paths: str,
+    auth: Auth = "required",
+    limit: str = "default",
+    body_limit: int | None = None,
+    spec: str | None = None,
+) -> Callable[[F], F]:
+    """Answer POST at these paths."""
+    return _declare("POST", paths, auth, limit, body_limit, spec)
+
+
+def delete(
+    *paths: str,
+    auth: Auth = "required",
+    limit: str = "default",
+    body_limit: int | None = None,
+    spec: str | None = None,
+) -> Callable[[F], F]:
+    """Answer DELETE at these paths."""
+    return _declare("DELETE", paths, auth, limit, body_limit, spec)
+
+
+def collect(*instances: object) -> list[BoundRoute]:
+    """List the routes that the methods of these objects declare, in the order of their declaration."""
+    bound = []
+    for instance in instances:
+        names = {name: None for cls in reversed(type(instance).__mro__) for name in vars(cls)}
+        for name in names:
+            endpoint = getattr(type(instance), name, None)
+            for route in getattr(endpoint, _DECLARED, ()):
+                bound.append(BoundRoute(route, getattr(instance, name)))
+    return bound
+
+
+class Leaf(Struct, frozen=True):
+    """Where a path ends: the route, and which segments are which parameters."""
+
+    bound: BoundRoute
+    parameters: tuple[tuple[str, int], ...]
+
+
+class _Node:
+    __slots__ = ("children", "leaf", "parameter")
+
+    def __init__(self) -> None:
+        self.children: dict[str, _Node] = {}
+        self.parameter: _Node | None = None
+        self.leaf: Leaf | None = None
+
+
+class Router:
+    """One trie of path segments per method. A literal segment goes before a parameter, segment by segment."""
+
+    def __init__(self, routes: Iterable[BoundRoute]) -> None:
+        self._roots: dict[str, _Node] = {}
+        for bound in routes:
+            root = self._roots.setdefault(bound.route.method, _Node())
+            for path in bound.route.paths:
+                _insert(root, path, bound)
+        if "GET" in self._roots:
+            self._roots["HEAD"] = self._roots["GET"]
+
+    def find(self, method: str, path: str) -> tuple[BoundRoute, dict[str, str]]:
+        """Find who answers; the path is still percent-encoded, so that an encoded slash stays in its segment."""
+        segments = path.split("/")
+        if "%" in path:
+            segments = [decode(segment) for segment in segments]
+        root = self._roots.get(method)
+        leaf = None if root is None else _walk(root, segments, 1)
+        if leaf is None:
+            raise self._miss(segments)
+        return leaf.bound, {name: segments[index] for name, index in leaf.parameters}
+
+    def _miss(self, segments: list[str]) -> Unrecognized | MethodRefused:
+        # spec: client-server-api#common-error-codes
+        allow = [method for method, root in self._roots.items() if _walk(root, segments, 1)]
+        return MethodRefused(allow) if allow else Unrecognized()
+
+
+def _insert(root: _Node, path: str, bound: BoundRoute) -> None:
+    segments, node, parameters = path.split("/"), root, []
+    if segments[0]:
+        raise ValueError(f"The path {path!r} does not begin with a slash.")
+    for index, segment in enumerate(segments[1:], start=1):
+        if segment.startswith("{") and segment.endswith("}"):
+            parameters.append((segment[1:-1], index))
+            node.parameter = node.parameter or _Node()
+            node = node.parameter
+        else:
+            node = node.children.setdefault(segment, _Node())
+    if node.leaf is not None:
+        raise ValueError(f"{bound.route.method} {path} is declared twice.")
+    node.leaf = Leaf(bound, tuple(parameters))
+
+
+def _walk(node: _Node, segments: list[str], index: int) -> Leaf | None:
+    """Follow the segments. An empty segment is a trailing slash, never an empty parameter."""
+    for at in range(index, len(segments)):
+        segment = segments[at]
+        literal = node.children.get(segment)
+        if literal is not None:
+            if node.parameter is None:
+                node = literal
+                continue
+            # Only here can the two ways lead to different ends.
+            found = _walk(literal, segments, at + 1)
+            if found is not None:
+                return found
+        if node.parameter is None or not segment:
+            return None
+        node = node.parameter
+    return node.leaf
