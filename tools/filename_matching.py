@@ -1,7 +1,7 @@
 """Finding a feature is one glob: each module of `src/amanat` that holds logic has its test at the mirrored path.
 
-A module of the client API and the handler beneath it may be tested by one story through the front door, so either test file
-serves both. What has no test of its own stands in `tools/untested_modules.txt`, and that list may only shrink.
+A module of the client API and the handler beneath it may be tested by one story through the front door, so either test
+file serves both. What has no test of its own stands in `tools/untested_modules.txt`, and that list may only shrink.
 """
 
 import ast
@@ -17,7 +17,9 @@ SHARED_TESTS = ("client_api", "handlers")
 
 def has_logic(source: str) -> bool:
     """A module that defines a function or a class at its top level, and is not only constants."""
-    return any(isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) for node in ast.parse(source).body)
+    return any(
+        isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) for node in ast.parse(source).body
+    )
 
 
 def expected_tests(module: Path) -> list[Path]:
@@ -33,7 +35,8 @@ def check(root: Path) -> list[str]:
     untested = {
         module.as_posix(): expected_tests(module)
         for module in sorted(file.relative_to(package) for file in package.rglob("*.py") if file.name != "__init__.py")
-        if has_logic((package / module).read_text()) and not any((root / test).exists() for test in expected_tests(module))
+        if has_logic((package / module).read_text())
+        and not any((root / test).exists() for test in expected_tests(module))
     }
     excluded = _read_excluded(root / EXCLUDED)
     problems = [
@@ -41,7 +44,9 @@ def check(root: Path) -> list[str]:
         for module, tests in untested.items()
         if module not in excluded
     ]
-    problems += [f"{EXCLUDED}: {module} has its test, or is gone: drop it" for module in sorted(excluded - set(untested))]
+    problems += [
+        f"{EXCLUDED}: {module} has its test, or is gone: drop it" for module in sorted(excluded - set(untested))
+    ]
     return problems
 
 

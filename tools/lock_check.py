@@ -15,7 +15,11 @@ REQUIREMENTS = Path("requirements")
 PACKAGE_LOCK = Path("web/package-lock.json")
 NPMRC = Path("web/.npmrc")
 
-PIN = re.compile(r"^(?P<name>[A-Za-z0-9][\w.-]*)==(?P<version>[\w.!+-]+)(?P<marker> ;[^\\]*)?\s*(?P<hashes>(?:\\\n\s+--hash=sha256:[0-9a-f]{64}\s*)*)", re.M)
+PIN = re.compile(
+    r"^(?P<name>[A-Za-z0-9][\w.-]*)==(?P<version>[\w.!+-]+)(?: ;[^\\\n]*)?\s*"
+    r"(?P<hashes>(?:\\\n\s+--hash=sha256:[0-9a-f]{64}\s*)*)",
+    re.M,
+)
 REGISTRY_OPTION = re.compile(r"^\s*(?:-i|-f|--index-url|--extra-index-url|--find-links|--trusted-host)\b", re.M)
 
 
@@ -23,8 +27,12 @@ def check(root: Path) -> list[str]:
     """Everything that is wrong with the lock files of a checkout."""
     project = tomllib.loads((root / "pyproject.toml").read_text())
     declared = project["project"]["dependencies"] + project["build-system"]["requires"]
-    problems = [f"{path}: {problem}" for path in _locks(root) for problem in requirement_problems((root / path).read_text())]
-    problems += [f"requirements/run.txt: {p}" for p in missing_pins((root / "requirements/run.txt").read_text(), declared)]
+    problems = [
+        f"{path}: {problem}" for path in _locks(root) for problem in requirement_problems((root / path).read_text())
+    ]
+    problems += [
+        f"requirements/run.txt: {p}" for p in missing_pins((root / "requirements/run.txt").read_text(), declared)
+    ]
     problems += [f"{PACKAGE_LOCK}: {p}" for p in package_lock_problems((root / PACKAGE_LOCK).read_text())]
     if "omit-lockfile-registry-resolved=true" not in (root / NPMRC).read_text().split():
         problems.append(f"{NPMRC}: omit-lockfile-registry-resolved=true is missing")
