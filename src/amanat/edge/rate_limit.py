@@ -33,7 +33,7 @@ class _Buckets:
     def __len__(self) -> int:
         return len(self._full_at)
 
-    def take(self, key: tuple[str, str], rate: Rate, now: float) -> None:
+    def take(self, key: tuple[str, str], rate: Rate, *, now: float) -> None:
         full_at = max(self._full_at.get(key, now), now) + 1 / rate.per_second
         late = full_at - now - rate.burst / rate.per_second
         if late > 1e-9:  # Sums of floats: a bucket that is empty to the last bit is not over its limit.
@@ -68,10 +68,10 @@ class RateLimiter:
         """Count one request of an address block, before it is known whose it is."""
         rate = self._table[route_class].address
         if rate is not None:
-            self._addresses.take((route_class, address_block), rate, self._now())
+            self._addresses.take((route_class, address_block), rate, now=self._now())
 
     def check_account(self, route_class: str, account: str) -> None:
         """Count one request of an account."""
         rate = self._table[route_class].account
         if rate is not None:
-            self._accounts.take((route_class, account), rate, self._now())
+            self._accounts.take((route_class, account), rate, now=self._now())

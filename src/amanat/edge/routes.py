@@ -41,11 +41,7 @@ class MethodRefused(MethodNotAllowed):
         self.allow = ", ".join(sorted({*allow, "OPTIONS"}))
 
 
-def _declare(
-    method: str, paths: tuple[str, ...], auth: Auth, limit: str, body_limit: int | None, spec: str | None
-) -> Callable[[F], F]:
-    route = Route(method=method, paths=paths, auth=auth, limit=limit, body_limit=body_limit, spec=spec)
-
+def _declare(route: Route) -> Callable[[F], F]:
     def mark(endpoint: F) -> F:
         setattr(endpoint, _DECLARED, (*getattr(endpoint, _DECLARED, ()), route))
         return endpoint
@@ -55,40 +51,32 @@ def _declare(
 
 def get(*paths: str, auth: Auth = "required", limit: str = "default", spec: str | None = None) -> Callable[[F], F]:
     """Answer GET, and HEAD, at these paths."""
-    return _declare("GET", paths, auth, limit, None, spec)
+    return _declare(Route(method="GET", paths=paths, auth=auth, limit=limit, spec=spec))
 
 
-def put(
-    *paths: str,
-    auth: Auth = "required",
-    limit: str = "default",
-    body_limit: int | None = None,
-    spec: str | None = None,
-) -> Callable[[F], F]:
-    """Answer PUT at these paths."""
-    return _declare("PUT", paths, auth, limit, body_limit, spec)
+class _WithBody:
+    """A decorator for a method whose requests may have a body."""
+
+    def __init__(self, method: str) -> None:
+        self._method = method
+
+    def __call__(
+        self,
+        *paths: str,
+        auth: Auth = "required",
+        limit: str = "default",
+        body_limit: int | None = None,
+        spec: str | None = None,
+    ) -> Callable[[F], F]:
+        """Answer this method at these paths."""
+        return _declare(
+            Route(method=self._method, paths=paths, auth=auth, limit=limit, body_limit=body_limit, spec=spec)
+        )
 
 
-def post(
-    *paths: str,
-    auth: Auth = "required",
-    limit: str = "default",
-    body_limit: int | None = None,
-    spec: str | None = None,
-) -> Callable[[F], F]:
-    """Answer POST at these paths."""
-    return _declare("POST", paths, auth, limit, body_limit, spec)
-
-
-def delete(
-    *paths: str,
-    auth: Auth = "required",
-    limit: str = "default",
-    body_limit: int | None = None,
-    spec: str | None = None,
-) -> Callable[[F], F]:
-    """Answer DELETE at these paths."""
-    return _declare("DELETE", paths, auth, limit, body_limit, spec)
+put: Final = _WithBody("PUT")
+post: Final = _WithBody("POST")
+delete: Final = _WithBody("DELETE")
 
 
 def collect(*instances: object) -> list[BoundRoute]:
@@ -127,7 +115,7 @@ class Router:
         for bound in routes:
             root = self._roots.setdefault(bound.route.method, _Node())
             for path in bound.route.paths:
-                _insert(root, path, bound)
+                _insert(root, path, bound=bound)
         if "GET" in self._roots:
             self._roots["HEAD"] = self._roots["GET"]
 
@@ -137,18 +125,18 @@ class Router:
         if "%" in path:
             segments = [decode(segment) for segment in segments]
         root = self._roots.get(method)
-        leaf = None if root is None else _walk(root, segments, 1)
+        leaf = None if root is None else _walk(root, segments, index=1)
         if leaf is None:
             raise self._miss(segments)
         return leaf.bound, {name: segments[index] for name, index in leaf.parameters}
 
     def _miss(self, segments: list[str]) -> Unrecognized | MethodRefused:
         # spec: client-server-api#common-error-codes
-        allow = [method for method, root in self._roots.items() if _walk(root, segments, 1)]
+        allow = [method for method, root in self._roots.items() if _walk(root, segments, index=1)]
         return MethodRefused(allow) if allow else Unrecognized()
 
 
-def _insert(root: _Node, path: str, bound: BoundRoute) -> None:
+def _insert(root: _Node, path: str, *, bound: BoundRoute) -> None:
     segments, node, parameters = path.split("/"), root, []
     if segments[0]:
         raise ValueError(f"The path {path!r} does not begin with a slash.")
@@ -164,7 +152,7 @@ def _insert(root: _Node, path: str, bound: BoundRoute) -> None:
     node.leaf = Leaf(bound, tuple(parameters))
 
 
-def _walk(node: _Node, segments: list[str], index: int) -> Leaf | None:
+def _walk(node: _Node, segments: list[str], *, index: int) -> Leaf | None:
     """Follow the segments. An empty segment is a trailing slash, never an empty parameter."""
     for at in range(index, len(segments)):
         segment = segments[at]
@@ -174,7 +162,7 @@ def _walk(node: _Node, segments: list[str], index: int) -> Leaf | None:
                 node = literal
                 continue
             # Only here can the two ways lead to different ends.
-            found = _walk(literal, segments, at + 1)
+            found = _walk(literal, segments, index=at + 1)
             if found is not None:
                 return found
         if node.parameter is None or not segment:
