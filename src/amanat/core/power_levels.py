@@ -68,14 +68,16 @@ def parse(content: dict[str, Any] | None, *, version: RoomVersion, creators: fro
     )
 
 
+def founder_of(create: Event, version: RoomVersion) -> str:
+    """Return the one who made the room."""
+    creator = create.content.get("creator") if version.creator_in_content else None
+    return creator if isinstance(creator, str) else create.sender
+
+
 def creators_of(create: Event, version: RoomVersion) -> frozenset[str]:
-    """Return who created the room: one person, or, where creators stand above all, those they named as well."""
-    if version.creator_in_content:
-        creator = create.content.get("creator")
-        return frozenset({creator if isinstance(creator, str) else create.sender})
-    if not version.creators_above_all:
-        return frozenset({create.sender})
-    return frozenset({create.sender, *create.content.get("additional_creators", ())})
+    """Return the room's creators: its founder, and, where creators stand above all, those named with them."""
+    more = create.content.get("additional_creators", ()) if version.creators_above_all else ()
+    return frozenset({founder_of(create, version), *more})
 
 
 def _integers(levels: Any) -> dict[str, int]:
