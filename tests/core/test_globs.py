@@ -91,3 +91,8 @@ def test_a_hostile_pattern_ends() -> None:
 
 def test_literals_have_no_wildcards() -> None:
     assert [globs.is_literal(pattern) for pattern in ("m.room.message", "m.*", "m.room?")] == [True, False, False]
+
+
+def test_a_phrase_has_no_wildcards() -> None:
+    assert globs.phrase("A*").search("thanks, a*!")
+    assert not globs.phrase("A*").search("all")

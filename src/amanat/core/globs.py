@@ -41,6 +41,12 @@ def words(pattern: str) -> re.Pattern[str]:
     return re.compile(_sought(runs), _FLAGS)
 
 
+@lru_cache(maxsize=_CACHED)
+def phrase(text: str) -> re.Pattern[str]:
+    """Compile what finds `text` itself between word boundaries; use with `search`."""
+    return re.compile(_BEFORE_WORD + re.escape(text) + _AFTER_WORD, _FLAGS)
+
+
 def _runs(pattern: str) -> list[str]:
     return ["".join("." if char == "?" else re.escape(char) for char in run) for run in pattern.split("*")]
 
