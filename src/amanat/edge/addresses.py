@@ -34,15 +34,15 @@ class Proxies:
     def __init__(self, networks: Iterable[str] = ()) -> None:
         self._networks = tuple(ip_network(network) for network in networks)
 
-    def client(self, peer: str, forwarded: str | None) -> str:
+    def __bool__(self) -> bool:
+        """Whether there are any."""
+        return bool(self._networks)
+
+    def client(self, peer: str, *, forwarded: str) -> str:
         """Walk from the peer outwards, as far as the addresses are our own proxies'."""
-        if forwarded is None or not self._networks:
-            return peer
         address = peer
         for claimed in reversed(forwarded.split(",")):
-            if not self._trusts(address):
-                break
-            if _parse(claimed) is None:
+            if _parse(claimed) is None or not self._trusts(address):
                 break
             address = claimed.strip()
         return address

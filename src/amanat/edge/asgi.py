@@ -1,7 +1,8 @@
-"""The ASGI types that the edge speaks, and a way to hear of a hang-up that needs no task."""
+"""The ASGI types that the edge speaks, and cheap ways to wait for a message and for a hang-up."""
 
-from asyncio import Future, InvalidStateError, get_running_loop
-from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
+from asyncio import Future, InvalidStateError, get_running_loop, timeout_at
+from collections.abc import Awaitable, Callable, Coroutine, Generator, MutableMapping
+from types import coroutine
 from typing import Any, TypeAlias
 
 Scope: TypeAlias = MutableMapping[str, Any]
@@ -9,6 +10,33 @@ Message: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Coroutine[Any, Any, Message]]
 Send: TypeAlias = Callable[[Message], Awaitable[None]]
 Headers: TypeAlias = list[tuple[bytes, bytes]]
+
+
+async def receive_by(receive: Receive, deadline: float) -> Message:
+    """Receive a message, or raise `TimeoutError` at the deadline, a time of the loop's clock.
+
+    A body mostly came with its headers: then there is nothing to wait for, and no timer (8 µs) is made.
+    """
+    waiting = receive()
+    try:
+        first = waiting.send(None)
+    except StopIteration as end:
+        message: Message = end.value
+        return message
+    async with timeout_at(deadline):
+        return await _rest(waiting, first)
+
+
+@coroutine
+def _rest(waiting: Coroutine[Any, Any, Message], first: Any) -> Generator[Any, Any, Message]:
+    """Await what is left of a coroutine that has been asked for `first` already."""
+    try:
+        yield first
+    except BaseException:
+        waiting.close()
+        raise
+    message: Message = yield from waiting
+    return message
 
 
 class HangUp:

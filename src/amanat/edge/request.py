@@ -1,6 +1,6 @@
 """What an endpoint may ask of a request. Everything but the path is read when it is asked for."""
 
-from asyncio import get_running_loop, timeout_at
+from asyncio import get_running_loop
 from collections.abc import AsyncIterator, Callable
 from contextvars import ContextVar
 from secrets import token_hex
@@ -11,7 +11,7 @@ from msgspec import Struct, ValidationError, convert
 from amanat.core import canonical_json
 from amanat.core.errors import BadJson, InvalidParam, MissingParam, MissingToken, NotJson, TooLarge, TooSlow
 from amanat.edge.addresses import Proxies
-from amanat.edge.asgi import HangUp, Receive, Scope
+from amanat.edge.asgi import HangUp, Receive, Scope, receive_by
 from amanat.edge.percent import parse_query
 
 T = TypeVar("T")
@@ -40,12 +40,14 @@ class Request:
 
     __slots__ = (
         "_body",
+        "_body_began",
         "_body_whole",
         "_hang_up",
         "_id",
         "_proxies",
         "_query",
         "_receive",
+        "_received",
         "_rules",
         "_scope",
         "disconnected",
@@ -66,6 +68,8 @@ class Request:
         self._query: dict[str, list[str]] | None = None
         self._body: bytes | None = None
         self._body_whole = False
+        self._body_began: float | None = None
+        self._received = 0
         self._hang_up: HangUp | None = None
         self._id: str | None = None
 
@@ -78,31 +82,42 @@ class Request:
 
     def header(self, name: str) -> str | None:
         """Return a header's value; of several, the first."""
-        return next(iter(self.headers(name)), None)
+        value = self._raw_header(name.lower().encode("latin-1"))
+        return None if value is None else value.decode("latin-1")
 
     def headers(self, name: str) -> list[str]:
         """Return all values of a header."""
         wanted = name.lower().encode("latin-1")
         return [value.decode("latin-1") for key, value in self._scope["headers"] if key == wanted]
 
+    def _raw_header(self, name: bytes) -> bytes | None:
+        for key, value in self._scope["headers"]:
+            if key == name:
+                found: bytes = value
+                return found
+        return None
+
     @property
     def client_address(self) -> str:
         """The address of the client, behind our own proxies; empty on a Unix socket."""
         client = self._scope.get("client")
+        peer: str = client[0] if client else ""
+        if not self._proxies:
+            return peer
         forwarded = self.headers("x-forwarded-for")
-        return self._proxies.client(client[0] if client else "", ",".join(forwarded) if forwarded else None)
+        return self._proxies.client(peer, forwarded=",".join(forwarded))
 
     @property
     def bearer_token(self) -> str | None:
         """The access token, which is taken from the Authorization header and from nowhere else."""
         # spec: client-server-api#using-access-tokens
-        for name, value in self._scope["headers"]:
-            if name == b"authorization":
-                scheme, _, token = value.partition(b" ")
-                if scheme.lower() != b"bearer" or not token.strip():
-                    raise MissingToken("The Authorization header must be: Bearer, a space, and the access token.")
-                return str(token.strip(), "latin-1")
-        return None
+        value = self._raw_header(b"authorization")
+        if value is None:
+            return None
+        scheme, _, token = value.partition(b" ")
+        if scheme.lower() != b"bearer" or not token.strip():
+            raise MissingToken("The Authorization header must be: Bearer, a space, and the access token.")
+        return token.strip().decode("latin-1")
 
     # The query
 
@@ -155,10 +170,10 @@ class Request:
     @property
     def content_length(self) -> int | None:
         """The length that the client declares, or None where it does not."""
-        value = self.header("content-length")
+        value = self._raw_header(b"content-length")
         if value is None:
             return None
-        if not (value.isascii() and value.isdigit()):
+        if not value.isdigit():
             raise InvalidParam("The Content-Length header must be a number.")
         return int(value)
 
@@ -167,13 +182,15 @@ class Request:
         """Whether bytes of the body may still come that nobody will read."""
         if self._body_whole:
             return False
-        return self.header("transfer-encoding") is not None or bool(self.content_length)
+        return self._raw_header(b"transfer-encoding") is not None or bool(self.content_length)
 
     async def body(self, limit: int | None = None) -> bytes:
         """Read the whole body."""
         if self._body is None:
-            pieces = [piece async for piece in self.stream(limit)]
-            self._body = pieces[0] if len(pieces) == 1 else b"".join(pieces)
+            limit = self._admit(limit)
+            self._body = b"" if self._body_whole else await self._piece(limit)
+            if not self._body_whole:
+                self._body = b"".join([self._body, *[piece async for piece in self.stream(limit)]])
         return self._body
 
     async def json(self, *, optional: bool = False) -> Any:
@@ -195,23 +212,26 @@ class Request:
 
     async def stream(self, limit: int | None = None) -> AsyncIterator[bytes]:
         """Read the body piece by piece; it is cut when it is larger than `limit`, or too slow."""
+        limit = self._admit(limit)
+        while not self._body_whole:
+            piece = await self._piece(limit)
+            if piece:
+                yield piece
+
+    def _admit(self, limit: int | None) -> int:
+        """Refuse at once a body that is declared too large; return the limit that holds."""
         limit = self._rules.limit if limit is None else limit
         declared = self.content_length
         if declared is not None and declared > limit:
             raise TooLarge(f"The body is larger than {limit} bytes.")
-        began, received = get_running_loop().time(), 0
-        while not self._body_whole:
-            piece = await self._piece(began + self._rules.grace_s + received / self._rules.bytes_per_s)
-            received += len(piece)
-            if received > limit:
-                raise TooLarge(f"The body is larger than {limit} bytes.")
-            if piece:
-                yield piece
+        return limit
 
-    async def _piece(self, deadline: float) -> bytes:
+    async def _piece(self, limit: int) -> bytes:
+        if self._body_began is None:
+            self._body_began = get_running_loop().time()
+        patience = self._rules.grace_s + self._received / self._rules.bytes_per_s
         try:
-            async with timeout_at(deadline):
-                message = await self._receive()
+            message = await receive_by(self._receive, self._body_began + patience)
         except TimeoutError:
             raise TooSlow from None
         if message["type"] == "http.disconnect":
@@ -219,6 +239,9 @@ class Request:
             raise ClientGone
         self._body_whole = not message.get("more_body", False)
         piece: bytes = message.get("body", b"")
+        self._received += len(piece)
+        if self._received > limit:
+            raise TooLarge(f"The body is larger than {limit} bytes.")
         return piece
 
     # The connection
