@@ -98,7 +98,7 @@ def _parameters(function: Function, *, is_method: bool) -> tuple[int, int]:
 
 
 def _is_called_from_afar(name: str) -> bool:
-    """Calls from another file must be readable there; the shape of `__exit__` or an ASGI `__call__` is not our choice."""
+    """Calls from another file must read well there; the shape of `__exit__` or an ASGI `__call__` is not our choice."""
     last = name.rpartition(".")[2]
     return last == "__init__" or not last.startswith("_")
 

@@ -79,16 +79,17 @@ post: Final = _WithBody("POST")
 delete: Final = _WithBody("DELETE")
 
 
+def declared(cls: type) -> list[tuple[str, Route]]:
+    """List the methods of a class that answer routes, each with its route, in the order of their declaration."""
+    names = {name: None for base in reversed(cls.__mro__) for name in vars(base)}
+    return [(name, route) for name in names for route in getattr(getattr(cls, name, None), _DECLARED, ())]
+
+
 def collect(*instances: object) -> list[BoundRoute]:
-    """List the routes that the methods of these objects declare, in the order of their declaration."""
-    bound = []
-    for instance in instances:
-        names = {name: None for cls in reversed(type(instance).__mro__) for name in vars(cls)}
-        for name in names:
-            endpoint = getattr(type(instance), name, None)
-            for route in getattr(endpoint, _DECLARED, ()):
-                bound.append(BoundRoute(route, getattr(instance, name)))
-    return bound
+    """List the routes that the methods of these objects declare, bound to the objects."""
+    return [
+        BoundRoute(route, getattr(instance, name)) for instance in instances for name, route in declared(type(instance))
+    ]
 
 
 class Leaf(Struct, frozen=True):
