@@ -1,1 +1,1 @@
-"""Use-cases, one class per specification area: check, read, decide (core), write, publish after commit. No HTTP types."""
+"""Use-cases, one class per area: check, read, decide (core), write, publish after the commit. No HTTP types."""

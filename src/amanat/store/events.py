@@ -9,8 +9,8 @@ from amanat.db.table import Table
 class EventRow(Struct, frozen=True):
     """An event. `json` is the client format without `unsigned`; `extra` is what the PDU has besides.
 
-    `room_notifying` counts the room's notifying events up to and including this one, threads included;
-    `thread_notifying` those of its thread (of the main timeline, if it is in none).
+    `main_notifying` counts the notifying events of the room's main timeline up to and including this one;
+    `thread_notifying` those of its thread, 0 if it is in none.
     """
 
     event_id: str
@@ -27,12 +27,12 @@ class EventRow(Struct, frozen=True):
     replaces_state: str | None
     redacted_by: str | None
     thread_root: str | None
-    room_notifying: int
+    main_notifying: int
     thread_notifying: int
 
 
 class TransactionRow(Struct, frozen=True):
-    """What a device's repeated request is answered with. `transaction_key` is `path\\0transaction id`."""
+    """What a device's repeated request is answered with. `transaction_key` names the endpoint, the room and the id."""
 
     user_id: str
     device_id: str
@@ -77,4 +77,6 @@ NEWEST_EVENTS = _sql.query("newest_events", EventRow)
 EVENTS_BACKWARDS = _sql.query("events_backwards", EventRow)
 EVENTS_FORWARDS = _sql.query("events_forwards", EventRow)
 STATE_CHANGES = _sql.query("state_changes", EventRow)
+THREAD_BEFORE = _sql.query("thread_before", EventRow)
+THREADS_AFTER = _sql.query("threads_after", ThreadRow)
 STATE_AT = _sql.query("state_at", EventRow)

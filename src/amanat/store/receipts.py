@@ -10,12 +10,15 @@ from amanat.db.table import Table
 SENT: Final = "id.amanat.sent"
 """The kind of receipt that a person's own sending moves; never shown to anyone."""
 UNTHREADED: Final = ""
+MAIN: Final = "main"
+WHOLE_ROOM: Final = "*"
+"""Whom a highlight is for that mentions the room: everybody in it."""
 
 
 class ReceiptRow(Struct, frozen=True):
     """The furthest event that a person has read, per kind and thread.
 
-    The two counts are the event's: what is unread is the room's count less this.
+    The two counts are the event's: what is unread is the newest event's count less this.
     """
 
     room_id: str
@@ -26,7 +29,7 @@ class ReceiptRow(Struct, frozen=True):
     event_position: int
     ts: int
     position: int
-    room_notifying: int
+    main_notifying: int
     thread_notifying: int
 
 

@@ -48,12 +48,12 @@ class Head(Struct, frozen=True):
     event_id: str
     position: int
     depth: int
-    room_notifying: int
+    main_notifying: int
 
 
 def head_of(row: EventRow) -> Head:
     """Return the head of a room whose newest event this is."""
-    return Head(event_id=row.event_id, position=row.position, depth=row.depth, room_notifying=row.room_notifying)
+    return Head(event_id=row.event_id, position=row.position, depth=row.depth, main_notifying=row.main_notifying)
 
 
 def room_of(row: RoomRow, state: StateMap) -> Room:

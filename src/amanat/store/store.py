@@ -8,7 +8,7 @@ from amanat.db.migrations import migrations_of
 from amanat.db.query import Query, Row
 from amanat.db.tx import Need, Tx, Unit
 from amanat.db.writer import Writer
-from amanat.store import room_memory
+from amanat.store import membership_memory, room_memory
 from amanat.store.streams import ALL_META, ALL_POSITIONS, STREAMS
 
 T = TypeVar("T")
@@ -21,11 +21,12 @@ class Store:
         self.database = database
         self.rooms = room_memory.rooms(self)
         self.heads = room_memory.heads(self)
+        self.memberships = membership_memory.memberships(self)
         self.recovered: list[Callable[[], None]] = []
         self._writer = Writer(
             database,
             streams=STREAMS,
-            memories=(self.rooms, self.heads),
+            memories=(self.rooms, self.heads, self.memberships),
             load_positions=self._load_positions,
             recovered=self._on_recovered,
         )

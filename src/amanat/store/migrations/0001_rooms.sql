@@ -38,12 +38,13 @@ CREATE TABLE events (
     replaces_state TEXT,
     redacted_by TEXT,
     thread_root TEXT,
-    room_notifying INTEGER NOT NULL,
+    main_notifying INTEGER NOT NULL,
     thread_notifying INTEGER NOT NULL
 );
 
 CREATE INDEX events_room ON events (room_id, position);
 CREATE INDEX events_state ON events (room_id, type, state_key, position) WHERE state_key IS NOT NULL;
+CREATE INDEX events_thread ON events (thread_root, position) WHERE thread_root IS NOT NULL;
 
 CREATE TABLE state (
     room_id TEXT NOT NULL,
@@ -113,7 +114,7 @@ CREATE TABLE receipts (
     event_position INTEGER NOT NULL,
     ts INTEGER NOT NULL,
     position INTEGER NOT NULL,
-    room_notifying INTEGER NOT NULL,
+    main_notifying INTEGER NOT NULL,
     thread_notifying INTEGER NOT NULL,
     PRIMARY KEY (room_id, user_id, kind, thread)
 ) WITHOUT ROWID;

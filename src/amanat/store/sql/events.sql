@@ -31,3 +31,11 @@ SELECT * FROM events WHERE position IN (
     SELECT max(position) FROM events
     WHERE room_id = :room_id AND state_key IS NOT NULL AND position <= :upto GROUP BY type, state_key
 );
+
+-- name: thread_before
+-- The newest event of a thread up to a position.
+SELECT * FROM events WHERE thread_root = :root_id AND position <= :upto ORDER BY position DESC LIMIT 1;
+
+-- name: threads_after
+-- The threads of a room that have something after a position.
+SELECT * FROM threads WHERE room_id = :room_id AND latest_position > :after;

@@ -1,0 +1,170 @@
+"""Sending: messages, state, redactions, once per transaction id. Spec: client-server-api#sending-events-to-a-room."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from msgspec.structs import replace
+
+from amanat.core.errors import BadJson, Forbidden, InvalidParam, NotFound
+from amanat.core.event_auth import authorise_redaction
+from amanat.core.events import Draft
+from amanat.core.gate import check_redaction
+from amanat.core.requester import Requester
+from amanat.db.tx import Need, Tx
+from amanat.handlers.append import Appender, relation_of
+from amanat.handlers.room_view import RoomView
+from amanat.store.events import EVENT_BY_ID, EVENTS, THREADS, TRANSACTIONS, TransactionRow
+from amanat.store.room_memory import Room
+from amanat.store.rooms import MEMBERS
+from amanat.store.store import Store
+
+ONLY_THEIR_OWN = {
+    "m.room.create": "A room is created once.",
+    "m.room.member": "Memberships are changed by join, invite, leave, kick and ban.",
+}
+
+
+class Sending:
+    """Puts what people send into rooms."""
+
+    def __init__(self, store: Store, *, appender: Appender, now_ms: Callable[[], int]) -> None:
+        self._store = store
+        self._appender = appender
+        self._now_ms = now_ms
+
+    async def send(
+        self, requester: Requester, *, room_id: str, event_type: str, transaction_id: str, content: dict[str, Any]
+    ) -> str:
+        """Send a message event and return its id; a repeated transaction id returns the first event's."""
+        if event_type == "m.room.redaction":
+            return await self._send_redaction(requester, room_id, transaction_id=transaction_id, content=content)
+        draft = self._draft(requester, room_id=room_id, event_type=event_type, content=content)
+        key = f"send\n{room_id}\n{event_type}\n{transaction_id}"
+        needs = await self._needs(draft)
+
+        def run(tx: Tx) -> str:
+            return self._once(tx, requester, key, lambda: self._append(tx, draft, requester, transaction_id))
+
+        return await self._store.write(run, needs=[*needs, _transaction(requester, key)])
+
+    async def set_state(
+        self, requester: Requester, *, room_id: str, event_type: str, state_key: str, content: dict[str, Any]
+    ) -> str:
+        """Set a piece of room state and return the event's id; setting what is already there sends nothing."""
+        if event_type == "m.room.create":
+            raise Forbidden(ONLY_THEIR_OWN[event_type])
+        draft = self._draft(requester, room_id=room_id, event_type=event_type, content=content, state_key=state_key)
+        needs = self._appender.needs(room_id, members={requester.user_id})
+
+        def run(tx: Tx) -> str:
+            room = self._room(tx, room_id)
+            before = room.state.get((event_type, state_key))
+            if before is not None and before.content == content and before.sender == requester.user_id:
+                return before.event_id
+            return self._appender.append(tx, draft).event_id
+
+        return await self._store.write(run, needs=needs)
+
+    async def redact(
+        self, requester: Requester, *, room_id: str, event_id: str, transaction_id: str, reason: str | None
+    ) -> str:
+        """Redact an event: its content goes at once, in place. Spec: client-server-api#redactions."""
+        content = {"redacts": event_id} | ({} if reason is None else {"reason": reason})
+        return await self._send_redaction(requester, room_id, transaction_id=transaction_id, content=content)
+
+    async def _send_redaction(
+        self, requester: Requester, room_id: str, *, transaction_id: str, content: dict[str, Any]
+    ) -> str:
+        target = content.get("redacts")
+        if not isinstance(target, str):
+            raise BadJson("A redaction names the event that it redacts in `redacts`.")
+        room = await self._store.rooms.get(room_id)
+        keep = room is None or room.version.redacts_in_content
+        draft = replace(
+            self._draft(
+                requester,
+                room_id=room_id,
+                event_type="m.room.redaction",
+                content=content if keep else {key: content[key] for key in content if key != "redacts"},
+            ),
+            redacts=target,
+        )
+        key = f"redact\n{room_id}\n{target}\n{transaction_id}"
+        needs = [*self._appender.needs(room_id, members={requester.user_id}), (EVENTS, (target,))]
+        found = await self._store.first(EVENT_BY_ID, event_id=target)
+        if found is not None and found.type == "m.room.member":
+            needs.append((MEMBERS, (room_id, found.state_key)))
+
+        def run(tx: Tx) -> str:
+            return self._once(tx, requester, key, lambda: self._redact(tx, draft, requester, transaction_id))
+
+        return await self._store.write(run, needs=[*needs, _transaction(requester, key)])
+
+    # Inside the unit of work
+
+    def _once(self, tx: Tx, requester: Requester, key: str, act: Callable[[], str]) -> str:
+        done = tx.get(TRANSACTIONS, requester.user_id, requester.device_id, key)
+        if done is not None:
+            return done.event_id
+        event_id = act()
+        tx.put(TRANSACTIONS, TransactionRow(requester.user_id, requester.device_id, key, event_id, self._now_ms()))
+        return event_id
+
+    def _append(self, tx: Tx, draft: Draft, requester: Requester, transaction_id: str) -> str:
+        self._room(tx, draft.room_id)
+        return self._appender.append(tx, draft, transaction=f"{requester.device_id}\n{transaction_id}").event_id
+
+    def _redact(self, tx: Tx, draft: Draft, requester: Requester, transaction_id: str) -> str:
+        room = self._room(tx, draft.room_id)
+        target = tx.get(EVENTS, draft.redacts)
+        if target is None or target.room_id != draft.room_id:
+            raise NotFound("There is no such event in this room.")
+        check_redaction(target.type, target.state_key)
+        authorise_redaction(draft, target.sender, RoomView(tx, room))
+        row = self._appender.append(tx, draft, transaction=f"{requester.device_id}\n{transaction_id}")
+        self._appender.blank(tx, target, by=row)
+        return row.event_id
+
+    def _room(self, tx: Tx, room_id: str) -> Room:
+        room = self._appender.room(tx, room_id)
+        if room is None:
+            raise Forbidden("You are not in this room.")
+        return room
+
+    # Outside it
+
+    def _draft(
+        self,
+        requester: Requester,
+        *,
+        room_id: str,
+        event_type: str,
+        content: dict[str, Any],
+        state_key: str | None = None,
+    ) -> Draft:
+        if state_key is None and event_type in ONLY_THEIR_OWN:
+            raise Forbidden(ONLY_THEIR_OWN[event_type])
+        if "\0" in event_type or "\0" in (state_key or ""):
+            raise InvalidParam("An event type or state key holds U+0000.")
+        return Draft(
+            room_id=room_id,
+            type=event_type,
+            sender=requester.user_id,
+            content=content,
+            origin_server_ts=self._now_ms(),
+            state_key=state_key,
+        )
+
+    async def _needs(self, draft: Draft) -> Sequence[Need]:
+        """What a reaction or an edit relates to may be in a thread; an event's thread never changes."""
+        needs = self._appender.needs(draft.room_id, members={draft.sender}, content=draft.content)
+        relation = relation_of(draft.content)
+        if relation is not None and relation.rel_type != "m.thread":
+            parent = await self._store.first(EVENT_BY_ID, event_id=relation.parent_id)
+            if parent is not None and parent.thread_root is not None:
+                needs.append((THREADS, (draft.room_id, parent.thread_root)))
+        return needs
+
+
+def _transaction(requester: Requester, key: str) -> Need:
+    return TRANSACTIONS, (requester.user_id, requester.device_id, key)
