@@ -205,7 +205,7 @@ def _redaction_target(draft: Draft) -> str | None:
     if draft.type != "m.room.redaction":
         return None
     target = draft.redacts or draft.content.get("redacts")
-    return target if isinstance(target, str) else None
+    return target if isinstance(target, str) and target else None
 
 
 def _names_its_room(event_type: str, version: RoomVersion) -> bool:
