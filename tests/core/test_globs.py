@@ -96,3 +96,10 @@ def test_literals_have_no_wildcards() -> None:
 def test_a_phrase_has_no_wildcards() -> None:
     assert globs.phrase("A*").search("thanks, a*!")
     assert not globs.phrase("A*").search("all")
+
+
+def test_types_are_matched_by_stars_alone() -> None:
+    assert globs.stars("m.room.*").match("m.room.message")
+    assert globs.stars("*.room.*").match("m.room.message")
+    assert not globs.stars("m.room.?*").match("m.room.message")
+    assert not globs.stars("M.*").match("m.room.message")

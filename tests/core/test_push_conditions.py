@@ -6,14 +6,20 @@ import pytest
 
 from amanat.core import globs
 from amanat.core.errors import BadJson, InvalidParam, MatrixError
+from amanat.core.power_levels import PowerLevels, parse
 from amanat.core.push_conditions import Context, body_match, check, check_pattern, compiled
 from amanat.core.push_rules_default import READER
+from amanat.core.room_versions import ROOM_VERSIONS
 
 READER_ID = "@alice:example.org"
 
 
 def context(**given: Any) -> Context:
-    return Context(**{"user_id": READER_ID, "member_count": 3, "sender_power": 0, **given})
+    return Context(**{"user_id": READER_ID, "member_count": 3, "power_levels": levels(), **given})
+
+
+def levels(**content: Any) -> PowerLevels:
+    return parse(content, version=ROOM_VERSIONS["12"], creators=frozenset())
 
 
 def event(**content: Any) -> dict[str, Any]:
@@ -88,14 +94,15 @@ def test_members_are_counted(is_: str, expected: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("power", "levels", "expected"),
+    ("power", "needed", "expected"),
     [(49, {}, False), (50, {}, True), (50, {"room": 60}, False), (9, {"room": 9}, True)],
 )
 def test_a_sender_needs_the_power_for_the_kind_of_notification(
-    power: int, levels: dict[str, int], expected: bool
+    power: int, needed: dict[str, int], expected: bool
 ) -> None:
     condition = {"kind": "sender_notification_permission", "key": "room"}
-    assert holds(condition, event(), sender_power=power, notification_levels=levels) is expected
+    room = levels(users={"@bob:example.org": power}, notifications=needed)
+    assert holds(condition, event(), power_levels=room) is expected
 
 
 @pytest.mark.parametrize(

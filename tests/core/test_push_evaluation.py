@@ -4,16 +4,22 @@ from typing import Any
 
 import pytest
 
+from amanat.core.power_levels import PowerLevels, parse
 from amanat.core.push_conditions import Context
 from amanat.core.push_evaluation import DEFAULT_RULESET, NO_RULE, Decision, compile_rules, evaluate
 from amanat.core.push_rules import NewRule, UserRules, put, set_actions, set_enabled
+from amanat.core.room_versions import ROOM_VERSIONS
 
 ALICE, BOB, ROOM = "@alice:example.org", "@bob:example.org", "!room:example.org"
 
 
-def decide(event: dict[str, Any], rules: UserRules | None = None, **given: Any) -> Decision:
+def bobs_power(power: int) -> PowerLevels:
+    return parse({"users": {BOB: power}}, version=ROOM_VERSIONS["12"], creators=frozenset())
+
+
+def decide(event: dict[str, Any], rules: UserRules | None = None, *, member_count: int = 5, power: int = 0) -> Decision:
     ruleset = compile_rules(rules or UserRules())
-    context = Context(**{"user_id": ALICE, "member_count": 5, "sender_power": 0, **given})
+    context = Context(user_id=ALICE, member_count=member_count, power_levels=bobs_power(power))
     return evaluate(ruleset, {"sender": BOB, "room_id": ROOM, **event}, context=context)
 
 
@@ -39,8 +45,8 @@ INVITE = {"type": "m.room.member", "content": {"membership": "invite"}}
         (message(msgtype="m.notice"), {}, (".m.rule.suppress_notices", False, False, None)),
         (message(**MENTION), {}, (".m.rule.is_user_mention", True, True, "default")),
         (message(**MENTION, **EDIT), {}, (".m.rule.is_user_mention", True, True, "default")),
-        (message(**ROOM_MENTION), {"sender_power": 50}, (".m.rule.is_room_mention", True, True, None)),
-        (message(**ROOM_MENTION), {"sender_power": 49}, (".m.rule.message", True, False, None)),
+        (message(**ROOM_MENTION), {"power": 50}, (".m.rule.is_room_mention", True, True, None)),
+        (message(**ROOM_MENTION), {"power": 49}, (".m.rule.message", True, False, None)),
         (message(**EDIT), {}, (".m.rule.suppress_edits", False, False, None)),
         ({"type": "m.room.encrypted", "content": {}}, {}, (".m.rule.encrypted", True, False, None)),
         (

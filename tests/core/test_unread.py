@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from amanat.core.power_levels import parse
 from amanat.core.push_conditions import Context
 from amanat.core.push_evaluation import DEFAULT_RULESET, evaluate
+from amanat.core.room_versions import ROOM_VERSIONS
 from amanat.core.unread import Highlights, counts_as_unread, highlights
 
 ALICE = "@alice:example.org"
@@ -56,8 +58,9 @@ def test_the_counts_agree_with_the_default_rules(
     event: dict[str, Any] = {"type": event_type, "sender": "@eve:example.org", "room_id": "!r", "content": content}
     if is_state:
         event["state_key"] = ""
-    power = 50 if may_mention_room else 0
-    decision = evaluate(DEFAULT_RULESET, event, context=Context(user_id=ALICE, member_count=5, sender_power=power))
+    content_of_levels = {"users": {"@eve:example.org": 50 if may_mention_room else 0}}
+    levels = parse(content_of_levels, version=ROOM_VERSIONS["12"], creators=frozenset())
+    decision = evaluate(DEFAULT_RULESET, event, context=Context(user_id=ALICE, member_count=5, power_levels=levels))
     found = highlights(event_type, content, is_state=is_state, sender_may_mention_room=may_mention_room)
     is_highlighted = found.everyone or ALICE in found.user_ids
     assert is_highlighted == decision.highlight

@@ -16,6 +16,12 @@ _BEFORE_WORD = r"(?<![A-Za-z0-9_])"
 _AFTER_WORD = r"(?![A-Za-z0-9_])"
 
 
+@lru_cache(maxsize=_CACHED)
+def stars(pattern: str) -> re.Pattern[str]:
+    """Compile what matches a whole text, `*` being the only wildcard and case counting; use with `match`."""
+    return re.compile(_whole([re.escape(run) for run in pattern.split("*")]), re.DOTALL)
+
+
 def is_literal(pattern: str) -> bool:
     """Whether nothing in `pattern` is a wildcard."""
     return "*" not in pattern and "?" not in pattern
@@ -24,11 +30,7 @@ def is_literal(pattern: str) -> bool:
 @lru_cache(maxsize=_CACHED)
 def whole(pattern: str) -> re.Pattern[str]:
     """Compile what matches a whole text, without regard to case; use with `match`."""
-    first, *rest = _runs(pattern)
-    if not rest:
-        return re.compile(rf"{first}\Z", _FLAGS)
-    *middle, last = rest
-    return re.compile(rf"{first}{_sought(middle)}.*{last}\Z", _FLAGS)
+    return re.compile(_whole(_runs(pattern)), _FLAGS)
 
 
 @lru_cache(maxsize=_CACHED)
@@ -49,6 +51,14 @@ def phrase(text: str) -> re.Pattern[str]:
 
 def _runs(pattern: str) -> list[str]:
     return ["".join("." if char == "?" else re.escape(char) for char in run) for run in pattern.split("*")]
+
+
+def _whole(runs: list[str]) -> str:
+    first, *rest = runs
+    if not rest:
+        return rf"{first}\Z"
+    *middle, last = rest
+    return rf"{first}{_sought(middle)}.*{last}\Z"
 
 
 def _sought(runs: list[str]) -> str:

@@ -5,19 +5,17 @@ Spec: client-server-api#conditions-1. A condition that this file does not know, 
 
 import operator
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from msgspec import Struct
 
 from amanat.core import globs
 from amanat.core.errors import BadJson, InvalidParam
+from amanat.core.power_levels import PowerLevels
 from amanat.core.property_paths import at, parse
 
 Content = dict[str, Any]
-
-NOTIFICATION_LEVEL = 50
-"""The power that a kind of notification needs where the room sets none. Spec: client-server-api#mroompower_levels."""
 
 
 class Context(Struct, frozen=True, kw_only=True):
@@ -26,8 +24,7 @@ class Context(Struct, frozen=True, kw_only=True):
     user_id: str
     display_name: str | None = None
     member_count: int
-    sender_power: float
-    notification_levels: Mapping[str, int] = {}
+    power_levels: PowerLevels
 
 
 Condition = Callable[[Content, Context], bool]
@@ -181,8 +178,9 @@ def _room_member_count(condition: Content) -> Condition:
 def _sender_notification_permission(condition: Content) -> Condition:
     key = condition["key"]
 
-    def holds(_: Content, context: Context) -> bool:
-        return context.sender_power >= context.notification_levels.get(key, NOTIFICATION_LEVEL)
+    def holds(event: Content, context: Context) -> bool:
+        levels = context.power_levels
+        return levels.of_user(event["sender"]) >= levels.for_notification(key)
 
     return holds
 

@@ -18,7 +18,7 @@ class Highlights(Struct, frozen=True, kw_only=True):
     everyone: bool = False
 
 
-_NOBODY, _EVERYONE = Highlights(), Highlights(everyone=True)
+_NOBODY = Highlights()
 
 
 def counts_as_unread(event_type: str, content: dict[str, Any], *, is_state: bool) -> bool:
@@ -26,7 +26,7 @@ def counts_as_unread(event_type: str, content: dict[str, Any], *, is_state: bool
     # spec: client-server-api#receiving-notifications
     if event_type in _NOTIFYING:
         return content.get("msgtype") != "m.notice" and not _is_edit(content)
-    return is_state and event_type == "m.room.tombstone"
+    return is_state and event_type == "m.room.tombstone" and content.get("msgtype") != "m.notice"
 
 
 def highlights(
@@ -34,17 +34,18 @@ def highlights(
 ) -> Highlights:
     """Return who is highlighted by the event, by its mentions in clear or as a room's last event."""
     # spec: client-server-api#user-and-room-mentions
-    declared = content.get("m.mentions")
-    if type(declared) is not dict or not declared:
-        return _EVERYONE if is_state and event_type == "m.room.tombstone" else _NOBODY
+    mentioned = content.get("m.mentions")
+    is_last = is_state and event_type == "m.room.tombstone"
+    if not (is_last or mentioned):
+        return _NOBODY
     # The rules for notices and for members come before those for mentions.
     if event_type == "m.room.member" or content.get("msgtype") == "m.notice":
         return _NOBODY
-    listed = declared.get("user_ids")
+    mentions = mentioned if type(mentioned) is dict else {}
+    listed = mentions.get("user_ids")
     return Highlights(
         user_ids=frozenset(user for user in listed if type(user) is str) if type(listed) is list else frozenset(),
-        everyone=(declared.get("room") is True and sender_may_mention_room)
-        or (is_state and event_type == "m.room.tombstone"),
+        everyone=is_last or (mentions.get("room") is True and sender_may_mention_room),
     )
 
 
