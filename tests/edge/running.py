@@ -70,9 +70,9 @@ class Running:
         return wire
 
     async def until(self, holds: Callable[[], object]) -> None:
-        """Wait until something that the server does shows."""
+        """Wait until something that the server does shows in its state."""
         async with asyncio.timeout(20):
-            while not holds():  # noqa: ASYNC110  # It is the server's own state that is looked at.
+            while not holds():  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
 
     async def close(self) -> None:

@@ -34,10 +34,10 @@ class Endpoints:
 
     @get("/poll", auth="none")
     async def poll(self, request: Request) -> dict[str, Any]:
-        woken = asyncio.get_running_loop().create_future()
-        request.on_disconnect(lambda: woken.done() or woken.set_result(None))
+        woken = asyncio.Event()
+        request.on_disconnect(woken.set)
         self.parked.append(request)
-        await woken
+        await woken.wait()
         self.parked.remove(request)
         self.gone += request.disconnected
         return {}
