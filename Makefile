@@ -49,15 +49,14 @@ bench: setup $(STAMP_TEST) ## Measure, and print the table of figures.
 	@$(PY) -m bench
 
 check: setup $(STAMP_TEST) ## Everything that is checked without running the server.
-	@$(VENV)/bin/ruff check
-	@$(VENV)/bin/ruff format --check
-	@$(VENV)/bin/mypy
-	@$(VENV)/bin/lint-imports --no-logo
-	@$(PY) -m tools.size_check
-	@$(PY) -m tools.filename_matching
-	@$(PY) -m tools.lock_check
-	@$(PY) -m tools.spec_refs
-	@set -e; for module in $(GENERATORS); do $(PY) -m $$module --check; done
+	@status=0; run() { "$$@" || { echo "make check: failed: $$*"; status=1; }; }; \
+	run $(VENV)/bin/ruff check --quiet; \
+	run $(VENV)/bin/ruff format --quiet --check; \
+	run $(VENV)/bin/mypy; \
+	run $(VENV)/bin/lint-imports --no-logo; \
+	for check in size_check filename_matching lock_check spec_refs; do run $(PY) -m tools.$$check; done; \
+	for page in $(GENERATORS); do run $(PY) -m $$page --check; done; \
+	exit $$status
 
 format: $(STAMP_TEST) ## Format the code and fix what can be fixed.
 	@$(VENV)/bin/ruff format

@@ -1,6 +1,7 @@
 """Every `spec: page#anchor` in a comment or docstring leads somewhere: to a place of the pinned Matrix specification.
 
-What may be cited is listed in `tools/spec_anchors.txt`. Several places are separated by commas; a sentence may follow.
+What may be cited is listed in `tools/spec_anchors.txt`; a page alone may be cited too, as a room version is. Several places
+are separated by commas; a sentence may follow.
 """
 
 import ast
@@ -14,15 +15,15 @@ from pathlib import Path
 
 from tools.spec_anchors import ANCHORS, ROOT
 
-MARK = re.compile(r"\bspec:(?P<cited>.*)")
-PLACE = re.compile(r"[a-z0-9/-]+#[\w-]+")
+MARK = re.compile(r"\b[Ss]pec:(?P<cited>.*)")
+PLACE = re.compile(r"[a-z0-9/-]+(?:#[\w-]+)?")
 SQL_COMMENT = re.compile(r"--.*")
 
 
 def problems_of(prose: str, known: set[str]) -> Iterator[str]:
     """What is wrong with the references in a comment or a docstring."""
     for mark in MARK.finditer(prose):
-        places = list(_places(mark["cited"]))
+        places = list(_places(mark["cited"], known))
         if not places:
             yield f"not of the form `spec: page#anchor`: {mark[0].strip()}"
         for place in places:
@@ -43,15 +44,16 @@ def check(root: Path, known: set[str]) -> list[str]:
 
 
 def read_anchors(path: Path) -> set[str]:
-    """The places that may be cited."""
-    return {line for line in path.read_text().splitlines() if not line.startswith("#")}
+    """The places that may be cited, and the pages they are on."""
+    places = {line for line in path.read_text().splitlines() if not line.startswith("#")}
+    return places | {place.partition("#")[0] for place in places}
 
 
-def _places(cited: str) -> Iterator[str]:
+def _places(cited: str, known: set[str]) -> Iterator[str]:
     """The references at the start of the text after `spec:`, up to the first word that is none."""
     for word in cited.split():
         place = PLACE.match(word)
-        if place is None:
+        if place is None or ("#" not in place[0] and place[0] not in known):
             return
         yield place[0]
 

@@ -6,7 +6,7 @@ import pytest
 
 from tools.spec_refs import check, problems_of
 
-KNOWN = {"client-server-api#receipts", "rooms/v11#redactions", "appendices#canonical-json"}
+KNOWN = {"rooms/v11", "client-server-api#receipts", "rooms/v11#redactions", "appendices#canonical-json"}
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,9 @@ KNOWN = {"client-server-api#receipts", "rooms/v11#redactions", "appendices#canon
         "Read receipts: which of two wins. Pure; spec: client-server-api#receipts.",
         "spec: rooms/v11#redactions, appendices#canonical-json",
         "spec: client-server-api#receipts. A receipt never moves back.",
+        "What each version does; spec: rooms/v11.",
+        "spec: rooms/v11#redactions, the same in 12",
+        "Names of things. Spec: appendices#canonical-json.",
         "what the specification says",
     ],
 )
