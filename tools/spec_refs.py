@@ -1,7 +1,7 @@
 """Every `spec: page#anchor` in a comment or docstring leads somewhere: to a place of the pinned Matrix specification.
 
-What may be cited is listed in `tools/spec_anchors.txt`; a page alone may be cited too, as a room version is. Several places
-are separated by commas; a sentence may follow.
+What may be cited is listed in `tools/spec_anchors.txt`; a page alone may be cited too, as a room version is. Several
+places are separated by commas; a sentence may follow.
 """
 
 import ast
