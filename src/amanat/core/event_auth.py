@@ -92,7 +92,7 @@ def _authorise_create(draft: Draft, state: RoomState) -> None:
 
 
 def _check_create_content(draft: Draft, version: RoomVersion) -> None:
-    if draft.content.get("room_version", version.id) not in ROOM_VERSIONS:  # 1.3
+    if draft.content.get("room_version", version.id) not in list(ROOM_VERSIONS):  # 1.3
         raise BadJson("room_version is not a version that this server knows.")
     if version.creator_in_content and "creator" not in draft.content:  # 1.4 of version 10
         raise BadJson("The create event of this room version names its creator.")
