@@ -5,7 +5,7 @@ which a person's own words can stand: everything else is an id, a number, a choi
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -162,6 +162,14 @@ def missing_keys(shape: Shape, content: Iterable[str]) -> list[str]:
     """Return the required keys that are not there, in the table's order."""
     present = set(content)
     return [key for key, entry in shape.keys.items() if entry.required and key not in present]
+
+
+def paths(shape: Shape, prefix: str = "") -> Iterator[tuple[str, Key]]:
+    """Walk every key that may be in clear, by its path: `a.b`, `[]` for a list's items, `*` for a map's."""
+    for name, entry in shape.keys.items():
+        path = f"{prefix}{name}" if not prefix or name.startswith("[]") else f"{prefix}.{name}"
+        yield path, entry
+        yield from paths(entry.shape, path)
 
 
 def _is_alias(value: Any) -> bool:
