@@ -1,5 +1,6 @@
 """A tiny ASGI driver: one request in, one answer out, no server."""
 
+import asyncio
 import json
 from collections.abc import Sequence
 from typing import Any
@@ -43,15 +44,18 @@ def scope(method: str, target: str, headers: dict[str, str] | None = None, clien
     }
 
 
-def receiving(*pieces: bytes, then_gone: bool = True) -> Receive:
-    """Make a `receive` that hands over the body in these pieces, and then the hang-up."""
+def receiving(*pieces: bytes, then_gone: bool = False) -> Receive:
+    """Make a `receive` that hands over the body in these pieces, and then waits, or hangs up."""
     messages: list[Message] = [
         {"type": "http.request", "body": piece, "more_body": index < len(pieces)}
         for index, piece in enumerate(pieces, start=1)
     ]
-    messages.append({"type": "http.disconnect"})
+    if then_gone:
+        messages.append({"type": "http.disconnect"})
 
     async def receive() -> Message:
+        if not messages:
+            await asyncio.Event().wait()
         return messages.pop(0)
 
     return receive
@@ -66,6 +70,7 @@ async def ask(
     headers: dict[str, str] | None = None,
     token: str | None = None,
     client: str = "192.0.2.1",
+    then_gone: bool = False,
 ) -> Answered:
     """Send one request through the application's front door."""
     pieces = [body] if isinstance(body, bytes) else list(body)
@@ -77,7 +82,7 @@ async def ask(
     headers = dict(headers or {})
     if token is not None:
         headers["Authorization"] = f"Bearer {token}"
-    await app(scope(method, target, headers, client), receiving(*pieces), send)
+    await app(scope(method, target, headers, client), receiving(*pieces, then_gone=then_gone), send)
     start, *rest = sent
     named = {name.decode(): value.decode() for name, value in start["headers"]}
     return Answered(start["status"], named, b"".join(message["body"] for message in rest))

@@ -1,7 +1,7 @@
 """The front door: every outcome of an endpoint becomes an answer that a Matrix client and a browser can read."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import Any
 
 import pytest
@@ -54,7 +54,7 @@ class Echo:
 
     @get("/chunks", auth="none")
     async def chunks(self, request: Request) -> Stream:
-        async def pieces() -> AsyncIterator[bytes]:
+        async def pieces() -> AsyncGenerator[bytes, None]:
             yield b"one "
             yield b"two"
 
@@ -62,7 +62,7 @@ class Echo:
 
     @get("/broken-chunks", auth="none")
     async def broken_chunks(self, request: Request) -> Stream:
-        async def pieces() -> AsyncIterator[bytes]:
+        async def pieces() -> AsyncGenerator[bytes, None]:
             yield b"one "
             raise OSError("the disk is gone")
 
@@ -193,6 +193,26 @@ async def test_chunks_that_break_off_end_the_answer_short(app: App[Person]) -> N
         answer = await ask(app, "GET", "/broken-chunks")
     assert answer.body == b"one "
     assert [line["event"] for line in logs] == ["stream_failed"]
+
+
+@pytest.mark.parametrize("then_gone", [False, True])
+async def test_chunks_end_with_their_client_and_free_what_they_hold(then_gone: bool) -> None:
+    freed: list[str] = []
+
+    class Files:
+        @get("/file", auth="none")
+        async def file(self, request: Request) -> Stream:
+            async def pieces() -> AsyncGenerator[bytes, None]:
+                try:
+                    yield b"some"
+                finally:
+                    freed.append("file")
+
+            return Stream(200, [], pieces())
+
+    app = App(collect(Files()), authenticate=authenticate)
+    answer = await ask(app, "GET", "/file", then_gone=then_gone)
+    assert (answer.body, freed) == (b"" if then_gone else b"some", ["file"])
 
 
 async def test_without_a_token_it_is_missing(app: App[Person]) -> None:

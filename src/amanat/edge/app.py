@@ -2,6 +2,7 @@
 
 from asyncio import CancelledError
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import aclosing
 from typing import Any, Final, Generic, Protocol, TypeAlias, TypeVar
 
 import structlog
@@ -12,7 +13,7 @@ from amanat.edge.addresses import Proxies, block
 from amanat.edge.asgi import Headers, Receive, Scope, Send
 from amanat.edge.rate_limit import RateLimiter
 from amanat.edge.request import BodyRules, ClientGone, Request, current_request
-from amanat.edge.responses import PREFLIGHT, Answer, Response, encode, json_response, refusal
+from amanat.edge.responses import PREFLIGHT, Answer, Response, Stream, encode, json_response, refusal
 from amanat.edge.routes import BoundRoute, MethodRefused, Router
 
 log = structlog.get_logger()
@@ -158,21 +159,31 @@ def _closing(request: Request) -> Headers:
 
 
 async def _send(request: Request, answer: Answer, send: Send) -> None:
-    bodiless = request.method == "HEAD"
     if isinstance(answer, Response):
         headers = answer.start()
         if request.method not in ("GET", "HEAD"):
             headers += _closing(request)
         await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-        await send({"type": "http.response.body", "body": b"" if bodiless else answer.body})
+        await send({"type": "http.response.body", "body": b"" if request.method == "HEAD" else answer.body})
         return
-    await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
-    try:
-        if not bodiless:
-            async for chunk in answer.chunks:
-                await send({"type": "http.response.body", "body": chunk, "more_body": True})
-    except Exception:
-        # The status is out already: all that is left is to end the connection short, so that the client notices.
-        log.exception("stream_failed", request_id=request.id)
-        return
-    await send({"type": "http.response.body", "body": b""})
+    await _send_stream(request, answer, send)
+
+
+async def _send_stream(request: Request, answer: Stream, send: Send) -> None:
+    async with aclosing(answer.chunks) as chunks:
+        await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
+        # The server swallows what is sent to nobody: without asking, a whole file would be read for a client long gone.
+        request.on_disconnect(lambda: None)
+        try:
+            if request.method != "HEAD":
+                async for chunk in chunks:
+                    if request.disconnected:
+                        return
+                    await send({"type": "http.response.body", "body": chunk, "more_body": True})
+        except Exception:
+            # The status is out already: all that is left is to end it short, so that the client notices.
+            log.exception("stream_failed", request_id=request.id)
+            return
+        finally:
+            request.release()
+        await send({"type": "http.response.body", "body": b""})

@@ -1,6 +1,6 @@
 """What an endpoint may answer with, and the headers that every answer carries."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import Any, Final, TypeAlias
 
 from msgspec import Struct, json
@@ -35,11 +35,14 @@ class Response(Struct, frozen=True):
 
 
 class Stream(Struct, frozen=True):
-    """An answer whose body is made while it is sent. Give `content-length` where it is known."""
+    """An answer whose body is made while it is sent. Give `content-length` where it is known.
+
+    The chunks are closed when they are sent, or when the client is gone: free there what they hold.
+    """
 
     status: int
     headers: Headers
-    chunks: AsyncIterator[bytes]
+    chunks: AsyncGenerator[bytes, None]
 
 
 Answer: TypeAlias = Response | Stream
