@@ -7,7 +7,8 @@ from amanat.db.query import Query, Row
 from amanat.db.table import Key, Table, Values
 from amanat.db.tx import Source
 
-RowNeed = tuple[Table[Any], Key]
+RowNeed = tuple[Table[Any], Key] | tuple[Table[Any], Key, int]
+"""A row by its whole key, or the rows under a prefix of a key: all of them, or the first few."""
 Writes = Mapping[Table[Any], Mapping[Key, Values | None]]
 
 
@@ -25,7 +26,11 @@ class Database(Protocol):
         ...
 
     async def commit(self, writes: Writes) -> None:
-        """Write everything and return once it is synced to disk; after an exception, only `recover` tells what was."""
+        """Write everything and return once it is synced to disk.
+
+        Raises `RowsRefused` if nothing was written because of what the rows hold; after any other exception, only
+        `recover` tells what was.
+        """
         ...
 
     async def recover(self) -> None:
@@ -58,5 +63,9 @@ class DataInUse(Exception):
     """Another process is using this data. Only one server may write it at a time; stop that one first."""
 
 
-class CommitFailed(Exception):
-    """The database did not take a batch of writes; nothing of it was kept."""
+class UnusableData(Exception):
+    """This server cannot work on this data: its sentence says why."""
+
+
+class RowsRefused(Exception):
+    """The database does not take what was written or asked for, and never would; the disk is not at fault."""

@@ -7,14 +7,29 @@ which is what is on disk. A staged value is applied after the commit and dropped
 from collections.abc import Awaitable, Callable, Hashable, Iterator
 from typing import Generic, TypeVar
 
+from prometheus_client import Gauge
+
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
+
+ENTRIES = Gauge("amanat_db_memory_entries", "Values kept in memory.", ["memory"])
+
+
+class _Load:
+    """A load under way. `outdated` once a commit has changed what it may have read before."""
+
+    __slots__ = ("outdated",)
+
+    def __init__(self) -> None:
+        self.outdated = False
 
 
 class Memory(Generic[K, V]):
     """A bounded cache of immutable values, least recently loaded or changed first out.
 
     `load` reads a value from the database, or answers `None` where there is none; values are never changed in place.
+    A unit that changes the rows a value is made of stages the value, or `None` to have it loaded again: even if the
+    value is not in memory, since somebody may be loading it.
     """
 
     def __init__(self, name: str, load: Callable[[K], Awaitable[V | None]], *, max_entries: int) -> None:
@@ -23,7 +38,12 @@ class Memory(Generic[K, V]):
         self._committed: dict[K, V] = {}
         self._load = load
         self._max_entries = max_entries
-        self._loading: dict[K, bool] = {}
+        self._loads: dict[K, list[_Load]] = {}
+        self._held = False
+        ENTRIES.labels(name).set_function(self._committed.__len__)
+
+    def __repr__(self) -> str:
+        return f"Memory({self.name})"
 
     def __len__(self) -> int:
         return len(self._committed)
@@ -38,26 +58,30 @@ class Memory(Generic[K, V]):
     async def get(self, key: K) -> V | None:
         """Return the committed value, reading it from the database if it is not in memory."""
         value = self._committed.get(key)
-        if value is not None:
-            return value
-        while True:
-            self._loading[key] = False
-            value = await self._load(key)
-            changed_meanwhile = self._loading.pop(key, False)
-            if changed_meanwhile:
-                value = self._committed.get(key)
-                if value is not None:
-                    return value
-                continue
-            if value is not None:
-                self._keep(key, value)
-            return value
+        while value is None:
+            loaded, outdated = await self._load_once(key)
+            value = self._committed.get(key)
+            if value is None and not outdated:
+                if loaded is not None:
+                    self._keep(key, loaded)
+                return loaded
+        return value
+
+    async def _load_once(self, key: K) -> tuple[V | None, bool]:
+        load = _Load()
+        self._loads.setdefault(key, []).append(load)
+        try:
+            return await self._load(key), load.outdated
+        finally:
+            loads = self._loads[key]
+            loads.remove(load)
+            if not loads:
+                del self._loads[key]
 
     def apply_staged(self) -> None:
         """Make what the batch staged what readers see. Called after the commit."""
         for key, value in self.staged.items():
-            if key in self._loading:
-                self._loading[key] = True
+            self._outdate(key)
             if value is None:
                 self._committed.pop(key, None)
             else:
@@ -68,11 +92,28 @@ class Memory(Generic[K, V]):
         """Forget everything; the next reader loads it anew."""
         self.staged.clear()
         self._committed.clear()
-        for key in self._loading:
-            self._loading[key] = True
+        for key in self._loads:
+            self._outdate(key)
+
+    def hold(self) -> None:
+        """Let nothing go until `release`: a batch counts on what it has loaded."""
+        self._held = True
+
+    def release(self) -> None:
+        """Keep to `max_entries` again."""
+        self._held = False
+        self._trim()
+
+    def _outdate(self, key: K) -> None:
+        for load in self._loads.get(key, ()):
+            load.outdated = True
 
     def _keep(self, key: K, value: V) -> None:
         self._committed.pop(key, None)
         self._committed[key] = value
-        if len(self._committed) > self._max_entries:
+        if not self._held:
+            self._trim()
+
+    def _trim(self) -> None:
+        while len(self._committed) > self._max_entries:
             del self._committed[next(iter(self._committed))]

@@ -2,7 +2,7 @@
 
 A file `0001_name.sql` begins with `-- pre: why` or `-- post: why`: whether it must run before or after the servers of
 the release before are gone. It uses TEXT, INTEGER and BLOB; for PostgreSQL those become collated text, bigint and
-bytea.
+bytea. SQLite's tables are STRICT, so that both databases refuse a value of the wrong type.
 """
 
 import re
@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from importlib.resources import files
 
 from msgspec import Struct
+
+from amanat.db.database import Migration, UnusableData
 
 _FILE = re.compile(r"(\d{4})_(\w+)\.sql")
 _HEADER = re.compile(r"-- (pre|post): ")
@@ -20,6 +22,7 @@ _POSTGRES_TYPES = (
     (re.compile(r"\bBLOB\b"), "bytea"),
     (re.compile(r"\s+WITHOUT ROWID\b"), ""),
 )
+_CREATE_TABLE = re.compile(r"\s*CREATE TABLE\b")
 
 
 class SqlMigration(Struct, frozen=True, kw_only=True):
@@ -36,7 +39,18 @@ class SqlMigration(Struct, frozen=True, kw_only=True):
         if dialect == "postgres":
             for pattern, replacement in _POSTGRES_TYPES:
                 sql = pattern.sub(replacement, sql)
-        return [statement.strip() for statement in sql.split(";") if statement.strip()]
+        statements = [statement.strip() for statement in sql.split(";") if statement.strip()]
+        return [_strict(statement) for statement in statements] if dialect == "sqlite" else statements
+
+
+def check_not_newer(current: int, migrations: Sequence[Migration]) -> None:
+    """Raise `UnusableData` if the data has been migrated by a newer release than this one."""
+    newest = max((migration.number for migration in migrations), default=0)
+    if current > newest:
+        raise UnusableData(
+            f"This data has schema {current}, made by a newer release; this one knows schema {newest}. "
+            "Start the newer release, or restore a backup made before it."
+        )
 
 
 def migrations_of(package: str) -> list[SqlMigration]:
@@ -50,6 +64,12 @@ def migrations_of(package: str) -> list[SqlMigration]:
     if [migration.number for migration in found] != list(range(1, len(found) + 1)):
         raise ValueError("Migrations are numbered 1, 2, 3, … without a gap.")
     return found
+
+
+def _strict(statement: str) -> str:
+    if not _CREATE_TABLE.match(statement):
+        return statement
+    return f"{statement}, STRICT" if statement.endswith("WITHOUT ROWID") else f"{statement} STRICT"
 
 
 def _read(number: str, name: str, sql: str) -> SqlMigration:

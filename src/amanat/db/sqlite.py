@@ -16,6 +16,7 @@ from typing import Any
 import msgspec
 
 from amanat.db.database import DataInUse, Migration, RowNeed, Writes
+from amanat.db.migrations import check_not_newer
 from amanat.db.query import Query, Row
 from amanat.db.table import Key, Table, Values
 
@@ -131,6 +132,7 @@ class SqliteDatabase:
     async def migrate(self, migrations: Sequence[Migration]) -> list[int]:
         """Apply what is missing, each migration in a transaction of its own."""
         current = await self.schema_version()
+        check_not_newer(current, migrations)
         applied = []
         for migration in migrations:
             if migration.number > current:

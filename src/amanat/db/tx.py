@@ -1,6 +1,6 @@
 """A unit of work and the write transaction it is given. A unit is a plain function: no await, no SQL."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
 from msgspec import Struct
@@ -11,8 +11,10 @@ from amanat.db.table import Key, R, Table, Values
 
 T = TypeVar("T")
 
-Need = tuple[Table[Any], Key] | tuple[Memory[Any, Any], Any]
-"""A row (a whole key), the rows under a prefix of a key, or a value of a `Memory`, that a unit will read."""
+MemoryNeed = tuple[Memory[Any, Any], Any]
+Need = tuple[Table[Any], Key] | tuple[Table[Any], Key, int] | MemoryNeed
+"""What a unit will read: a row (a whole key), the rows under a prefix of a key, the first few of them (a third
+element says how many), or a value of a `Memory`."""
 
 
 class Unit(Struct, Generic[T], frozen=True):
@@ -32,6 +34,10 @@ class Source(Protocol):
         ...
 
 
+class UndeclaredRead(Exception):
+    """A unit read what it had not declared in its `needs`."""
+
+
 _MISSING: Any = object()
 
 
@@ -39,12 +45,14 @@ class Tx:
     """The writes of one batch, in the making. Each unit's share of it can be undone.
 
     Rows are seen as the batch's earlier units left them. Positions are given densely and taken back with the unit.
+    `absent` are the values of memory that were looked for and do not exist.
     """
 
-    def __init__(self, source: Source, positions: dict[str, int]) -> None:
+    def __init__(self, source: Source, positions: dict[str, int], absent: Container[MemoryNeed]) -> None:
         self.writes: dict[Table[Any], dict[Key, Values | None]] = {}
         self.positions = positions
         self._source = source
+        self._absent = absent
         self._touched: dict[Memory[Any, Any], None] = {}
         self._journal: list[tuple[dict[Any, Any], Any, Any]] = []
         self._publish: list[Callable[[], None]] = []
@@ -107,7 +115,10 @@ class Tx:
         staged = memory.staged
         if staged and key in staged:
             return staged[key]
-        return memory.peek(key)
+        value = memory.peek(key)
+        if value is None and (memory, key) not in self._absent:
+            raise UndeclaredRead(f"{memory}: {key!r} is read but stands in no unit's needs.")
+        return value
 
     def stage(self, memory: Memory[K, V], key: K, value: V | None) -> None:
         """Change memory once this is committed; `None` forgets the value."""
@@ -135,21 +146,11 @@ class Tx:
         self._journal.clear()
         self._unit_publish = []
 
-    @property
-    def has_writes(self) -> bool:
-        """Whether there is anything to commit."""
-        return any(self.writes.values())
-
     def apply(self) -> list[Callable[[], None]]:
         """Make staged memory visible and return what is to be published. The commit has succeeded."""
         for memory in self._touched:
             memory.apply_staged()
         return self._publish
-
-    def drop(self) -> None:
-        """Forget the whole batch: its commit has failed."""
-        for memory in self._touched:
-            memory.staged.clear()
 
 
 def _present(values: Values | None) -> Values:

@@ -5,22 +5,28 @@ Group commit: while one batch is being synced to disk, the next collects. See do
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from time import perf_counter
+from typing import Any, NamedTuple, TypeVar
 
 import structlog
 from prometheus_client import Counter, Histogram
 
 from amanat.core.errors import InternalError
-from amanat.db.database import Database, RowNeed
+from amanat.db.database import Database, RowNeed, RowsRefused, Writes
 from amanat.db.memory import Memory
 from amanat.db.table import Table
-from amanat.db.tx import Tx, Unit
+from amanat.db.tx import MemoryNeed, Tx, Unit
 
 T = TypeVar("T")
 
 MAX_BATCH = 256
-"""Units per commit: enough to share one sync to disk among many, few enough to run within milliseconds."""
+"""Units per commit: enough to share one sync to disk among many, few enough to answer the first of them soon."""
+BATCH_SECONDS = 0.005
+"""Once its units have run for this long, a batch is committed and the rest wait for the next: the loop has others to
+serve. No unit holds the writer longer than this, so nobody waits for more than two of it."""
+RECOVERY_SECONDS = 1.0
+"""Between two attempts to bring back a database that is gone."""
 
 log = structlog.get_logger()
 
@@ -28,11 +34,22 @@ UNITS = Counter("amanat_db_units_total", "Units of work, by outcome.", ["outcome
 _COMMITTED, _REFUSED, _FAILED = (UNITS.labels(outcome) for outcome in ("committed", "refused", "failed"))
 BATCH_UNITS = Histogram("amanat_db_batch_units", "Units per commit.", buckets=(1, 2, 4, 8, 16, 32, 64, 128, 256))
 
-_Waiting = tuple[Unit[Any], "asyncio.Future[Any]"]
+
+class _Waiting(NamedTuple):
+    """A unit in the queue, and whom to answer."""
+
+    unit: Unit[Any]
+    memory_needs: list[MemoryNeed]
+    row_needs: list[RowNeed]
+    future: "asyncio.Future[Any]"
 
 
 class Writer:
-    """Runs units of work, in the order they came, as the only writer of the database."""
+    """Runs units of work, in the order they came, as the only writer of the database.
+
+    A unit that is in the queue is run, even if whoever waited for it has been cancelled. It is run again, alone, if
+    the database refuses the rows of the batch that it was in: units have no effect but through their `Tx`.
+    """
 
     def __init__(
         self,
@@ -50,117 +67,201 @@ class Writer:
         self._load_positions = load_positions
         self._recovered = recovered
         self._queue: deque[_Waiting] = deque()
+        self._alone = 0
         self._work = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
+        self._open = False
         self._stopping = False
 
     async def start(self) -> None:
         """Begin with the streams at the positions that are on disk."""
         self.positions = await self._load_positions()
+        self._open = True
         self._task = asyncio.get_running_loop().create_task(self._run(), name="writer")
 
     async def stop(self) -> None:
-        """Finish what is queued, then end."""
-        self._stopping = True
+        """Take no more units, finish those that are queued, then end."""
+        self._open, self._stopping = False, True
         self._work.set()
         if self._task is not None:
             await self._task
 
     async def write(self, unit: Unit[T]) -> T:
         """Run a unit and return its result once it is on disk; raise what it raised, with nothing written."""
+        memory_needs: list[MemoryNeed] = []
+        row_needs: list[RowNeed] = []
+        for need in unit.needs:
+            # What is not in memory is read here, where it delays nobody else, and fails nobody else.
+            if not isinstance(need[0], Memory):
+                row_needs.append(need)
+            else:
+                memory_needs.append(need)
+                if need[0].peek(need[1]) is None:
+                    await need[0].get(need[1])
+        if not self._open:
+            raise InternalError("The server is stopping. Nothing was changed; try again.")
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._queue.append((unit, future))
+        self._queue.append(_Waiting(unit, memory_needs, row_needs, future))
         self._work.set()
         return await future
 
     async def _run(self) -> None:
-        while self._queue or not self._stopping:
-            await self._work.wait()
-            batch = [self._queue.popleft() for _ in range(min(len(self._queue), MAX_BATCH))]
-            try:
-                await self._run_batch(batch)
-            except Exception:
-                log.exception("batch_failed")
-                _fail(batch)
-            if not self._queue and not self._stopping:
-                self._work.clear()
+        try:
+            while self._queue or not self._stopping:
+                await self._work.wait()
+                await self._turn(self._next_batch())
+                if not self._queue and not self._stopping:
+                    self._work.clear()
+        finally:
+            # Cancelled, interrupted, or stopped without a database: whoever still waits must not wait for ever.
+            self._open = False
+            self._fail_queue()
+
+    def _next_batch(self) -> list[_Waiting]:
+        size = min(len(self._queue), MAX_BATCH)
+        if self._alone:
+            self._alone -= 1
+            size = min(size, 1)
+        return [self._queue.popleft() for _ in range(size)]
+
+    async def _turn(self, batch: list[_Waiting]) -> None:
+        """Run a batch to its end: every one of its units is answered, or back in the queue."""
+        try:
+            await self._run_batch(batch)
+        except RowsRefused as error:
+            await self._isolate(batch, error)
+        except Exception as error:
+            log.exception("commit_failed", units=len(batch), reason=str(error))
+            _fail(batch)
+            await self._recover()
+        except BaseException:
+            self._drop()
+            _fail(batch)
+            raise
+
+    async def _isolate(self, batch: list[_Waiting], error: RowsRefused) -> None:
+        """Queue again, to be run alone, the units of a batch: the database will never take the rows of one of them."""
+        log.error("rows_refused", units=len(batch), reason=str(error))
+        if len(batch) == 1:
+            _fail(batch)
+        else:
+            self._queue.extendleft(reversed(batch))
+            self._alone = len(batch)
+        await self._recover()
 
     async def _run_batch(self, batch: list[_Waiting]) -> None:
-        row_needs = await self._load_memories(batch)
-        source = await self._database.prefetch(row_needs)
-        tx = Tx(source, dict(self.positions))
-        done = [_run_unit(unit, future, tx) for unit, future in batch]
-        if tx.has_writes:
-            BATCH_UNITS.observe(len(batch))
-            try:
-                await self._database.commit(self._with_streams(tx))
-            except Exception:
-                log.exception("commit_failed", units=len(batch))
-                tx.drop()
-                _fail(batch)
-                await self._recover()
-                return
+        for memory in self._memories:
+            memory.hold()
+        absent = await self._load_memories(batch)
+        source = await self._database.prefetch([waiting.row_needs for waiting in batch])
+        tx = Tx(source, dict(self.positions), absent)
+        outcomes = self._run_units(batch, tx)
+        for memory in self._memories:
+            memory.release()
+        writes = self._with_streams(tx)
+        if writes:
+            BATCH_UNITS.observe(len(outcomes))
+            await self._database.commit(writes)
         self.positions = tx.positions
         for publish in tx.apply():
             _publish(publish)
-        for answer in done:
-            answer()
+        _answer(batch, outcomes)
 
-    async def _load_memories(self, batch: list[_Waiting]) -> list[list[RowNeed]]:
-        row_needs: list[list[RowNeed]] = []
-        for unit, _ in batch:
-            rows: list[RowNeed] = []
-            for what, key in unit.needs:
-                if isinstance(what, Memory):
-                    if what.peek(key) is None:
-                        await what.get(key)
-                else:
-                    rows.append((what, key))
-            row_needs.append(rows)
-        return row_needs
+    async def _load_memories(self, batch: list[_Waiting]) -> set[MemoryNeed]:
+        """Load what units need and `write` found absent, or was let go since; return what there is not."""
+        absent = set()
+        for waiting in batch:
+            for need in waiting.memory_needs:
+                memory, key = need
+                if memory.peek(key) is None and await memory.get(key) is None:
+                    absent.add(need)
+        return absent
 
-    def _with_streams(self, tx: Tx) -> dict[Table[Any], Any]:
-        moved = {
-            (stream,): (stream, position)
-            for stream, position in tx.positions.items()
-            if self.positions.get(stream) != position
-        }
-        return {**tx.writes, self._streams: moved} if moved else tx.writes
+    def _run_units(self, batch: list[_Waiting], tx: Tx) -> list[tuple[Any, Exception | None]]:
+        """Run units until their time is up; shorten the batch to those that ran, and queue the others again."""
+        until = perf_counter() + BATCH_SECONDS
+        outcomes: list[tuple[Any, Exception | None]] = []
+        for waiting in batch:
+            outcomes.append(_run_unit(waiting.unit, tx))
+            if perf_counter() > until:
+                break
+        self._queue.extendleft(reversed(batch[len(outcomes) :]))
+        del batch[len(outcomes) :]
+        return outcomes
+
+    def _with_streams(self, tx: Tx) -> Writes:
+        """Return what is to be written: the rows, and the streams that have moved."""
+        writes = {table: rows for table, rows in tx.writes.items() if rows}
+        if tx.positions != self.positions:
+            writes[self._streams] = {
+                (stream,): (stream, position)
+                for stream, position in tx.positions.items()
+                if self.positions.get(stream) != position
+            }
+        return writes
 
     async def _recover(self) -> None:
         """Read again what the disk holds: whether a failed commit reached it is not known."""
+        self._drop()
         while True:
             try:
                 await self._database.recover()
                 self.positions = await self._load_positions()
                 break
-            except Exception:
-                log.exception("recovery_failed")
-                await asyncio.sleep(1)
+            except Exception as error:
+                log.exception("recovery_failed", reason=str(error))
+                self._fail_queue()
+                if self._stopping:
+                    raise
+                await asyncio.sleep(RECOVERY_SECONDS)
         for memory in self._memories:
             memory.clear()
         self._recovered()
 
+    def _drop(self) -> None:
+        for memory in self._memories:
+            memory.staged.clear()
+            memory.release()
 
-def _run_unit(unit: Unit[Any], future: "asyncio.Future[Any]", tx: Tx) -> Callable[[], None]:
-    """Run one unit and return how to answer it after the commit."""
+    def _fail_queue(self) -> None:
+        _fail(self._queue)
+        self._queue.clear()
+
+
+def _run_unit(unit: Unit[Any], tx: Tx) -> tuple[Any, Exception | None]:
+    """Run one unit: its result, or why it was refused and left nothing behind."""
     try:
         result = unit.run(tx)
     except Exception as error:
         tx.undo_unit()
-        _REFUSED.inc()
-        failure = error
-        return lambda: None if future.done() else future.set_exception(failure)
+        return None, error
     tx.keep_unit()
-    _COMMITTED.inc()
-    return lambda: None if future.done() else future.set_result(result)
+    return result, None
 
 
-def _fail(batch: Sequence[_Waiting]) -> None:
-    _FAILED.inc(len(batch))
-    for _, future in batch:
-        if not future.done():
-            future.set_exception(InternalError("The server could not save this. Nothing was changed; try again."))
+def _answer(batch: Sequence[_Waiting], outcomes: Sequence[tuple[Any, Exception | None]]) -> None:
+    refused = 0
+    for waiting, (result, error) in zip(batch, outcomes, strict=True):
+        refused += error is not None
+        if waiting.future.done():  # whoever waited has been cancelled
+            continue
+        if error is None:
+            waiting.future.set_result(result)
+        elif isinstance(error, StopIteration):  # which a future cannot carry
+            waiting.future.set_exception(RuntimeError("A unit raised StopIteration."))
+        else:
+            waiting.future.set_exception(error)
+    _REFUSED.inc(refused)
+    _COMMITTED.inc(len(batch) - refused)
+
+
+def _fail(batch: Iterable[_Waiting]) -> None:
+    for waiting in batch:
+        if not waiting.future.done():
+            _FAILED.inc()
+            waiting.future.set_exception(
+                InternalError("The server could not save this. Nothing was changed; try again.")
+            )
 
 
 def _publish(publish: Callable[[], None]) -> None:
