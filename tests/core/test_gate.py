@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from amanat.core import gate
 from amanat.core.errors import Forbidden, InvalidParam
+from amanat.core.events import Draft
 from amanat.core.gate_tables import TO_DEVICE
 from amanat.core.room_classes import CLASSES, COMMUNITY, PRIVATE, PUBLIC, RoomClass
 from tests.core import gate_samples as samples
@@ -38,8 +39,24 @@ def refusal(check: Callable[..., object], *args: Any, **named: Any) -> str:
     return refused.value.error
 
 
-def change(room_class: RoomClass, state: gate.StateGet, event_type: str, content: dict[str, Any], **named: Any) -> None:
-    gate.check_state(room_class, state, event_type=event_type, content=content, **{"state_key": "", **named})
+def change(
+    room_class: RoomClass,
+    state: gate.StateGet,
+    event_type: str,
+    content: dict[str, Any],
+    *,
+    state_key: str = "",
+    from_upgrade: bool = False,
+) -> None:
+    draft = Draft(
+        room_id=samples.ROOM,
+        type=event_type,
+        sender=samples.ALICE,
+        content=content,
+        origin_server_ts=1,
+        state_key=state_key,
+    )
+    gate.check_state(draft, room_class=room_class, state_get=state, from_upgrade=from_upgrade)
 
 
 @pytest.mark.parametrize("event_type", samples.MESSAGES)

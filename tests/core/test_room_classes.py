@@ -22,8 +22,8 @@ from amanat.core.room_classes import BUSINESS, CLASSES, PRIVATE, PUBLIC, TRANSAC
     ],
 )
 def test_the_class_follows_from_what_the_client_asks(preset: str | None, visibility: str | None, name: str) -> None:
-    assert class_for(preset, visibility, {}).name == name
-    assert class_for(preset, visibility, {"id.amanat.class": name}).name == name
+    assert class_for(preset=preset, visibility=visibility, creation_content={}).name == name
+    assert class_for(preset=preset, visibility=visibility, creation_content={"id.amanat.class": name}).name == name
 
 
 @pytest.mark.parametrize(
@@ -32,14 +32,14 @@ def test_the_class_follows_from_what_the_client_asks(preset: str | None, visibil
 )
 def test_what_no_class_fits_is_refused(preset: str | None, visibility: str | None) -> None:
     with pytest.raises(InvalidParam):
-        class_for(preset, visibility, {})
+        class_for(preset=preset, visibility=visibility, creation_content={})
 
 
 def test_a_client_cannot_name_a_class_that_it_did_not_ask_for() -> None:
     for preset, name in product(["private_chat", "public_chat"], [*CLASSES, "", "other", 1, None, ["private"]]):
-        if name != class_for(preset, None, {}).name:
+        if name != class_for(preset=preset, visibility=None, creation_content={}).name:
             with pytest.raises(InvalidParam):
-                class_for(preset, None, {"id.amanat.class": name})
+                class_for(preset=preset, visibility=None, creation_content={"id.amanat.class": name})
 
 
 def test_a_room_is_of_the_class_that_its_create_event_names() -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from amanat.core.errors import Forbidden, InvalidParam
+from amanat.core.events import Draft
 from amanat.core.gate_shapes import TOKEN, Shape, entry_for, is_base64, missing_keys
 from amanat.core.gate_tables import ENCRYPT_STATE_KEYS, MAX_CIPHERTEXT, MAX_KEY, MEGOLM, MESSAGES, OLM, STATE, TO_DEVICE
 from amanat.core.gate_verification import REQUEST_MSGTYPE
@@ -69,55 +70,37 @@ def check_redaction(event_type: str, state_key: str | None) -> None:
         raise Forbidden(f"`{event_type}` cannot be redacted: the room would lose what keeps it encrypted.")
 
 
-def check_state(
-    room_class: RoomClass,
-    state_get: StateGet,
-    *,
-    event_type: str,
-    state_key: str,
-    content: dict[str, Any],
-    from_upgrade: bool = False,
-) -> None:
+def check_state(draft: Draft, *, room_class: RoomClass, state_get: StateGet, from_upgrade: bool = False) -> None:
     """Refuse a state event that the room's class forbids or, in an encrypted room, that `STATE` does not know."""
-    check_class_state(
-        room_class, state_get, event_type=event_type, state_key=state_key, content=content, from_upgrade=from_upgrade
-    )
+    check_class_state(draft, room_class=room_class, state_get=state_get, from_upgrade=from_upgrade)
     if not is_gated(room_class, state_get):
         return
-    entry = STATE.get(event_type)
+    entry = STATE.get(draft.type)
     if entry is None:
         raise Forbidden(
-            f"This room is end-to-end encrypted, and `{_short(event_type)}` is not among the state that may be in "
+            f"This room is end-to-end encrypted, and `{_short(draft.type)}` is not among the state that may be in "
             "clear: send it as an encrypted message, or as encrypted state."
         )
-    if not entry.state_key.fits(state_key):
-        raise Forbidden(f"The state key of `{event_type}` must be {entry.state_key.words}.")
-    if not entry.content.fits(content):
-        raise Forbidden(_complaint(event_type, entry.content, content, remedy="leave it out"))
+    if not entry.state_key.fits(draft.state_key):
+        raise Forbidden(f"The state key of `{draft.type}` must be {entry.state_key.words}.")
+    if not entry.content.fits(draft.content):
+        raise Forbidden(_complaint(draft.type, entry.content, draft.content, remedy="leave it out"))
 
 
-def check_class_state(
-    room_class: RoomClass,
-    state_get: StateGet,
-    *,
-    event_type: str,
-    state_key: str,
-    content: dict[str, Any],
-    from_upgrade: bool = False,
-) -> None:
+def check_class_state(draft: Draft, *, room_class: RoomClass, state_get: StateGet, from_upgrade: bool = False) -> None:
     """Refuse what a room's class forbids, encrypted or not."""
-    if event_type == ENCRYPTION:
-        _check_encryption(state_get(ENCRYPTION, ""), state_key, content)
-    elif event_type == "m.room.tombstone" and not from_upgrade:
+    if draft.type == ENCRYPTION:
+        _check_encryption(state_get(ENCRYPTION, ""), draft)
+    elif draft.type == "m.room.tombstone" and not from_upgrade:
         raise Forbidden("A room is replaced only through `/upgrade`, so that nobody is led into a room in clear.")
-    elif event_type == "m.room.third_party_invite":
+    elif draft.type == "m.room.third_party_invite":
         raise Forbidden("This server has no invitations by e-mail or number: invite by user id.")
-    elif event_type in room_class.sealed and state_get(event_type, state_key) is not None:
-        raise Forbidden(f"`{event_type}` of a {room_class.name} room is set when it is made and cannot be changed.")
-    elif event_type == "m.room.join_rules":
-        _check_choice(room_class, "join_rule", content, room_class.join_rules)
-    elif event_type == "m.room.history_visibility":
-        _check_choice(room_class, "history_visibility", content, room_class.history_visibilities)
+    elif draft.type in room_class.sealed and state_get(draft.type, draft.state_key or "") is not None:
+        raise Forbidden(f"`{draft.type}` of a {room_class.name} room is set when it is made and cannot be changed.")
+    elif draft.type == "m.room.join_rules":
+        _check_choice(room_class, "join_rule", draft.content, room_class.join_rules)
+    elif draft.type == "m.room.history_visibility":
+        _check_choice(room_class, "history_visibility", draft.content, room_class.history_visibilities)
 
 
 def encryption_for(room_class: RoomClass, client_initial_state: list[dict[str, Any]]) -> dict[str, Any] | None:
@@ -200,13 +183,13 @@ def _period(settings: Mapping[str, Any], key: str) -> int:
     return period if type(period) is int else _DEFAULT_ROTATION[key]
 
 
-def _check_encryption(old: HasContent | None, state_key: str, content: dict[str, Any]) -> None:
-    if state_key != "":
+def _check_encryption(old: HasContent | None, draft: Draft) -> None:
+    if draft.state_key != "":
         raise Forbidden(f"The state key of `{ENCRYPTION}` must be empty.")
     shape = STATE[ENCRYPTION].content
-    if not shape.fits(content):
-        raise Forbidden(_complaint(ENCRYPTION, shape, content, remedy="leave it out"))
-    if old is not None and not tightens(old.content, content):
+    if not shape.fits(draft.content):
+        raise Forbidden(_complaint(ENCRYPTION, shape, draft.content, remedy="leave it out"))
+    if old is not None and not tightens(old.content, draft.content):
         raise Forbidden(
             "Encryption cannot be removed, replaced or loosened: only a smaller rotation period or the flag for "
             "encrypted state is taken."

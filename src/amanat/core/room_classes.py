@@ -111,7 +111,7 @@ _OF_PRESET: dict[str, RoomClass] = {
 _OF_VISIBILITY: dict[str, RoomClass] = {"private": PRIVATE, "public": PUBLIC}
 
 
-def class_for(preset: str | None, visibility: str | None, creation_content: Mapping[str, Any]) -> RoomClass:
+def class_for(*, preset: str | None, visibility: str | None, creation_content: Mapping[str, Any]) -> RoomClass:
     """Say which class a client's createRoom asks for. spec: client-server-api#post_matrixclientv3createroom."""
     seen_as = _OF_VISIBILITY.get(visibility or "private")
     if seen_as is None:

@@ -24,14 +24,7 @@ class Gatekeeper:
             return room.state.get((event_type, state_key))
 
         if draft.state_key is not None:
-            gate.check_state(
-                room_class,
-                state_get,
-                event_type=draft.type,
-                state_key=draft.state_key,
-                content=draft.content,
-                from_upgrade=from_upgrade,
-            )
+            gate.check_state(draft, room_class=room_class, state_get=state_get, from_upgrade=from_upgrade)
             return draft
         if not gate.is_gated(room_class, state_get):
             return draft
