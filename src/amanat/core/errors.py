@@ -64,6 +64,12 @@ class InvalidParam(MatrixError):
     errcode, status = "M_INVALID_PARAM", 400
 
 
+class InvalidSignature(MatrixError):
+    """A signature is missing or is not of the key that it names."""
+
+    errcode, status = "M_INVALID_SIGNATURE", 400
+
+
 class MissingParam(MatrixError):
     """A parameter that this endpoint needs is missing."""
 
