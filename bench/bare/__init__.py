@@ -1,0 +1,1 @@
+"""The bare stack: what uvicorn, uvloop, httptools, msgspec and SQLite or asyncpg do without a homeserver."""
