@@ -23,7 +23,7 @@ from amanat.handlers.room_view import RoomView
 from amanat.notifier.local import LocalNotifier
 from amanat.store.events import EVENTS, RELATIONS, THREADS, EventRow, RelationRow, ThreadRow
 from amanat.store.membership_memory import Membership
-from amanat.store.receipts import HIGHLIGHTS, MAIN, RECEIPTS, SENT, WHOLE_ROOM, HighlightRow, ReceiptRow
+from amanat.store.receipts import HIGHLIGHTS, MAIN, RECEIPTS, SENT, UNTHREADED, WHOLE_ROOM, HighlightRow, ReceiptRow
 from amanat.store.room_memory import Head, Room, room_of
 from amanat.store.rooms import MEMBERS, ROOMS, STATE, MemberRow, RoomRow, StateRow
 from amanat.store.store import Store
@@ -31,6 +31,9 @@ from amanat.store.streams import ROOM_STREAM
 
 MAX_MENTIONS = 50
 """Highlights that one event may cause; more mentions than a person would type are passed over."""
+
+
+_NO_EVENTS = Head("", 0, 0, 0, 0, 0)
 
 
 class Relation(Struct, frozen=True):
@@ -94,7 +97,7 @@ class Appender:
         )
         tx.put(ROOMS, room)
         tx.stage(self._store.rooms, room.room_id, room_of(room, {("m.room.create", ""): built.event}))
-        return self._put(tx, built, Head("", 0, 0, 0), None)
+        return self._put(tx, built, _NO_EVENTS, None)
 
     def append(self, tx: Tx, draft: Draft, *, transaction: str | None = None, from_upgrade: bool = False) -> EventRow:
         """Check a draft against the gate and the rules and append it; raises Forbidden and writes nothing if refused.
@@ -137,7 +140,7 @@ class Appender:
     def _put(self, tx: Tx, built: Built, head: Head, transaction: str | None) -> EventRow:
         event = built.event
         position = tx.next(ROOM_STREAM)
-        relation = relation_of(event.content)
+        relation = relation_of(event.content) if event.state_key is None else None
         root = self._thread_root(tx, relation, event.room_id)
         notifies = unread.counts_as_unread(event.type, event.content, is_state=event.state_key is not None)
         in_main = notifies and root is None
@@ -161,14 +164,22 @@ class Appender:
             thread_notifying=0 if root is None else _thread_count(tx, event.room_id, root) + notifies,
         )
         tx.put(EVENTS, row)
-        tx.stage(self._store.heads, event.room_id, Head(event.event_id, position, row.depth, main_notifying))
         if relation is not None:
             self._relate(tx, row, relation)
         if event.state_key is not None:
             self._change_state(tx, built, row)
         else:
-            _move_sent(tx, row)
-        self._highlight(tx, row, event.content)
+            _move_sent(tx, row, thread=root or MAIN, user_id=row.sender)
+        highlighted = self._highlight(tx, row, event.content)
+        after = Head(
+            event_id=event.event_id,
+            position=position,
+            depth=row.depth,
+            main_notifying=main_notifying,
+            thread_position=head.thread_position if root is None else position,
+            highlight_position=position if highlighted else head.highlight_position,
+        )
+        tx.stage(self._store.heads, event.room_id, after)
         tx.after_commit(lambda: self._notifier.room_changed(row.room_id, row.position))
         return row
 
@@ -268,7 +279,7 @@ class Appender:
         tx.put(ROOMS, counted)
         tx.stage(self._store.rooms, row.room_id, replace(room, row=counted))
         if membership == "join":
-            _move_sent(tx, row, user_id=user_id)
+            _move_sent(tx, row, thread=UNTHREADED, user_id=user_id)
         tx.after_commit(lambda: self._publish_membership(user_id, row, membership))
 
     def _remember_membership(self, tx: Tx, user_id: str, row: EventRow, membership: str) -> None:
@@ -286,9 +297,9 @@ class Appender:
 
     # Counts
 
-    def _highlight(self, tx: Tx, row: EventRow, content: dict[str, Any]) -> None:
+    def _highlight(self, tx: Tx, row: EventRow, content: dict[str, Any]) -> bool:
         if "m.mentions" not in content and row.type != "m.room.tombstone":
-            return
+            return False
         room = tx.see(self._store.rooms, row.room_id)
         assert room is not None
         levels = room.power_levels
@@ -299,12 +310,14 @@ class Appender:
             sender_may_mention_room=levels.of_user(row.sender) >= levels.for_notification("room"),
         )
         thread = row.thread_root or MAIN
-        for user_id in _mentioned(content):
+        readers = [WHOLE_ROOM] if highlights.everyone else []
+        for user_id in _mentioned(content) if row.state_key is None else ():
             member = tx.get(MEMBERS, row.room_id, user_id) if user_id in highlights.user_ids - {row.sender} else None
             if member is not None and member.membership == "join":
-                tx.put(HIGHLIGHTS, HighlightRow(user_id, row.room_id, row.position, thread))
-        if highlights.everyone:
-            tx.put(HIGHLIGHTS, HighlightRow(WHOLE_ROOM, row.room_id, row.position, thread))
+                readers.append(user_id)
+        for user_id in readers:
+            tx.put(HIGHLIGHTS, HighlightRow(user_id, row.room_id, row.position, thread))
+        return bool(readers)
 
 
 def _mentioned(content: dict[str, Any]) -> list[str]:
@@ -320,15 +333,15 @@ def _thread_count(tx: Tx, room_id: str, root: str) -> int:
     return thread.notifying if thread else 0
 
 
-def _move_sent(tx: Tx, row: EventRow, *, user_id: str | None = None) -> None:
-    """Whoever sends has read: what is unread begins after their own event."""
+def _move_sent(tx: Tx, row: EventRow, *, thread: str, user_id: str) -> None:
+    """Whoever sends, or joins, has read: what is unread begins after their own event."""
     tx.put(
         RECEIPTS,
         ReceiptRow(
             room_id=row.room_id,
-            user_id=user_id or row.sender,
+            user_id=user_id,
             kind=SENT,
-            thread=row.thread_root or MAIN,
+            thread=thread,
             event_id=row.event_id,
             event_position=row.position,
             ts=row.ts,

@@ -75,6 +75,7 @@ class Sending:
     async def _send_redaction(
         self, requester: Requester, room_id: str, *, transaction_id: str, content: dict[str, Any]
     ) -> str:
+        content = {key: content[key] for key in ("redacts", "reason") if key in content}
         target = content.get("redacts")
         if not isinstance(target, str):
             raise BadJson("A redaction names the event that it redacts in `redacts`.")

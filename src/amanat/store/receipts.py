@@ -47,5 +47,7 @@ HIGHLIGHTS = Table("highlights", HighlightRow, key=3)
 
 _sql = QueryFile("amanat.store", "receipts")
 RECEIPTS_CHANGED = _sql.query("receipts_changed", ReceiptRow)
+RECEIPTS_OF_ROOMS = _sql.query("receipts_of_rooms", ReceiptRow)
+OWN_RECEIPTS_OF_ROOMS = _sql.query("own_receipts_of_rooms", ReceiptRow)
 RECEIPTS_OF_USER = _sql.query("receipts_of_user", ReceiptRow)
 HIGHLIGHTS_AFTER = _sql.query("highlights_after", HighlightRow)

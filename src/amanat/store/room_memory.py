@@ -11,8 +11,8 @@ from amanat.core.events import Event
 from amanat.core.power_levels import PowerLevels, creators_of, parse
 from amanat.core.room_versions import ROOM_VERSIONS, RoomVersion
 from amanat.db.memory import Memory
-from amanat.store.events import NEWEST_EVENTS, EventRow
-from amanat.store.rooms import CURRENT_STATE, ROOM_BY_ID, RoomRow
+from amanat.store.events import NEWEST_EVENTS
+from amanat.store.rooms import CURRENT_STATE, ROOM_BY_ID, ROOM_MARKS, RoomRow
 
 if TYPE_CHECKING:
     from amanat.store.store import Store
@@ -43,17 +43,14 @@ class Room(Struct, frozen=True):
 
 
 class Head(Struct, frozen=True):
-    """A room's newest event."""
+    """A room's newest event; where its newest event in a thread stands, and its newest that mentions anybody."""
 
     event_id: str
     position: int
     depth: int
     main_notifying: int
-
-
-def head_of(row: EventRow) -> Head:
-    """Return the head of a room whose newest event this is."""
-    return Head(event_id=row.event_id, position=row.position, depth=row.depth, main_notifying=row.main_notifying)
+    thread_position: int
+    highlight_position: int
 
 
 def room_of(row: RoomRow, state: StateMap) -> Room:
@@ -87,6 +84,16 @@ def heads(store: Store) -> Memory[str, Head]:
 
     async def load(room_id: str) -> Head | None:
         newest = await store.all(NEWEST_EVENTS, room_id=room_id, max_rows=1)
-        return head_of(newest[0]) if newest else None
+        if not newest:
+            return None
+        row, marks = newest[0], await store.first(ROOM_MARKS, room_id=room_id)
+        return Head(
+            event_id=row.event_id,
+            position=row.position,
+            depth=row.depth,
+            main_notifying=row.main_notifying,
+            thread_position=marks.thread_position if marks else 0,
+            highlight_position=marks.highlight_position if marks else 0,
+        )
 
     return Memory("heads", load, max_entries=MAX_ROOMS)

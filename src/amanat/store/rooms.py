@@ -44,6 +44,17 @@ class MemberRow(Struct, frozen=True):
     forgotten: int
 
 
+class RoomMarks(Struct, frozen=True):
+    """The newest event of a room that is in a thread, and the newest that mentions somebody; 0 for none."""
+
+    thread_position: int
+    highlight_position: int
+
+
+class RoomId(Struct, frozen=True):
+    room_id: str
+
+
 class UserId(Struct, frozen=True):
     user_id: str
 
@@ -61,4 +72,9 @@ MEMBER = _sql.query("member", MemberRow)
 SOME_MEMBERS = _sql.query("some_members", MemberRow)
 MEMBERSHIPS_OF_USER = _sql.query("memberships_of_user", MemberRow)
 HEROES = _sql.query("heroes", MemberRow)
+CURRENT_STATE_OF_ROOMS = _sql.query("current_state_of_rooms", EventRow)
+MEMBER_EVENTS_OF = _sql.query("member_events_of", EventRow)
+ROOMS_CHANGED = _sql.query("rooms_changed", RoomId)
+ROOMS_BY_IDS = _sql.query("rooms_by_ids", RoomRow)
+ROOM_MARKS = _sql.query("room_marks", RoomMarks)
 PEERS = _sql.query("peers", UserId)

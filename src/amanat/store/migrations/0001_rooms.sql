@@ -128,3 +128,5 @@ CREATE TABLE highlights (
     thread TEXT NOT NULL,
     PRIMARY KEY (user_id, room_id, position)
 ) WITHOUT ROWID;
+
+CREATE INDEX highlights_room ON highlights (room_id, position);

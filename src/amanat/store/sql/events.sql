@@ -39,3 +39,12 @@ SELECT * FROM events WHERE thread_root = :root_id AND position <= :upto ORDER BY
 -- name: threads_after
 -- The threads of a room that have something after a position.
 SELECT * FROM threads WHERE room_id = :room_id AND latest_position > :after;
+
+-- name: sight_events
+-- What decides which events of a room a person may see: their own memberships and the room's visibility, oldest first.
+SELECT * FROM events
+WHERE room_id = :room_id AND position <= :upto AND type = 'm.room.member' AND state_key = :user_id
+UNION ALL
+SELECT * FROM events
+WHERE room_id = :room_id AND position <= :upto AND type = 'm.room.history_visibility' AND state_key = ''
+ORDER BY position;

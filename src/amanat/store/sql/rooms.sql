@@ -36,3 +36,29 @@ ORDER BY position LIMIT 5;
 -- Everybody who is joined to a room that this person is joined to.
 SELECT DISTINCT others.user_id FROM members AS mine JOIN members AS others ON others.room_id = mine.room_id
 WHERE mine.user_id = :user_id AND mine.membership = 'join' AND others.membership = 'join';
+
+-- name: current_state_of_rooms
+-- The current state of several rooms but for their members.
+SELECT events.* FROM state JOIN events ON events.event_id = state.event_id WHERE state.room_id IN :room_ids;
+
+-- name: member_events_of
+-- The current member events of some people in some rooms.
+SELECT events.* FROM members JOIN events ON events.event_id = members.event_id
+WHERE members.room_id IN :room_ids AND members.user_id IN :user_ids;
+
+-- name: rooms_changed
+-- The rooms a person is or was in that have an event or a receipt after a position.
+SELECT members.room_id FROM members WHERE members.user_id = :user_id AND (
+    EXISTS (SELECT 1 FROM events WHERE events.room_id = members.room_id AND events.position > :after)
+    OR EXISTS (SELECT 1 FROM receipts WHERE receipts.room_id = members.room_id AND receipts.position > :after)
+);
+
+-- name: rooms_by_ids
+-- Several rooms.
+SELECT * FROM rooms WHERE room_id IN :room_ids;
+
+-- name: room_marks
+-- The newest event of a room that is in a thread, and the newest that mentions somebody.
+SELECT
+    COALESCE((SELECT max(latest_position) FROM threads WHERE threads.room_id = :room_id), 0),
+    COALESCE((SELECT max(position) FROM highlights WHERE highlights.room_id = :room_id), 0);

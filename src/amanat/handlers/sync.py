@@ -1,0 +1,191 @@
+"""Long-polling sync: what has changed since the client's token, or a wait until something does.
+
+Spec: client-server-api#syncing.
+"""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from msgspec import Raw, Struct
+
+from amanat.core.errors import UnknownToken
+from amanat.core.requester import Requester
+from amanat.core.stream_token import StreamToken
+from amanat.handlers.sync_rooms import SyncRooms
+from amanat.handlers.sync_scope import ReadyFilter, Rooms, Scope
+from amanat.notifier.local import Listener, LocalNotifier
+from amanat.store.rooms import ROOMS_CHANGED
+from amanat.store.store import Store
+from amanat.store.streams import ROOM_STREAM, USER_STREAM
+
+
+class SyncRequest(Struct, frozen=True, kw_only=True):
+    """What a client asks: `since` is its last `next_batch`, `timeout_ms` how long it would wait for something."""
+
+    since: StreamToken | None
+    timeout_ms: int
+    filter: ReadyFilter
+    full_state: bool
+    state_after: bool
+
+
+class OwnChanges(Struct, kw_only=True):
+    """What changed for the person and the device, rooms apart."""
+
+    account_data: list[Raw]
+    to_device: list[Raw]
+    to_device_upto: int
+    """The user position up to which `to_device` goes: less than `now` where more is waiting."""
+    device_lists: dict[str, list[str]] | None
+    presence: list[Raw]
+
+    @property
+    def anything(self) -> bool:
+        return bool(self.account_data or self.to_device or self.device_lists)
+
+
+class Own(Protocol):
+    """Account data, messages to the device, device lists, key counts and presence."""
+
+    async def acknowledge(self, requester: Requester, *, upto: int) -> None:
+        """Forget the messages to a device that it has confirmed by coming back with a later token."""
+        ...
+
+    async def changes(self, scope: Scope, rooms: Rooms) -> OwnChanges: ...
+
+    async def key_counts(self, requester: Requester) -> dict[str, Any]:
+        """Return `device_one_time_keys_count` and `device_unused_fallback_key_types`."""
+        ...
+
+    def seen(self, requester: Requester, *, presence: str | None) -> None:
+        """Note that the device is there."""
+        ...
+
+
+class Sync:
+    """Answers `/sync`."""
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        notifier: LocalNotifier,
+        rooms: SyncRooms,
+        own: Own,
+        epoch: Callable[[], str],
+        revoked: Callable[[Requester], bool],
+    ) -> None:
+        self._store = store
+        self._notifier = notifier
+        self._rooms = rooms
+        self._own = own
+        self._epoch = epoch
+        self._revoked = revoked
+
+    def now(self) -> StreamToken:
+        """Return where the server stands."""
+        return StreamToken(self._epoch(), self._store.position(ROOM_STREAM), self._store.position(USER_STREAM))
+
+    async def sync(self, requester: Requester, request: SyncRequest) -> dict[str, Any]:
+        """Return the response of one poll; raises UnknownToken if the access token dies while it waits."""
+        since = request.since if request.since and request.since.epoch == self._epoch() else None
+        if since is not None:
+            await self._own.acknowledge(requester, upto=since.user)
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + request.timeout_ms / 1000
+        while True:
+            listener = await self._listener(requester.user_id)
+            now = self.now()
+            answer, anything = await self._look(requester, request, since=since, now=now, listener=listener)
+            remaining = deadline - loop.time()
+            if anything or since is None or remaining <= 0:
+                return answer
+            if not _moved_on(listener, now):
+                await self._notifier.wait(listener, timeout_s=remaining)
+            if self._revoked(requester):
+                raise UnknownToken
+
+    async def _listener(self, user_id: str) -> Listener:
+        listener = self._notifier.find(user_id)
+        if listener is not None:
+            return listener
+        memberships = await self._store.memberships.get(user_id) or {}
+        listener = self._notifier.find(user_id)
+        if listener is not None:
+            return listener
+        joined = [room_id for room_id, held in memberships.items() if held.membership == "join"]
+        now = self.now()
+        return self._notifier.listen(user_id, rooms=joined, room_since=now.room, user_since=now.user)
+
+    async def _look(
+        self,
+        requester: Requester,
+        request: SyncRequest,
+        *,
+        since: StreamToken | None,
+        now: StreamToken,
+        listener: Listener,
+    ) -> tuple[dict[str, Any], bool]:
+        scope = Scope(
+            requester=requester,
+            since=since,
+            now=now,
+            filter=request.filter,
+            full_state=request.full_state,
+            state_after=request.state_after,
+        )
+        rooms = await self._changed_rooms(scope, listener)
+        own = None
+        if since is None or listener.user_changed_after(since.user) or rooms.member_changes or rooms.entered:
+            own = await self._own.changes(scope, rooms)
+        anything = bool(rooms.join or rooms.invite or rooms.knock or rooms.leave or (own and own.anything))
+        return await self._answer(scope, rooms, own), anything
+
+    async def _changed_rooms(self, scope: Scope, listener: Listener) -> Rooms:
+        memberships = await self._store.memberships.get(scope.user_id) or {}
+        changed: dict[str, int] | None = None
+        if scope.since is not None and not scope.full_state:
+            changed = listener.changed_rooms(scope.since.room)
+            if changed is None:
+                found = await self._store.all(ROOMS_CHANGED, user_id=scope.user_id, after=scope.since.room)
+                changed = {row.room_id: scope.now.room for row in found}
+            changed = {room_id: position for room_id, position in changed.items() if position <= scope.now.room}
+        return await self._rooms.collect(scope, memberships, changed)
+
+    async def _answer(self, scope: Scope, rooms: Rooms, own: OwnChanges | None) -> dict[str, Any]:
+        user = scope.now.user if own is None else min(scope.now.user, own.to_device_upto)
+        token = StreamToken(scope.now.epoch, scope.now.room, user)
+        answer: dict[str, Any] = {"next_batch": str(token), **await self._own.key_counts(scope.requester)}
+        sections = {
+            "join": rooms.join,
+            "invite": rooms.invite,
+            "knock": rooms.knock,
+            "leave": rooms.leave,
+        }
+        present = {name: section for name, section in sections.items() if section}
+        if present:
+            answer["rooms"] = present
+        if own is not None:
+            answer |= _own_sections(own)
+        return answer
+
+
+def _own_sections(own: OwnChanges) -> dict[str, Any]:
+    sections: dict[str, Any] = {}
+    for name, events in (
+        ("account_data", own.account_data),
+        ("to_device", own.to_device),
+        ("presence", own.presence),
+    ):
+        if events:
+            sections[name] = {"events": events}
+    if own.device_lists:
+        sections["device_lists"] = own.device_lists
+    return sections
+
+
+def _moved_on(listener: Listener, now: StreamToken) -> bool:
+    """Whether something was committed while the answer was being made."""
+    newest = next(reversed(listener.rooms.values()), 0)
+    return newest > now.room or listener.user_changed > now.user

@@ -1,0 +1,295 @@
+"""The rooms of a sync: what a client that stood at `since` must be told to stand at `now`.
+
+A joined room that the client knows is told by its changes, which are made once and shared by everybody who asks for the
+same; a room that is new to it is told whole.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from msgspec import Raw, Struct
+
+from amanat.core import events, sync
+from amanat.core.filters import includes_room, sifted
+from amanat.core.stripped_state import stripped_state
+from amanat.handlers.event_view import EventView, bare
+from amanat.handlers.sync_extras import RoomExtras
+from amanat.handlers.sync_scope import Events, MemberChange, RoomPart, Rooms, Scope, Timeline
+from amanat.handlers.visibility import sight_of
+from amanat.store.events import (
+    EVENTS_BACKWARDS,
+    EVENTS_BY_IDS,
+    STATE_AT,
+    STATE_CHANGES,
+    EventRow,
+)
+from amanat.store.membership_memory import Membership
+from amanat.store.room_memory import Room
+from amanat.store.rooms import CURRENT_STATE, MEMBER_EVENTS, MEMBER_EVENTS_OF
+from amanat.store.store import Store
+
+MAX_SHARED = 2048
+"""Room changes kept to be shared; with events of 1 KB some 10 MB at most in practice."""
+MAX_PAGES = 10
+"""Pages read to fill a timeline that a filter makes thin; what is further back is behind `limited`."""
+
+_PRESENT = ["join", "invite", "knock", "leave", "ban"]
+_encode = msgspec.json.Encoder().encode
+
+
+class Changes(Struct, frozen=True, kw_only=True):
+    """What happened in a joined room, the same for every reader but those in `apart`."""
+
+    timeline: Raw
+    state: Raw
+    member_changes: list[MemberChange]
+    apart: frozenset[str]
+
+
+class SyncRooms:
+    """Makes the rooms section of a sync."""
+
+    def __init__(self, store: Store, *, view: EventView, extras: RoomExtras) -> None:
+        self._store = store
+        self._view = view
+        self._extras = extras
+        self._shared: dict[tuple[Any, ...], Changes] = {}
+
+    async def collect(self, scope: Scope, memberships: dict[str, Membership], changed: dict[str, int] | None) -> Rooms:
+        """Tell the rooms in `changed`, with the position of their last change; `None` means all of them."""
+        rooms = Rooms(join={}, invite={}, knock={}, leave={}, member_changes=[], entered=[], exited=[])
+        for room_id in memberships if changed is None else changed:
+            held = memberships.get(room_id)
+            if held is None or held.forgotten or held.position > scope.now.room:
+                continue
+            if not includes_room(scope.filter.source.room, room_id):
+                continue
+            if held.membership == "join":
+                upto = scope.now.room if changed is None else changed[room_id]
+                await self._joined(scope, room_id, held, rooms, upto=upto)
+            elif scope.since is None or held.position > scope.after:
+                await self._not_joined(scope, room_id, held, rooms)
+        return rooms
+
+    # Joined rooms
+
+    async def _joined(self, scope: Scope, room_id: str, held: Membership, rooms: Rooms, *, upto: int) -> None:
+        known = scope.since is not None and (
+            held.position <= scope.after or await self._was_joined_throughout(scope, room_id)
+        )
+        if not known:
+            if scope.since is not None:
+                rooms.entered.append(room_id)
+            rooms.join[room_id] = await self._whole(scope, room_id)
+            return
+        changes = await self._changes(scope, room_id, upto=upto)
+        rooms.member_changes += changes.member_changes
+        part = await self._known(scope, room_id, changes)
+        if part is not None:
+            rooms.join[room_id] = part
+
+    async def _was_joined_throughout(self, scope: Scope, room_id: str) -> bool:
+        """Whether the reader's new member event only changed how they appear."""
+        rows = await self._store.all(STATE_CHANGES, room_id=room_id, after=scope.after, upto=scope.now.room)
+        own = [row for row in rows if row.type == "m.room.member" and row.state_key == scope.user_id]
+        if any(events.read(row.json).content.get("membership") != "join" for row in own):
+            return False
+        sight = await sight_of(self._store, room_id=room_id, user_id=scope.user_id, upto=scope.after)
+        return sight.membership_at(scope.after) == "join"
+
+    async def _known(self, scope: Scope, room_id: str, changes: Changes) -> RoomPart | None:
+        apart = scope.user_id in changes.apart or not scope.filter.plain or scope.full_state
+        timeline, state = await self._apart(scope, room_id) if apart else (changes.timeline, changes.state)
+        more = await self._extras.of(scope, room_id, members_changed=bool(changes.member_changes))
+        return self._part(scope, timeline, state, more)
+
+    async def _changes(self, scope: Scope, room_id: str, *, upto: int) -> Changes:
+        """Return the room's changes, made once for all who stood at the same place and ask in the same way."""
+        chosen = scope.filter
+        key = (room_id, scope.after, upto, chosen.timeline_limit, chosen.lazy_members, scope.state_after)
+        shared = self._shared.get(key)
+        if shared is None:
+            shared = await self._make_changes(scope, room_id, upto=upto)
+            self._shared[key] = shared
+            if len(self._shared) > MAX_SHARED:
+                del self._shared[next(iter(self._shared))]
+        return shared
+
+    async def _make_changes(self, scope: Scope, room_id: str, *, upto: int) -> Changes:
+        nobody = msgspec.structs.replace(scope.requester, user_id="", device_id="")
+        rows, limited = await self._newest(scope, room_id, after=scope.after, upto=upto)
+        state = await self._state_delta(scope, room_id, rows, limited=limited, upto=upto)
+        rendered = await self._view.render(rows, reader=nobody)
+        return Changes(
+            timeline=Raw(_encode(self._timeline(scope, rows, rendered, limited=limited, upto=upto))),
+            state=Raw(_encode(Events([bare(row) for row in state]))),
+            member_changes=_member_changes([*state, *rows]),
+            apart=frozenset(row.sender for row in rows if row.transaction_key is not None),
+        )
+
+    async def _apart(self, scope: Scope, room_id: str) -> tuple[Timeline, Events]:
+        """Tell the changes to one reader alone: some are their own, or they chose among them."""
+        chosen, upto = scope.filter, scope.now.room
+        rows, limited = await self._newest(scope, room_id, after=scope.after, upto=upto)
+        if scope.full_state:
+            state = await self._full_state(scope, room_id, rows)
+        else:
+            state = await self._state_delta(scope, room_id, rows, limited=limited, upto=upto)
+        rendered = await self._view.render(rows, reader=scope.requester)
+        timeline = self._timeline(scope, rows, rendered, limited=limited, upto=upto)
+        return timeline, Events([bare(row) for row in sifted(state, chosen.state)])
+
+    async def _state_delta(
+        self, scope: Scope, room_id: str, rows: Sequence[EventRow], *, limited: bool, upto: int
+    ) -> list[EventRow]:
+        """Return the state that changed before the timeline begins, or up to its end, and its senders if lazy."""
+        thinned = scope.filter.timeline is not None
+        end = upto if scope.state_after or thinned or not rows else rows[0].position - 1
+        gap: dict[sync.StateKey, EventRow] = {}
+        if limited or scope.state_after or not scope.filter.plain:
+            changed = await self._store.all(STATE_CHANGES, room_id=room_id, after=scope.after, upto=end)
+            gap = sync.newest_per_key(changed)
+        if thinned and not scope.state_after:
+            # State that the filter keeps out of the timeline is told here; what is in the timeline is not told twice.
+            shown = {row.event_id for row in rows}
+            gap = {key: row for key, row in gap.items() if row.event_id not in shown}
+        if scope.filter.lazy_members and rows:
+            for row in await self._senders(room_id, rows, upto=end):
+                gap.setdefault(sync.key_of(row), row)
+        return list(gap.values())
+
+    async def _senders(self, room_id: str, rows: Sequence[EventRow], *, upto: int) -> list[EventRow]:
+        """Return the member events of a timeline's senders as they were at a position."""
+        people = sorted({row.sender for row in rows})
+        current = await self._store.all(MEMBER_EVENTS_OF, room_ids=[room_id], user_ids=people)
+        return [row for row in current if row.position <= upto]
+
+    # Rooms that are new to the client
+
+    async def _whole(self, scope: Scope, room_id: str) -> RoomPart:
+        chosen, upto = scope.filter, scope.now.room
+        rows, limited = await self._newest(scope, room_id, after=0, upto=upto)
+        sight = await sight_of(self._store, room_id=room_id, user_id=scope.user_id, upto=upto)
+        visible = [row for row in rows if sight.sees(row)]
+        limited = limited or len(visible) < len(rows)
+        state = await self._full_state(scope, room_id, visible)
+        rendered = await self._view.render(visible, reader=scope.requester, membership_at=sight.membership_at)
+        timeline = self._timeline(scope, visible, rendered, limited=limited, upto=upto)
+        more = await self._extras.of(scope, room_id, members_changed=True)
+        return self._part(scope, timeline, Events([bare(row) for row in sifted(state, chosen.state)]), more)
+
+    async def _full_state(self, scope: Scope, room_id: str, rows: Sequence[EventRow]) -> list[EventRow]:
+        """Return all state before the timeline, or after it; of the members, those a lazy client needs."""
+        current = await self._current_state(scope, room_id, rows)
+        if not scope.state_after:
+            wanted = [event_id for event_id in sync.replaced_by_timeline(rows).values() if event_id is not None]
+            found = await self._store.all(EVENTS_BY_IDS, event_ids=wanted) if wanted else []
+            current = sync.state_before(rows, current, {row.event_id: row for row in found})
+        if scope.filter.lazy_members:
+            current = sync.relevant_members(current, rows, also={scope.user_id})
+        return current
+
+    async def _current_state(self, scope: Scope, room_id: str, rows: Sequence[EventRow]) -> list[EventRow]:
+        current = await self._store.all(CURRENT_STATE, room_id=room_id)
+        if scope.filter.lazy_members:
+            people = sorted({row.sender for row in rows} | {scope.user_id})
+            current += await self._store.all(MEMBER_EVENTS_OF, room_ids=[room_id], user_ids=people)
+        else:
+            current += await self._store.all(MEMBER_EVENTS, room_id=room_id, memberships=_PRESENT)
+        if any(row.position > scope.now.room for row in current):
+            # Something was committed since `now` was taken: read the state as it was then.
+            current = await self._store.all(STATE_AT, room_id=room_id, upto=scope.now.room)
+        return current
+
+    # Rooms that the reader is not in
+
+    async def _not_joined(self, scope: Scope, room_id: str, held: Membership, rooms: Rooms) -> None:
+        if held.membership in ("invite", "knock"):
+            room = await self._store.rooms.get(room_id)
+            if room is not None:
+                shown = {"events": await self._stripped(room, scope.user_id)}
+                if held.membership == "invite":
+                    rooms.invite[room_id] = {"invite_state": shown}
+                else:
+                    rooms.knock[room_id] = {"knock_state": shown}
+            return
+        if scope.since is None and not scope.filter.source.room.include_leave:
+            return
+        rooms.exited.append(room_id)
+        rooms.leave[room_id] = await self._left(scope, room_id, held)
+
+    async def _left(self, scope: Scope, room_id: str, held: Membership) -> RoomPart:
+        """Tell a room up to the reader's leaving it."""
+        upto, chosen = held.position, scope.filter
+        sight = await sight_of(self._store, room_id=room_id, user_id=scope.user_id, upto=upto)
+        was_in = sight.membership_at(scope.after) == "join" and scope.since is not None
+        rows, limited = await self._newest(scope, room_id, after=scope.after if was_in else 0, upto=upto)
+        visible = [row for row in rows if sight.sees(row)]
+        state: list[EventRow] = []
+        if was_in and not scope.full_state:
+            state = await self._state_delta(scope, room_id, visible, limited=limited, upto=upto)
+        elif sight.ever_joined:
+            end = upto if scope.state_after or not visible else visible[0].position - 1
+            state = await self._store.all(STATE_AT, room_id=room_id, upto=end)
+        rendered = await self._view.render(visible, reader=scope.requester, membership_at=sight.membership_at)
+        timeline = self._timeline(scope, visible, rendered, limited=limited or len(visible) < len(rows), upto=upto)
+        return self._part(scope, timeline, Events([bare(row) for row in sifted(state, chosen.state)]), {})
+
+    async def _stripped(self, room: Room, user_id: str) -> list[dict[str, Any]]:
+        own = await self._store.all(MEMBER_EVENTS_OF, room_ids=[room.row.room_id], user_ids=[user_id])
+        people = [events.read(row.json) for row in own]
+        if people:
+            inviter = await self._store.all(MEMBER_EVENTS_OF, room_ids=[room.row.room_id], user_ids=[people[0].sender])
+            people += [events.read(row.json) for row in inviter]
+        state = dict(room.state) | {("m.room.member", event.state_key or ""): event for event in people}
+        return stripped_state(_Held(state), user_id=user_id)
+
+    # Pieces
+
+    async def _newest(self, scope: Scope, room_id: str, *, after: int, upto: int) -> tuple[list[EventRow], bool]:
+        """Return the newest events in (after, upto], oldest first, and whether there are more than the limit."""
+        limit, through = scope.filter.timeline_limit, scope.filter.timeline
+        found: list[EventRow] = []
+        for _ in range(MAX_PAGES):
+            page = await self._store.all(EVENTS_BACKWARDS, room_id=room_id, after=after, upto=upto, max_rows=limit + 1)
+            found += [row for row in sifted(page, through) if _has_content(through, row)]
+            if len(page) <= limit or len(found) > limit:
+                break
+            upto = page[-1].position - 1
+        else:
+            return found[:limit][::-1], True
+        return found[:limit][::-1], len(found) > limit
+
+    def _timeline(
+        self, scope: Scope, rows: Sequence[EventRow], rendered: list[Raw], *, limited: bool, upto: int
+    ) -> Timeline:
+        start = rows[0].position if rows else upto + 1
+        return Timeline(events=rendered, limited=limited, prev_batch=scope.token_before(start))
+
+    def _part(self, scope: Scope, timeline: Timeline | Raw, state: Events | Raw, more: dict[str, Any]) -> RoomPart:
+        if scope.state_after:
+            return RoomPart(timeline=timeline, state_after=state, state_after_unstable=state, **more)
+        return RoomPart(timeline=timeline, state=state, **more)
+
+
+class _Held:
+    """Room state with some members, as stripped state reads it."""
+
+    def __init__(self, state: dict[tuple[str, str], events.Event]) -> None:
+        self._state = state
+
+    def get(self, event_type: str, state_key: str = "", /) -> events.Event | None:
+        return self._state.get((event_type, state_key))
+
+
+def _has_content(through: Any, row: EventRow) -> bool:
+    return through is None or through.contains_url is None or through.allows_content(events.read(row.json).content)
+
+
+def _member_changes(rows: Sequence[EventRow]) -> list[MemberChange]:
+    return [
+        MemberChange(row.state_key or "", str(events.read(row.json).content.get("membership", "")))
+        for row in rows
+        if row.type == "m.room.member"
+    ]

@@ -1,0 +1,125 @@
+"""What one sync is asked for: who asks, from where to where, and the filter made ready for use."""
+
+from typing import Any
+
+from msgspec import UNSET, Raw, Struct, UnsetType
+
+from amanat.core.filters import Filter, Sieve, sieve
+from amanat.core.requester import Requester
+from amanat.core.stream_token import StreamToken
+
+DEFAULT_TIMELINE = 10
+"""Events per room where the client does not say; what Synapse sends, and so what clients expect."""
+
+
+class ReadyFilter(Struct, frozen=True, kw_only=True):
+    """A filter's parts as sync uses them; a sieve of `None` lets everything through."""
+
+    source: Filter
+    timeline_limit: int
+    timeline: Sieve | None
+    state: Sieve | None
+    ephemeral: Sieve | None
+    room_account_data: Sieve | None
+    account_data: Sieve | None
+    presence: Sieve | None
+    lazy_members: bool
+    threads: bool
+
+    @property
+    def plain(self) -> bool:
+        """Whether every event of a room's timeline and state goes out."""
+        return self.timeline is None and self.state is None
+
+
+def ready(source: Filter) -> ReadyFilter:
+    """Make a filter ready for use."""
+    room = source.room
+    return ReadyFilter(
+        source=source,
+        timeline_limit=room.timeline.page(DEFAULT_TIMELINE),
+        timeline=sieve(room.timeline),
+        state=sieve(room.state),
+        ephemeral=sieve(room.ephemeral),
+        room_account_data=sieve(room.account_data),
+        account_data=sieve(source.account_data),
+        presence=sieve(source.presence),
+        lazy_members=room.state.lazy_load_members,
+        threads=room.timeline.unread_thread_notifications,
+    )
+
+
+NO_FILTER = ready(Filter())
+
+
+class Scope(Struct, frozen=True, kw_only=True):
+    """One look at what has changed: everything after `since`, up to `now`. Without `since`, everything."""
+
+    requester: Requester
+    since: StreamToken | None
+    now: StreamToken
+    filter: ReadyFilter
+    full_state: bool
+    state_after: bool
+
+    @property
+    def user_id(self) -> str:
+        return self.requester.user_id
+
+    @property
+    def after(self) -> int:
+        """Return the room position that has been seen."""
+        return 0 if self.since is None else self.since.room
+
+    def token_before(self, position: int) -> str:
+        """Return a token from which `/messages` pages back from just before an event."""
+        return str(StreamToken(self.now.epoch, position - 1, self.now.user))
+
+
+class Events(Struct, frozen=True):
+    events: list[Raw]
+
+
+class Timeline(Struct, frozen=True, kw_only=True):
+    events: list[Raw]
+    limited: bool
+    prev_batch: str
+
+
+class RoomPart(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    omit_defaults=True,
+    rename={"state_after_unstable": "org.matrix.msc4222.state_after"},
+):
+    """A joined or left room in a sync response. Spec: client-server-api#get_matrixclientv3sync."""
+
+    timeline: Timeline | Raw
+    state: Events | Raw | UnsetType = UNSET
+    state_after: Events | Raw | UnsetType = UNSET
+    state_after_unstable: Events | Raw | UnsetType = UNSET
+    ephemeral: Events | UnsetType = UNSET
+    account_data: Events | UnsetType = UNSET
+    summary: dict[str, Any] | UnsetType = UNSET
+    unread_notifications: dict[str, int] | UnsetType = UNSET
+    unread_thread_notifications: dict[str, dict[str, int]] | UnsetType = UNSET
+
+
+class MemberChange(Struct, frozen=True):
+    """That somebody's membership changed in a room that the reader is, or was, in."""
+
+    user_id: str
+    membership: str
+
+
+class Rooms(Struct, kw_only=True):
+    """The rooms of a sync, and what its device lists are made of."""
+
+    join: dict[str, RoomPart]
+    invite: dict[str, Any]
+    knock: dict[str, Any]
+    leave: dict[str, RoomPart]
+    member_changes: list[MemberChange]
+    entered: list[str]
+    exited: list[str]

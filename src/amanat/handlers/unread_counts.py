@@ -1,0 +1,90 @@
+"""Unread counts, by arithmetic: the newest event's running count less the one at the reader's receipt."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from amanat.store.events import THREAD_BEFORE, THREADS_AFTER, ThreadRow
+from amanat.store.receipts import HIGHLIGHTS_AFTER, MAIN, UNTHREADED, WHOLE_ROOM, HighlightRow, ReceiptRow
+from amanat.store.room_memory import Head
+from amanat.store.store import Store
+
+
+class Count(Struct, frozen=True):
+    notifications: int
+    highlights: int
+
+    def body(self) -> dict[str, int]:
+        """Return it as the specification writes it."""
+        return {"notification_count": self.notifications, "highlight_count": self.highlights}
+
+
+class Unread(Struct, frozen=True):
+    """What a reader has not read: in the main timeline, and in each thread that has something."""
+
+    main: Count
+    threads: dict[str, Count]
+
+    @property
+    def whole(self) -> Count:
+        """Return the room's count for a client that does not know of threads."""
+        counts = [self.main, *self.threads.values()]
+        return Count(sum(each.notifications for each in counts), sum(each.highlights for each in counts))
+
+
+class _Standing(Struct, frozen=True):
+    """Where the reader stands: in the main timeline, and in threads wherever no receipt of the thread's own is."""
+
+    main_position: int
+    main_notifying: int
+    unthreaded_position: int
+    thread: dict[str, ReceiptRow]
+
+
+def _standing(receipts: Sequence[ReceiptRow]) -> _Standing:
+    read = [receipt for receipt in receipts if receipt.kind != "m.fully_read"]
+    main = [receipt for receipt in read if receipt.thread in (UNTHREADED, MAIN)]
+    threads: dict[str, ReceiptRow] = {}
+    for receipt in read:
+        before = threads.get(receipt.thread)
+        if before is None or receipt.event_position > before.event_position:
+            threads[receipt.thread] = receipt
+    return _Standing(
+        max((receipt.event_position for receipt in main), default=0),
+        max((receipt.main_notifying for receipt in main), default=0),
+        max((receipt.event_position for receipt in read if receipt.thread == UNTHREADED), default=0),
+        threads,
+    )
+
+
+async def unread_of(store: Store, *, user_id: str, room_id: str, head: Head, receipts: Sequence[ReceiptRow]) -> Unread:
+    """Count what a reader has not read, given their receipts in the room."""
+    standing = _standing(receipts)
+    oldest = min(standing.main_position, standing.unthreaded_position)
+    highlights: list[HighlightRow] = []
+    if head.highlight_position > oldest:
+        highlights += await store.all(HIGHLIGHTS_AFTER, user_id=user_id, room_id=room_id, after=oldest)
+        highlights += await store.all(HIGHLIGHTS_AFTER, user_id=WHOLE_ROOM, room_id=room_id, after=oldest)
+    main = Count(
+        max(head.main_notifying - standing.main_notifying, 0),
+        _after(highlights, MAIN, standing.main_position),
+    )
+    if head.thread_position <= standing.unthreaded_position:
+        return Unread(main, {})
+    threads = await store.all(THREADS_AFTER, room_id=room_id, after=standing.unthreaded_position)
+    counted = {thread.root_id: await _thread(store, thread, standing, highlights) for thread in threads}
+    return Unread(main, {root: count for root, count in counted.items() if count != Count(0, 0)})
+
+
+async def _thread(store: Store, thread: ThreadRow, standing: _Standing, highlights: Sequence[HighlightRow]) -> Count:
+    own = standing.thread.get(thread.root_id)
+    read_upto = max(own.event_position if own else 0, standing.unthreaded_position)
+    if thread.latest_position <= read_upto:
+        return Count(0, 0)
+    before = await store.first(THREAD_BEFORE, root_id=thread.root_id, upto=read_upto)
+    notifying = thread.notifying - (before.thread_notifying if before else 0)
+    return Count(max(notifying, 0), _after(highlights, thread.root_id, read_upto))
+
+
+def _after(highlights: Sequence[HighlightRow], thread: str, position: int) -> int:
+    return sum(1 for each in highlights if each.thread == thread and each.position > position)
