@@ -344,7 +344,7 @@ STATE: dict[str, Entry] = {
         content=object_of(
             {
                 "via": Key(_VIA, "Servers that know the room."),
-                "order": Key(text(50), "Where it stands in the list. spec: client-server-api#mspacechild"),
+                "order": Key(text(50), "Where it stands in the list."),  # spec: client-server-api#mspacechild
                 "suggested": Key(FLAG, "Whether it is recommended."),
             }
         ),
