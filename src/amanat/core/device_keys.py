@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from amanat.core import canonical_json
+import msgspec
+
 from amanat.core.errors import BadJson, InvalidParam
 from amanat.core.signed_json import check_signature, is_key, is_signature, signatures_by, without_signatures
 
@@ -23,7 +24,7 @@ def check_device_keys(uploaded: dict[str, Any], *, user_id: str, device_id: str)
     # A dehydrated device comes signed by the self-signing key too, which whoever reads it verifies.
     own = signatures_by(uploaded, user_id)
     keys["signatures"] = {user_id: {key_id: made for key_id, made in own.items() if is_signature(made)}}
-    if len(canonical_json.encode(keys)) > MAX_BYTES:
+    if len(msgspec.json.encode(keys)) > MAX_BYTES:
         raise InvalidParam(f"Device keys have at most {MAX_BYTES} bytes.")
     return keys
 
