@@ -85,8 +85,9 @@ def _functions(node: ast.AST, *, prefix: str) -> Iterator[tuple[str, Function, b
     for child in ast.iter_child_nodes(node):
         if isinstance(child, Function):
             yield prefix + child.name, child, isinstance(node, ast.ClassDef)
-        named = isinstance(child, Function | ast.ClassDef)
-        yield from _functions(child, prefix=f"{prefix}{child.name}." if named else prefix)  # type: ignore[attr-defined]  # named
+            yield from _functions(child, prefix=f"{prefix}{child.name}.<locals>.")
+        else:
+            yield from _functions(child, prefix=f"{prefix}{child.name}." if isinstance(child, ast.ClassDef) else prefix)
 
 
 def _parameters(function: Function, *, is_method: bool) -> tuple[int, int]:
@@ -99,8 +100,7 @@ def _parameters(function: Function, *, is_method: bool) -> tuple[int, int]:
 
 def _is_called_from_afar(name: str) -> bool:
     """Calls from another file must read well there; the shape of `__exit__` or an ASGI `__call__` is not our choice."""
-    last = name.rpartition(".")[2]
-    return last == "__init__" or not last.startswith("_")
+    return not any(part.startswith(("_", "<locals>")) and part != "__init__" for part in name.split("."))
 
 
 def _read_exceptions(path: Path) -> dict[tuple[str, str], int]:

@@ -48,9 +48,14 @@ def test_more_than_five_parameters_are_refused_even_by_name() -> None:
     assert excesses("def _build(draft, *, a, b, c, d, e): ...\n") == ["_build parameters 6"]
 
 
-def test_functions_within_functions_and_classes_are_named_by_their_place() -> None:
-    source = "class A:\n    def f(self):\n        if True:\n            def g(a, b, c): ...\n"
-    assert excesses(source) == ["A.f.g positional 3"]
+def test_what_is_within_a_function_or_a_private_class_is_called_from_near() -> None:
+    assert excesses("def f():\n    if True:\n        def g(a, b, c): ...\n") == []
+    assert excesses("class _Node:\n    def __init__(self, a, b, c): ...\n") == []
+
+
+def test_a_function_is_named_by_its_place() -> None:
+    source = "class A:\n    def f(self):\n        if True:\n            def g(*, a, b, c, d, e, f): ...\n"
+    assert excesses(source) == ["A.f.<locals>.g parameters 6"]
 
 
 def tree(root: Path, source: str, exceptions: str) -> list[str]:
