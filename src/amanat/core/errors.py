@@ -1,4 +1,4 @@
-"""Errors that know their errcode and HTTP status; spec: client-server-api#api-standards. Absence is `None`, not an error."""
+"""Errors that know their errcode and status; spec: client-server-api#api-standards. Absence is `None`, not an error."""
 
 from typing import Any, ClassVar
 
