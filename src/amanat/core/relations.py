@@ -3,7 +3,7 @@
 Spec: client-server-api#forming-relationships-between-events. What is not of the specified shape is no relation.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any, Final
 
 import msgspec
@@ -17,9 +17,6 @@ REPLACE: Final = "m.replace"
 ANNOTATION: Final = "m.annotation"
 THREAD: Final = "m.thread"
 REFERENCE: Final = "m.reference"
-
-MAX_HOPS = 3
-"""From an event to its thread, by way of other relations. Spec: client-server-api#threaded-read-receipts."""
 
 
 class Relation(Struct, frozen=True, kw_only=True):
@@ -38,7 +35,7 @@ def relation(content: dict[str, Any]) -> Relation | None:
     rel_type, event_id, key = declared.get("rel_type"), declared.get("event_id"), declared.get("key")
     if type(rel_type) is not str or type(event_id) is not str or not fits(rel_type) or not is_event_id(event_id):
         return None
-    return Relation(rel_type=rel_type, event_id=event_id, key=key if type(key) is str else None)
+    return Relation(rel_type=rel_type, event_id=event_id, key=key if type(key) is str and "\0" not in key else None)
 
 
 def reply_to(content: dict[str, Any]) -> str | None:
@@ -51,18 +48,16 @@ def reply_to(content: dict[str, Any]) -> str | None:
     return event_id if isinstance(event_id, str) and is_event_id(event_id) else None
 
 
-def thread_of(content: dict[str, Any], *, relation_of: Callable[[str], Relation | None]) -> str | None:
-    """Return the root of the thread that an event belongs to; `None` is the main timeline.
+def thread_of(found: Relation | None, *, parent_thread: str | None) -> str | None:
+    """Return the root of the thread that an event is in; `None` is the main timeline.
 
-    A reaction to a message in a thread is in that thread, so the relations of the parents are followed; the root
-    itself, and what relates to it otherwise, are in the main timeline.
+    What relates to an event in a thread is in that thread, as a reaction is. A root is in the main timeline, and so
+    is what relates to it otherwise.
     """
-    found = relation(content)
-    for _ in range(MAX_HOPS):
-        if found is None or found.rel_type == THREAD:
-            break
-        found = relation_of(found.event_id)
-    return found.event_id if found is not None and found.rel_type == THREAD else None
+    # spec: client-server-api#threaded-read-receipts
+    if found is None:
+        return None
+    return found.event_id if found.rel_type == THREAD else parent_thread
 
 
 def check_thread_root(root_content: dict[str, Any]) -> None:
