@@ -182,9 +182,9 @@ def test_rule_10_or_11_whatever_else_there_is_may_be_sent(version: str) -> None:
 def test_what_others_sent_is_redacted_only_with_the_power_to(version: str) -> None:
     room = founded(version, levels={"users": {ALICE: 100} if version != "12" else {}, "redact": 50})
     for sender, author in ((ALICE, BOB), (BOB, BOB)):
-        authorise_redaction(room.draft(sender, "m.room.redaction"), author, room)
+        authorise_redaction(room.draft(sender, "m.room.redaction"), room, target_sender=author)
     with pytest.raises(Forbidden, match="redact"):
-        authorise_redaction(room.draft(BOB, "m.room.redaction"), CAROL, room)
+        authorise_redaction(room.draft(BOB, "m.room.redaction"), room, target_sender=CAROL)
 
 
 @every_version

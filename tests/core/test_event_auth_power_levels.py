@@ -32,7 +32,7 @@ def levels_of(version: str) -> dict[str, Any]:
     }
 
 
-def ask(version: str, sender: str, *, drop: tuple[str, ...] = (), **changes: Any) -> None:
+def ask(version: str, sender: str, **changes: Any) -> None:
     """Ask whether the levels may be changed so; an entry that becomes None is taken out."""
     room = founded(version, levels=levels_of(version))
     content = levels_of(version)
@@ -42,8 +42,6 @@ def ask(version: str, sender: str, *, drop: tuple[str, ...] = (), **changes: Any
             content[key] = {name: level for name, level in entries.items() if level is not None}
         else:
             content[key] = value
-    for key in drop:
-        del content[key]
     room.authorise(sender, "m.room.power_levels", content, state_key="")
 
 

@@ -54,9 +54,9 @@ MEMBER = {"membership": "join", "join_authorised_via_users_server": "@a:b"}
 def test_content_keeps_what_the_version_says(
     event_type: str, content: dict[str, Any], left_10: dict[str, Any], left_11: dict[str, Any]
 ) -> None:
-    assert redact_content(event_type, content, V10) == left_10
-    assert redact_content(event_type, content, V11) == left_11
-    assert redact_content(event_type, content, V12) == left_11
+    assert redact_content(event_type, content, version=V10) == left_10
+    assert redact_content(event_type, content, version=V11) == left_11
+    assert redact_content(event_type, content, version=V12) == left_11
 
 
 def test_the_top_level_loses_what_the_version_does_not_name() -> None:

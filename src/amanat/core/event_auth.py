@@ -43,17 +43,17 @@ def authorise(draft: Draft, state: RoomState) -> None:
     if create.content.get("m.federate") is False and server_of(draft.sender) != server_of(create.sender):  # 3 | 4
         raise Forbidden("This room is closed to people of other servers.")
     if draft.type == "m.room.member":  # 4 | 5
-        authorise_member(draft, state, create)
+        authorise_member(draft, state, create=create)
         return
     if membership_of(state.get("m.room.member", draft.sender)) != "join":  # 5 | 6
         raise Forbidden("You are not in this room.")
     _authorise_by_level(draft, state)
     if draft.type == "m.room.power_levels":  # 9 | 10
-        authorise_power_levels(draft, state, create)
+        authorise_power_levels(draft, state, create=create)
     # 10 | 11: allow
 
 
-def authorise_redaction(draft: Draft, target_sender: str, state: RoomState) -> None:
+def authorise_redaction(draft: Draft, state: RoomState, *, target_sender: str) -> None:
     """Refuse to redact another's event without the power to.
 
     The specification lets a server redact for any of its own people, and leaves it to that server whom it lets.

@@ -47,7 +47,7 @@ class _Change(Struct, frozen=True, kw_only=True):
             raise Forbidden(f"You cannot {self.act}: their power level is not below yours.")
 
 
-def authorise_member(draft: Draft, state: RoomState, create: Event) -> None:
+def authorise_member(draft: Draft, state: RoomState, *, create: Event) -> None:
     """Refuse a change of membership that the rules do not allow."""
     if draft.state_key is None or "membership" not in draft.content:  # .1
         raise BadJson("A member event has a state key, and a membership in its content.")

@@ -13,7 +13,7 @@ from amanat.core.power_levels import DEFAULTS, creators_of
 from amanat.core.room_state import RoomState
 
 
-def authorise_power_levels(draft: Draft, state: RoomState, create: Event) -> None:
+def authorise_power_levels(draft: Draft, state: RoomState, *, create: Event) -> None:
     """Refuse power levels of the wrong shape, and a change that reaches above who makes it."""
     new = draft.content
     _check_shape(new)

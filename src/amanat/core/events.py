@@ -135,7 +135,7 @@ def build(draft: Draft, *, version: RoomVersion, depth: int, prev_events: list[s
     return Built(event=event, client_json=_client_json(event, shown_raw), pdu_extra=_encode(extra))
 
 
-def pdu(client_json: bytes, pdu_extra: bytes, version: RoomVersion) -> dict[str, Any]:
+def pdu(client_json: bytes, pdu_extra: bytes, *, version: RoomVersion) -> dict[str, Any]:
     """Put a stored event together again as the PDU that was hashed, or as what its redaction left of that."""
     event: dict[str, Any] = msgspec.json.decode(client_json)
     extra: dict[str, Any] = msgspec.json.decode(pdu_extra)
@@ -170,7 +170,7 @@ def _hash(whole: _Pdu, content: dict[str, Any], version: RoomVersion) -> tuple[d
     document = _encode(whole)
     if len(document) + _HASHES_BYTES + _SIGNATURE_BYTES + len(server_of(whole.sender)) > MAX_EVENT_BYTES:
         raise TooLarge(f"An event, with its signature, may have {MAX_EVENT_BYTES} bytes.")
-    kept = redact_content(whole.type, content, version)
+    kept = redact_content(whole.type, content, version=version)
     whole.hashes = hashes = {"sha256": _base64(document)}
     whole.content = Raw(canonical_json.encode_checked(kept)) if kept else _EMPTY
     whole.redacts = UNSET

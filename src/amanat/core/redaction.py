@@ -31,11 +31,11 @@ def redact(event: dict[str, Any], version: RoomVersion) -> dict[str, Any]:
     """Return a copy of a PDU or client event with only what a redaction leaves."""
     kept = _KEPT if version.redaction_keeps_create else _KEPT_V10
     redacted = {key: value for key, value in event.items() if key in kept}
-    redacted["content"] = redact_content(event["type"], event["content"], version)
+    redacted["content"] = redact_content(event["type"], event["content"], version=version)
     return redacted
 
 
-def redact_content(event_type: str, content: dict[str, Any], version: RoomVersion) -> dict[str, Any]:
+def redact_content(event_type: str, content: dict[str, Any], *, version: RoomVersion) -> dict[str, Any]:
     """Return what a redaction leaves of the content of an event of that type."""
     if not version.redaction_keeps_create:
         return _only(content, _CONTENT_KEPT_V10.get(event_type, frozenset()))
