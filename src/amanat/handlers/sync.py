@@ -20,6 +20,9 @@ from amanat.store.store import Store
 from amanat.store.streams import ROOM_STREAM, USER_STREAM
 
 
+OnHangUp = Callable[[Callable[[], object]], object]
+
+
 class SyncRequest(Struct, frozen=True, kw_only=True):
     """What a client asks: `since` is its last `next_batch`, `timeout_ms` how long it would wait for something."""
 
@@ -28,6 +31,7 @@ class SyncRequest(Struct, frozen=True, kw_only=True):
     filter: ReadyFilter
     full_state: bool
     state_after: bool
+    presence: str | None
 
 
 class OwnChanges(Struct, kw_only=True):
@@ -87,8 +91,12 @@ class Sync:
         """Return where the server stands."""
         return StreamToken(self._epoch(), self._store.position(ROOM_STREAM), self._store.position(USER_STREAM))
 
-    async def sync(self, requester: Requester, request: SyncRequest) -> dict[str, Any]:
-        """Return the response of one poll; raises UnknownToken if the access token dies while it waits."""
+    async def sync(self, requester: Requester, request: SyncRequest, *, hang_up: OnHangUp) -> dict[str, Any]:
+        """Return the response of one poll; raises UnknownToken if the access token dies while it waits.
+
+        `hang_up` takes what is to be called when the client goes away: the poll then ends with nobody to answer.
+        """
+        self._own.seen(requester, presence=request.presence)
         since = request.since if request.since and request.since.epoch == self._epoch() else None
         if since is not None:
             await self._own.acknowledge(requester, upto=since.user)
@@ -102,7 +110,9 @@ class Sync:
             if anything or since is None or remaining <= 0:
                 return answer
             if not _moved_on(listener, now):
-                await self._notifier.wait(listener, timeout_s=remaining)
+                gone = await self._notifier.wait(listener, timeout_s=remaining, hang_up=hang_up)
+                if gone:
+                    return answer
             if self._revoked(requester):
                 raise UnknownToken
 

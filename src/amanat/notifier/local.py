@@ -8,11 +8,16 @@ token.
 import asyncio
 from collections import deque
 from collections.abc import Callable, Iterable
+from typing import TypeAlias
 
 WAKE_SLICE_S = 0.001
 """How long one turn of the loop may spend waking; a room of 5,000 would else hold up every send by 100 ms."""
 IDLE_S = 300.0
 """A listener that nobody asks for this long is forgotten; the next sync reads from disk what it missed."""
+
+
+Waiter: TypeAlias = "asyncio.Future[bool]"
+"""A parked sync; its result is whether the client hung up."""
 
 
 class Listener:
@@ -27,7 +32,7 @@ class Listener:
         self.rooms: dict[str, int] = {}
         self.user_changed = user_since
         self.volatile: dict[str, int] = {}
-        self.waiters: list[asyncio.Future[None]] = []
+        self.waiters: list[Waiter] = []
         self.last_asked = 0.0
 
     def changed_rooms(self, after: int) -> dict[str, int] | None:
@@ -145,14 +150,17 @@ class LocalNotifier:
         for listener in listeners:
             self._wake(listener)
 
-    async def wait(self, listener: Listener, *, timeout_s: float) -> None:
-        """Park until the listener is woken, or for `timeout_s`."""
+    async def wait(
+        self, listener: Listener, *, timeout_s: float, hang_up: Callable[[Callable[[], object]], object]
+    ) -> bool:
+        """Park until the listener is woken, or for `timeout_s`; return whether the client hung up instead."""
         loop = asyncio.get_running_loop()
-        waiter: asyncio.Future[None] = loop.create_future()
+        waiter: Waiter = loop.create_future()
         listener.waiters.append(waiter)
-        timer = loop.call_later(timeout_s, _resolve, waiter)
+        timer = loop.call_later(timeout_s, _resolve, waiter, False)
+        hang_up(lambda: _resolve(waiter, True))
         try:
-            await waiter
+            return await waiter
         finally:
             timer.cancel()
             if waiter in listener.waiters:
@@ -185,7 +193,7 @@ class LocalNotifier:
             listener = self._to_wake.popleft()
             waiters, listener.waiters = listener.waiters, []
             for waiter in waiters:
-                _resolve(waiter)
+                _resolve(waiter, False)
             if self._clock() >= until:
                 break
         if self._to_wake:
@@ -194,6 +202,6 @@ class LocalNotifier:
             self._waking = False
 
 
-def _resolve(waiter: "asyncio.Future[None]") -> None:
+def _resolve(waiter: Waiter, gone: bool) -> None:  # noqa: FBT001 - the result, as `call_later` hands it on
     if not waiter.done():
-        waiter.set_result(None)
+        waiter.set_result(gone)
