@@ -13,6 +13,7 @@ from amanat.core.push_rules import (
     MAX_RULES,
     NewRule,
     UserRules,
+    Where,
     checked_actions,
     delete,
     find,
@@ -61,13 +62,13 @@ def test_a_new_rule_comes_first_and_is_enabled() -> None:
     ],
 )
 def test_a_rule_goes_where_it_is_told(rule_id: str, where: dict[str, str], expected: list[str]) -> None:
-    assert names(put(with_content("a", "b", "c"), CAKE, kind="content", rule_id=rule_id, **where)) == expected
+    assert names(put(with_content("a", "b", "c"), CAKE, kind="content", rule_id=rule_id, where=Where(**where))) == expected
 
 
 @pytest.mark.parametrize("anchor", ["nobody", ".m.rule.message", "mine"])
 def test_a_place_beside_no_rule_of_ones_own_is_refused(anchor: str) -> None:
     with pytest.raises(InvalidParam):
-        put(NOBODY_CHANGED, QUIET, kind="underride", rule_id="mine", before=anchor)
+        put(NOBODY_CHANGED, QUIET, kind="underride", rule_id="mine", where=Where(before=anchor))
 
 
 def test_a_replaced_rule_stays_disabled() -> None:
@@ -210,7 +211,7 @@ def test_after_any_edits_ids_are_unique_and_what_is_stored_comes_back(
     for act, (kind, rule_id), anchor in made:
         try:
             if act == "put":
-                rules = put(rules, CAKE, kind=kind, rule_id=rule_id, before=anchor)
+                rules = put(rules, CAKE, kind=kind, rule_id=rule_id, where=Where(before=anchor))
             elif act == "delete":
                 rules = delete(rules, kind=kind, rule_id=rule_id)
             elif act == "actions":

@@ -54,6 +54,16 @@ class NewRule(Struct, frozen=True, kw_only=True):
     pattern: str | None = None
 
 
+class Where(Struct, frozen=True, kw_only=True):
+    """Beside which other rule of the user's own a rule is to go: the parameters `before` and `after`."""
+
+    before: str | None = None
+    after: str | None = None
+
+
+ANYWHERE = Where()
+
+
 class Placed(NamedTuple):
     """A rule in its place in the ruleset, the user's changes applied."""
 
@@ -82,10 +92,8 @@ def find(rules: UserRules, *, kind: str, rule_id: str) -> Placed:
     raise NotFound("The push rule was not found.")
 
 
-def put(
-    rules: UserRules, new: NewRule, *, kind: str, rule_id: str, before: str | None = None, after: str | None = None
-) -> UserRules:
-    """Make a rule, or replace one that stays enabled or disabled as it was and, if neither is given, where it was."""
+def put(rules: UserRules, new: NewRule, *, kind: str, rule_id: str, where: Where = ANYWHERE) -> UserRules:
+    """Make a rule, or replace one that stays enabled or disabled as it was and, if not told where, in its place."""
     if not is_kind(kind):
         raise NotFound("There are no push rules of that kind.")
     _check_id(kind, rule_id)
@@ -93,7 +101,7 @@ def put(
     old = _index(own, rule_id)
     rule = _made(new, kind=kind, rule_id=rule_id, enabled=own[old].enabled if old is not None else True)
     others = own if old is None else own[:old] + own[old + 1 :]
-    place = _place(others, before=before, after=after)
+    place = _place(others, where)
     if place is None:
         place = old or 0
     if old is None and sum(len(rules.own(each)) for each in KINDS) >= MAX_RULES:
@@ -214,16 +222,16 @@ def _made(new: NewRule, *, kind: Kind, rule_id: str, enabled: bool) -> Rule:
     return rule
 
 
-def _place(others: tuple[Rule, ...], *, before: str | None, after: str | None) -> int | None:
+def _place(others: tuple[Rule, ...], where: Where) -> int | None:
     """Return where the rule goes among the others; where both are given, `before` says it."""
     # spec: client-server-api#put_matrixclientv3pushrulesglobalkindruleid
-    anchor = before if before is not None else after
+    anchor = where.before if where.before is not None else where.after
     if anchor is None:
         return None
     index = _index(others, anchor)
     if index is None:
         raise InvalidParam(f"There is no rule of your own called {anchor!r} to be placed before or after.")
-    return index if before is not None else index + 1
+    return index if where.before is not None else index + 1
 
 
 def _index(own: tuple[Rule, ...], rule_id: str) -> int | None:
