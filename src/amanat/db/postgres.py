@@ -23,6 +23,7 @@ LOCK: Final = 0x616D6E74
 """The first half of the advisory lock's key ("amnt"); the second is the schema that the tables are in."""
 LOCK_WAIT: Final = "1s"
 """How long a server waits for the lock: one that was killed a moment ago may still hold it until PostgreSQL notices."""
+CONNECT_SECONDS: Final = 10.0
 DEADLINE_SECONDS: Final = 30.0
 """What no statement takes unless the database or the network is gone."""
 MIGRATION_SECONDS: Final = 86_400.0
@@ -85,6 +86,7 @@ class PostgresDatabase:
                 min_size=1,
                 max_size=READERS,
                 reset=_nothing_to_reset,
+                timeout=CONNECT_SECONDS,
                 command_timeout=DEADLINE_SECONDS,
                 server_settings=_READER_SETTINGS,
                 max_cached_statement_lifetime=0,
@@ -96,6 +98,7 @@ class PostgresDatabase:
     async def _connect_writer(self) -> asyncpg.Connection:
         connection = await asyncpg.connect(
             self._url,
+            timeout=CONNECT_SECONDS,
             command_timeout=DEADLINE_SECONDS,
             server_settings=_WRITER_SETTINGS,
             statement_cache_size=500,
@@ -145,7 +148,7 @@ class PostgresDatabase:
             found: list[Any] = await self._writer.fetch(sql, *arguments)
         except _ROWS_REFUSED as error:
             self._doubtful = False
-            raise RowsRefused(str(error)) from error
+            raise RowsRefused(_without_values(error)) from error
         self._doubtful = False
         return found
 
@@ -189,10 +192,11 @@ class PostgresDatabase:
         try:
             return [row(*record) for record in await self._read(query.postgres, arguments)]
         except asyncpg.CharacterNotInRepertoireError:
-            if any(isinstance(argument, str) and "\0" in argument for argument in arguments):
+            # No row holds U+0000, so none equals it.
+            if any(_has_nul(argument) for argument in arguments):
                 return []
             arguments = [
-                [value for value in argument if "\0" not in value] if isinstance(argument, list) else argument
+                [value for value in argument if not _has_nul(value)] if isinstance(argument, list) else argument
                 for argument in arguments
             ]
             return [row(*record) for record in await self._read(query.postgres, arguments)]
@@ -233,6 +237,15 @@ async def _nothing_to_reset(_: asyncpg.Connection) -> None:
     """Leave a returned connection as it is: it has only read, and resetting would cost a round trip per query."""
 
 
+def _without_values(error: Exception) -> str:
+    """Say what was wrong, for the log: the details of an error quote what the rows hold."""
+    return (
+        f"{type(error).__name__}: {getattr(error, 'message', '')}"
+        if isinstance(error, asyncpg.PostgresError)
+        else type(error).__name__
+    )
+
+
 def _check(connection: asyncpg.Connection) -> None:
     version = connection.get_server_version().major
     if version < OLDEST_VERSION:
@@ -261,7 +274,11 @@ def _storable(keys: Mapping[Key, Any], kinds: Sequence[str]) -> Collection[Key]:
     texts = (column for column, kind in zip(zip(*keys, strict=True), kinds, strict=False) if kind == "text")
     if not any("\0" in "".join(map(str, column)) for column in texts):
         return keys
-    return [key for key in keys if not any("\0" in part for part in key if isinstance(part, str))]
+    return [key for key in keys if not any(map(_has_nul, key))]
+
+
+def _has_nul(value: Any) -> bool:
+    return isinstance(value, str) and "\0" in value
 
 
 def _prefetch_sql(kinds: Sequence[tuple[Table[Any], int, bool]]) -> str:

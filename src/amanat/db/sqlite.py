@@ -8,17 +8,20 @@ import asyncio
 import fcntl
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from amanat.db.database import DataInUse, Migration, RowNeed, Writes
+from amanat.db.database import DataInUse, Migration, RowNeed, RowsRefused, Writes
 from amanat.db.migrations import check_not_newer
+from amanat.db.prefetched import Prefetched
 from amanat.db.query import Query, Row
 from amanat.db.table import Key, Table, Values
+from amanat.db.tx import Source
 
 WAL_PAGES = 1000
 """Pages (4 KiB) after which a commit moves the log into the database; SQLite's own default, 4 MiB."""
@@ -36,13 +39,29 @@ _PRAGMAS = (
 )
 
 
+# The rows themselves are at fault, not the disk.
+_ROWS_REFUSED = (
+    sqlite3.DataError,
+    sqlite3.IntegrityError,
+    sqlite3.InterfaceError,
+    sqlite3.ProgrammingError,
+    OverflowError,
+    UnicodeEncodeError,
+)
+
+
 class SqliteDatabase:
-    """A database in one file, with a writing and a reading connection."""
+    """A database in one file, with a writing and a reading connection.
+
+    `portable` refuses what PostgreSQL would refuse and SQLite need not: reads that no unit declared, and U+0000 in
+    text. Tests turn it on, so that a unit that passes on one database passes on both.
+    """
 
     dialect = "sqlite"
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, portable: bool = False) -> None:
         self.path = path
+        self._portable = portable
         self._committer = ThreadPoolExecutor(1, thread_name_prefix="commit")
         self._statements: dict[tuple[Table[Any], str], str] = {}
         self._lock: int | None = None
@@ -53,8 +72,12 @@ class SqliteDatabase:
         """Connect and take the lock; raises `DataInUse`."""
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._take_lock()
-        self._writer = self._connect()
-        self._reader = self._connect()
+        try:
+            self._writer = self._connect()
+            self._reader = self._connect()
+        except BaseException:
+            self._give_up_lock()
+            raise
         self._reader.execute("PRAGMA query_only = ON")
 
     def _take_lock(self) -> None:
@@ -80,12 +103,24 @@ class SqliteDatabase:
         self._committer.shutdown()
         self._reader.close()
         self._writer.close()
+        self._give_up_lock()
+
+    def _give_up_lock(self) -> None:
         if self._lock is not None:
             os.close(self._lock)
+            self._lock = None
 
-    async def prefetch(self, _needs: Sequence[Sequence[RowNeed]]) -> "SqliteDatabase":
+    async def prefetch(self, needs: Sequence[Sequence[RowNeed]]) -> Source:
         """Rows are read when they are asked for; nothing is fetched ahead."""
-        return self
+        if not self._portable:
+            return self
+        found = Prefetched(needs)
+        for table, keys in found.gets.items():
+            found.fill_get(table, [row for key in keys if (row := self.get(table, key)) is not None])
+        for (table, size), scans in found.scans.items():
+            rows = [islice(self.scan(table, prefix), scan.limit) for prefix, scan in scans.items()]
+            found.fill_scan(table, size, list(chain.from_iterable(rows)))
+        return found
 
     def get(self, table: Table[Any], key: Key) -> Values | None:
         """Return the committed row with this key."""
@@ -100,14 +135,22 @@ class SqliteDatabase:
         """Flush here, sync in the thread."""
         connection = self._writer
         connection.execute("BEGIN IMMEDIATE")
+        try:
+            self._flush(connection, writes)
+        except _ROWS_REFUSED as error:
+            raise RowsRefused(str(error)) from error
+        await asyncio.get_running_loop().run_in_executor(self._committer, connection.execute, "COMMIT")
+
+    def _flush(self, connection: sqlite3.Connection, writes: Writes) -> None:
         for table, rows in writes.items():
             puts = [values for values in rows.values() if values is not None]
+            if self._portable:
+                _refuse_nul(table, puts)
             if puts:
                 connection.executemany(self._statement(table, "put"), puts)
             if len(puts) != len(rows):
                 gone = [key for key, values in rows.items() if values is None]
                 connection.executemany(self._statement(table, "delete"), gone)
-        await asyncio.get_running_loop().run_in_executor(self._committer, connection.execute, "COMMIT")
 
     async def recover(self) -> None:
         """A failed transaction is rolled back; SQLite keeps nothing of it."""
@@ -117,10 +160,7 @@ class SqliteDatabase:
     async def all(self, query: Query[Row], parameters: Mapping[str, Any]) -> list[Row]:
         """Read inline: an indexed read takes microseconds, a thread's hand-over tens of them."""
         if query.lists:
-            parameters = {
-                name: msgspec.json.encode(list(value)).decode() if name in query.lists else value
-                for name, value in parameters.items()
-            }
+            parameters = {name: _json(value) if name in query.lists else value for name, value in parameters.items()}
         row = query.row
         return [row(*values) for values in self._reader.execute(query.sqlite, parameters)]
 
@@ -166,12 +206,25 @@ class SqliteDatabase:
         return sql
 
 
+def _json(values: Iterable[str | int]) -> str:
+    """Encode a list for `json_each`, which cuts a text off at U+0000 and would find what was not asked for."""
+    encoded = msgspec.json.encode(values := list(values))
+    if b"\\u0000" in encoded:
+        encoded = msgspec.json.encode([value for value in values if not (isinstance(value, str) and "\0" in value)])
+    return encoded.decode()
+
+
+def _refuse_nul(table: Table[Any], rows: Sequence[Values]) -> None:
+    if any(isinstance(value, str) and "\0" in value for values in rows for value in values):
+        raise RowsRefused(f"{table}: PostgreSQL cannot store U+0000 in text.")
+
+
 def _sql(table: Table[Any], kind: str) -> str:
     columns = ", ".join(table.columns)
     if kind == "put":
         return _put_sql(table, columns)
     size = table.key_size if kind in ("get", "delete") else int(kind.removeprefix("scan"))
-    where = " AND ".join(f"{column} = ?" for column in table.columns[:size])
+    where = " AND ".join(f"{column} = ?" for column in table.columns[:size]) or "true"
     if kind == "delete":
         return f"DELETE FROM {table.name} WHERE {where}"  # noqa: S608  the names are constants of our own
     order = "" if kind == "get" else f" ORDER BY {', '.join(table.key_columns)}"

@@ -132,8 +132,7 @@ class Writer:
             await self._isolate(batch, error)
         except Exception as error:
             log.exception("commit_failed", units=len(batch), reason=str(error))
-            _fail(batch)
-            await self._recover()
+            await self._recover(batch)
         except BaseException:
             self._drop()
             _fail(batch)
@@ -142,12 +141,10 @@ class Writer:
     async def _isolate(self, batch: list[_Waiting], error: RowsRefused) -> None:
         """Queue again, to be run alone, the units of a batch: the database will never take the rows of one of them."""
         log.error("rows_refused", units=len(batch), reason=str(error))
-        if len(batch) == 1:
-            _fail(batch)
-        else:
+        if len(batch) > 1:
             self._queue.extendleft(reversed(batch))
             self._alone = len(batch)
-        await self._recover()
+        await self._recover(batch if len(batch) == 1 else [])
 
     async def _run_batch(self, batch: list[_Waiting]) -> None:
         for memory in self._memories:
@@ -200,23 +197,30 @@ class Writer:
             }
         return writes
 
-    async def _recover(self) -> None:
-        """Read again what the disk holds: whether a failed commit reached it is not known."""
+    async def _recover(self, failed: Sequence[_Waiting]) -> None:
+        """Read again what the disk holds: whether a failed commit reached it is not known. Then answer who failed."""
         self._drop()
-        while True:
-            try:
-                await self._database.recover()
-                self.positions = await self._load_positions()
-                break
-            except Exception as error:
-                log.exception("recovery_failed", reason=str(error))
+        try:
+            while not await self._read_again():
+                _fail(failed)
                 self._fail_queue()
-                if self._stopping:
-                    raise
                 await asyncio.sleep(RECOVERY_SECONDS)
+        finally:
+            _fail(failed)
+        self._recovered()
+
+    async def _read_again(self) -> bool:
+        try:
+            await self._database.recover()
+            self.positions = await self._load_positions()
+        except Exception as error:
+            log.exception("recovery_failed", reason=str(error))
+            if self._stopping:
+                raise
+            return False
         for memory in self._memories:
             memory.clear()
-        self._recovered()
+        return True
 
     def _drop(self) -> None:
         for memory in self._memories:
@@ -226,6 +230,7 @@ class Writer:
     def _fail_queue(self) -> None:
         _fail(self._queue)
         self._queue.clear()
+        self._alone = 0
 
 
 def _run_unit(unit: Unit[Any], tx: Tx) -> tuple[Any, Exception | None]:

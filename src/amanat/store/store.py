@@ -34,8 +34,12 @@ class Store:
     async def open(self) -> None:
         """Take the data, bring its schema up to date and start the writer; raises `DataInUse`."""
         await self.database.open()
-        await self.database.migrate(migrations_of("amanat.store"))
-        await self._writer.start()
+        try:
+            await self.database.migrate(migrations_of("amanat.store"))
+            await self._writer.start()
+        except BaseException:
+            await self.database.close()
+            raise
 
     async def close(self) -> None:
         """Finish what is queued and let the data go."""

@@ -1,0 +1,48 @@
+"""What every suite may ask for: an empty database of either kind, and a store on it."""
+
+from collections.abc import AsyncIterator, Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from amanat.db.database import Database
+from amanat.db.postgres import PostgresDatabase
+from amanat.db.sqlite import SqliteDatabase
+from amanat.store.store import Store
+from tests.postgres_cluster import Cluster, running_cluster
+
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Cluster]:
+    """A PostgreSQL cluster of our own, started once."""
+    with running_cluster() as cluster:
+        yield cluster
+
+
+@pytest.fixture
+def postgres_url(postgres: Cluster) -> Iterator[str]:
+    """The URL of an empty database."""
+    name = f"test_{next(_numbers)}"
+    yield postgres.create(name)
+    postgres.drop(name)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Database:
+    """An empty database, not opened yet: once SQLite, once PostgreSQL."""
+    if request.param == "sqlite":
+        return SqliteDatabase(tmp_path / "amanat.db", portable=True)
+    url: str = request.getfixturevalue("postgres_url")
+    return PostgresDatabase(url)
+
+
+@pytest.fixture
+async def store(database: Database) -> AsyncIterator[Store]:
+    """An open store without a row, once on each database."""
+    store = Store(database)
+    await store.open()
+    yield store
+    await store.close()
