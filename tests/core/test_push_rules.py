@@ -62,7 +62,8 @@ def test_a_new_rule_comes_first_and_is_enabled() -> None:
     ],
 )
 def test_a_rule_goes_where_it_is_told(rule_id: str, where: dict[str, str], expected: list[str]) -> None:
-    assert names(put(with_content("a", "b", "c"), CAKE, kind="content", rule_id=rule_id, where=Where(**where))) == expected
+    rules = put(with_content("a", "b", "c"), CAKE, kind="content", rule_id=rule_id, where=Where(**where))
+    assert names(rules) == expected
 
 
 @pytest.mark.parametrize("anchor", ["nobody", ".m.rule.message", "mine"])
