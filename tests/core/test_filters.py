@@ -9,10 +9,8 @@ from hypothesis import strategies as st
 from amanat.core.errors import BadJson
 from amanat.core.events import Event
 from amanat.core.filters import (
-    EVERYTHING,
     MAX_LIMIT,
     MAX_PATTERNS,
-    CompiledFilter,
     EventFilter,
     Filter,
     RoomEventFilter,
@@ -159,18 +157,6 @@ def test_the_filters_that_clients_send_are_read() -> None:
     room = read(seen, Filter).room
     assert (room.timeline.limit, room.timeline.unread_thread_notifications) == (20, True)
     assert (room.state.lazy_load_members, room.include_leave) == (True, True)
-
-
-def test_no_filter_sifts_nothing() -> None:
-    sections = ("fields", "presence", "account_data", "state", "timeline", "ephemeral", "room_account_data")
-    assert [getattr(EVERYTHING, section) for section in sections] == [None] * len(sections)
-
-
-def test_each_section_has_its_own_sieve() -> None:
-    compiled = CompiledFilter.of(read({"presence": {"types": []}, "room": {"ephemeral": {"types": []}}}, Filter))
-    assert compiled.presence is not None
-    assert compiled.ephemeral is not None
-    assert (compiled.timeline, compiled.state) == (None, None)
 
 
 @pytest.mark.parametrize(

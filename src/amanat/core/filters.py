@@ -5,14 +5,14 @@ an event list costs nothing.
 """
 
 import re
-from typing import Annotated, Any, Literal, Protocol, Self, TypeVar
+from typing import Annotated, Any, Literal, Protocol, TypeVar
 
 import msgspec
 from msgspec import Meta, Struct
 
 from amanat.core import globs
 from amanat.core.errors import BadJson
-from amanat.core.property_paths import ABSENT, Path, at, parse
+from amanat.core.property_paths import ABSENT, Path, at
 
 MAX_LIMIT = 100
 """Events per room and answer; a client that wants more pages on."""
@@ -150,36 +150,8 @@ def includes_room(part: RoomFilter | RoomEventFilter, room_id: str) -> bool:
     return room_id not in part.not_rooms and (part.rooms is None or room_id in part.rooms)
 
 
-class CompiledFilter(Struct, frozen=True, kw_only=True):
-    """A filter and its sieves, to be kept with the filter's id."""
-
-    source: Filter
-    fields: list[Path] | None
-    presence: Sieve | None
-    account_data: Sieve | None
-    state: Sieve | None
-    timeline: Sieve | None
-    ephemeral: Sieve | None
-    room_account_data: Sieve | None
-
-    @classmethod
-    def of(cls, source: Filter) -> Self:
-        """Make a filter ready for use."""
-        room = source.room
-        return cls(
-            source=source,
-            fields=None if source.event_fields is None else [parse(path) for path in source.event_fields],
-            presence=sieve(source.presence),
-            account_data=sieve(source.account_data),
-            state=sieve(room.state),
-            timeline=sieve(room.timeline),
-            ephemeral=sieve(room.ephemeral),
-            room_account_data=sieve(room.account_data),
-        )
-
-
 def only_fields(event: dict[str, Any], fields: list[Path]) -> dict[str, Any]:
-    """Return what `event_fields` asks for of an event."""
+    """Return what `event_fields`, parsed, asks for of an event."""
     kept: dict[str, Any] = {}
     for path in fields:
         found = at(event, path)
@@ -196,6 +168,3 @@ def _set(kept: dict[str, Any], path: Path, value: Any) -> None:
 
 _NO_TYPES = TypeSet([])
 _OPEN = Sieve(types=None, not_types=_NO_TYPES, senders=None, not_senders=frozenset(), contains_url=None)
-
-EVERYTHING = CompiledFilter.of(Filter())
-"""What a client gets that names no filter."""
