@@ -30,6 +30,7 @@ from bench.subjects.synapse import Synapse
 from bench.table import markdown
 
 HOME = Path(".bench")
+_BUSY = 0.5
 
 
 class Report(Struct, kw_only=True):
@@ -37,6 +38,7 @@ class Report(Struct, kw_only=True):
 
     date: str
     machine: str
+    load_average: float
     sync_ms: float
     separate_cores: bool
     scale: float
@@ -49,6 +51,8 @@ class Report(Struct, kw_only=True):
         cores = "server on one core, load on another" if self.separate_cores else "server and load on one core"
         lines = [line for row in rows for line in row.lines]
         head = f"{self.date}, {self.machine}; {cores}; one fsync takes {number(self.sync_ms)} ms."
+        if self.load_average > _BUSY:
+            head += f" The machine was busy (load average {self.load_average:.1f}): only the ratios mean something."
         if self.scale != 1:
             head += f" Loads at {self.scale:g} of the table's: these figures only show that the bench works."
         failed = [f"- failed: {failure}" for failure in self.failures]
@@ -101,8 +105,7 @@ async def _run(subjects: Sequence[Subject], options: argparse.Namespace, cores: 
             scale = replace(scale, events=options.events)
         folder = Path(tempfile.mkdtemp(prefix=f"{subject.name}-", dir=options.folder))
         report.results[subject.name] = {}
-        sync = report.sync_ms / 1e3
-        lab = Lab(subject, folder=folder, cores=cores, scale=scale, sync_seconds=sync)
+        lab = Lab(subject, folder=folder, cores=cores, scale=scale)
         try:
             for row in options.rows:
                 if subject.name in row.subjects:
@@ -123,6 +126,7 @@ def main(argv: Sequence[str]) -> int:
     report = Report(
         date=datetime.now(UTC).date().isoformat(),
         machine=machine.shape(),
+        load_average=os.getloadavg()[0],
         sync_ms=machine.sync_seconds(options.folder) * 1e3,
         separate_cores=cores.separate,
         scale=options.scale,

@@ -26,15 +26,16 @@ async def deliveries(server: Server, people: list[Person], room_id: str, *, roun
     sender = Sender(people[0], room_id, name="delivery")
     last_after, cpu = [], 0.0
     async with listeners.audience(server.address, sessions) as audience:
-        connection = await connect(server.address, lambda answer: answer.expect_ok())
         with collector_off():
             for mark in range(_FIRST_MARK, _FIRST_MARK + rounds + 1):
+                # A new one each round: between two rounds a server may well close an idle connection.
+                connection = await connect(server.address, lambda answer: answer.expect_ok())
                 await server.quiet()
                 raw, before = sender.event(mark), sum(server.cpu())
                 last = await audience.all_hear(mark, trigger=partial(connection.ask, raw))
                 await server.quiet()  # The next polls are part of the price.
+                connection.close()
                 if mark > _FIRST_MARK:  # The first round warms the server.
                     last_after.append(last)
                     cpu += sum(server.cpu()) - before
-        connection.close()
     return Delivered(cpu=cpu, last_after=last_after)

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 from bench import worlds
-from bench.machine import Cores
+from bench.machine import Cores, sync_seconds
 from bench.postgres import Cluster
 from bench.process import Server, ServerProcess, free_port
 from bench.subjects.subject import Scale, Subject
@@ -18,10 +18,9 @@ from bench.worlds import World
 class Lab:
     """What a row is given: a server on a fresh or a prepared folder, pinned to the server's core."""
 
-    def __init__(self, subject: Subject, *, folder: Path, cores: Cores, scale: Scale, sync_seconds: float) -> None:
+    def __init__(self, subject: Subject, *, folder: Path, cores: Cores, scale: Scale) -> None:
         self.subject = subject
         self.scale = scale
-        self.sync_seconds = sync_seconds
         self.cores = cores
         self._folder = folder
         self._built: dict[str, World] = {}
@@ -73,6 +72,10 @@ class Lab:
             async with self.server(data, cores=self.cores.all) as server:
                 self._built[name] = await plan.build(server, World(data=data, people=base.people), self.scale)
         return self._built[name]
+
+    def sync_seconds(self) -> float:
+        """Measure what one fsync costs beside the data now: the part of a latency that is the disk's."""
+        return sync_seconds(self._folder)
 
     def say(self, text: str) -> None:
         """Tell the person who waits what is going on."""

@@ -6,23 +6,23 @@ from bench.figures import Figure, Line, ratios, values, verdict
 
 # What was measured: subject name -> line key -> figure.
 Results = Mapping[str, Mapping[str, Figure]]
+OURS = "amanat"  # Whose figures are held against the bounds and the others.
 NOTHING = "–"
 
 
 def markdown(lines: Sequence[Line], results: Results, titles: Mapping[str, str]) -> str:
-    """Write the table; `titles` maps subject names to column titles, in order, the last of them being Amanat's."""
-    names = list(titles)
-    ours, others = names[-1], names[:-1]
-    head = ["work", *titles.values(), *(f"{titles[ours]} : {titles[other]}" for other in others), "must", "aim", ""]
+    """Write the table; `titles` maps the names of the subjects to the titles of their columns, in order."""
+    others = [name for name in titles if name != OURS] if OURS in titles else []
+    head = ["work", *titles.values(), *(f"{titles[OURS]} : {titles[other]}" for other in others), "must", "aim", ""]
     rows = [head, ["---"] * len(head)]
     for line in lines:
-        mine = results.get(ours, {}).get(line.key)
-        theirs = [results.get(other, {}).get(line.key) for other in others]
+        figures = {name: results.get(name, {}).get(line.key) for name in titles}
+        mine = figures.get(OURS)
         rows.append(
             [
                 line.work,
-                *(_cell(line, figure) for figure in [*theirs, mine]),
-                *(_ratio(mine, figure) for figure in theirs),
+                *(_cell(line, figure) for figure in figures.values()),
+                *(_ratio(mine, figures[other]) for other in others),
                 _bound(line, line.must),
                 _bound(line, line.aim),
                 verdict(line, mine) if mine else "",

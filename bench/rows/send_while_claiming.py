@@ -5,20 +5,19 @@ import asyncio
 from bench import load, matrix
 from bench.figures import Figure, Line, percentile
 from bench.lab import Lab
-from bench.matrix import Person
 from bench.process import Server
 from bench.rows.row import HOMESERVERS, Row, of
 from bench.subjects.subject import FULL
-from bench.wire import Answer, ask
+from bench.wire import ask
 from bench.worlds import ONE_TIME_KEYS
 
 _ALONE_SECONDS = 5.0
 
 
-async def _claims(server: Server, people: list[Person]) -> list[Answer]:
-    """Claim one key of each person's device, again and again until all one-time keys are gone."""
-    raw = matrix.claim(people[0], people)
-    return [await ask(server.address, raw) for _ in range(ONE_TIME_KEYS)]
+async def _claims(server: Server, claim: bytes) -> None:
+    """Claim one key of each device, again and again until all one-time keys are gone."""
+    for _ in range(ONE_TIME_KEYS):
+        await ask(server.address, claim)
 
 
 async def _measure(lab: Lab) -> dict[str, Figure]:
@@ -27,13 +26,14 @@ async def _measure(lab: Lab) -> dict[str, Figure]:
         async with lab.server(data) as server:
             senders = await load.conversations(server.address)
             alone = await load.send_for(server, senders, seconds=_ALONE_SECONDS)
-            claims = asyncio.create_task(_claims(server, world.people))
+            claim = matrix.claim(world.people[0], world.people)
+            claims = asyncio.create_task(_claims(server, claim))
             during = await load.send(server, senders, go_on=lambda: not claims.done())
             await claims
     before = percentile(alone.latencies, 0.99)
     after = percentile(during.latencies, 0.99)
-    note = of(len(world.people), FULL.large_room, "devices")
-    milliseconds = tuple((seconds - lab.sync_seconds) * 1e3 for seconds in (before, after))
+    sync, note = lab.sync_seconds(), of(len(world.people), FULL.large_room, "devices")
+    milliseconds = tuple((seconds - sync) * 1e3 for seconds in (before, after))
     return {
         "send_while_claiming": Figure(values=(after / before,), note=note),
         "send_while_claiming_ms": Figure(values=milliseconds, note=note),

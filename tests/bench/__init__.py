@@ -1,0 +1,1 @@
+"""The bench measures what it says it measures."""
