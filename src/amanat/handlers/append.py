@@ -15,6 +15,7 @@ from amanat.core import canonical_json, unread
 from amanat.core.event_auth import auth_events_for, authorise
 from amanat.core.events import Built, Draft, build
 from amanat.core.identifiers import CLASS_KEY
+from amanat.core.receipts import MAIN, SENT, UNTHREADED
 from amanat.core.redaction import redact
 from amanat.core.room_versions import ROOM_VERSIONS
 from amanat.db.tx import Need, Tx
@@ -23,7 +24,7 @@ from amanat.handlers.room_view import RoomView
 from amanat.notifier.local import LocalNotifier
 from amanat.store.events import EVENTS, RELATIONS, THREADS, EventRow, RelationRow, ThreadRow
 from amanat.store.membership_memory import Membership
-from amanat.store.receipts import HIGHLIGHTS, MAIN, RECEIPTS, SENT, UNTHREADED, WHOLE_ROOM, HighlightRow, ReceiptRow
+from amanat.store.receipts import HIGHLIGHTS, RECEIPTS, WHOLE_ROOM, HighlightRow, ReceiptRow
 from amanat.store.room_memory import Head, Room, room_of
 from amanat.store.rooms import MEMBERS, ROOMS, STATE, MemberRow, RoomRow, StateRow
 from amanat.store.store import Store
@@ -284,7 +285,7 @@ class Appender:
 
     def _remember_membership(self, tx: Tx, user_id: str, row: EventRow, membership: str) -> None:
         memory = self._store.memberships
-        known = tx.see(memory, user_id)
+        known = tx.peek(memory, user_id)
         entry = Membership(membership, row.position, row.event_id, forgotten=False)
         tx.stage(memory, user_id, None if known is None else {**known, row.room_id: entry})
 

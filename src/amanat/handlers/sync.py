@@ -19,7 +19,6 @@ from amanat.store.rooms import ROOMS_CHANGED
 from amanat.store.store import Store
 from amanat.store.streams import ROOM_STREAM, USER_STREAM
 
-
 OnHangUp = Callable[[Callable[[], object]], object]
 
 
@@ -77,19 +76,17 @@ class Sync:
         notifier: LocalNotifier,
         rooms: SyncRooms,
         own: Own,
-        epoch: Callable[[], str],
         revoked: Callable[[Requester], bool],
     ) -> None:
         self._store = store
         self._notifier = notifier
         self._rooms = rooms
         self._own = own
-        self._epoch = epoch
         self._revoked = revoked
 
     def now(self) -> StreamToken:
         """Return where the server stands."""
-        return StreamToken(self._epoch(), self._store.position(ROOM_STREAM), self._store.position(USER_STREAM))
+        return StreamToken(self._store.epoch, self._store.position(ROOM_STREAM), self._store.position(USER_STREAM))
 
     async def sync(self, requester: Requester, request: SyncRequest, *, hang_up: OnHangUp) -> dict[str, Any]:
         """Return the response of one poll; raises UnknownToken if the access token dies while it waits.
@@ -97,7 +94,7 @@ class Sync:
         `hang_up` takes what is to be called when the client goes away: the poll then ends with nobody to answer.
         """
         self._own.seen(requester, presence=request.presence)
-        since = request.since if request.since and request.since.epoch == self._epoch() else None
+        since = request.since if request.since and request.since.epoch == self._store.epoch else None
         if since is not None:
             await self._own.acknowledge(requester, upto=since.user)
         loop = asyncio.get_running_loop()
@@ -108,6 +105,7 @@ class Sync:
             answer, anything = await self._look(requester, request, since=since, now=now, listener=listener)
             remaining = deadline - loop.time()
             if anything or since is None or remaining <= 0:
+                listener.saw_typing(requester.device_id)
                 return answer
             if not _moved_on(listener, now):
                 gone = await self._notifier.wait(listener, timeout_s=remaining, hang_up=hang_up)
@@ -137,6 +135,7 @@ class Sync:
         now: StreamToken,
         listener: Listener,
     ) -> tuple[dict[str, Any], bool]:
+        own_changed = since is None or listener.user_changed_after(since.user)
         scope = Scope(
             requester=requester,
             since=since,
@@ -144,10 +143,16 @@ class Sync:
             filter=request.filter,
             full_state=request.full_state,
             state_after=request.state_after,
+            room_account_data=await self._rooms.account_data(
+                requester.user_id, after=since.user if since else 0, upto=now.user, filtered=request.filter
+            )
+            if own_changed
+            else {},
+            typing=listener.unseen_typing(requester.device_id),
         )
         rooms = await self._changed_rooms(scope, listener)
         own = None
-        if since is None or listener.user_changed_after(since.user) or rooms.member_changes or rooms.entered:
+        if own_changed or rooms.member_changes or rooms.entered or rooms.exited:
             own = await self._own.changes(scope, rooms)
         anything = bool(rooms.join or rooms.invite or rooms.knock or rooms.leave or (own and own.anything))
         return await self._answer(scope, rooms, own), anything
@@ -160,7 +165,9 @@ class Sync:
             if changed is None:
                 found = await self._store.all(ROOMS_CHANGED, user_id=scope.user_id, after=scope.since.room)
                 changed = {row.room_id: scope.now.room for row in found}
-            changed = {room_id: position for room_id, position in changed.items() if position <= scope.now.room}
+            changed = {room_id: min(position, scope.now.room) for room_id, position in changed.items()}
+            for room_id in (*scope.room_account_data, *scope.typing):
+                changed.setdefault(room_id, scope.since.room)
         return await self._rooms.collect(scope, memberships, changed)
 
     async def _answer(self, scope: Scope, rooms: Rooms, own: OwnChanges | None) -> dict[str, Any]:

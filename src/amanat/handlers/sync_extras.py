@@ -1,10 +1,12 @@
 """What a joined room in a sync has besides events: receipts and typing, account data, unread counts and a summary."""
 
-from typing import Any, Protocol
+from typing import Any
 
 from msgspec import Raw
 
+from amanat.handlers.receipts import Receipts
 from amanat.handlers.sync_scope import Events, Scope
+from amanat.handlers.typing import Typing
 from amanat.handlers.unread_counts import unread_of
 from amanat.store.receipts import RECEIPTS_OF_USER
 from amanat.store.room_memory import Room
@@ -12,44 +14,38 @@ from amanat.store.rooms import HEROES
 from amanat.store.store import Store
 
 
-class RoomEphemeral(Protocol):
-    """Receipts and typing of a room."""
-
-    async def events(self, scope: Scope, room_id: str) -> list[Raw]:
-        """Return the ephemeral events that the reader has not been sent."""
-        ...
-
-
-class RoomAccountData(Protocol):
-    """What a person keeps about a room."""
-
-    async def of_room(self, scope: Scope, room_id: str) -> list[Raw]:
-        """Return the account data of the room that changed after `scope.since`."""
-        ...
-
-
 class RoomExtras:
     """Collects the rest of a room's part."""
 
-    def __init__(self, store: Store, *, ephemeral: RoomEphemeral, account_data: RoomAccountData) -> None:
+    def __init__(self, store: Store, *, receipts: Receipts, typing: Typing) -> None:
         self._store = store
-        self._ephemeral = ephemeral
-        self._account_data = account_data
+        self._receipts = receipts
+        self._typing = typing
 
     async def of(self, scope: Scope, room_id: str, *, members_changed: bool) -> dict[str, Any]:
         """Return the fields of `RoomPart` that are not its events or state."""
         fields: dict[str, Any] = await self._unread(scope, room_id)
-        ephemeral = await self._ephemeral.events(scope, room_id)
+        ephemeral = await self._ephemeral(scope, room_id)
         if ephemeral:
             fields["ephemeral"] = Events(ephemeral)
-        account_data = await self._account_data.of_room(scope, room_id)
-        if account_data:
-            fields["account_data"] = Events(account_data)
+        if room_id in scope.room_account_data:
+            fields["account_data"] = Events(scope.room_account_data[room_id])
         if members_changed or scope.since is None:
             room = await self._store.rooms.get(room_id)
             if room is not None:
                 fields["summary"] = await self._summary(room, scope.user_id)
         return fields
+
+    async def _ephemeral(self, scope: Scope, room_id: str) -> list[Raw]:
+        through = scope.filter.ephemeral
+        shown: list[Raw] = []
+        if through is None or through.allows("m.receipt"):
+            shown += await self._receipts.events(
+                room_id=room_id, reader=scope.user_id, after=scope.after, upto=scope.now.room
+            )
+        if room_id in scope.typing and (through is None or through.allows("m.typing")):
+            shown.append(self._typing.event(room_id))
+        return shown
 
     async def _unread(self, scope: Scope, room_id: str) -> dict[str, Any]:
         head = await self._store.heads.get(room_id)

@@ -13,10 +13,12 @@ from msgspec import Raw, Struct
 from amanat.core import events, sync
 from amanat.core.filters import includes_room, sifted
 from amanat.core.stripped_state import stripped_state
+from amanat.handlers.account_data import AccountData, as_event
 from amanat.handlers.event_view import EventView, bare
 from amanat.handlers.sync_extras import RoomExtras
-from amanat.handlers.sync_scope import Events, MemberChange, RoomPart, Rooms, Scope, Timeline
+from amanat.handlers.sync_scope import Events, MemberChange, ReadyFilter, RoomPart, Rooms, Scope, Timeline
 from amanat.handlers.visibility import sight_of
+from amanat.store.account_data import NO_ROOM
 from amanat.store.events import (
     EVENTS_BACKWARDS,
     EVENTS_BY_IDS,
@@ -50,11 +52,21 @@ class Changes(Struct, frozen=True, kw_only=True):
 class SyncRooms:
     """Makes the rooms section of a sync."""
 
-    def __init__(self, store: Store, *, view: EventView, extras: RoomExtras) -> None:
+    def __init__(self, store: Store, *, view: EventView, extras: RoomExtras, account_data: AccountData) -> None:
         self._store = store
+        self._account_data = account_data
         self._view = view
         self._extras = extras
         self._shared: dict[tuple[Any, ...], Changes] = {}
+
+    async def account_data(self, user_id: str, *, after: int, upto: int, filtered: ReadyFilter) -> dict[str, list[Raw]]:
+        """Return what a person keeps about rooms and changed in (after, upto], by room."""
+        through = filtered.room_account_data
+        by_room: dict[str, list[Raw]] = {}
+        for row in await self._account_data.changed(user_id, after=after, upto=upto):
+            if row.room_id != NO_ROOM and (through is None or through.allows(row.type)):
+                by_room.setdefault(row.room_id, []).append(as_event(row))
+        return by_room
 
     async def collect(self, scope: Scope, memberships: dict[str, Membership], changed: dict[str, int] | None) -> Rooms:
         """Tell the rooms in `changed`, with the position of their last change; `None` means all of them."""

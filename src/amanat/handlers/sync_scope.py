@@ -61,6 +61,10 @@ class Scope(Struct, frozen=True, kw_only=True):
     filter: ReadyFilter
     full_state: bool
     state_after: bool
+    room_account_data: dict[str, list[Raw]] = {}
+    """What the reader keeps about rooms and has changed, by room."""
+    typing: frozenset[str] = frozenset()
+    """The rooms whose typing has changed since this device was last told."""
 
     @property
     def user_id(self) -> str:

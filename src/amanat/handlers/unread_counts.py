@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from amanat.core.receipts import MAIN, UNTHREADED
 from amanat.store.events import THREAD_BEFORE, THREADS_AFTER, ThreadRow
-from amanat.store.receipts import HIGHLIGHTS_AFTER, MAIN, UNTHREADED, WHOLE_ROOM, HighlightRow, ReceiptRow
+from amanat.store.receipts import HIGHLIGHTS_AFTER, WHOLE_ROOM, HighlightRow, ReceiptRow
 from amanat.store.room_memory import Head
 from amanat.store.store import Store
 

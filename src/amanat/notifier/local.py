@@ -23,7 +23,17 @@ Waiter: TypeAlias = "asyncio.Future[bool]"
 class Listener:
     """What has changed for one person since `room_since` and `user_since`. Newest changes stand last in `rooms`."""
 
-    __slots__ = ("last_asked", "room_since", "rooms", "user_changed", "user_id", "user_since", "volatile", "waiters")
+    __slots__ = (
+        "last_asked",
+        "room_since",
+        "rooms",
+        "typing",
+        "typing_seen",
+        "user_changed",
+        "user_id",
+        "user_since",
+        "waiters",
+    )
 
     def __init__(self, user_id: str, *, room_since: int, user_since: int) -> None:
         self.user_id = user_id
@@ -31,7 +41,8 @@ class Listener:
         self.user_since = user_since
         self.rooms: dict[str, int] = {}
         self.user_changed = user_since
-        self.volatile: dict[str, int] = {}
+        self.typing: dict[str, int] = {}
+        self.typing_seen: dict[str, int] = {}
         self.waiters: list[Waiter] = []
         self.last_asked = 0.0
 
@@ -47,6 +58,16 @@ class Listener:
             changed[room_id] = position
         return changed
 
+    def unseen_typing(self, device_id: str) -> frozenset[str]:
+        """Return the rooms whose typing changed since this device was last answered."""
+        seen = self.typing_seen.get(device_id, 0)
+        return frozenset(room_id for room_id, version in self.typing.items() if version > seen)
+
+    def saw_typing(self, device_id: str) -> None:
+        """Note that this device is being told everything about typing."""
+        if self.typing:
+            self.typing_seen[device_id] = max(self.typing.values())
+
     def user_changed_after(self, after: int) -> bool:
         """Return whether something of the person's own may have changed after a position."""
         return after < self.user_since or self.user_changed > after
@@ -61,7 +82,7 @@ class LocalNotifier:
         self._by_room: dict[str, set[Listener]] = {}
         self._to_wake: deque[Listener] = deque()
         self._waking = False
-        self._volatile = 0
+        self._typing = 0
 
     def __len__(self) -> int:
         return len(self._listeners)
@@ -128,11 +149,11 @@ class LocalNotifier:
         if listener.waiters:
             self._wake(listener)
 
-    def volatile_changed(self, room_id: str) -> None:
+    def typing_changed(self, room_id: str) -> None:
         """Tell a room that somebody began or stopped typing. Such changes have no position: each counts one up."""
-        self._volatile += 1
+        self._typing += 1
         for listener in self._by_room.get(room_id, ()):
-            listener.volatile[room_id] = self._volatile
+            listener.typing[room_id] = self._typing
             if listener.waiters:
                 self._wake(listener)
 
@@ -202,6 +223,6 @@ class LocalNotifier:
             self._waking = False
 
 
-def _resolve(waiter: Waiter, gone: bool) -> None:  # noqa: FBT001 - the result, as `call_later` hands it on
+def _resolve(waiter: Waiter, gone: bool) -> None:
     if not waiter.done():
         waiter.set_result(gone)

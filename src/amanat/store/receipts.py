@@ -7,10 +7,6 @@ from msgspec import Struct
 from amanat.db.query import QueryFile
 from amanat.db.table import Table
 
-SENT: Final = "id.amanat.sent"
-"""The kind of receipt that a person's own sending moves; never shown to anyone."""
-UNTHREADED: Final = ""
-MAIN: Final = "main"
 WHOLE_ROOM: Final = "*"
 """Whom a highlight is for that mentions the room: everybody in it."""
 
