@@ -146,6 +146,9 @@ class JsPerson:
     async def sees_typing(self, room_id: str, user_id: str) -> None:
         await self._ask("seesTyping", room_id, user_id)
 
+    async def look_now(self) -> None:
+        await self._ask("lookNow")
+
     async def logout(self) -> None:
         await self._ask("logout")
 

@@ -17,6 +17,7 @@ R = TypeVar("R", bound=nio.Response)
 
 # Waits for an answer are as short as sync's own: a restarted server is found again quickly.
 _CONFIG = nio.AsyncClientConfig(store_sync_tokens=False, backoff_factor=0.05, max_timeout_retry_wait_time=0.5)
+_FILTER = {"room": {"timeline": {"limit": 200}}}  # Above what a story says, so that no sync leaves a gap.
 _PASSWORD = "correct horse battery staple"
 
 
@@ -99,9 +100,18 @@ class NioPerson:
         return await self.send(room_id, {"msgtype": "m.text", "body": text})
 
     async def send(self, room_id: str, content: dict[str, Any], *, kind: str = "m.room.message") -> str:
-        """Send content to the room with a transaction id of its own, to every device whether verified or not."""
+        """Send content to every device in the room, verified or not."""
+        return await self._send(room_id, content, kind=kind, ignore_unverified_devices=True)
+
+    async def say_to_verified(self, room_id: str, text: str) -> str:
+        """Send a text as `say` does, but refuse if somebody in the room has a device that is not verified."""
+        return await self._send(room_id, {"msgtype": "m.text", "body": text}, ignore_unverified_devices=False)
+
+    async def _send(
+        self, room_id: str, content: dict[str, Any], *, ignore_unverified_devices: bool, kind: str = "m.room.message"
+    ) -> str:
         response = await self.client.room_send(
-            room_id, kind, content, tx_id=str(uuid4()), ignore_unverified_devices=True
+            room_id, kind, content, tx_id=str(uuid4()), ignore_unverified_devices=ignore_unverified_devices
         )
         return str(expect(nio.RoomSendResponse, response).event_id)
 
@@ -124,7 +134,7 @@ class NioPerson:
 
     async def receives_file(self, room_id: str, *, name: str) -> bytes:
         def find() -> nio.RoomEncryptedFile | None:
-            files = self._events(room_id, nio.RoomEncryptedFile)
+            files = self.events(room_id, nio.RoomEncryptedFile)
             return next((event for event in files if event.body == name), None)
 
         file = await self.until(find, f"is sent {name}")
@@ -137,7 +147,7 @@ class NioPerson:
 
     async def sees_reaction(self, room_id: str, event_id: str, key: str) -> None:
         def find() -> nio.ReactionEvent | None:
-            reactions = self._events(room_id, nio.ReactionEvent)
+            reactions = self.events(room_id, nio.ReactionEvent)
             return next((event for event in reactions if (event.reacts_to, event.key) == (event_id, key)), None)
 
         await self.until(find, f"sees {key} at {event_id}")
@@ -147,7 +157,7 @@ class NioPerson:
 
     async def sees_redaction(self, room_id: str, event_id: str) -> None:
         def find() -> nio.RedactionEvent | None:
-            redactions = self._events(room_id, nio.RedactionEvent)
+            redactions = self.events(room_id, nio.RedactionEvent)
             return next((event for event in redactions if event.redacts == event_id), None)
 
         await self.until(find, f"sees {event_id} redacted")
@@ -165,14 +175,17 @@ class NioPerson:
     async def sees_typing(self, room_id: str, user_id: str) -> None:
         await self.until(lambda: user_id in self._typing.get(room_id, []) or None, f"sees {user_id} typing")
 
+    async def look_now(self) -> None:
+        """nio looks again every half second."""
+
     async def logout(self) -> None:
-        await self._stop_syncing()
+        await self.stop_syncing()
         expect(nio.LogoutResponse, await self.client.logout())
 
     async def close(self) -> None:
         for other in self._other_devices:
             await other.close()
-        await self._stop_syncing()
+        await self.stop_syncing()
         await self.client.close()
         if self.client.store is not None:
             self.client.store.database.close()
@@ -207,11 +220,14 @@ class NioPerson:
         # Not `client.synced`: nio asks for keys beside the next long poll and sets that only when both are answered.
         self.client.add_response_callback(self._on_response, nio.Response)
         # nio uploads its keys in the round after the first sync.
-        self._syncing = asyncio.create_task(self.client.sync_forever(timeout=30_000, full_state=True))
+        self._syncing = asyncio.create_task(
+            self.client.sync_forever(timeout=30_000, sync_filter=_FILTER, full_state=True)
+        )
         await self.until(lambda: not self.client.should_upload_keys or None, "has uploaded its keys")
         return self
 
-    async def _stop_syncing(self) -> None:
+    async def stop_syncing(self) -> None:
+        """Fall silent; nio asks on and on, without a pause, with a token that has ended."""
         if self._syncing is not None:
             self._syncing.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -230,7 +246,8 @@ class NioPerson:
         elif isinstance(event, nio.ReceiptEvent):
             self._receipts.update((room.room_id, receipt.event_id, receipt.user_id) for receipt in event.receipts)
 
-    def _events(self, room_id: str, kind: type[T]) -> list[T]:
+    def events(self, room_id: str, kind: type[T]) -> list[T]:
+        """Return the room's events of one kind, in the timeline's order."""
         return [event for event in self._timelines.get(room_id, []) if isinstance(event, kind)]
 
     def _heard(self, room_id: str) -> list[tuple[str, str]]:

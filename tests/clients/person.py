@@ -2,6 +2,8 @@
 
 from typing import Protocol
 
+PATIENCE_SECONDS = 60.0  # Far above what any step takes: it only bounds how long a broken story hangs.
+
 
 class Person(Protocol):
     """One device of one person, syncing all the time; every wait ends in a failure after `PATIENCE_SECONDS`."""
@@ -66,6 +68,9 @@ class Person(Protocol):
     async def sees_typing(self, room_id: str, user_id: str) -> None:
         """Wait until `user_id` types in the room."""
 
+    async def look_now(self) -> None:
+        """Try at once to reach the server again, as an app does when it comes to the front."""
+
     async def logout(self) -> None:
         """End this device's session."""
 
@@ -73,4 +78,11 @@ class Person(Protocol):
         """Stop syncing and let go of everything held, the other devices too."""
 
 
-PATIENCE_SECONDS = 60.0  # Far above what any step takes: it only bounds how long a broken story hangs.
+async def meet(alice: Person, bob: Person) -> str:
+    """Bring two people into an encrypted room where each knows the other's device."""
+    room_id = await alice.create_room(invite=[bob.user_id])
+    await bob.join(room_id)
+    for person, other in (alice, bob), (bob, alice):
+        await person.knows_members(room_id, [alice.user_id, bob.user_id])
+        await person.knows_devices(other.user_id, [other.device_id])
+    return room_id

@@ -6,7 +6,7 @@ import pytest
 import pytest_asyncio
 
 from tests.clients.conftest import People
-from tests.clients.person import Person
+from tests.clients.person import Person, meet
 
 pytestmark = pytest.mark.parametrize(
     ("first_sdk", "second_sdk"), [("nio", "nio"), ("js-sdk", "js-sdk"), ("nio", "js-sdk"), ("js-sdk", "nio")]
@@ -21,16 +21,6 @@ async def alice(people: People, first_sdk: str) -> Person:
 @pytest_asyncio.fixture(loop_scope="session")
 async def bob(people: People, second_sdk: str) -> Person:
     return await people.register(second_sdk, "bob")
-
-
-async def meet(alice: Person, bob: Person) -> str:
-    """Bring two people into an encrypted room where each knows the other's device."""
-    room_id = await alice.create_room(invite=[bob.user_id])
-    await bob.join(room_id)
-    for person, other in (alice, bob), (bob, alice):
-        await person.knows_members(room_id, [alice.user_id, bob.user_id])
-        await person.knows_devices(other.user_id, [other.device_id])
-    return room_id
 
 
 async def test_messages_go_both_ways(alice: Person, bob: Person) -> None:
