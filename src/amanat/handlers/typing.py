@@ -1,4 +1,4 @@
-"""Who is typing, in memory only: true for seconds, lost with the process. Spec: client-server-api#typing-notifications."""
+"""Who is typing, in memory: gone in seconds, or with the process. Spec: client-server-api#typing-notifications."""
 
 from collections.abc import Callable
 

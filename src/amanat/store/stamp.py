@@ -1,4 +1,4 @@
-"""What is written into the data at its first start and never differs again: the server's name and what made the data."""
+"""What is written into the data at its first start and never differs again: the server's name, and what made it."""
 
 from collections.abc import Callable
 

@@ -22,6 +22,7 @@ class Store:
         self.rooms = room_memory.rooms(self)
         self.heads = room_memory.heads(self)
         self.memberships = membership_memory.memberships(self)
+        self.epoch = ""
         self.recovered: list[Callable[[], None]] = []
         self._writer = Writer(
             database,

@@ -1,0 +1,134 @@
+"""The composition root, the only file that knows everybody: it chooses adapters and puts the server together.
+
+Each area of the protocol is assembled by one method, which makes its handlers and adds its routes.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from secrets import token_hex
+
+from msgspec import Struct
+
+from amanat.client_api.receipts import ReceiptRoutes
+from amanat.client_api.room_send import RoomSendRoutes
+from amanat.client_api.typing import TypingRoutes
+from amanat.config import Config
+from amanat.core.errors import UnknownToken
+from amanat.core.requester import Requester
+from amanat.db.database import Database
+from amanat.db.postgres import PostgresDatabase
+from amanat.db.sqlite import SqliteDatabase
+from amanat.edge.app import App
+from amanat.edge.request import Request
+from amanat.edge.routes import collect
+from amanat.handlers.account_data import AccountData
+from amanat.handlers.append import Appender
+from amanat.handlers.filters import Filters
+from amanat.handlers.gatekeeper import Gatekeeper
+from amanat.handlers.receipts import Receipts
+from amanat.handlers.send import Sending
+from amanat.handlers.typing import Typing
+from amanat.notifier.local import LocalNotifier
+from amanat.store.stamp import stamp
+from amanat.store.store import Store
+
+HOUSEKEEPING_S = 5.0
+"""How often what lives for seconds is swept: typing that has run out, listeners that nobody asks."""
+
+
+class Mode(StrEnum):
+    """Which command made the data, and may open it."""
+
+    SERVE = "serve"
+    LAB = "lab"
+    DEMO = "demo"
+
+
+class Clock(Struct, frozen=True):
+    """The time: wall clock in milliseconds for what is stored, monotonic seconds for what waits."""
+
+    now_ms: Callable[[], int] = lambda: time.time_ns() // 1_000_000
+    monotonic: Callable[[], float] = time.monotonic
+
+
+class Amanat:
+    """A whole server, without its socket: `asgi` answers requests between `open` and `close`."""
+
+    def __init__(self, config: Config, *, mode: Mode, gate: bool = True, clock: Clock | None = None) -> None:
+        """Put the server together. Only a lab may leave the gate open."""
+        if not gate and mode is not Mode.LAB:
+            raise ValueError("The gate has no switch: only `amanat lab` may leave it open.")
+        self.config = config
+        self.mode = mode
+        self.clock = clock or Clock()
+        self.store = Store(_database(config))
+        self.notifier = LocalNotifier(clock=self.clock.monotonic)
+        self.store.recovered.append(self.notifier.wake_all)
+        self.gatekeeper = Gatekeeper(open_for_lab=not gate)
+        self.appender = Appender(self.store, notifier=self.notifier, gatekeeper=self.gatekeeper)
+        self._routes: list[object] = []
+        self._sweeps: list[Callable[[], object]] = [self.notifier.forget_idle]
+        self._housekeeper: asyncio.Task[None] | None = None
+        self._assemble_accounts()
+        self._assemble_messages()
+        self.asgi = App(collect(*self._routes), authenticate=self._authenticate)
+
+    # Areas
+
+    def _assemble_accounts(self) -> None:
+        """Registration, login, sessions, devices, profiles."""
+
+    def _assemble_messages(self) -> None:
+        """Sending, receipts, typing."""
+        store, notifier, now_ms = self.store, self.notifier, self.clock.now_ms
+        self.account_data = AccountData(store, notifier=notifier)
+        self.filters = Filters(store)
+        self.sending = Sending(store, appender=self.appender, now_ms=now_ms)
+        self.receipts = Receipts(store, notifier=notifier, account_data=self.account_data, now_ms=now_ms)
+        self.typing = Typing(store, notifier=notifier, now_ms=now_ms)
+        self._sweeps.append(self.typing.sweep)
+        self._routes += [RoomSendRoutes(self.sending), ReceiptRoutes(self.receipts), TypingRoutes(self.typing)]
+
+    async def _authenticate(self, _token: str, _request: Request) -> Requester:
+        raise UnknownToken
+
+    # Life
+
+    async def open(self) -> None:
+        """Take the data and begin; raises `DataInUse` or `WrongData`."""
+        await self.store.open()
+        try:
+            await stamp(
+                self.store,
+                server_name=self.config.server_name,
+                mode=self.mode,
+                now_ms=self.clock.now_ms(),
+                mint_epoch=lambda: token_hex(4),
+            )
+        except BaseException:
+            await self.store.close()
+            raise
+        self._housekeeper = asyncio.create_task(self._keep_house(), name="housekeeping")
+
+    async def close(self) -> None:
+        """Wake every parked sync, finish what is queued and let the data go."""
+        if self._housekeeper is not None:
+            self._housekeeper.cancel()
+            await asyncio.gather(self._housekeeper, return_exceptions=True)
+        self.notifier.wake_all()
+        await self.store.close()
+
+    async def _keep_house(self) -> None:
+        while True:
+            await asyncio.sleep(HOUSEKEEPING_S)
+            for sweep in self._sweeps:
+                sweep()
+
+
+def _database(config: Config) -> Database:
+    if config.database is not None:
+        return PostgresDatabase(config.database)
+    return SqliteDatabase(Path(config.data) / "amanat.db")
