@@ -11,6 +11,7 @@ from amanat.db.postgres import PostgresDatabase
 from amanat.db.sqlite import SqliteDatabase
 from amanat.store.store import Store
 from tests.postgres_cluster import Cluster, running_cluster
+from tests.server import Server, start
 
 _numbers = count(1)
 
@@ -46,3 +47,19 @@ async def store(database: Database) -> AsyncIterator[Store]:
     await store.open()
     yield store
     await store.close()
+
+
+@pytest.fixture
+async def amanat(tmp_path: Path) -> AsyncIterator[Server]:
+    """A whole server behind the gate, on SQLite."""
+    server = await start(tmp_path)
+    yield server
+    await server.amanat.close()
+
+
+@pytest.fixture
+async def open_amanat(tmp_path: Path) -> AsyncIterator[Server]:
+    """A whole server whose gate is open, as in a lab, for what is said in clear."""
+    server = await start(tmp_path, gate=False)
+    yield server
+    await server.amanat.close()
