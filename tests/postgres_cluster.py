@@ -29,9 +29,10 @@ class Cluster:
     def url(self, database: str) -> str:
         return f"postgresql:///{database}?host={self._folder}&user=amanat"
 
-    def create(self, database: str) -> str:
+    def create(self, database: str, *, encoding: str = "UTF8") -> str:
         """Make an empty database and return its URL."""
-        self._run("psql", "-h", self._folder, "-U", "amanat", "-qc", f"CREATE DATABASE {database}", "postgres")
+        statement = f"CREATE DATABASE {database} ENCODING '{encoding}' TEMPLATE template0"
+        self._run("psql", "-h", self._folder, "-U", "amanat", "-qc", statement, "postgres")
         return self.url(database)
 
     def drop(self, database: str) -> None:

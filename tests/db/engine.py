@@ -128,12 +128,14 @@ class Engine:
         self.database = Faulty(database)
         self.totals = Memory("totals", self._load_total, max_entries=1000)
         self.recoveries = 0
+        self.recovered = asyncio.Event()
         self.writer = Writer(
             self.database,
             streams=STREAMS,
             memories=[self.totals],
             load_positions=self._load_positions,
             recovered=self._count_recovery,
+            retry_seconds=0.01,
         )
 
     async def open(self) -> None:
@@ -185,3 +187,4 @@ class Engine:
 
     def _count_recovery(self) -> None:
         self.recoveries += 1
+        self.recovered.set()

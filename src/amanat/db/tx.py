@@ -105,10 +105,11 @@ class Tx:
 
     def next(self, stream: str) -> int:
         """Return the next position of a stream."""
-        position = self.positions.get(stream, 0)
-        self._journal.append((self.positions, stream, position))
-        self.positions[stream] = position + 1
-        return position + 1
+        before = self.positions.get(stream, _MISSING)
+        self._journal.append((self.positions, stream, before))
+        position = 1 if before is _MISSING else before + 1
+        self.positions[stream] = position
+        return position
 
     def see(self, memory: Memory[K, V], key: K) -> V | None:
         """Return what earlier units of this batch staged, or else what is committed."""
@@ -119,6 +120,10 @@ class Tx:
         if value is None and (memory, key) not in self._absent:
             raise UndeclaredRead(f"{memory}: {key!r} is read but stands in no unit's needs.")
         return value
+
+    def peek(self, memory: Memory[K, V], key: K) -> V | None:
+        """Return the value if it is in memory: enough to stage what follows from it, never to decide anything."""
+        return memory.staged[key] if key in memory.staged else memory.peek(key)
 
     def stage(self, memory: Memory[K, V], key: K, value: V | None) -> None:
         """Change memory once this is committed; `None` forgets the value."""

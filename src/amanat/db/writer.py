@@ -25,7 +25,7 @@ MAX_BATCH = 256
 BATCH_SECONDS = 0.005
 """Once its units have run for this long, a batch is committed and the rest wait for the next: the loop has others to
 serve. No unit holds the writer longer than this, so nobody waits for more than two of it."""
-RECOVERY_SECONDS = 1.0
+RETRY_SECONDS = 1.0
 """Between two attempts to bring back a database that is gone."""
 
 log = structlog.get_logger()
@@ -59,6 +59,7 @@ class Writer:
         memories: Sequence[Memory[Any, Any]],
         load_positions: Callable[[], Awaitable[dict[str, int]]],
         recovered: Callable[[], None],
+        retry_seconds: float = RETRY_SECONDS,
     ) -> None:
         self.positions: dict[str, int] = {}
         self._database = database
@@ -66,6 +67,7 @@ class Writer:
         self._memories = memories
         self._load_positions = load_positions
         self._recovered = recovered
+        self._retry_seconds = retry_seconds
         self._queue: deque[_Waiting] = deque()
         self._alone = 0
         self._work = asyncio.Event()
@@ -204,7 +206,7 @@ class Writer:
             while not await self._read_again():
                 _fail(failed)
                 self._fail_queue()
-                await asyncio.sleep(RECOVERY_SECONDS)
+                await asyncio.sleep(self._retry_seconds)
         finally:
             _fail(failed)
         self._recovered()

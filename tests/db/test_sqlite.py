@@ -1,0 +1,75 @@
+"""What SQLite alone does: files, the log, the copy of a running database."""
+
+import sqlite3
+import stat
+from pathlib import Path
+
+import pytest
+
+from amanat.db.database import RowsRefused
+from amanat.db.sqlite import WAL_PAGES, SqliteDatabase
+from tests.db.engine import NAMES, SCHEMA, THINGS, Engine, Thing
+
+
+async def test_the_files_are_their_owner_s_alone(tmp_path: Path) -> None:
+    database = SqliteDatabase(tmp_path / "data" / "amanat.db")
+    await database.open()
+    await database.migrate([SCHEMA])
+    assert stat.S_IMODE(database.path.parent.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(file.stat().st_mode) for file in database.path.parent.iterdir()} == {0o600}
+    await database.close()
+    assert sorted(file.name for file in database.path.parent.iterdir()) == ["amanat.db", "lock"]
+
+
+async def test_every_commit_is_synced_and_the_log_is_bounded(tmp_path: Path) -> None:
+    database = SqliteDatabase(tmp_path / "amanat.db")
+    await database.open()
+    settings = {
+        name: database._writer.execute(f"PRAGMA {name}").fetchone()[0]
+        for name in ("journal_mode", "synchronous", "wal_autocheckpoint")
+    }
+    assert settings == {"journal_mode": "wal", "synchronous": 2, "wal_autocheckpoint": WAL_PAGES}
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        database._reader.execute("CREATE TABLE t (a)")
+    await database.close()
+
+
+async def test_a_file_that_is_no_database_is_refused_and_let_go(tmp_path: Path) -> None:
+    path = tmp_path / "amanat.db"
+    path.write_bytes(b"not a database" * 100)
+    for _ in range(2):
+        with pytest.raises(sqlite3.DatabaseError):
+            await SqliteDatabase(path).open()
+
+
+async def test_a_copy_of_a_running_database_is_whole(tmp_path: Path, sqlite_engine: Engine) -> None:
+    await sqlite_engine.put(Thing("ani", 1))
+    database = sqlite_engine.database.inner
+    assert isinstance(database, SqliteDatabase)
+    database.backup_to(tmp_path / "copy.db")
+    await sqlite_engine.put(Thing("ani", 2))
+    copy = sqlite3.connect(tmp_path / "copy.db")
+    assert copy.execute("SELECT owner, number FROM things").fetchall() == [("ani", 1)]
+    copy.close()
+
+
+async def test_by_itself_it_reads_what_no_unit_declared(tmp_path: Path) -> None:
+    engine = Engine(SqliteDatabase(tmp_path / "amanat.db"))
+    await engine.open()
+    await engine.put(Thing("ani", 1, "U+0000: \0"))
+    assert await engine.write(lambda tx: tx.get(THINGS, "ani", 1)) == Thing("ani", 1, "U+0000: \0")
+    assert await engine.write(lambda tx: len(list(tx.scan(THINGS)))) == 1
+    await engine.close()
+
+
+async def test_a_value_of_the_wrong_type_is_refused(tmp_path: Path) -> None:
+    database = SqliteDatabase(tmp_path / "amanat.db")
+    await database.open()
+    await database.migrate([SCHEMA])
+    for table, row in ((THINGS, ("ani", "text", None, None)), (THINGS, ("ani", 1, "a", "text")), (NAMES, (None,))):
+        with pytest.raises(RowsRefused):
+            await database.commit({table: {row[: table.key_size]: row}})
+        await database.recover()
+    await database.commit({NAMES: {("ani",): ("ani",)}})
+    assert database.get(NAMES, ("ani",)) == ("ani",)
+    await database.close()
