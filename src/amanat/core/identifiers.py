@@ -1,4 +1,4 @@
-"""Names of things: users, rooms, aliases, devices, media; and our own namespace. Spec: appendices#identifier-grammar."""
+"""Names of users, rooms, aliases and events, and our own namespace. Spec: appendices#identifier-grammar."""
 
 import re
 
@@ -16,9 +16,7 @@ MAX_ID_BYTES = 255
 """User, room, alias and event ids, event types and state keys. Spec: client-server-api#size-limits."""
 
 _LOCALPART = re.compile(r"[a-z0-9._=/+-]+")
-_SERVER_NAME = re.compile(
-    r"(?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9A-Fa-f:.]{2,45}\]|[0-9A-Za-z.-]{1,255})(?::\d{1,5})?"
-)
+_SERVER_NAME = re.compile(r"(?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9A-Fa-f:.]{2,45}\]|[0-9A-Za-z.-]{1,255})(?::\d{1,5})?")
 
 
 def is_server_name(name: str) -> bool:
@@ -58,7 +56,9 @@ def is_event_id(event_id: str) -> bool:
 
 def _has_shape(identifier: str, sigil: str) -> bool:
     localpart, colon, server = identifier[1:].partition(":")
-    return identifier.startswith(sigil) and bool(localpart) and bool(colon) and is_server_name(server) and fits(identifier)
+    return (
+        identifier.startswith(sigil) and bool(localpart) and bool(colon) and is_server_name(server) and fits(identifier)
+    )
 
 
 def server_of(identifier: str) -> str:

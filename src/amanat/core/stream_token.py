@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from amanat.core.errors import InvalidParam
 
-_FORM = re.compile(r"v1\.([0-9a-z]{1,16})\.(\d{1,16})\.(\d{1,16})")
+_FORM = re.compile(r"v1\.([0-9a-z]{1,16})\.([0-9]{1,16})\.([0-9]{1,16})")
 
 
 class StreamToken(Struct, frozen=True):

@@ -48,7 +48,7 @@ def replaced_by_timeline(timeline: Sequence[StateRow]) -> dict[StateKey, str | N
     return first
 
 
-def state_before(timeline: Sequence[S], current: Iterable[S], predecessors: dict[str, S]) -> list[S]:
+def state_before(current: Iterable[S], *, timeline: Sequence[StateRow], predecessors: dict[str, S]) -> list[S]:
     """Return the state just before the timeline: the current state, with what the timeline changed taken back.
 
     `predecessors` holds the events that `replaced_by_timeline` names.

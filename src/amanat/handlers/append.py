@@ -294,7 +294,7 @@ class Appender:
             self._notifier.entered(user_id, row.room_id)
         else:
             self._notifier.left(user_id, row.room_id)
-        self._notifier.room_changed_for(user_id, row.room_id, row.position)
+        self._notifier.room_changed_for(user_id, room_id=row.room_id, position=row.position)
 
     # Counts
 

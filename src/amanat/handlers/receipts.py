@@ -91,7 +91,7 @@ class Receipts:
         if kind == READ:
             tx.after_commit(lambda: self._notifier.room_changed(event.room_id, position))
         else:
-            tx.after_commit(lambda: self._notifier.room_changed_for(user_id, event.room_id, position))
+            tx.after_commit(lambda: self._notifier.room_changed_for(user_id, room_id=event.room_id, position=position))
 
     async def _event(self, room_id: str, event_id: str) -> EventRow:
         event = await self._store.first(EVENT_BY_ID, event_id=event_id)

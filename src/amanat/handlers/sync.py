@@ -168,7 +168,7 @@ class Sync:
             changed = {room_id: min(position, scope.now.room) for room_id, position in changed.items()}
             for room_id in (*scope.room_account_data, *scope.typing):
                 changed.setdefault(room_id, scope.since.room)
-        return await self._rooms.collect(scope, memberships, changed)
+        return await self._rooms.collect(scope, memberships=memberships, changed=changed)
 
     async def _answer(self, scope: Scope, rooms: Rooms, own: OwnChanges | None) -> dict[str, Any]:
         user = scope.now.user if own is None else min(scope.now.user, own.to_device_upto)

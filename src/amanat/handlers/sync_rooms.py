@@ -68,7 +68,9 @@ class SyncRooms:
                 by_room.setdefault(row.room_id, []).append(as_event(row))
         return by_room
 
-    async def collect(self, scope: Scope, memberships: dict[str, Membership], changed: dict[str, int] | None) -> Rooms:
+    async def collect(
+        self, scope: Scope, *, memberships: dict[str, Membership], changed: dict[str, int] | None
+    ) -> Rooms:
         """Tell the rooms in `changed`, with the position of their last change; `None` means all of them."""
         rooms = Rooms(join={}, invite={}, knock={}, leave={}, member_changes=[], entered=[], exited=[])
         for room_id in memberships if changed is None else changed:
@@ -197,7 +199,7 @@ class SyncRooms:
         if not scope.state_after:
             wanted = [event_id for event_id in sync.replaced_by_timeline(rows).values() if event_id is not None]
             found = await self._store.all(EVENTS_BY_IDS, event_ids=wanted) if wanted else []
-            current = sync.state_before(rows, current, {row.event_id: row for row in found})
+            current = sync.state_before(current, timeline=rows, predecessors={row.event_id: row for row in found})
         if scope.filter.lazy_members:
             current = sync.relevant_members(current, rows, also={scope.user_id})
         return current

@@ -108,7 +108,7 @@ class LocalNotifier:
         for listener in self._by_room.get(room_id, ()):
             self._mark(listener, room_id, position)
 
-    def room_changed_for(self, user_id: str, room_id: str, position: int) -> None:
+    def room_changed_for(self, user_id: str, *, room_id: str, position: int) -> None:
         """Tell one person, who may not be listening in the room: they were invited, or left."""
         listener = self._listeners.get(user_id)
         if listener is not None:
