@@ -1,0 +1,44 @@
+"""`amanat lab`: a server for tests and load, on data of its own that no other command touches."""
+
+import argparse
+import logging
+
+from amanat import logs
+from amanat.app import Amanat, Mode
+from amanat.cli.failure import Exit
+from amanat.cli.running import require_loopback, run, run_server
+from amanat.config import load
+
+HELP = "start a server for tests: open registration, no limits, loopback only"
+DESCRIPTION = """\
+Start a server for tests and load, on data of its own that no other command touches. Registration is open, there are
+no limits, and clear text is taken everywhere unless --gate. It says so in /_matrix/client/versions. It listens on
+loopback only. A folder that does not exist is a new server. It prints one line with its URL when it is ready.
+
+Neither a configuration file nor AMANAT_... variables are read: what stands on the command line is all there is.
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the flags."""
+    parser.add_argument("--listen", metavar="ADDRESS:PORT", required=True, help="loopback address; port 0: a free one")
+    parser.add_argument("--data", metavar="DIR", required=True, help="folder of the data")
+    parser.add_argument("--gate", action="store_true", help="refuse clear text in encrypted rooms, as `serve` does")
+    parser.add_argument("--database", metavar="URL", help="keep the data in PostgreSQL instead of SQLite")
+    parser.add_argument("--server-name", metavar="NAME", help="what ids end with (default: localhost)")
+    parser.add_argument("--room-version", metavar="N", help="version of new rooms (default: 12)")
+
+
+def main(arguments: argparse.Namespace) -> Exit:
+    """Run until SIGTERM or SIGINT."""
+    flags = ("listen", "data", "database", "server_name", "room_version")
+    config = load(flags={flag: getattr(arguments, flag) for flag in flags})
+    require_loopback(config, command="lab")
+    logs.configure("console", level=logging.WARNING)
+
+    async def work() -> None:
+        amanat = Amanat(config, mode=Mode.LAB, gate=arguments.gate)
+        await run_server(amanat, ready=lambda url: print(f"Amanat lab, for tests only: {url}", flush=True))
+
+    run(work())
+    return Exit.OK

@@ -1,0 +1,53 @@
+"""Runs a server in this process: takes the address, opens the data, serves until it is told to stop."""
+
+import socket
+from collections.abc import Callable, Coroutine
+from contextlib import closing
+from ipaddress import ip_address
+from typing import Any, TypeVar
+
+import uvloop
+
+from amanat.app import Amanat
+from amanat.cli.failure import Failure
+from amanat.config import Config, ConfigError, address_of, url_of
+from amanat.edge.server import Server, listen, serve
+
+T = TypeVar("T")
+
+
+def run(work: Coroutine[Any, Any, T]) -> T:
+    """Run a command's work on the loop that servers run on."""
+    return uvloop.run(work)
+
+
+async def run_server(amanat: Amanat, *, ready: Callable[[str], object]) -> None:
+    """Serve until SIGTERM or SIGINT; `ready` is told the URL once requests are answered."""
+    with closing(_bind(amanat.config)) as bound:
+        url = url_of(*bound.getsockname()[:2])
+        await amanat.open()
+        try:
+            server = Server(amanat.asgi, ready=lambda: ready(url), stopping=amanat.notifier.wake_all)
+            await serve(server, [bound])
+        finally:
+            await amanat.close()
+
+
+def require_loopback(config: Config, *, command: str) -> None:
+    """Raise `ConfigError` for an address that other machines can reach."""
+    host, _ = address_of(config.listen)
+    if not ip_address(host).is_loopback:
+        raise ConfigError(
+            f"`amanat {command}` listens on loopback only, since anybody may do anything there: "
+            f"use --listen 127.0.0.1:PORT, not {config.listen}."
+        )
+
+
+def _bind(config: Config) -> socket.socket:
+    host, port = address_of(config.listen)
+    try:
+        return listen(host, port)
+    except OSError as error:
+        raise Failure(
+            f"Cannot listen on {config.listen}: {error.strerror}. Stop what uses it, or choose another with --listen."
+        ) from error

@@ -1,0 +1,31 @@
+"""Logs: one line per happening, with facts and opaque ids; never content, tokens, numbers or codes."""
+
+import logging
+import sys
+from typing import Literal, TextIO
+
+import structlog
+
+
+def configure(form: Literal["json", "console"], *, level: int = logging.INFO, stream: TextIO | None = None) -> None:
+    """Write logs to standard error, as JSON for machines or in columns for a person."""
+    stream = stream or sys.stderr
+    renderer: structlog.typing.Processor = (
+        structlog.processors.JSONRenderer() if form == "json" else structlog.dev.ConsoleRenderer(colors=stream.isatty())
+    )
+    # A console shows tracebacks itself; in JSON they must be text first.
+    tracebacks = [structlog.processors.format_exc_info] if form == "json" else []
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            *tracebacks,
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(stream),
+        cache_logger_on_first_use=True,
+    )
+    # What uvicorn says beside its errors (start, stop, its own process id) we say ourselves.
+    logging.basicConfig(stream=stream, level=logging.ERROR, format="%(levelname)s %(name)s %(message)s")
