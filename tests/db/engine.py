@@ -135,8 +135,8 @@ class Engine:
             memories=[self.totals],
             load_positions=self._load_positions,
             recovered=self._count_recovery,
-            retry_seconds=0.01,
         )
+        self.writer.retry_seconds = 0.01
 
     async def open(self) -> None:
         await self.database.open()
@@ -180,7 +180,7 @@ class Engine:
         await self.write(run, [(THINGS, ()), (NAMES, ()), (LINES, ())])
 
     async def _load_total(self, owner: str) -> int | None:
-        return (await self.database.all(TOTAL_OF, {"owner": owner}))[0].total or None
+        return (await self.database.all(TOTAL_OF, {"owner": owner}))[0].total
 
     async def _load_positions(self) -> dict[str, int]:
         return {row.stream: row.position for row in await self.database.all(ALL_STREAMS, {})}

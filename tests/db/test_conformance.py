@@ -114,6 +114,24 @@ async def test_units_of_a_batch_each_take_their_own_from_a_prefix_they_share(eng
     assert await engine.things() == []
 
 
+async def test_a_unit_whose_rows_another_has_used_up_is_run_in_the_next_batch(engine: Engine) -> None:
+    await engine.put(*[Thing("ani", number) for number in range(3)])
+
+    def first(tx: Tx) -> int:
+        return next(tx.scan(THINGS, "ani")).number
+
+    def forget(tx: Tx) -> None:
+        tx.delete(THINGS, "ani", 0)
+        tx.stage(engine.totals, "ani", None)
+
+    answers = await asyncio.gather(
+        engine.write(forget),
+        engine.write(first, [(THINGS, ("ani",), 1)]),
+        engine.write(lambda tx: tx.see(engine.totals, "ani"), [(engine.totals, "ani")]),
+    )
+    assert answers == [None, 1, 2]
+
+
 async def test_a_read_that_no_unit_declared_is_refused(engine: Engine) -> None:
     await engine.put(*[Thing("ani", number) for number in range(3)])
     for read in (
@@ -165,7 +183,8 @@ async def test_what_a_unit_stages_is_seen_by_later_units_at_once_and_by_readers_
 
     def add(tx: Tx) -> int | None:
         before = tx.see(engine.totals, "ani")
-        total = (before or 0) + 1
+        assert before is not None
+        total = before + 1
         tx.put(THINGS, Thing("ani", total))
         tx.stage(engine.totals, "ani", total)
         return before
@@ -173,10 +192,10 @@ async def test_what_a_unit_stages_is_seen_by_later_units_at_once_and_by_readers_
     need = [(engine.totals, "ani")]
     adding = [asyncio.ensure_future(engine.write(add, need)) for _ in range(2)]
     await engine.database.committing.wait()
-    assert engine.totals.peek("ani") is None
+    assert engine.totals.peek("ani") == 0
     assert await engine.things() == []
     engine.database.may_commit.set()
-    assert await asyncio.gather(*adding) == [None, 1]
+    assert await asyncio.gather(*adding) == [0, 1]
     assert engine.totals.peek("ani") == 2
 
 

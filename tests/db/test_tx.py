@@ -7,7 +7,7 @@ import pytest
 
 from amanat.db.memory import Memory
 from amanat.db.table import Key, Table, Values
-from amanat.db.tx import Tx, UndeclaredRead
+from amanat.db.tx import Contended, Tx, UndeclaredRead
 from tests.db.engine import THINGS, Thing
 
 
@@ -85,3 +85,7 @@ def test_memory_that_was_not_declared_can_be_peeked_at_but_not_seen() -> None:
         tx.see(memory, "ani")
     tx.stage(memory, "ani", 5)
     assert tx.see(memory, "ani") == tx.peek(memory, "ani") == 5
+    tx.stage(memory, "ani", None)
+    assert tx.peek(memory, "ani") is None
+    with pytest.raises(Contended):
+        tx.see(memory, "ani")

@@ -28,8 +28,8 @@ class Memory(Generic[K, V]):
     """A bounded cache of immutable values, least recently loaded or changed first out.
 
     `load` reads a value from the database, or answers `None` where there is none; values are never changed in place.
-    A unit that changes the rows a value is made of stages what the value becomes; `None` if there is none any more, or
-    if it is not in memory (`Tx.peek`), since somebody may be loading it.
+    A unit that changes the rows a value is made of stages what the value becomes, or `None` to have it loaded again:
+    even if it is not in memory, since somebody may be loading it.
     """
 
     def __init__(self, name: str, load: Callable[[K], Awaitable[V | None]], *, max_entries: int) -> None:

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from amanat.db.database import RowNeed
 from amanat.db.table import Key, Table, Values
-from amanat.db.tx import UndeclaredRead
+from amanat.db.tx import Contended, UndeclaredRead
 
 _UNASKED: Any = object()
 
@@ -71,7 +71,7 @@ class Prefetched:
         values = known.get(key, _UNASKED) if known is not None else _UNASKED
         if values is _UNASKED:
             if not self._scan_over(table, key).whole:
-                raise UndeclaredRead(f"{table}: row {key!r} is beyond the limit of a declared prefix.")
+                raise Contended(f"{table}: row {key!r} is beyond the limit of a declared prefix.")
             return None
         return values  # type: ignore[no-any-return]  # the sentinel is Any
 
@@ -97,4 +97,4 @@ def _checked(table: Table[Any], prefix: Key, scan: Scan) -> Iterator[Values]:
         if values[:size] == prefix:
             yield values
     if not scan.whole:
-        raise UndeclaredRead(f"{table}: more rows under {prefix!r} are read than the {scan.limit} that were declared.")
+        raise Contended(f"{table}: more rows under {prefix!r} are read than the {scan.limit} that were declared.")

@@ -38,6 +38,10 @@ class UndeclaredRead(Exception):
     """A unit read what it had not declared in its `needs`."""
 
 
+class Contended(UndeclaredRead):
+    """A unit read what earlier units of its batch have used up or made unknown; the next batch can tell it."""
+
+
 _MISSING: Any = object()
 
 
@@ -115,7 +119,10 @@ class Tx:
         """Return what earlier units of this batch staged, or else what is committed."""
         staged = memory.staged
         if staged and key in staged:
-            return staged[key]
+            value = staged[key]
+            if value is None:
+                raise Contended(f"{memory}: {key!r} is read after this batch has forgotten it.")
+            return value
         value = memory.peek(key)
         if value is None and (memory, key) not in self._absent:
             raise UndeclaredRead(f"{memory}: {key!r} is read but stands in no unit's needs.")
@@ -126,7 +133,7 @@ class Tx:
         return memory.staged[key] if key in memory.staged else memory.peek(key)
 
     def stage(self, memory: Memory[K, V], key: K, value: V | None) -> None:
-        """Change memory once this is committed; `None` forgets the value."""
+        """Change memory once this is committed; `None` forgets the value, and whoever needs it loads it again."""
         self._touched[memory] = None
         self._journal.append((memory.staged, key, memory.staged.get(key, _MISSING)))
         memory.staged[key] = value

@@ -16,7 +16,7 @@ from amanat.core.errors import InternalError
 from amanat.db.database import Database, RowNeed, RowsRefused, Writes
 from amanat.db.memory import Memory
 from amanat.db.table import Table
-from amanat.db.tx import MemoryNeed, Tx, Unit
+from amanat.db.tx import Contended, MemoryNeed, Tx, Unit
 
 T = TypeVar("T")
 
@@ -47,8 +47,9 @@ class _Waiting(NamedTuple):
 class Writer:
     """Runs units of work, in the order they came, as the only writer of the database.
 
-    A unit that is in the queue is run, even if whoever waited for it has been cancelled. It is run again, alone, if
-    the database refuses the rows of the batch that it was in: units have no effect but through their `Tx`.
+    A unit that is in the queue is run, even if whoever waited for it has been cancelled. It may be run again: if the
+    database refuses the rows of its batch, or if an earlier unit of its batch took what it needs. So units have no
+    effect but through their `Tx`.
     """
 
     def __init__(
@@ -59,15 +60,14 @@ class Writer:
         memories: Sequence[Memory[Any, Any]],
         load_positions: Callable[[], Awaitable[dict[str, int]]],
         recovered: Callable[[], None],
-        retry_seconds: float = RETRY_SECONDS,
     ) -> None:
         self.positions: dict[str, int] = {}
+        self.retry_seconds = RETRY_SECONDS
         self._database = database
         self._streams = streams
         self._memories = memories
         self._load_positions = load_positions
         self._recovered = recovered
-        self._retry_seconds = retry_seconds
         self._queue: deque[_Waiting] = deque()
         self._alone = 0
         self._work = asyncio.Event()
@@ -177,11 +177,14 @@ class Writer:
         return absent
 
     def _run_units(self, batch: list[_Waiting], tx: Tx) -> list[tuple[Any, Exception | None]]:
-        """Run units until their time is up; shorten the batch to those that ran, and queue the others again."""
+        """Run units until their time is up, or one needs what another took; queue those that did not run again."""
         until = perf_counter() + BATCH_SECONDS
         outcomes: list[tuple[Any, Exception | None]] = []
         for waiting in batch:
-            outcomes.append(_run_unit(waiting.unit, tx))
+            outcome = _run_unit(waiting.unit, tx)
+            if outcomes and isinstance(outcome[1], Contended):
+                break
+            outcomes.append(outcome)
             if perf_counter() > until:
                 break
         self._queue.extendleft(reversed(batch[len(outcomes) :]))
@@ -206,7 +209,7 @@ class Writer:
             while not await self._read_again():
                 _fail(failed)
                 self._fail_queue()
-                await asyncio.sleep(self._retry_seconds)
+                await asyncio.sleep(self.retry_seconds)
         finally:
             _fail(failed)
         self._recovered()
