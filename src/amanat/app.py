@@ -12,24 +12,32 @@ from secrets import token_hex
 
 from msgspec import Struct
 
+from amanat.client_api.login import LoginRoutes
 from amanat.client_api.receipts import ReceiptRoutes
+from amanat.client_api.registration import RegistrationRoutes
 from amanat.client_api.room_send import RoomSendRoutes
 from amanat.client_api.typing import TypingRoutes
+from amanat.client_api.whoami import WhoamiRoutes
 from amanat.config import Config
-from amanat.core.errors import UnknownToken
-from amanat.core.requester import Requester
 from amanat.db.database import Database
 from amanat.db.postgres import PostgresDatabase
 from amanat.db.sqlite import SqliteDatabase
 from amanat.edge.app import App
-from amanat.edge.request import Request
 from amanat.edge.routes import collect
 from amanat.handlers.account_data import AccountData
+from amanat.handlers.accounts import Accounts
 from amanat.handlers.append import Appender
+from amanat.handlers.devices import Devices
 from amanat.handlers.filters import Filters
 from amanat.handlers.gatekeeper import Gatekeeper
+from amanat.handlers.interactive_auth import DUMMY, PASSWORD, REGISTRATION_TOKEN, AccountFlows, Dummy, InteractiveAuth
+from amanat.handlers.login import Login, PasswordLogin
+from amanat.handlers.passwords import Passwords
 from amanat.handlers.receipts import Receipts
+from amanat.handlers.registration import Registration
+from amanat.handlers.registration_tokens import RegistrationTokens
 from amanat.handlers.send import Sending
+from amanat.handlers.sessions import Sessions
 from amanat.handlers.typing import Typing
 from amanat.notifier.local import LocalNotifier
 from amanat.store.stamp import stamp
@@ -74,12 +82,46 @@ class Amanat:
         self._housekeeper: asyncio.Task[None] | None = None
         self._assemble_accounts()
         self._assemble_messages()
-        self.asgi = App(collect(*self._routes), authenticate=self._authenticate)
+        self.asgi = App(collect(*self._routes), authenticate=self.sessions.authenticate)
 
     # Areas
 
     def _assemble_accounts(self) -> None:
         """Registration, login, sessions, devices, profiles."""
+        store, now_ms, serves = self.store, self.clock.now_ms, self.mode is Mode.SERVE
+        self.accounts = Accounts(
+            store,
+            server_name=self.config.server_name,
+            usernames_are_ids=self.mode is Mode.LAB,
+            now_ms=now_ms,
+        )
+        self.sessions = Sessions(store, notifier=self.notifier, now_ms=now_ms)
+        self.devices = Devices(store, sessions=self.sessions)
+        self.passwords = Passwords(min_length=8 if serves else 1, max_waiting=64 if serves else 100_000)
+        self.registration_tokens = RegistrationTokens(store, now_ms=now_ms)
+        self.registration = Registration(
+            store,
+            accounts=self.accounts,
+            sessions=self.sessions,
+            passwords=self.passwords,
+            tokens=self.registration_tokens if serves else None,
+        )
+        password_login = PasswordLogin(self.accounts, passwords=self.passwords, count=lambda _account: None)
+        self.interactive_auth = InteractiveAuth(
+            stages={
+                DUMMY: Dummy(),
+                PASSWORD: password_login,
+                REGISTRATION_TOKEN: self.registration_tokens,
+            },
+            flows=AccountFlows(self.accounts, dummy_without_password=not serves),
+            now_ms=now_ms,
+        )
+        login = Login(self.devices, providers=[password_login])
+        self._routes += [
+            RegistrationRoutes(self.registration, devices=self.devices, interactive_auth=self.interactive_auth),
+            LoginRoutes(login, devices=self.devices),
+            WhoamiRoutes(),
+        ]
 
     def _assemble_messages(self) -> None:
         """Sending, receipts, typing."""
@@ -91,9 +133,6 @@ class Amanat:
         self.typing = Typing(store, notifier=notifier, now_ms=now_ms)
         self._sweeps.append(self.typing.sweep)
         self._routes += [RoomSendRoutes(self.sending), ReceiptRoutes(self.receipts), TypingRoutes(self.typing)]
-
-    async def _authenticate(self, _token: str, _request: Request) -> Requester:
-        raise UnknownToken
 
     # Life
 

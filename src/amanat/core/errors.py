@@ -40,6 +40,30 @@ class UnknownToken(MatrixError):
     errcode, status = "M_UNKNOWN_TOKEN", 401
 
 
+class InteractiveAuthNeeded(MatrixError):
+    """This request needs further authentication: `flows`, `params`, `session` and `completed` say which.
+
+    It has an errcode only where a stage has failed: that of `failure`. Spec:
+    client-server-api#user-interactive-authentication-api.
+    """
+
+    errcode, status = "M_UNAUTHORIZED", 401
+
+    def __init__(self, failure: MatrixError | None = None, **fields: Any) -> None:
+        super().__init__(failure.error if failure else None, **fields)
+        self._failure = failure
+
+    def body(self) -> dict[str, Any]:
+        """Return what is asked for and, after a failed stage, why it failed."""
+        return dict(self.fields) if self._failure is None else {**self.fields, **self._failure.body()}
+
+
+class UnknownLoginType(MatrixError):
+    """This server does not know that way to log in."""
+
+    errcode, status = "M_UNKNOWN", 400
+
+
 class UserDeactivated(MatrixError):
     """This account has been deactivated."""
 
@@ -128,6 +152,12 @@ class Exclusive(MatrixError):
     """That name belongs to somebody else."""
 
     errcode, status = "M_EXCLUSIVE", 400
+
+
+class NotLeft(MatrixError):
+    """Leave this room before you forget it."""
+
+    errcode, status = "M_UNKNOWN", 400
 
 
 class RoomInUse(MatrixError):

@@ -1,0 +1,143 @@
+"""Interactive authentication: what must be proved before a sensitive act, stage by stage.
+
+What has been proved counts for one act of one person. Sessions are in memory: after a restart a client begins anew.
+Spec: client-server-api#user-interactive-authentication-api.
+"""
+
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, Protocol
+
+from msgspec import Struct
+
+from amanat.core.errors import BadJson, Forbidden, InteractiveAuthNeeded, LimitExceeded, MatrixError, UnknownLoginType
+from amanat.core.requester import Requester
+from amanat.handlers.accounts import Accounts
+
+LIFETIME_MS: Final = 15 * 60_000
+MAX_SESSIONS: Final = 10_000
+"""At some 600 bytes each; the oldest gives way."""
+
+DUMMY: Final = "m.login.dummy"
+PASSWORD: Final = "m.login.password"  # noqa: S105
+REGISTRATION_TOKEN: Final = "m.login.registration_token"  # noqa: S105
+
+Auth = dict[str, Any]
+Flows = Sequence[Sequence[str]]
+
+
+class Stage(Protocol):
+    """One kind of proof."""
+
+    async def check(self, auth: Auth, *, owner: str | None) -> Any:
+        """Return what the proof tells; raises MatrixError if it is none. `owner` is who is asking, if known."""
+        ...
+
+
+class Dummy:
+    """Proves nothing: it lets a client through that must show it has read the flows."""
+
+    async def check(self, auth: Auth, *, owner: str | None) -> None:
+        """Accept."""
+
+
+class Purpose(Struct, frozen=True, kw_only=True):
+    """Who wants to do what, and in which ways it may be proved that they may."""
+
+    owner: str | None
+    operation: str
+    flows: Flows
+
+
+class _Session:
+    __slots__ = ("began_ts", "proved", "purpose")
+
+    def __init__(self, purpose: Purpose, began_ts: int) -> None:
+        self.purpose = purpose
+        self.began_ts = began_ts
+        self.proved: dict[str, Any] = {}
+
+    def serves(self, purpose: Purpose, *, now: int) -> bool:
+        """Whether what is proved here may count for `purpose`."""
+        same = (self.purpose.owner, self.purpose.operation) == (purpose.owner, purpose.operation)
+        return same and now < self.began_ts + LIFETIME_MS
+
+
+class AccountFlows:
+    """In which ways a person can prove who they are: by password or, in `lab`, not at all if they have none."""
+
+    def __init__(self, accounts: Accounts, *, dummy_without_password: bool) -> None:
+        self._accounts = accounts
+        self._dummy_without_password = dummy_without_password
+
+    async def of(self, user_id: str) -> Flows:
+        """Return the flows; none if there is no way."""
+        user = await self._accounts.get(user_id)
+        if user is not None and user.password_hash is not None:
+            return [[PASSWORD]]
+        return [[DUMMY]] if self._dummy_without_password else []
+
+
+class InteractiveAuth:
+    """Asks for proof and keeps what has been proved until it is used."""
+
+    def __init__(self, *, stages: Mapping[str, Stage], flows: AccountFlows, now_ms: Callable[[], int]) -> None:
+        self._stages = stages
+        self._flows = flows
+        self._now_ms = now_ms
+        self._sessions: dict[str, _Session] = {}
+
+    async def require(self, requester: Requester, auth: Auth | None, operation: str) -> None:
+        """Return once the requester has proved who they are for `operation`; raises InteractiveAuthNeeded until then.
+
+        `operation` names the act and what it is done to, so that proof given for one is none for another.
+        """
+        flows = await self._flows.of(requester.user_id)
+        if not flows:
+            raise Forbidden("This account has no password or other means of confirming this.")
+        await self.prove(Purpose(owner=requester.user_id, operation=operation, flows=flows), auth)
+
+    async def prove(self, purpose: Purpose, auth: Auth | None) -> Mapping[str, Any]:
+        """Return what each stage of a completed flow has told; raises InteractiveAuthNeeded until one is."""
+        session_id, session = self._resume(purpose, auth)
+        kind = None if auth is None else auth.get("type")
+        if auth is not None and kind is not None:
+            try:
+                session.proved[kind] = await self._check(purpose, kind, auth)
+            except LimitExceeded:
+                raise
+            except MatrixError as failure:
+                raise _needed(session_id, session, failure) from None
+        if not any(session.proved.keys() >= set(flow) for flow in purpose.flows):
+            raise _needed(session_id, session)
+        self._sessions.pop(session_id, None)
+        return session.proved
+
+    async def _check(self, purpose: Purpose, kind: Any, auth: Auth) -> Any:
+        if not any(kind in flow for flow in purpose.flows):
+            raise UnknownLoginType("That is not among the ways to confirm this; `flows` lists them.")
+        return await self._stages[kind].check(auth, owner=purpose.owner)
+
+    def _resume(self, purpose: Purpose, auth: Auth | None) -> tuple[str, _Session]:
+        session_id = None if auth is None else auth.get("session")
+        if session_id is not None and type(session_id) is not str:
+            raise BadJson("The `session` of `auth` must be a string.")
+        now = self._now_ms()
+        held = None if session_id is None else self._sessions.get(session_id)
+        if session_id is not None and held is not None and held.serves(purpose, now=now):
+            return session_id, held
+        session_id, held = secrets.token_urlsafe(16), _Session(purpose, now)
+        self._sessions[session_id] = held
+        while len(self._sessions) > MAX_SESSIONS:
+            del self._sessions[next(iter(self._sessions))]
+        return session_id, held
+
+
+def _needed(session_id: str, session: _Session, failure: MatrixError | None = None) -> InteractiveAuthNeeded:
+    return InteractiveAuthNeeded(
+        failure,
+        flows=[{"stages": list(flow)} for flow in session.purpose.flows],
+        params={},
+        session=session_id,
+        completed=list(session.proved),
+    )

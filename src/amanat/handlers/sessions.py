@@ -1,0 +1,276 @@
+"""Sessions: who an access token speaks for, and when it no longer does.
+
+Tokens are random and stored as hashes. What is cached is dropped in the same turn of the loop in which a revocation
+is known to be on disk, and lives 30 s at most besides. Spec: client-server-api#using-access-tokens.
+"""
+
+import secrets
+from collections.abc import Callable, Iterable, Sequence
+from hashlib import sha256
+from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
+from prometheus_client import Gauge
+
+from amanat.core.errors import UnknownToken
+from amanat.core.requester import Requester
+from amanat.db.tx import Need, Tx
+from amanat.notifier.local import LocalNotifier
+from amanat.store.devices import DEVICE, DEVICES, DeviceRow
+from amanat.store.sessions import (
+    ACCESS_TOKENS,
+    REFRESH_TOKEN,
+    REFRESH_TOKENS,
+    SESSION,
+    AccessTokenRow,
+    RefreshTokenRow,
+    SessionRow,
+)
+from amanat.store.store import Store
+
+CACHE_MS: Final = 30_000
+"""DESIGN, section 11: the backstop, should a revocation ever not be heard of."""
+MAX_CACHED: Final = 100_000
+"""Sessions in memory, at some 600 bytes."""
+MAX_DEAD: Final = 20_000
+"""Dead tokens remembered, at some 150 bytes: clients ask again and again with them."""
+HOUR_MS: Final = 3_600_000
+SEEN_PER_UNIT: Final = 100
+
+CACHED = Gauge("amanat_handlers_sessions_entries", "Access tokens kept in memory.")
+
+
+class NewDevice(Struct, frozen=True, kw_only=True):
+    """What a client says of the device that it logs in. `refreshable`: its access token shall expire."""
+
+    device_id: str
+    display_name: str | None = None
+    refreshable: bool = False
+
+
+class Tokens(Struct, frozen=True, kw_only=True):
+    """What a device is given: the only time that its tokens are seen."""
+
+    access_token: str
+    refresh_token: str | None = None
+    expires_in_ms: int | None = None
+
+
+class _Cached(Struct, frozen=True):
+    requester: Requester
+    expires_ts: int | None
+    loaded_ts: int
+
+
+class Sessions:
+    """Opens, refreshes, recognises and ends sessions."""
+
+    def __init__(
+        self, store: Store, *, notifier: LocalNotifier, now_ms: Callable[[], int], lifetime_ms: int = HOUR_MS
+    ) -> None:
+        """Let access tokens with a refresh token live for `lifetime_ms`; the others live until they are ended."""
+        self._store = store
+        self._notifier = notifier
+        self._now_ms = now_ms
+        self._lifetime_ms = lifetime_ms
+        self._cache: dict[bytes, _Cached] = {}
+        self._dead: dict[bytes, None] = {}
+        self._revocations = 0
+        self._seen: dict[tuple[str, str], int] = {}
+        CACHED.set_function(self._cache.__len__)
+        store.recovered.append(self.forget)
+
+    # Recognising
+
+    async def authenticate(self, token: str, _request: object = None) -> Requester:
+        """Return who an access token speaks for; raises UnknownToken."""
+        token_hash, now = hash_of(token), self._now_ms()
+        if token_hash in self._dead:
+            raise UnknownToken
+        cached = self._cache.get(token_hash)
+        if cached is None or not cached.loaded_ts <= now < cached.loaded_ts + CACHE_MS:
+            cached = await self._load(token_hash)
+        # spec: client-server-api#soft-logout
+        if cached.expires_ts is not None and cached.expires_ts <= now:
+            raise UnknownToken("This access token has expired; refresh it.", soft_logout=True)
+        return cached.requester
+
+    def revoked(self, requester: Requester) -> bool:
+        """Whether the token of a request that is under way has been ended since."""
+        return requester.token_hash in self._dead
+
+    def forget(self) -> None:
+        """Forget what is cached: what is on disk may be otherwise."""
+        self._revocations += 1
+        self._cache.clear()
+
+    async def _load(self, token_hash: bytes) -> _Cached:
+        session, revocations = None, -1
+        # A token that is ended while it is being read must not come to life again in the cache.
+        while revocations != self._revocations:
+            revocations = self._revocations
+            session = await self._store.first(SESSION, token_hash=token_hash)
+        if session is None:
+            self._cache.pop(token_hash, None)
+            self._bury([token_hash])
+            raise UnknownToken
+        if session.unused:
+            await self._settle(session, token_hash)
+        self._note_seen(session)
+        return self._keep(session, token_hash)
+
+    def _keep(self, session: SessionRow, token_hash: bytes) -> _Cached:
+        requester = Requester(
+            user_id=session.user_id,
+            device_id=session.device_id,
+            token_hash=token_hash,
+            is_admin=bool(session.is_admin),
+        )
+        cached = _Cached(requester, session.expires_ts, self._now_ms())
+        if token_hash not in self._dead:
+            self._cache.pop(token_hash, None)
+            self._cache[token_hash] = cached
+        while len(self._cache) > MAX_CACHED:
+            del self._cache[next(iter(self._cache))]
+        return cached
+
+    def _bury(self, token_hashes: Iterable[bytes]) -> None:
+        for token_hash in token_hashes:
+            self._cache.pop(token_hash, None)
+            self._dead[token_hash] = None
+        while len(self._dead) > MAX_DEAD:
+            del self._dead[next(iter(self._dead))]
+
+    # Opening and ending, inside the caller's unit of work
+
+    def needs(self, user_id: str, device_id: str) -> Sequence[Need]:
+        """Return what `open` and `end` read."""
+        key = (user_id, device_id)
+        return [(DEVICES, key), (ACCESS_TOKENS, key), (REFRESH_TOKENS, key)]
+
+    def open(self, tx: Tx, user_id: str, device: NewDevice) -> Tokens:
+        """Log a device in. What tokens it had before are ended."""
+        # spec: client-server-api#relationship-between-access-tokens-and-devices
+        self.end(tx, user_id, device.device_id)
+        now = self._now_ms()
+        known = tx.get(DEVICES, user_id, device.device_id)
+        row = DeviceRow(user_id, device.device_id, device.display_name, now, _hour(now))
+        tx.put(DEVICES, replace(known, seen_ts=_hour(now)) if known else row)
+        return self._issue(tx, user_id, device.device_id, refreshable=device.refreshable, unused=0)
+
+    def end(self, tx: Tx, user_id: str, device_id: str) -> None:
+        """End every token of a device."""
+        self._end_access(tx, user_id, list(tx.scan(ACCESS_TOKENS, user_id, device_id)))
+        for row in tx.scan(REFRESH_TOKENS, user_id, device_id):
+            tx.delete(REFRESH_TOKENS, user_id, device_id, row.token_hash)
+
+    def _end_access(self, tx: Tx, user_id: str, rows: Sequence[AccessTokenRow]) -> None:
+        for row in rows:
+            tx.delete(ACCESS_TOKENS, user_id, row.device_id, row.token_hash)
+        ended = [row.token_hash for row in rows]
+        if ended:
+            tx.after_commit(lambda: self._ended(user_id, ended))
+
+    def _ended(self, user_id: str, token_hashes: Sequence[bytes]) -> None:
+        self._revocations += 1
+        self._bury(token_hashes)
+        self._notifier.wake(user_id)
+
+    def _issue(self, tx: Tx, user_id: str, device_id: str, *, refreshable: bool, unused: int) -> Tokens:
+        access_token, access_hash = new_token()
+        if not refreshable:
+            tx.put(ACCESS_TOKENS, AccessTokenRow(user_id, device_id, access_hash, None, unused))
+            return Tokens(access_token=access_token)
+        expires_ts = self._now_ms() + self._lifetime_ms
+        tx.put(ACCESS_TOKENS, AccessTokenRow(user_id, device_id, access_hash, expires_ts, unused))
+        refresh_token, refresh_hash = new_token()
+        tx.put(REFRESH_TOKENS, RefreshTokenRow(user_id, device_id, refresh_hash, access_hash))
+        return Tokens(access_token=access_token, refresh_token=refresh_token, expires_in_ms=self._lifetime_ms)
+
+    # Refreshing
+
+    async def refresh(self, refresh_token: str) -> Tokens:
+        """Give out the next pair of tokens. The old pair lives until one of the new is used: answers get lost."""
+        # spec: client-server-api#refreshing-access-tokens
+        token_hash = hash_of(refresh_token)
+        found = await self._store.first(REFRESH_TOKEN, token_hash=token_hash)
+        if found is None:
+            raise UnknownToken("This refresh token is not known, or no longer.")
+        user_id, device_id = found.user_id, found.device_id
+
+        def run(tx: Tx) -> Tokens:
+            used = tx.get(REFRESH_TOKENS, user_id, device_id, token_hash)
+            if used is None:
+                raise UnknownToken("This refresh token is not known, or no longer.")
+            self._end_all_but(tx, used.user_id, device_id, access_hash=used.access_hash)
+            return self._issue(tx, user_id, device_id, refreshable=True, unused=1)
+
+        return await self._store.write(run, needs=self.needs(user_id, device_id))
+
+    async def _settle(self, session: SessionRow, token_hash: bytes) -> None:
+        """End the tokens before this one: it has been used for the first time."""
+        user_id, device_id = session.user_id, session.device_id
+
+        def run(tx: Tx) -> None:
+            used = tx.get(ACCESS_TOKENS, user_id, device_id, token_hash)
+            if used is None:
+                raise UnknownToken
+            self._end_all_but(tx, user_id, device_id, access_hash=token_hash)
+            tx.put(ACCESS_TOKENS, replace(used, unused=0))
+
+        await self._store.write(run, needs=self.needs(user_id, device_id))
+
+    def _end_all_but(self, tx: Tx, user_id: str, device_id: str, *, access_hash: bytes) -> None:
+        others = [row for row in tx.scan(ACCESS_TOKENS, user_id, device_id) if row.token_hash != access_hash]
+        self._end_access(tx, user_id, others)
+        for row in tx.scan(REFRESH_TOKENS, user_id, device_id):
+            if row.access_hash != access_hash:
+                tx.delete(REFRESH_TOKENS, user_id, device_id, row.token_hash)
+
+    # When a device was last seen
+
+    def _note_seen(self, session: SessionRow) -> None:
+        hour = _hour(self._now_ms())
+        if session.seen_ts < hour:
+            self._seen[session.user_id, session.device_id] = hour
+
+    async def write_seen(self) -> None:
+        """Write down the hours in which devices were seen, some at a time; run it every few minutes."""
+        while self._seen:
+            some = [self._seen.popitem() for _ in range(min(SEEN_PER_UNIT, len(self._seen)))]
+
+            def run(tx: Tx, some: Sequence[tuple[tuple[str, str], int]] = some) -> None:
+                for key, hour in some:
+                    device = tx.get(DEVICES, *key)
+                    if device is not None:
+                        tx.put(DEVICES, replace(device, seen_ts=hour))
+
+            await self._store.write(run, needs=[(DEVICES, key) for key, _ in some])
+
+    async def device(self, user_id: str, device_id: str) -> DeviceRow | None:
+        """Return a device that is logged in."""
+        return await self._store.first(DEVICE, user_id=user_id, device_id=device_id)
+
+
+def new_token() -> tuple[str, bytes]:
+    """Make a token and the hash that it is stored as."""
+    token = secrets.token_urlsafe(32)
+    return token, hash_of(token)
+
+
+def hash_of(token: str) -> bytes:
+    """Return what a token is stored as. It is random, so a fast hash is as good as a slow one."""
+    return sha256(token.encode("utf-8", "surrogatepass")).digest()
+
+
+def _hour(ts: int) -> int:
+    return ts - ts % HOUR_MS
+
+
+def token_body(tokens: Tokens) -> dict[str, Any]:
+    """Return the fields of an answer that gives tokens out."""
+    body: dict[str, Any] = {"access_token": tokens.access_token}
+    if tokens.refresh_token is not None:
+        body |= {"refresh_token": tokens.refresh_token, "expires_in_ms": tokens.expires_in_ms}
+    return body
