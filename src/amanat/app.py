@@ -7,11 +7,17 @@ import asyncio
 import time
 from collections.abc import Callable
 from enum import StrEnum
-from pathlib import Path
 from secrets import token_hex
 
 from msgspec import Struct
 
+from amanat.client_api.banning import BanningRoutes
+from amanat.client_api.create_room import CreateRoomRoutes
+from amanat.client_api.inviting import InvitingRoutes
+from amanat.client_api.joining import JoiningRoutes
+from amanat.client_api.kicking import KickingRoutes
+from amanat.client_api.knocking import KnockingRoutes
+from amanat.client_api.leaving import LeavingRoutes
 from amanat.client_api.login import LoginRoutes
 from amanat.client_api.receipts import ReceiptRoutes
 from amanat.client_api.registration import RegistrationRoutes
@@ -26,21 +32,27 @@ from amanat.edge.app import App
 from amanat.edge.routes import collect
 from amanat.handlers.account_data import AccountData
 from amanat.handlers.accounts import Accounts
+from amanat.handlers.aliases import Aliases
 from amanat.handlers.append import Appender
 from amanat.handlers.devices import Devices
 from amanat.handlers.filters import Filters
 from amanat.handlers.gatekeeper import Gatekeeper
 from amanat.handlers.interactive_auth import DUMMY, PASSWORD, REGISTRATION_TOKEN, AccountFlows, Dummy, InteractiveAuth
+from amanat.handlers.invitations import Invitations
 from amanat.handlers.login import Login, PasswordLogin
+from amanat.handlers.memberships import Memberships
 from amanat.handlers.passwords import Passwords
+from amanat.handlers.people import People
 from amanat.handlers.receipts import Receipts
 from amanat.handlers.registration import Registration
 from amanat.handlers.registration_tokens import RegistrationTokens
+from amanat.handlers.room_creation import RoomCreation
 from amanat.handlers.send import Sending
 from amanat.handlers.sessions import Sessions
 from amanat.handlers.typing import Typing
 from amanat.notifier.local import LocalNotifier
-from amanat.store.stamp import stamp
+from amanat.store.data_folder import DataFolder, ServerKeys
+from amanat.store.stamp import Stamp, stamp
 from amanat.store.store import Store
 
 HOUSEKEEPING_S = 5.0
@@ -72,7 +84,9 @@ class Amanat:
         self.config = config
         self.mode = mode
         self.clock = clock or Clock()
-        self.store = Store(_database(config))
+        self.folder = DataFolder(config)
+        self.keys: ServerKeys
+        self.store = Store(_database(config, self.folder))
         self.notifier = LocalNotifier(clock=self.clock.monotonic)
         self.store.recovered.append(self.notifier.wake_all)
         self.gatekeeper = Gatekeeper(open_for_lab=not gate)
@@ -81,6 +95,7 @@ class Amanat:
         self._sweeps: list[Callable[[], object]] = [self.notifier.forget_idle]
         self._housekeeper: asyncio.Task[None] | None = None
         self._assemble_accounts()
+        self._assemble_rooms()
         self._assemble_messages()
         self.asgi = App(collect(*self._routes), authenticate=self.sessions.authenticate)
 
@@ -123,6 +138,29 @@ class Amanat:
             WhoamiRoutes(),
         ]
 
+    def _assemble_rooms(self) -> None:
+        """Making rooms, coming and going."""
+        store, now_ms, server_name = self.store, self.clock.now_ms, self.config.server_name
+        self.invitations = Invitations(People(store), server_name=server_name)
+        self.room_creation = RoomCreation(
+            store,
+            appender=self.appender,
+            gatekeeper=self.gatekeeper,
+            invitations=self.invitations,
+            now_ms=now_ms,
+        )
+        self.memberships = Memberships(store, appender=self.appender, invitations=self.invitations, now_ms=now_ms)
+        self.aliases = Aliases(store)
+        self._routes += [
+            CreateRoomRoutes(self.room_creation, server_name=server_name, default_version=self.config.room_version),
+            JoiningRoutes(self.memberships, aliases=self.aliases),
+            KnockingRoutes(self.memberships, aliases=self.aliases),
+            LeavingRoutes(self.memberships),
+            InvitingRoutes(self.memberships),
+            KickingRoutes(self.memberships),
+            BanningRoutes(self.memberships),
+        ]
+
     def _assemble_messages(self) -> None:
         """Sending, receipts, typing."""
         store, notifier, now_ms = self.store, self.notifier, self.clock.now_ms
@@ -138,15 +176,14 @@ class Amanat:
 
     async def open(self) -> None:
         """Take the data and begin; raises `DataInUse` or `WrongData`."""
-        await self.store.open()
+        now_ms = self.clock.now_ms()
+        wanted = Stamp(server_name=self.config.server_name, mode=self.mode)
+        self.folder.prepare(wanted, now_ms=now_ms)
+        await self.store.open(admit=wanted.check)
         try:
-            await stamp(
-                self.store,
-                server_name=self.config.server_name,
-                mode=self.mode,
-                now_ms=self.clock.now_ms(),
-                mint_epoch=lambda: token_hex(4),
-            )
+            # Before the stamp: a first start that is killed in between is still a first start.
+            self.keys = self.folder.keys(first_start=not await self.store.meta())
+            await stamp(self.store, wanted, now_ms=now_ms, mint_epoch=lambda: token_hex(4))
         except BaseException:
             await self.store.close()
             raise
@@ -167,7 +204,7 @@ class Amanat:
                 sweep()
 
 
-def _database(config: Config) -> Database:
+def _database(config: Config, folder: DataFolder) -> Database:
     if config.database is not None:
         return PostgresDatabase(config.database)
-    return SqliteDatabase(Path(config.data) / "amanat.db")
+    return SqliteDatabase(folder.database)

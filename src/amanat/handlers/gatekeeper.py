@@ -33,6 +33,11 @@ class Gatekeeper:
         gate.check_message(draft.type, draft.content)
         return draft
 
+    def check_create(self, draft: Draft) -> None:
+        """Refuse a create event that says more in clear than a room of its class may."""
+        if not self.open_for_lab:
+            gate.check_state(draft, room_class=of_create(draft.content), state_get=lambda _type, _key: None)
+
     def check_to_device(self, event_type: str, content: dict[str, object]) -> None:
         """Refuse a to-device message that says in clear what it may not."""
         if not self.open_for_lab:
