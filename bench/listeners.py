@@ -8,7 +8,7 @@ from time import perf_counter
 from msgspec import Struct
 
 from bench import matrix
-from bench.matrix import Person
+from bench.matrix import Person, Poll
 from bench.wire import Address, Answer, Connection, LoadError, ask_all, connect
 
 # Called with who heard it, the event's mark, and when the last byte had come.
@@ -39,7 +39,9 @@ class _Listener:
     """One session on one connection."""
 
     def __init__(self, session: Session, heard: Heard, failed: Callable[[Exception], None]) -> None:
-        self._session = session
+        self._person = session.person
+        self._first = session.since
+        self._polls = Poll(session.person, filter_id=session.filter_id)
         self._heard = heard
         self._failed = failed
         self._connection: Connection | None = None
@@ -47,7 +49,7 @@ class _Listener:
 
     async def start(self, address: Address) -> None:
         self._connection = await connect(address, self._answered, self._lost)
-        self._poll(self._session.since)
+        self._poll(self._first)
 
     def close(self) -> None:
         self._leaving = True
@@ -56,15 +58,14 @@ class _Listener:
 
     def _poll(self, since: str) -> None:
         assert self._connection is not None
-        session = self._session
-        self._connection.ask(matrix.sync(session.person, filter_id=session.filter_id, since=since))
+        self._connection.ask(self._polls.since(since))
 
     def _answered(self, answer: Answer) -> None:
         try:
             answer.expect_ok()
             self._poll(matrix.next_batch(answer.body))
             for mark in matrix.marks_in(answer.body):
-                self._heard(self._session.person, mark, answer.came)
+                self._heard(self._person, mark, answer.came)
         except Exception as error:
             self._failed(error)
 

@@ -83,6 +83,17 @@ def sync(person: Person, *, filter_id: str, since: str | None = None) -> bytes:
     return request("GET", f"{CLIENT}/sync?{urlencode(query)}", token=person.token)
 
 
+class Poll:
+    """One session's long polls, which differ in their token only."""
+
+    def __init__(self, person: Person, *, filter_id: str) -> None:
+        self._before, self._after = sync(person, filter_id=filter_id, since="TOKEN").split(b"TOKEN", 1)
+
+    def since(self, token: str) -> bytes:
+        """Build the poll that goes on from a token."""
+        return b"%b%b%b" % (self._before, quote(token, safe="").encode(), self._after)
+
+
 class Sender:
     """One person who sends encrypted events to one room; every event has a number that a reader can find again."""
 

@@ -3,7 +3,7 @@
 import json
 
 from bench import matrix
-from bench.matrix import Person, Sender
+from bench.matrix import Person, Poll, Sender
 
 ANI = Person(user_id="@ani:localhost", device_id="ANIDEVICE", token="ani-token")
 BUDI = Person(user_id="@budi:localhost", device_id="BUDIDEVICE", token="budi-token")
@@ -52,3 +52,9 @@ def test_a_sync_goes_on_from_its_token_and_brings_no_presence() -> None:
     assert "since=s1" in head
     assert "set_presence=offline" in head
     assert "timeout=30000" in head
+
+
+def test_each_poll_is_a_sync_from_its_own_token() -> None:
+    polls = Poll(ANI, filter_id="0")
+    for token in ("v1.3.14", "s1_2~a|b"):
+        assert polls.since(token) == matrix.sync(ANI, filter_id="0", since=token)
