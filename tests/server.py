@@ -153,11 +153,11 @@ class Server:
         token: str | None = None,
     ) -> Reply:
         """Make one request; `body` is JSON, or bytes that are sent as they are."""
-        target = path if path.startswith("/_matrix") or path.startswith("/.well-known") else f"/_matrix/client/v3{path}"
+        target = path if path.startswith(("/_matrix", "/.well-known")) else f"/_matrix/client/v3{path}"
         if query:
             target += "?" + "&".join(f"{name}={quote(_query(value), safe='')}" for name, value in query.items())
         sent = body if isinstance(body, bytes) else b"" if body is None else json.encode(body)
-        answered = await ask(self.amanat.asgi, method, target, body=sent, token=token)
+        answered = await ask(self.amanat.asgi, method, target, body=sent, token=token, headers={"Host": "localhost"})
         return Reply(answered.status, json.decode(answered.body) if answered.body else None)
 
 

@@ -24,11 +24,11 @@ from amanat.client_api.registration import RegistrationRoutes
 from amanat.client_api.room_send import RoomSendRoutes
 from amanat.client_api.typing import TypingRoutes
 from amanat.client_api.whoami import WhoamiRoutes
-from amanat.config import Config
+from amanat.config import Config, address_of
 from amanat.db.database import Database
 from amanat.db.postgres import PostgresDatabase
 from amanat.db.sqlite import SqliteDatabase
-from amanat.edge.app import App
+from amanat.edge.app import App, EdgeRules
 from amanat.edge.routes import collect
 from amanat.handlers.account_data import AccountData
 from amanat.handlers.accounts import Accounts
@@ -97,7 +97,10 @@ class Amanat:
         self._assemble_accounts()
         self._assemble_rooms()
         self._assemble_messages()
-        self.asgi = App(collect(*self._routes), authenticate=self.sessions.authenticate)
+        self.edge_rules = EdgeRules(
+            proxies=config.trusted_proxies, hosts=None if mode is Mode.SERVE else _loopback_names(config)
+        )
+        self.asgi = App(collect(*self._routes), authenticate=self.sessions.authenticate, rules=self.edge_rules)
 
     # Areas
 
@@ -178,7 +181,15 @@ class Amanat:
         """Take the data and begin; raises `DataInUse` or `WrongData`."""
         now_ms = self.clock.now_ms()
         wanted = Stamp(server_name=self.config.server_name, mode=self.mode)
-        self.folder.prepare(wanted, now_ms=now_ms)
+        try:
+            self.folder.prepare(wanted, now_ms=now_ms)
+            await self._open_store(wanted, now_ms=now_ms)
+        except BaseException:
+            self.folder.let_go()
+            raise
+        self._housekeeper = asyncio.create_task(self._keep_house(), name="housekeeping")
+
+    async def _open_store(self, wanted: Stamp, *, now_ms: int) -> None:
         await self.store.open(admit=wanted.check)
         try:
             # Before the stamp: a first start that is killed in between is still a first start.
@@ -187,7 +198,6 @@ class Amanat:
         except BaseException:
             await self.store.close()
             raise
-        self._housekeeper = asyncio.create_task(self._keep_house(), name="housekeeping")
 
     async def close(self) -> None:
         """Wake every parked sync, finish what is queued and let the data go."""
@@ -196,12 +206,19 @@ class Amanat:
             await asyncio.gather(self._housekeeper, return_exceptions=True)
         self.notifier.wake_all()
         await self.store.close()
+        self.folder.let_go()
 
     async def _keep_house(self) -> None:
         while True:
             await asyncio.sleep(HOUSEKEEPING_S)
             for sweep in self._sweeps:
                 sweep()
+
+
+def _loopback_names(config: Config) -> frozenset[str]:
+    """What a program of this machine calls it. A page in a browser can make any other name lead here."""
+    host, _ = address_of(config.listen)
+    return frozenset({"localhost", "127.0.0.1", "[::1]", f"[{host}]" if ":" in host else host})
 
 
 def _database(config: Config, folder: DataFolder) -> Database:

@@ -37,6 +37,8 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Folder of everything the server keeps, but for what is in PostgreSQL or S3."""
     database: str | None = None
     """A PostgreSQL URL. Without one, an SQLite database in `data`."""
+    secret_key_file: str | None = None
+    """File of the secret that stored numbers and PINs are protected with; `secret.key` in `data` if not set."""
     room_version: str = "12"
     """Version of new rooms whose creator does not ask for one: 10, 11 or 12."""
     public_url: str | None = None

@@ -1,6 +1,6 @@
 """The store: opens the data, runs units of work on it, and keeps in memory what sending needs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from amanat.db.database import Database
@@ -32,10 +32,15 @@ class Store:
             recovered=self._on_recovered,
         )
 
-    async def open(self) -> None:
-        """Take the data, bring its schema up to date and start the writer; raises `DataInUse`."""
+    async def open(self, *, admit: Callable[[Mapping[str, str]], None] = lambda _: None) -> None:
+        """Take the data, bring its schema up to date and start the writer; raises `DataInUse`.
+
+        `admit` is shown the data's stamp before anything is changed, and raises if it is not to be.
+        """
         await self.database.open()
         try:
+            if await self.database.schema_version():
+                admit(await self.meta())
             await self.database.migrate(migrations_of("amanat.store"))
             await self._writer.start()
         except BaseException:
