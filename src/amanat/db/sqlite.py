@@ -62,7 +62,7 @@ class SqliteDatabase:
     def __init__(self, path: Path, *, portable: bool = False) -> None:
         self.path = path
         self._portable = portable
-        self._committer = ThreadPoolExecutor(1, thread_name_prefix="commit")
+        self._committer: ThreadPoolExecutor
         self._statements: dict[tuple[Table[Any], str], str] = {}
         self._lock: int | None = None
         self._writer: sqlite3.Connection
@@ -79,6 +79,7 @@ class SqliteDatabase:
             self._give_up_lock()
             raise
         self._reader.execute("PRAGMA query_only = ON")
+        self._committer = ThreadPoolExecutor(1, thread_name_prefix="commit")
 
     def _take_lock(self) -> None:
         self._lock = os.open(self.path.parent / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)

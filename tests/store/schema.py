@@ -1,0 +1,83 @@
+"""What the modules of the store declare, and what a database really has."""
+
+import pkgutil
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Any
+
+from msgspec import Struct
+
+import amanat.store
+from amanat.db.database import Database
+from amanat.db.postgres import PostgresDatabase
+from amanat.db.query import Query
+from amanat.db.sqlite import SqliteDatabase
+from amanat.db.table import Table
+
+_KINDS = {
+    "TEXT": "text",
+    "INTEGER": "integer",
+    "BLOB": "bytes",
+    "text": "text",
+    "bigint": "integer",
+    "bytea": "bytes",
+}
+
+
+class Column(Struct, frozen=True):
+    """A column as the database has it."""
+
+    name: str
+    kind: str
+    nullable: bool
+
+
+def tables() -> dict[str, Table[Any]]:
+    """Every table that the store declares, by name."""
+    return {table.name: table for table in _declared(Table)}
+
+
+def queries() -> dict[str, Query[Any]]:
+    """Every named statement that the store declares, by name."""
+    return {query.name: query for query in _declared(Query)}
+
+
+def _declared(kind: type[Any]) -> Iterator[Any]:
+    for module in pkgutil.iter_modules(amanat.store.__path__, "amanat.store."):
+        yield from (value for value in vars(import_module(module.name)).values() if isinstance(value, kind))
+
+
+async def columns(database: Database) -> dict[str, list[Column]]:
+    """The columns of every table, in order."""
+    if isinstance(database, SqliteDatabase):
+        return _columns_of_sqlite(database)
+    assert isinstance(database, PostgresDatabase)
+    rows = await database._writer.fetch(
+        "SELECT table_name, column_name, data_type, is_nullable FROM information_schema.columns"
+        " WHERE table_schema = current_schema() AND table_name <> 'migrations' ORDER BY ordinal_position"
+    )
+    found: dict[str, list[Column]] = {}
+    for table, name, kind, nullable in rows:
+        found.setdefault(table, []).append(Column(name, _KINDS[kind], nullable == "YES"))
+    return found
+
+
+def _columns_of_sqlite(database: SqliteDatabase) -> dict[str, list[Column]]:
+    names = [name for (name,) in database._writer.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+    return {
+        table: [
+            Column(name, _KINDS[kind], not not_null)
+            for _, name, kind, not_null, _, _ in database._writer.execute(f"PRAGMA table_info({table})")
+        ]
+        for table in names
+    }
+
+
+def a_row(columns: list[Column], number: int) -> tuple[Any, ...]:
+    """A row of the numbered kind: no two share a value; odd ones have nothing where nothing may be."""
+    return tuple(None if column.nullable and number % 2 else _value(column, number) for column in columns)
+
+
+def _value(column: Column, number: int) -> str | int | bytes:
+    text = f"{column.name} {number}"
+    return {"text": text, "integer": number, "bytes": text.encode()}[column.kind]
