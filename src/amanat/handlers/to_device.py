@@ -1,0 +1,182 @@
+"""Messages to devices: kept until the device has confirmed them. Spec: client-server-api#send-to-device-messaging."""
+
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import islice
+from typing import Any
+
+import msgspec
+from msgspec import Raw, Struct
+
+from amanat.core.requester import Requester
+from amanat.db.tx import Need, Tx
+from amanat.handlers.gatekeeper import Gatekeeper
+from amanat.notifier.local import LocalNotifier
+from amanat.store.dehydrated_devices import DEHYDRATED_DEVICES
+from amanat.store.devices import DEVICES
+from amanat.store.events import TRANSACTIONS, TransactionRow
+from amanat.store.one_time_keys import DeviceKey
+from amanat.store.store import Store
+from amanat.store.streams import USER_STREAM
+from amanat.store.to_device import DEVICES_OF, INBOX, INBOX_POSITIONS, TO_DEVICE, ToDeviceRow
+
+UNIT = 100
+"""Messages per unit, so that none holds the writer long; and messages per sync, as the specification suggests."""
+ALL_DEVICES = "*"
+DEVICES_EACH = 10
+"""What a message to all of a person's devices counts for."""
+
+_encode = msgspec.json.Encoder().encode
+
+Messages = dict[str, dict[str, dict[str, Any]]]
+"""Content by user id and device id, which may be `*`."""
+
+
+class Message(Struct, frozen=True):
+    """A message to one device, or to all of a person's."""
+
+    user_id: str
+    device_id: str
+    content: dict[str, Any]
+
+
+class ToDevice:
+    """Takes messages, hands them out in order, and forgets those that are confirmed."""
+
+    def __init__(
+        self, store: Store, *, notifier: LocalNotifier, gatekeeper: Gatekeeper, now_ms: Callable[[], int]
+    ) -> None:
+        self._store = store
+        self._notifier = notifier
+        self._gatekeeper = gatekeeper
+        self._now_ms = now_ms
+
+    # Sending
+
+    async def send(self, requester: Requester, *, event_type: str, transaction_id: str, messages: Messages) -> None:
+        """Send messages, once per transaction id; those to devices that do not exist are passed over.
+
+        A request that is repeated after a crash goes on where the first one ended: each part of it is written once.
+        """
+        await self._check(event_type, messages)
+        tail = b',"sender":' + _encode(requester.user_id) + b',"type":' + _encode(event_type) + b"}"
+        for number, part in enumerate(_parts(messages)):
+            key = f"to_device\n{event_type}\n{transaction_id}\n{number}"
+            await self._deliver(requester, key, await self._addressed(part), tail)
+
+    async def _check(self, event_type: str, messages: Messages) -> None:
+        """Let every message pass the gate before any is written."""
+        checked = 0
+        for devices in messages.values():
+            for content in devices.values():
+                self._gatekeeper.check_to_device(event_type, content)
+                checked += 1
+                if checked % UNIT == 0:
+                    await asyncio.sleep(0)
+
+    async def _addressed(self, part: Sequence[Message]) -> list[Message]:
+        """Put a person's devices in the place of `*`; a device that is named besides has its own message."""
+        everyone = [message for message in part if message.device_id == ALL_DEVICES]
+        if not everyone:
+            return list(part)
+        named = {(message.user_id, message.device_id): message for message in part}
+        contents = {message.user_id: message.content for message in everyone}
+        for row in await self._store.all(DEVICES_OF, user_ids=list(contents)):
+            message = Message(row.user_id, row.device_id, contents[row.user_id])
+            named.setdefault((row.user_id, row.device_id), message)
+        return [message for message in named.values() if message.device_id != ALL_DEVICES]
+
+    async def _deliver(self, requester: Requester, key: str, part: Sequence[Message], tail: bytes) -> None:
+        transaction = (requester.user_id, requester.device_id, key)
+        rows = [(message, b'{"content":' + _encode(message.content) + tail) for message in part]
+
+        def run(tx: Tx) -> None:
+            if tx.get(TRANSACTIONS, *transaction) is not None:
+                return
+            tx.put(TRANSACTIONS, TransactionRow(*transaction, "", self._now_ms()))
+            position = tx.next(USER_STREAM)
+            for message, event in rows:
+                if _exists(tx, message.user_id, message.device_id):
+                    tx.put(TO_DEVICE, ToDeviceRow(message.user_id, message.device_id, position, event))
+                    tx.stage(self._store.inboxes, (message.user_id, message.device_id), position)
+            people = {message.user_id for message in part}
+            tx.after_commit(lambda: self._publish(people, position))
+
+        needs: list[Need] = [(TRANSACTIONS, transaction)]
+        needs += [(DEVICES, (message.user_id, message.device_id)) for message in part]
+        needs += [(DEHYDRATED_DEVICES, (message.user_id,)) for message in part]
+        await self._store.write(run, needs=needs)
+
+    def _publish(self, people: set[str], position: int) -> None:
+        for user_id in people:
+            self._notifier.user_changed(user_id, position)
+
+    # Receiving
+
+    async def waiting(self, device: DeviceKey, *, after: int, upto: int) -> tuple[list[Raw], int]:
+        """Return a device's messages in (after, upto], a hundred at most, and the position up to which they go."""
+        newest = await self._store.inboxes.get(device)
+        if newest is not None and newest <= after:
+            return [], upto
+        user_id, device_id = device
+        rows = await self._store.all(
+            INBOX, user_id=user_id, device_id=device_id, after=after, upto=upto, max_rows=UNIT + 1
+        )
+        if len(rows) > UNIT:
+            upto = rows[UNIT - 1].position
+        return [Raw(row.event) for row in rows[:UNIT]], upto
+
+    async def acknowledge(self, device: DeviceKey, *, upto: int) -> None:
+        """Forget a device's messages up to a position: it has come back with a token that says it has them."""
+        while await self._store.inboxes.get(device):
+            rows = await self._store.all(
+                INBOX_POSITIONS, user_id=device[0], device_id=device[1], upto=upto, max_rows=UNIT
+            )
+            if not rows:
+                return
+            await self._store.write(partial(self._forget, device=device, positions=[row.position for row in rows]))
+
+    async def empty(self, device: DeviceKey) -> None:
+        """Delete what has come for a device that is no more; if there is one of its id again, it keeps it all."""
+
+        def run(tx: Tx) -> bool:
+            if _exists(tx, *device):
+                return True
+            rows = list(islice(tx.scan(TO_DEVICE, *device), UNIT))
+            for row in rows:
+                tx.delete(TO_DEVICE, *device, row.position)
+            tx.stage(self._store.inboxes, device, None)
+            return len(rows) < UNIT
+
+        needs: list[Need] = [(DEVICES, device), (DEHYDRATED_DEVICES, device[:1]), (TO_DEVICE, device, UNIT)]
+        while not await self._store.write(run, needs=needs):
+            pass
+
+    def _forget(self, tx: Tx, *, device: DeviceKey, positions: Sequence[int]) -> None:
+        for position in positions:
+            tx.delete(TO_DEVICE, *device, position)
+        newest = tx.peek(self._store.inboxes, device)
+        if newest is None or newest <= positions[-1]:
+            tx.stage(self._store.inboxes, device, None if newest is None else 0)
+
+
+def _exists(tx: Tx, user_id: str, device_id: str) -> bool:
+    if tx.get(DEVICES, user_id, device_id) is not None:
+        return True
+    dehydrated = tx.get(DEHYDRATED_DEVICES, user_id)
+    return dehydrated is not None and dehydrated.device_id == device_id
+
+
+def _parts(messages: Messages) -> Iterator[list[Message]]:
+    """Divide a request into parts that are small enough for a unit, the same way whenever it is repeated."""
+    part, weight = [], 0
+    for user_id, devices in messages.items():
+        for device_id, content in devices.items():
+            part.append(Message(user_id, device_id, content))
+            weight += DEVICES_EACH if device_id == ALL_DEVICES else 1
+            if weight >= UNIT:
+                yield part
+                part, weight = [], 0
+    if part:
+        yield part

@@ -1,0 +1,92 @@
+"""One-time and fallback keys, and how many of them each device has left, in memory."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from amanat.db.memory import Memory
+from amanat.db.query import QueryFile
+from amanat.db.table import Table
+
+if TYPE_CHECKING:
+    from amanat.store.store import Store
+
+MAX_DEVICES = 50_000
+"""Devices whose counts are kept in memory: some 400 bytes each."""
+
+DeviceKey = tuple[str, str]
+"""A user id and a device id."""
+
+
+class OneTimeKeyRow(Struct, frozen=True):
+    """A key to be given away once. `number` counts up in the order of the uploads."""
+
+    user_id: str
+    device_id: str
+    algorithm: str
+    number: int
+    key_id: str
+    key: bytes
+
+
+class ClaimedKeyRow(Struct, frozen=True):
+    """That a key was given away."""
+
+    user_id: str
+    device_id: str
+    algorithm: str
+    key_id: str
+    ts: int
+
+
+class FallbackKeyRow(Struct, frozen=True):
+    """The key that is given when there is no other; `used` is 1 once it has been."""
+
+    user_id: str
+    device_id: str
+    algorithm: str
+    key_id: str
+    key: bytes
+    used: int
+
+
+class Count(Struct, frozen=True):
+    count: int
+
+
+class AlgorithmName(Struct, frozen=True):
+    algorithm: str
+
+
+class KeyCounts(Struct, frozen=True):
+    """What a device has left: one-time keys, and the kinds of its fallback keys that nobody has been given."""
+
+    one_time: int
+    unused_fallback: tuple[str, ...]
+
+
+NO_KEYS = KeyCounts(0, ())
+
+ONE_TIME_KEYS = Table("one_time_keys", OneTimeKeyRow, key=4)
+CLAIMED_KEYS = Table("claimed_keys", ClaimedKeyRow, key=4)
+FALLBACK_KEYS = Table("fallback_keys", FallbackKeyRow, key=3)
+
+_sql = QueryFile("amanat.store", "one_time_keys")
+ONE_TIME_KEY_COUNT = _sql.query("one_time_key_count", Count)
+UNUSED_FALLBACK_KEYS = _sql.query("unused_fallback_keys", AlgorithmName)
+OLD_CLAIMED_KEYS = _sql.query("old_claimed_keys", ClaimedKeyRow)
+CLAIMED_KEYS_OF = _sql.query("claimed_keys_of", ClaimedKeyRow)
+
+
+def key_counts(store: Store) -> Memory[DeviceKey, KeyCounts]:
+    """Make the memory of how many keys devices have left."""
+
+    async def load(device: DeviceKey) -> KeyCounts | None:
+        user_id, device_id = device
+        held = await store.all(ONE_TIME_KEY_COUNT, user_id=user_id, device_id=device_id)
+        unused = await store.all(UNUSED_FALLBACK_KEYS, user_id=user_id, device_id=device_id)
+        return KeyCounts(held[0].count, tuple(row.algorithm for row in unused))
+
+    return Memory("key_counts", load, max_entries=MAX_DEVICES)
