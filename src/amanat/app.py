@@ -11,6 +11,8 @@ from secrets import token_hex
 
 from msgspec import Struct
 
+from amanat.admin_api.metrics import MetricsRoutes
+from amanat.admin_api.users import RegistrationTokenAdminRoutes, UserAdminRoutes
 from amanat.client_api.banning import BanningRoutes
 from amanat.client_api.create_room import CreateRoomRoutes
 from amanat.client_api.inviting import InvitingRoutes
@@ -101,6 +103,8 @@ class Amanat:
             proxies=config.trusted_proxies, hosts=None if mode is Mode.SERVE else _loopback_names(config)
         )
         self.asgi = App(collect(*self._routes), authenticate=self.sessions.authenticate, rules=self.edge_rules)
+        # Whoever may connect to the admin socket is the operator.
+        self.admin_asgi = App(collect(*self._admin_routes()), authenticate=self.sessions.authenticate)
 
     # Areas
 
@@ -174,6 +178,14 @@ class Amanat:
         self.typing = Typing(store, notifier=notifier, now_ms=now_ms)
         self._sweeps.append(self.typing.sweep)
         self._routes += [RoomSendRoutes(self.sending), ReceiptRoutes(self.receipts), TypingRoutes(self.typing)]
+
+    def _admin_routes(self) -> list[object]:
+        """What the operator may ask."""
+        return [
+            MetricsRoutes(),
+            UserAdminRoutes(self.accounts, registration=self.registration, passwords=self.passwords),
+            RegistrationTokenAdminRoutes(self.registration_tokens, now_ms=self.clock.now_ms),
+        ]
 
     # Life
 

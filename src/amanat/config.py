@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from ipaddress import ip_address, ip_network
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal, get_args
 from urllib.parse import urlsplit
 
 from msgspec import Struct, ValidationError, convert
@@ -53,6 +53,8 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """URIs of the relay for calls, e.g. `turn:turn.example.org?transport=udp`."""
     turn_secret: str | None = None
     """The secret shared with the relay (coturn's `static-auth-secret`)."""
+    log_format: Literal["json", "console"] = "json"
+    """How logs are written to standard error: `json` for machines, `console` for a person."""
 
 
 def load(
@@ -139,8 +141,12 @@ _WORDS: Final = {"str": "text in quotes", "int": "a whole number", "array": "a l
 def _mistyped(error: str) -> str:
     """Say in an operator's words what msgspec says: "Expected `str`, got `int` - at `$.listen`"."""
     expected, _, place = error.partition(" - at ")
+    name = place.strip("`").removeprefix("$.")
+    choices = get_args(_types().get(name))
+    if expected.startswith("Invalid enum value"):
+        return f"{name} must be one of {', '.join(choices)}."
     wanted = expected.partition("`")[2].partition("`")[0].removesuffix(" | null")
-    return f"{place.strip('`').removeprefix('$.') or 'A setting'} must be {_WORDS.get(wanted, wanted)}."
+    return f"{name.removesuffix('[...]')} must be {_WORDS.get(wanted, wanted)}."
 
 
 def _check(config: Config) -> None:

@@ -6,7 +6,8 @@ import logging
 from amanat import logs
 from amanat.app import Amanat, Mode
 from amanat.cli.failure import Exit
-from amanat.cli.running import require_loopback, run, run_server
+from amanat.cli.loop import run
+from amanat.cli.running import require_loopback, run_server
 from amanat.config import load
 
 HELP = "start a server for tests: open registration, no limits, loopback only"

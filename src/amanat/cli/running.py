@@ -1,34 +1,26 @@
 """Runs a server in this process: takes the address, opens the data, serves until it is told to stop."""
 
 import socket
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from contextlib import closing
 from ipaddress import ip_address
-from typing import Any, TypeVar
-
-import uvloop
 
 from amanat.app import Amanat
+from amanat.cli.admin_socket import answering
 from amanat.cli.failure import Failure
 from amanat.config import Config, ConfigError, address_of, url_of
 from amanat.edge.server import Server, listen, serve
 
-T = TypeVar("T")
-
-
-def run(work: Coroutine[Any, Any, T]) -> T:
-    """Run a command's work on the loop that servers run on."""
-    return uvloop.run(work)
-
 
 async def run_server(amanat: Amanat, *, ready: Callable[[str], object]) -> None:
-    """Serve until SIGTERM or SIGINT; `ready` is told the URL once requests are answered."""
+    """Serve until SIGTERM or SIGINT; `ready` is told the URL once requests are answered, the operator's too."""
     with closing(_bind(amanat.config)) as bound:
         url = url_of(*bound.getsockname()[:2])
         await amanat.open()
         try:
             server = Server(amanat.asgi, ready=lambda: ready(url), stopping=amanat.notifier.wake_all)
-            await serve(server, [bound])
+            async with answering(amanat):
+                await serve(server, [bound])
         finally:
             await amanat.close()
 

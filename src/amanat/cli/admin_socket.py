@@ -1,0 +1,144 @@
+"""The socket in the data folder: a running server answers its operator there, and commands ask through it.
+
+Where no server runs, a command opens the data itself and answers its own question: one way for both.
+"""
+
+import asyncio
+import os
+import socket
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from msgspec import json
+
+from amanat.app import Amanat, Mode
+from amanat.cli.failure import Failure
+from amanat.cli.loop import run
+from amanat.config import Config
+from amanat.edge.server import Server, listen_unix
+from amanat.store.data_folder import DataFolder
+
+T = TypeVar("T")
+
+PATIENCE_S: Final = 60.0
+_LONGEST_PATH: Final = 100
+"""A Unix socket's address holds 107 bytes."""
+
+
+class AdminClient:
+    """Asks the server that answers on an admin socket."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def is_answered(self) -> bool:
+        """Whether a server is there."""
+        try:
+            self._connection().connect()
+        except OSError:
+            return False
+        return True
+
+    def get(self, path: str) -> Any:
+        """GET, and return the JSON of the answer; raises `Failure` with the server's sentence."""
+        return json.decode(self.read("GET", path))
+
+    def post(self, path: str, body: Any) -> Any:
+        """POST."""
+        return json.decode(self.read("POST", path, json.encode(body)))
+
+    def read(self, method: str, path: str, body: bytes = b"") -> bytes:
+        """Make one request and return the body of the answer."""
+        connection = self._connection()
+        try:
+            connection.request(method, path, body)
+            answer = connection.getresponse()
+            content = answer.read()
+        except (OSError, HTTPException) as error:
+            raise Failure(f"The server at {self._path} does not answer: {error}.") from error
+        finally:
+            connection.close()
+        if answer.status != 200:
+            raise Failure(json.decode(content)["error"])
+        return content
+
+    def _connection(self) -> "_UnixConnection":
+        return _UnixConnection(self._path)
+
+
+class _UnixConnection(HTTPConnection):
+    def __init__(self, path: Path) -> None:
+        super().__init__("localhost", timeout=PATIENCE_S)
+        self._path = path
+
+    def connect(self) -> None:
+        """Connect to the socket instead of an address."""
+        self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self.sock.settimeout(self.timeout)
+        try:
+            with short(self._path) as path:
+                self.sock.connect(str(path))
+        except OSError:
+            self.sock.close()
+            raise
+
+
+class _AdminServer(Server):
+    """A server that ends with the one it stands beside, and leaves the signals to that."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+@asynccontextmanager
+async def answering(amanat: Amanat) -> AsyncIterator[None]:
+    """Answer on the admin socket of an open server until the block ends."""
+    ready = asyncio.Event()
+    server = _AdminServer(amanat.admin_asgi, ready=ready.set)
+    path = amanat.folder.admin_socket
+    with short(path) as address:
+        bound = listen_unix(address)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(server.serve([bound]), name="admin socket")
+        await ready.wait()
+        try:
+            yield
+        finally:
+            server.stop()
+    with suppress(FileNotFoundError):
+        path.unlink()
+
+
+def ask(config: Config, question: Callable[[AdminClient], T]) -> T:
+    """Ask the running server; where none runs, open the data as it would; raises `DataInUse` and the like."""
+    client = AdminClient(DataFolder(config).admin_socket)
+    if client.is_answered():
+        return question(client)
+
+    async def alone() -> T:
+        amanat = Amanat(config, mode=Mode.SERVE)
+        await amanat.open()
+        try:
+            async with answering(amanat):
+                return await asyncio.to_thread(question, client)
+        finally:
+            await amanat.close()
+
+    return run(alone())
+
+
+@contextmanager
+def short(path: Path) -> Iterator[Path]:
+    """Give a path that a socket's address can hold, for as long as the block lasts."""
+    if len(os.fsencode(path)) <= _LONGEST_PATH:
+        yield path
+        return
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        yield Path(f"/proc/self/fd/{folder}") / path.name
+    finally:
+        os.close(folder)
