@@ -10,8 +10,11 @@ import structlog
 def configure(form: Literal["json", "console"], *, level: int = logging.INFO, stream: TextIO | None = None) -> None:
     """Write logs to standard error, as JSON for machines or in columns for a person."""
     stream = stream or sys.stderr
+    # Where the package `rich` is installed, structlog's tracebacks would show every local variable: tokens, content.
     renderer: structlog.typing.Processor = (
-        structlog.processors.JSONRenderer() if form == "json" else structlog.dev.ConsoleRenderer(colors=stream.isatty())
+        structlog.processors.JSONRenderer()
+        if form == "json"
+        else structlog.dev.ConsoleRenderer(colors=stream.isatty(), exception_formatter=structlog.dev.plain_traceback)
     )
     # A console shows tracebacks itself; in JSON they must be text first.
     tracebacks = [structlog.processors.format_exc_info] if form == "json" else []
