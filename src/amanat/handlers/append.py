@@ -8,15 +8,16 @@ from collections.abc import Iterable
 from typing import Any
 
 import msgspec
-from msgspec import Struct
 from msgspec.structs import replace
 
 from amanat.core import canonical_json, unread
+from amanat.core.errors import DuplicateAnnotation
 from amanat.core.event_auth import auth_events_for, authorise
 from amanat.core.events import Built, Draft, build
-from amanat.core.identifiers import CLASS_KEY
+from amanat.core.identifiers import CLASS_KEY, fits
 from amanat.core.receipts import MAIN, SENT, UNTHREADED
 from amanat.core.redaction import redact
+from amanat.core.relations import ANNOTATION, THREAD, Relation, check_thread_root, relation, thread_of
 from amanat.core.room_versions import ROOM_VERSIONS
 from amanat.db.tx import Need, Tx
 from amanat.handlers.gatekeeper import Gatekeeper
@@ -25,6 +26,7 @@ from amanat.notifier.local import LocalNotifier
 from amanat.store.events import EVENTS, RELATIONS, THREADS, EventRow, RelationRow, ThreadRow
 from amanat.store.membership_memory import Membership
 from amanat.store.receipts import HIGHLIGHTS, RECEIPTS, WHOLE_ROOM, HighlightRow, ReceiptRow
+from amanat.store.relations import ANNOTATIONS, AnnotationRow
 from amanat.store.room_memory import Head, Room, room_of
 from amanat.store.rooms import MEMBERS, ROOMS, STATE, MemberRow, RoomRow, StateRow
 from amanat.store.store import Store
@@ -37,25 +39,6 @@ MAX_MENTIONS = 50
 _NO_EVENTS = Head("", 0, 0, 0, 0, 0)
 
 
-class Relation(Struct, frozen=True):
-    """What an event says it relates to."""
-
-    rel_type: str
-    parent_id: str
-    key: str | None
-
-
-def relation_of(content: dict[str, Any]) -> Relation | None:
-    """Read `m.relates_to` without trusting its shape."""
-    stated = content.get("m.relates_to")
-    if type(stated) is not dict:
-        return None
-    rel_type, parent_id, key = stated.get("rel_type"), stated.get("event_id"), stated.get("key")
-    if type(rel_type) is not str or type(parent_id) is not str or "\0" in rel_type or "\0" in parent_id:
-        return None
-    return Relation(rel_type, parent_id, key if type(key) is str and "\0" not in key else None)
-
-
 class Appender:
     """Appends events to rooms. Its methods take the caller's transaction and never await."""
 
@@ -64,18 +47,19 @@ class Appender:
         self._notifier = notifier
         self._gatekeeper = gatekeeper
 
-    def needs(self, room_id: str, *, members: Iterable[str], content: dict[str, Any] | None = None) -> list[Need]:
-        """Return what appending reads: the room, these people's membership, what `content` relates to or mentions."""
+    def needs(self, room_id: str, *, members: Iterable[str], draft: Draft | None = None) -> list[Need]:
+        """Return what appending reads: the room, these people's membership, what a message relates to or mentions."""
         store = self._store
         needs: list[Need] = [(store.rooms, room_id), (store.heads, room_id)]
         needs += [(MEMBERS, (room_id, user_id)) for user_id in members]
-        if not content:
+        if draft is None:
             return needs
-        relation = relation_of(content)
-        if relation is not None:
-            needs += [(EVENTS, (relation.parent_id,)), (THREADS, (room_id, relation.parent_id))]
-        mentioned = _mentioned(content)
-        needs += [(MEMBERS, (room_id, user_id)) for user_id in mentioned]
+        found = relation(draft.content)
+        if found is not None:
+            needs += [(EVENTS, (found.event_id,)), (THREADS, (room_id, found.event_id))]
+            annotation = _annotation(found, draft.sender, draft.type)
+            needs += [(ANNOTATIONS, annotation)] if annotation else []
+        needs += [(MEMBERS, (room_id, user_id)) for user_id in _mentioned(draft.content)]
         return needs
 
     def room(self, tx: Tx, room_id: str) -> Room | None:
@@ -111,6 +95,8 @@ class Appender:
         view = RoomView(tx, room)
         draft = self._gatekeeper.pass_through(draft, room, from_upgrade=from_upgrade)
         authorise(draft, view)
+        if draft.state_key is None:
+            _check_relation(tx, draft)
         built = build(
             draft,
             version=room.version,
@@ -124,7 +110,9 @@ class Appender:
         """Remove a redacted event's content in place; the redaction `by` has been appended."""
         room = tx.see(self._store.rooms, target.room_id)
         assert room is not None
-        redacted = redact(msgspec.json.decode(target.json), room.version)
+        before = msgspec.json.decode(target.json)
+        self._unrelate(tx, target, relation(before["content"]))
+        redacted = redact(before, room.version)
         redacted |= {"event_id": target.event_id, "room_id": target.room_id}
         tx.put(EVENTS, replace(target, json=canonical_json.encode(redacted), redacted_by=by.event_id))
         if target.state_key is None:
@@ -141,8 +129,9 @@ class Appender:
     def _put(self, tx: Tx, built: Built, head: Head, transaction: str | None) -> EventRow:
         event = built.event
         position = tx.next(ROOM_STREAM)
-        relation = relation_of(event.content) if event.state_key is None else None
-        root = self._thread_root(tx, relation, event.room_id)
+        related = relation(event.content) if event.state_key is None else None
+        parent = None if related is None else _parent(tx, related, event.room_id)
+        root = None if parent is None else thread_of(related, parent_thread=parent.thread_root)
         notifies = unread.counts_as_unread(event.type, event.content, is_state=event.state_key is not None)
         in_main = notifies and root is None
         main_notifying = head.main_notifying + in_main
@@ -165,8 +154,8 @@ class Appender:
             thread_notifying=0 if root is None else _thread_count(tx, event.room_id, root) + notifies,
         )
         tx.put(EVENTS, row)
-        if relation is not None:
-            self._relate(tx, row, relation)
+        if related is not None and parent is not None:
+            self._relate(tx, row, related)
         if event.state_key is not None:
             self._change_state(tx, built, row)
         else:
@@ -186,31 +175,24 @@ class Appender:
 
     # Relations and threads
 
-    def _thread_root(self, tx: Tx, relation: Relation | None, room_id: str) -> str | None:
-        """Return the thread an event is in: its own statement, or the thread of what it relates to."""
-        # spec: client-server-api#threading
-        if relation is None:
-            return None
-        parent = tx.get(EVENTS, relation.parent_id)
-        if parent is None or parent.room_id != room_id:
-            return None
-        return relation.parent_id if relation.rel_type == "m.thread" else parent.thread_root
-
-    def _relate(self, tx: Tx, row: EventRow, relation: Relation) -> None:
+    def _relate(self, tx: Tx, row: EventRow, related: Relation) -> None:
         tx.put(
             RELATIONS,
             RelationRow(
-                parent_id=relation.parent_id,
+                parent_id=related.event_id,
                 position=row.position,
                 event_id=row.event_id,
                 room_id=row.room_id,
-                rel_type=relation.rel_type,
+                rel_type=related.rel_type,
                 type=row.type,
                 sender=row.sender,
-                key=relation.key,
+                key=related.key,
             ),
         )
-        if relation.rel_type == "m.thread" and row.thread_root is not None:
+        annotation = _annotation(related, row.sender, row.type)
+        if annotation is not None:
+            tx.put(ANNOTATIONS, AnnotationRow(*annotation, event_id=row.event_id))
+        if related.rel_type == THREAD and row.thread_root is not None:
             before = tx.get(THREADS, row.room_id, row.thread_root)
             tx.put(
                 THREADS,
@@ -223,6 +205,15 @@ class Appender:
                     notifying=row.thread_notifying,
                 ),
             )
+
+    def _unrelate(self, tx: Tx, row: EventRow, related: Relation | None) -> None:
+        """What is redacted is nobody's child; the counts that receipts are measured by stay."""
+        if related is None or row.state_key is not None:
+            return
+        tx.delete(RELATIONS, related.event_id, row.position)
+        annotation = _annotation(related, row.sender, row.type)
+        if annotation is not None:
+            tx.delete(ANNOTATIONS, *annotation)
 
     # State and members
 
@@ -319,6 +310,33 @@ class Appender:
         for user_id in readers:
             tx.put(HIGHLIGHTS, HighlightRow(user_id, row.room_id, row.position, thread))
         return bool(readers)
+
+
+def _check_relation(tx: Tx, draft: Draft) -> None:
+    """Refuse a reaction that is there already, and a thread that would start in the wrong place."""
+    found = relation(draft.content)
+    parent = None if found is None else _parent(tx, found, draft.room_id)
+    if found is None or parent is None:
+        return
+    annotation = _annotation(found, draft.sender, draft.type)
+    if annotation is not None and tx.get(ANNOTATIONS, *annotation) is not None:
+        # spec: client-server-api#avoiding-duplicate-annotations
+        raise DuplicateAnnotation
+    if found.rel_type == THREAD and tx.get(THREADS, draft.room_id, found.event_id) is None:
+        check_thread_root(msgspec.json.decode(parent.json)["content"])
+
+
+def _parent(tx: Tx, related: Relation, room_id: str) -> EventRow | None:
+    """Return what an event relates to: an event of its own room, or nothing."""
+    parent = tx.get(EVENTS, related.event_id)
+    return parent if parent is not None and parent.room_id == room_id else None
+
+
+def _annotation(found: Relation, sender: str, event_type: str) -> tuple[str, str, str, str] | None:
+    """Return the key of a reaction's row; a key too long for an index is told apart by nobody."""
+    if found.rel_type != ANNOTATION or found.key is None or not fits(found.key):
+        return None
+    return found.event_id, sender, event_type, found.key
 
 
 def _mentioned(content: dict[str, Any]) -> list[str]:

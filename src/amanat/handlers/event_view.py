@@ -16,7 +16,9 @@ _encode = msgspec.json.Encoder().encode
 class Aggregator(Protocol):
     """What other events say about these ones: edits, threads, references, by event id."""
 
-    async def bundles(self, rows: Sequence[EventRow], *, user_id: str) -> dict[str, dict[str, Any]]: ...
+    async def bundles(self, rows: Sequence[EventRow], *, user_id: str, upto: int | None = None) -> dict[str, Raw]:
+        """Return `m.relations` of those that have any, of what happened up to a position."""
+        ...
 
 
 class EventView:
@@ -28,11 +30,19 @@ class EventView:
         self._now_ms = now_ms
 
     async def render(
-        self, rows: Sequence[EventRow], *, reader: Requester, membership_at: Callable[[int], str] | None = None
+        self,
+        rows: Sequence[EventRow],
+        *,
+        reader: Requester,
+        membership_at: Callable[[int], str] | None = None,
+        upto: int | None = None,
     ) -> list[Raw]:
-        """Return the events with their `unsigned`; `membership_at` says what the reader was then, if not joined."""
+        """Return the events with their `unsigned`; `membership_at` says what the reader was then, if not joined.
+
+        What later events say about these is told up to the position `upto`: where the reader left.
+        """
         context = await self._context(rows)
-        bundles = await self._aggregator.bundles(rows, user_id=reader.user_id)
+        bundles = await self._aggregator.bundles(rows, user_id=reader.user_id, upto=upto)
         now_ms = self._now_ms()
         return [
             _with_tail(
@@ -55,7 +65,7 @@ class EventView:
         return {row.event_id: row for row in await self._store.all(EVENTS_BY_IDS, event_ids=list(wanted))}
 
     def _unsigned(
-        self, row: EventRow, *, reader: Requester, context: dict[str, EventRow], bundle: dict[str, Any] | None
+        self, row: EventRow, *, reader: Requester, context: dict[str, EventRow], bundle: Raw | None
     ) -> dict[str, Any]:
         unsigned: dict[str, Any] = {}
         if row.sender == reader.user_id and row.transaction_key is not None:
@@ -69,13 +79,18 @@ class EventView:
         redaction = context.get(row.redacted_by or "")
         if redaction is not None:
             unsigned["redacted_because"] = Raw(redaction.json)
-        if bundle:
+        if bundle is not None:
             unsigned["m.relations"] = bundle
         return unsigned
 
 
 def _with_tail(row: EventRow, unsigned: dict[str, Any]) -> Raw:
     return Raw(b"".join((row.json[:-1], b',"unsigned":', _encode(unsigned), b"}")))
+
+
+def with_relations(row: EventRow, bundle: bytes) -> Raw:
+    """Return an event with what is summed up of its children and nothing else in its tail."""
+    return _with_tail(row, {"m.relations": Raw(bundle)})
 
 
 def bare(row: EventRow) -> Raw:

@@ -9,9 +9,10 @@ from amanat.core.errors import BadJson, Forbidden, InvalidParam, NotFound
 from amanat.core.event_auth import authorise_redaction
 from amanat.core.events import Draft
 from amanat.core.gate import check_redaction
+from amanat.core.relations import THREAD, relation
 from amanat.core.requester import Requester
 from amanat.db.tx import Need, Tx
-from amanat.handlers.append import Appender, relation_of
+from amanat.handlers.append import Appender
 from amanat.handlers.room_view import RoomView
 from amanat.store.events import EVENT_BY_ID, EVENTS, THREADS, TRANSACTIONS, TransactionRow
 from amanat.store.room_memory import Room
@@ -158,10 +159,10 @@ class Sending:
 
     async def _needs(self, draft: Draft) -> Sequence[Need]:
         """What a reaction or an edit relates to may be in a thread; an event's thread never changes."""
-        needs = self._appender.needs(draft.room_id, members={draft.sender}, content=draft.content)
-        relation = relation_of(draft.content)
-        if relation is not None and relation.rel_type != "m.thread":
-            parent = await self._store.first(EVENT_BY_ID, event_id=relation.parent_id)
+        needs = self._appender.needs(draft.room_id, members={draft.sender}, draft=draft)
+        found = relation(draft.content)
+        if found is not None and found.rel_type != THREAD:
+            parent = await self._store.first(EVENT_BY_ID, event_id=found.event_id)
             if parent is not None and parent.thread_root is not None:
                 needs.append((THREADS, (draft.room_id, parent.thread_root)))
         return needs

@@ -27,6 +27,12 @@ class Sight:
     def ever_joined(self) -> bool:
         return self._last_join >= 0
 
+    @property
+    def left_at(self) -> int:
+        """Return where the reader was let out of the room for the last time: the position of that member event."""
+        index = bisect_right(self._member_at, self._last_join)
+        return self._member_at[index] if index < len(self._member_at) else self._last_join
+
     def membership_at(self, position: int) -> str:
         """Return what the reader was once the event at `position` had happened."""
         index = bisect_right(self._member_at, position) - 1

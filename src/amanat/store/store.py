@@ -8,7 +8,7 @@ from amanat.db.migrations import migrations_of
 from amanat.db.query import Query, Row
 from amanat.db.tx import Need, Tx, Unit
 from amanat.db.writer import Writer
-from amanat.store import membership_memory, room_memory
+from amanat.store import ignored_memory, membership_memory, one_time_keys, push_rules, room_memory, to_device
 from amanat.store.streams import ALL_META, ALL_POSITIONS, STREAMS
 
 T = TypeVar("T")
@@ -22,12 +22,24 @@ class Store:
         self.rooms = room_memory.rooms(self)
         self.heads = room_memory.heads(self)
         self.memberships = membership_memory.memberships(self)
+        self.key_counts = one_time_keys.key_counts(self)
+        self.inboxes = to_device.inboxes(self)
+        self.ignored = ignored_memory.ignored(self)
+        self.push_rules = push_rules.push_rules(self)
         self.epoch = ""
         self.recovered: list[Callable[[], None]] = []
         self._writer = Writer(
             database,
             streams=STREAMS,
-            memories=(self.rooms, self.heads, self.memberships),
+            memories=(
+                self.rooms,
+                self.heads,
+                self.memberships,
+                self.key_counts,
+                self.inboxes,
+                self.ignored,
+                self.push_rules,
+            ),
             load_positions=self._load_positions,
             recovered=self._on_recovered,
         )

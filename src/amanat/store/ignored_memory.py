@@ -1,0 +1,40 @@
+"""Whom people ignore, in memory: what every look at a room's timeline asks. Spec: client-server-api#ignoring-users."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from amanat.db.memory import Memory
+from amanat.store.account_data import ACCOUNT_DATA_BY_TYPE, NO_ROOM
+
+if TYPE_CHECKING:
+    from amanat.store.store import Store
+
+IGNORED_USERS: Final = "m.ignored_user_list"
+MAX_PEOPLE = 50_000
+"""People kept in memory; nearly all of them ignore nobody and share one empty set."""
+MAX_IGNORED = 10_000
+"""People that one person can ignore; what stands behind them in the list is passed over."""
+
+_NOBODY: frozenset[str] = frozenset()
+
+
+def ignored_in(content: bytes) -> frozenset[str]:
+    """Read an ignored user list without trusting its shape."""
+    listed = msgspec.json.decode(content)
+    people = listed.get("ignored_users") if type(listed) is dict else None
+    if type(people) is not dict or not people:
+        return _NOBODY
+    return frozenset(list(people)[:MAX_IGNORED])
+
+
+def ignored(store: Store) -> Memory[str, frozenset[str]]:
+    """Make the memory of whom people ignore."""
+
+    async def load(user_id: str) -> frozenset[str]:
+        row = await store.first(ACCOUNT_DATA_BY_TYPE, user_id=user_id, room_id=NO_ROOM, type=IGNORED_USERS)
+        return _NOBODY if row is None else ignored_in(row.content)
+
+    return Memory("ignored", load, max_entries=MAX_PEOPLE)

@@ -1,0 +1,65 @@
+"""What people changed of the default push rules, and those rules ready for use, in memory."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec import Struct
+
+from amanat.core.push_evaluation import DEFAULT_RULESET, Ruleset, compile_rules
+from amanat.core.push_rules import UserRules
+from amanat.core.push_silence import LOUD, Silence, silence_of
+from amanat.db.memory import Memory
+from amanat.db.query import QueryFile
+from amanat.db.table import Table
+
+if TYPE_CHECKING:
+    from amanat.store.store import Store
+
+MAX_PEOPLE = 20_000
+"""People whose rules are kept in memory: some 100 bytes for who changed nothing, 1 KB for a dozen rules."""
+
+
+class PushRulesRow(Struct, frozen=True):
+    """A person's difference from the default rules, as JSON."""
+
+    user_id: str
+    content: bytes
+    position: int
+
+
+class HeldRules(Struct, frozen=True):
+    """A person's push rules: as they are edited, as events are judged by them, and what they silence."""
+
+    rules: UserRules
+    ruleset: Ruleset
+    silence: Silence
+    position: int
+
+
+PUSH_RULES = Table("push_rules", PushRulesRow, key=1)
+
+_sql = QueryFile("amanat.store", "push_rules")
+PUSH_RULES_OF_USER = _sql.query("push_rules_of_user", PushRulesRow)
+
+DEFAULT_RULES = HeldRules(UserRules(), DEFAULT_RULESET, LOUD, 0)
+"""What everybody has who changed nothing."""
+
+_decode = msgspec.json.Decoder(UserRules).decode
+
+
+def held_rules(row: PushRulesRow) -> HeldRules:
+    """Make a row ready for use."""
+    rules = _decode(row.content)
+    return HeldRules(rules, compile_rules(rules), silence_of(rules), row.position)
+
+
+def push_rules(store: Store) -> Memory[str, HeldRules]:
+    """Make the memory of people's push rules."""
+
+    async def load(user_id: str) -> HeldRules:
+        row = await store.first(PUSH_RULES_OF_USER, user_id=user_id)
+        return DEFAULT_RULES if row is None else held_rules(row)
+
+    return Memory("push_rules", load, max_entries=MAX_PEOPLE)
