@@ -5,60 +5,101 @@ Each area of the protocol is assembled by one method, which makes its handlers a
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from enum import StrEnum
+from itertools import count
 from secrets import token_hex
 
+import structlog
 from msgspec import Struct
 
 from amanat.admin_api.metrics import MetricsRoutes
 from amanat.admin_api.users import RegistrationTokenAdminRoutes, UserAdminRoutes
+from amanat.client_api.account_deactivation import AccountDeactivationRoutes
+from amanat.client_api.administrative_contact import AdministrativeContactRoutes
 from amanat.client_api.banning import BanningRoutes
 from amanat.client_api.create_room import CreateRoomRoutes
+from amanat.client_api.device_management import DeviceManagementRoutes
 from amanat.client_api.inviting import InvitingRoutes
 from amanat.client_api.joining import JoiningRoutes
+from amanat.client_api.keys import KeyRoutes
 from amanat.client_api.kicking import KickingRoutes
 from amanat.client_api.knocking import KnockingRoutes
 from amanat.client_api.leaving import LeavingRoutes
+from amanat.client_api.limits import LIMITS
 from amanat.client_api.login import LoginRoutes
+from amanat.client_api.logout import LogoutRoutes
+from amanat.client_api.openid import OpenIdRoutes
+from amanat.client_api.password_management import PasswordManagementRoutes
+from amanat.client_api.profile import ProfileRoutes
 from amanat.client_api.receipts import ReceiptRoutes
+from amanat.client_api.refresh import RefreshRoutes
 from amanat.client_api.registration import RegistrationRoutes
+from amanat.client_api.registration_tokens import RegistrationTokenRoutes
 from amanat.client_api.room_send import RoomSendRoutes
+from amanat.client_api.sync import SyncRoutes
+from amanat.client_api.to_device import ToDeviceRoutes
 from amanat.client_api.typing import TypingRoutes
+from amanat.client_api.users import UserRoutes
 from amanat.client_api.whoami import WhoamiRoutes
 from amanat.config import Config, address_of
 from amanat.db.database import Database
 from amanat.db.postgres import PostgresDatabase
 from amanat.db.sqlite import SqliteDatabase
 from amanat.edge.app import App, EdgeRules
+from amanat.edge.rate_limit import RateLimiter
 from amanat.edge.routes import collect
+from amanat.handlers.account_administration import AccountAdministration
 from amanat.handlers.account_data import AccountData
 from amanat.handlers.accounts import Accounts
+from amanat.handlers.aggregations import Aggregations
 from amanat.handlers.aliases import Aliases
 from amanat.handlers.append import Appender
+from amanat.handlers.deactivation import Deactivation
+from amanat.handlers.device_data import DeviceData
+from amanat.handlers.device_lists import DeviceLists
 from amanat.handlers.devices import Devices
+from amanat.handlers.event_view import EventView
 from amanat.handlers.filters import Filters
 from amanat.handlers.gatekeeper import Gatekeeper
 from amanat.handlers.interactive_auth import DUMMY, PASSWORD, REGISTRATION_TOKEN, AccountFlows, Dummy, InteractiveAuth
 from amanat.handlers.invitations import Invitations
+from amanat.handlers.jobs import Jobs
+from amanat.handlers.key_claims import KeyClaims
+from amanat.handlers.key_query import KeyQuery
+from amanat.handlers.keys import Keys
 from amanat.handlers.login import Login, PasswordLogin
 from amanat.handlers.memberships import Memberships
+from amanat.handlers.openid import OpenId
+from amanat.handlers.password_change import PasswordChange
 from amanat.handlers.passwords import Passwords
 from amanat.handlers.people import People
+from amanat.handlers.profile_spread import SPREAD, ProfileSpread
+from amanat.handlers.profiles import Profiles
 from amanat.handlers.receipts import Receipts
 from amanat.handlers.registration import Registration
 from amanat.handlers.registration_tokens import RegistrationTokens
 from amanat.handlers.room_creation import RoomCreation
 from amanat.handlers.send import Sending
 from amanat.handlers.sessions import Sessions
+from amanat.handlers.sync import Sync
+from amanat.handlers.sync_extras import RoomExtras
+from amanat.handlers.sync_own import Settings, SyncOwn
+from amanat.handlers.sync_rooms import SyncRooms
+from amanat.handlers.to_device import ToDevice
 from amanat.handlers.typing import Typing
+from amanat.handlers.user_directory import UserDirectory
 from amanat.notifier.local import LocalNotifier
 from amanat.store.data_folder import DataFolder, ServerKeys
 from amanat.store.stamp import Stamp, stamp
 from amanat.store.store import Store
 
+log = structlog.get_logger()
+
 HOUSEKEEPING_S = 5.0
 """How often what lives for seconds is swept: typing that has run out, listeners that nobody asks."""
+CHORES_EVERY = 12
+"""Sweeps between two rounds of chores: what writes, and is in no hurry."""
 
 
 class Mode(StrEnum):
@@ -95,14 +136,25 @@ class Amanat:
         self.appender = Appender(self.store, notifier=self.notifier, gatekeeper=self.gatekeeper)
         self._routes: list[object] = []
         self._sweeps: list[Callable[[], object]] = [self.notifier.forget_idle]
+        self.jobs = Jobs(self.store)
+        self._chores: list[Callable[[], Awaitable[object]]] = [self.jobs.resume]
+        self._limiter = None if mode is Mode.LAB else RateLimiter(LIMITS, now=self.clock.monotonic)
         self._housekeeper: asyncio.Task[None] | None = None
         self._assemble_accounts()
         self._assemble_rooms()
+        self._assemble_people()
         self._assemble_messages()
+        self._assemble_keys()
+        self._assemble_sync()
         self.edge_rules = EdgeRules(
             proxies=config.trusted_proxies, hosts=None if mode is Mode.SERVE else _loopback_names(config)
         )
-        self.asgi = App(collect(*self._routes), authenticate=self.sessions.authenticate, rules=self.edge_rules)
+        self.asgi = App(
+            collect(*self._routes),
+            authenticate=self.sessions.authenticate,
+            limiter=self._limiter,
+            rules=self.edge_rules,
+        )
         # Whoever may connect to the admin socket is the operator.
         self.admin_asgi = App(collect(*self._admin_routes()), authenticate=self.sessions.authenticate)
 
@@ -128,7 +180,7 @@ class Amanat:
             passwords=self.passwords,
             tokens=self.registration_tokens if serves else None,
         )
-        password_login = PasswordLogin(self.accounts, passwords=self.passwords, count=lambda _account: None)
+        password_login = PasswordLogin(self.accounts, passwords=self.passwords, count=self._count_guess)
         self.interactive_auth = InteractiveAuth(
             stages={
                 DUMMY: Dummy(),
@@ -138,12 +190,52 @@ class Amanat:
             flows=AccountFlows(self.accounts, dummy_without_password=not serves),
             now_ms=now_ms,
         )
-        login = Login(self.devices, providers=[password_login])
+        interactive_auth, devices = self.interactive_auth, self.devices
         self._routes += [
-            RegistrationRoutes(self.registration, devices=self.devices, interactive_auth=self.interactive_auth),
-            LoginRoutes(login, devices=self.devices),
+            RegistrationRoutes(self.registration, devices=devices, interactive_auth=interactive_auth),
+            RegistrationTokenRoutes(self.registration_tokens),
+            LoginRoutes(Login(devices, providers=[password_login]), devices=devices),
+            LogoutRoutes(devices),
+            RefreshRoutes(self.sessions),
             WhoamiRoutes(),
+            DeviceManagementRoutes(devices, interactive_auth=interactive_auth),
+            PasswordManagementRoutes(
+                PasswordChange(store, passwords=self.passwords, devices=devices), interactive_auth=interactive_auth
+            ),
+            AdministrativeContactRoutes(),
         ]
+        self._chores += [self.sessions.write_seen, self.registration_tokens.sweep]
+
+    def _assemble_people(self) -> None:
+        """Profiles, finding people, and the end of accounts."""
+        store, now_ms, server_name = self.store, self.clock.now_ms, self.config.server_name
+        people = People(store)
+        spread = ProfileSpread(store, appender=self.appender, people=people, now_ms=now_ms)
+        self.jobs.workers[SPREAD] = spread.spread
+        self.deactivation = Deactivation(
+            store, sessions=self.sessions, devices=self.devices, jobs=self.jobs, now_ms=now_ms
+        )
+        self.deactivation.clears.append(self.memberships.leave_all)
+        self.account_administration = AccountAdministration(
+            self.accounts,
+            registration=self.registration,
+            registration_tokens=self.registration_tokens,
+            deactivation=self.deactivation,
+            passwords=self.passwords,
+        )
+        openid = OpenId(store, now_ms=now_ms)
+        directory = UserDirectory(store, accounts=self.accounts, people=people, server_name=server_name)
+        self._routes += [
+            ProfileRoutes(Profiles(store, accounts=self.accounts, jobs=self.jobs)),
+            UserRoutes(directory),
+            AccountDeactivationRoutes(self.deactivation, interactive_auth=self.interactive_auth),
+            OpenIdRoutes(openid, server_name=server_name),
+        ]
+        self._chores.append(openid.sweep)
+
+    def _count_guess(self, account: str) -> None:
+        if self._limiter is not None:
+            self._limiter.check_account("login", account)
 
     def _assemble_rooms(self) -> None:
         """Making rooms, coming and going."""
@@ -179,6 +271,43 @@ class Amanat:
         self._sweeps.append(self.typing.sweep)
         self._routes += [RoomSendRoutes(self.sending), ReceiptRoutes(self.receipts), TypingRoutes(self.typing)]
 
+    def _assemble_keys(self) -> None:
+        """Keys and messages of devices."""
+        store, notifier, now_ms, server_name = self.store, self.notifier, self.clock.now_ms, self.config.server_name
+        self.device_lists = DeviceLists(store, notifier=notifier)
+        self.device_keys = Keys(store, device_lists=self.device_lists)
+        key_query = KeyQuery(store, server_name=server_name)
+        key_claims = KeyClaims(store, server_name=server_name, now_ms=now_ms)
+        self.to_device = ToDevice(store, notifier=notifier, gatekeeper=self.gatekeeper, now_ms=now_ms)
+        self.devices.data.append(
+            DeviceData(store, device_lists=self.device_lists, to_device=self.to_device, jobs=self.jobs)
+        )
+        self._chores.append(key_claims.forget_old)
+        self._routes += [
+            KeyRoutes(self.device_keys, query=key_query, claims=key_claims, device_lists=self.device_lists),
+            ToDeviceRoutes(self.to_device),
+        ]
+
+    def _assemble_sync(self) -> None:
+        """The long poll, which tells of everything above."""
+        store = self.store
+        view = EventView(store, aggregator=Aggregations(store), now_ms=self.clock.now_ms)
+        extras = RoomExtras(store, receipts=self.receipts, typing=self.typing)
+        own = SyncOwn(
+            store,
+            settings=Settings(store, account_data=self.account_data),
+            to_device=self.to_device,
+            device_lists=self.device_lists,
+        )
+        self.sync = Sync(
+            store,
+            notifier=self.notifier,
+            rooms=SyncRooms(store, view=view, extras=extras, account_data=self.account_data),
+            own=own,
+            revoked=self.sessions.revoked,
+        )
+        self._routes.append(SyncRoutes(self.sync, stored_filters=self.filters))
+
     def _admin_routes(self) -> list[object]:
         """What the operator may ask."""
         return [
@@ -199,6 +328,7 @@ class Amanat:
         except BaseException:
             self.folder.let_go()
             raise
+        await self.jobs.resume()
         self._housekeeper = asyncio.create_task(self._keep_house(), name="housekeeping")
 
     async def _open_store(self, wanted: Stamp, *, now_ms: int) -> None:
@@ -216,15 +346,27 @@ class Amanat:
         if self._housekeeper is not None:
             self._housekeeper.cancel()
             await asyncio.gather(self._housekeeper, return_exceptions=True)
+        await self.jobs.close()
+        self.passwords.close()
         self.notifier.wake_all()
         await self.store.close()
         self.folder.let_go()
 
     async def _keep_house(self) -> None:
-        while True:
+        for turn in count(1):
             await asyncio.sleep(HOUSEKEEPING_S)
             for sweep in self._sweeps:
                 sweep()
+            if turn % CHORES_EVERY == 0:
+                for chore in self._chores:
+                    await _do(chore)
+
+
+async def _do(chore: Callable[[], Awaitable[object]]) -> None:
+    try:
+        await chore()
+    except Exception:
+        log.exception("chore_failed", chore=getattr(chore, "__qualname__", ""))
 
 
 def _loopback_names(config: Config) -> frozenset[str]:

@@ -166,6 +166,12 @@ class RoomInUse(MatrixError):
     errcode, status = "M_ROOM_IN_USE", 400
 
 
+class AliasTaken(MatrixError):
+    """That room alias points to a room already."""
+
+    errcode, status = "M_UNKNOWN", 409
+
+
 class InvalidRoomState(MatrixError):
     """The room's initial state would not be allowed by its own rules."""
 
@@ -206,6 +212,18 @@ class WeakPassword(MatrixError):
     """That password is too short."""
 
     errcode, status = "M_WEAK_PASSWORD", 400
+
+
+class ProfileTooLarge(MatrixError):
+    """A profile may have 64 KiB in all."""
+
+    errcode, status = "M_PROFILE_TOO_LARGE", 400
+
+
+class KeyTooLarge(MatrixError):
+    """The name of a profile field may have 255 bytes."""
+
+    errcode, status = "M_KEY_TOO_LARGE", 400
 
 
 class WrongRoomKeysVersion(MatrixError):

@@ -165,6 +165,16 @@ class Sessions:
         for row in tx.scan(REFRESH_TOKENS, user_id, device_id):
             tx.delete(REFRESH_TOKENS, user_id, device_id, row.token_hash)
 
+    def all_needs(self, user_id: str) -> Sequence[Need]:
+        """Return what `end_all` reads."""
+        return [(ACCESS_TOKENS, (user_id,)), (REFRESH_TOKENS, (user_id,))]
+
+    def end_all(self, tx: Tx, user_id: str) -> None:
+        """End every token of a person."""
+        self._end_access(tx, user_id, list(tx.scan(ACCESS_TOKENS, user_id)))
+        for row in tx.scan(REFRESH_TOKENS, user_id):
+            tx.delete(REFRESH_TOKENS, user_id, row.device_id, row.token_hash)
+
     def _end_access(self, tx: Tx, user_id: str, rows: Sequence[AccessTokenRow]) -> None:
         for row in rows:
             tx.delete(ACCESS_TOKENS, user_id, row.device_id, row.token_hash)

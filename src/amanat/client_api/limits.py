@@ -1,0 +1,37 @@
+"""How often an account and an address may ask: the one table. The classes are named in the routes' declarations.
+
+An address may be a school or an office, so its rates are for some hundred people. What an attacker gains by asking
+often (guessing passwords, finding people, draining one-time keys) has rates of its own.
+"""
+
+from typing import Final
+
+from amanat.edge.rate_limit import Limit, Rate
+
+
+def _limit(account: tuple[float, float] | None, address: tuple[float, float]) -> Limit:
+    return Limit(
+        account=None if account is None else Rate(per_second=account[0], burst=account[1]),
+        address=Rate(per_second=address[0], burst=address[1]),
+    )
+
+
+LIMITS: Final = {
+    # class: (account's requests per second, burst), (address's requests per second, burst)
+    "default": _limit((20, 200), (500, 5000)),
+    "read": _limit((20, 200), (500, 5000)),
+    "send": _limit((10, 100), (300, 3000)),
+    # matrix-nio asks again at once, for ever, with a token that is dead: its address pays.
+    "sync": _limit((10, 100), (300, 3000)),
+    "create_room": _limit((0.1, 20), (5, 200)),
+    "join": _limit((0.5, 30), (20, 500)),
+    "invite": _limit((0.5, 100), (20, 500)),
+    "register": _limit(None, (0.05, 30)),
+    # The account's rate also counts guesses at its password, whoever makes them.
+    "login": _limit((0.1, 20), (2, 100)),
+    "keys_claim": _limit((1, 60), (50, 1000)),
+    "profile": _limit((5, 200), (100, 2000)),
+    "directory": _limit((1, 30), (20, 300)),
+    "media": _limit((5, 100), (100, 2000)),
+    "openid": _limit((0.05, 10), (2, 100)),
+}
