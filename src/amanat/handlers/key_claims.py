@@ -1,6 +1,7 @@
 """One-time keys, each given away once. Spec: client-server-api#one-time-and-fallback-keys."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from msgspec import Raw, Struct
@@ -103,12 +104,12 @@ class KeyClaims:
         return f"{key.algorithm}:{key.key_id}", key.key
 
     async def forget_old(self) -> None:
-        """Forget keys that were given away long ago, some at a time."""
-        rows = await self._store.all(OLD_CLAIMED_KEYS, before=self._now_ms() - REMEMBERED_MS, max_rows=UNIT)
+        """Forget keys that were given away long ago."""
+        before = self._now_ms() - REMEMBERED_MS
+        while rows := await self._store.all(OLD_CLAIMED_KEYS, before=before, max_rows=UNIT):
+            await self._store.write(partial(_forget, rows=rows))
 
-        def run(tx: Tx) -> None:
-            for row in rows:
-                tx.delete(CLAIMED_KEYS, row.user_id, row.device_id, row.algorithm, row.key_id)
 
-        if rows:
-            await self._store.write(run)
+def _forget(tx: Tx, *, rows: Sequence[ClaimedKeyRow]) -> None:
+    for row in rows:
+        tx.delete(CLAIMED_KEYS, row.user_id, row.device_id, row.algorithm, row.key_id)

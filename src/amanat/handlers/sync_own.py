@@ -2,9 +2,11 @@
 
 from typing import Any, Protocol
 
+import msgspec
 from msgspec import Raw
 
 from amanat.core.one_time_keys import ALGORITHM
+from amanat.core.push_rules import ruleset_json
 from amanat.core.requester import Requester
 from amanat.handlers.account_data import AccountData, as_event
 from amanat.handlers.device_lists import DeviceLists
@@ -13,17 +15,10 @@ from amanat.handlers.sync_scope import Rooms, Scope
 from amanat.handlers.to_device import ToDevice
 from amanat.store.account_data import NO_ROOM
 from amanat.store.one_time_keys import NO_KEYS
+from amanat.store.push_rules import DEFAULT_RULES
 from amanat.store.store import Store
 
 PUSH_RULES = "m.push_rules"
-
-
-class PushRulesSource(Protocol):
-    """A person's push rules as account data."""
-
-    async def event(self, user_id: str, *, after: int, upto: int) -> Raw | None:
-        """Return `m.push_rules` if it changed in (after, upto]; from the beginning there always is one."""
-        ...
 
 
 class PresenceSource(Protocol):
@@ -41,9 +36,9 @@ class PresenceSource(Protocol):
 class Settings:
     """What a person keeps about themselves: account data, and push rules, which are told as if they were some."""
 
-    def __init__(self, account_data: AccountData, *, push_rules: PushRulesSource) -> None:
+    def __init__(self, store: Store, *, account_data: AccountData) -> None:
+        self._store = store
         self._account_data = account_data
-        self._push_rules = push_rules
 
     async def changed(self, scope: Scope, *, after: int, upto: int) -> list[Raw]:
         """Return the settings that changed in (after, upto], as far as the reader's filter lets them through."""
@@ -53,10 +48,16 @@ class Settings:
             as_event(row) for row in rows if row.room_id == NO_ROOM and (through is None or through.allows(row.type))
         ]
         if through is None or through.allows(PUSH_RULES):
-            rules = await self._push_rules.event(scope.user_id, after=after, upto=upto)
-            if rules is not None:
-                told.append(rules)
+            told += await self._push_rules(scope, after=after, upto=upto)
         return told
+
+    async def _push_rules(self, scope: Scope, *, after: int, upto: int) -> list[Raw]:
+        """Tell the push rules to a client that begins, even if they are the default ones, and whenever they change."""
+        held = await self._store.push_rules.get(scope.user_id) or DEFAULT_RULES
+        if scope.since is not None and not after < held.position <= upto:
+            return []
+        content = ruleset_json(held.rules, user_id=scope.user_id)
+        return [Raw(msgspec.json.encode({"type": PUSH_RULES, "content": content}))]
 
 
 class SyncOwn:
@@ -69,7 +70,7 @@ class SyncOwn:
         settings: Settings,
         to_device: ToDevice,
         device_lists: DeviceLists,
-        presence: PresenceSource,
+        presence: PresenceSource | None = None,
     ) -> None:
         self._store = store
         self._settings = settings
@@ -93,7 +94,7 @@ class SyncOwn:
             to_device=messages,
             to_device_upto=reached,
             device_lists=await self._device_lists.of_sync(scope, rooms, upto=upto),
-            presence=await self._presence.events(scope, rooms),
+            presence=await self._presence.events(scope, rooms) if self._presence else [],
         )
 
     async def key_counts(self, requester: Requester) -> dict[str, Any]:
@@ -107,4 +108,5 @@ class SyncOwn:
 
     def seen(self, requester: Requester, *, presence: str | None) -> None:
         """Note that the device is there."""
-        self._presence.seen(requester, presence=presence)
+        if self._presence:
+            self._presence.seen(requester, presence=presence)

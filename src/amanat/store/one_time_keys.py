@@ -77,7 +77,6 @@ _sql = QueryFile("amanat.store", "one_time_keys")
 ONE_TIME_KEY_COUNT = _sql.query("one_time_key_count", Count)
 UNUSED_FALLBACK_KEYS = _sql.query("unused_fallback_keys", AlgorithmName)
 OLD_CLAIMED_KEYS = _sql.query("old_claimed_keys", ClaimedKeyRow)
-CLAIMED_KEYS_OF = _sql.query("claimed_keys_of", ClaimedKeyRow)
 
 
 def key_counts(store: Store) -> Memory[DeviceKey, KeyCounts]:

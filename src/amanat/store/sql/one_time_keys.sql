@@ -9,7 +9,3 @@ SELECT algorithm FROM fallback_keys WHERE user_id = :user_id AND device_id = :de
 -- name: old_claimed_keys
 -- Keys that were given away long ago.
 SELECT * FROM claimed_keys WHERE ts < :before ORDER BY ts LIMIT :max_rows;
-
--- name: claimed_keys_of
--- Keys of a device that were given away before some time.
-SELECT * FROM claimed_keys WHERE user_id = :user_id AND device_id = :device_id AND ts <= :upto LIMIT :max_rows;
