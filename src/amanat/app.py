@@ -51,14 +51,14 @@ from amanat.edge.rate_limit import RateLimiter
 from amanat.edge.routes import collect
 from amanat.handlers.account_administration import AccountAdministration
 from amanat.handlers.account_data import AccountData
+from amanat.handlers.account_deactivation import Deactivation
 from amanat.handlers.accounts import Accounts
 from amanat.handlers.aggregations import Aggregations
 from amanat.handlers.aliases import Aliases
 from amanat.handlers.append import Appender
-from amanat.handlers.deactivation import Deactivation
 from amanat.handlers.device_data import DeviceData
 from amanat.handlers.device_lists import DeviceLists
-from amanat.handlers.devices import Devices
+from amanat.handlers.device_management import Devices
 from amanat.handlers.event_view import EventView
 from amanat.handlers.filters import Filters
 from amanat.handlers.gatekeeper import Gatekeeper
@@ -71,11 +71,11 @@ from amanat.handlers.keys import Keys
 from amanat.handlers.login import Login, PasswordLogin
 from amanat.handlers.memberships import Memberships
 from amanat.handlers.openid import OpenId
-from amanat.handlers.password_change import PasswordChange
+from amanat.handlers.password_management import PasswordChange
 from amanat.handlers.passwords import Passwords
 from amanat.handlers.people import People
+from amanat.handlers.profile import Profiles
 from amanat.handlers.profile_spread import SPREAD, ProfileSpread
-from amanat.handlers.profiles import Profiles
 from amanat.handlers.receipts import Receipts
 from amanat.handlers.registration import Registration
 from amanat.handlers.registration_tokens import RegistrationTokens
@@ -88,7 +88,7 @@ from amanat.handlers.sync_own import Settings, SyncOwn
 from amanat.handlers.sync_rooms import SyncRooms
 from amanat.handlers.to_device import ToDevice
 from amanat.handlers.typing import Typing
-from amanat.handlers.user_directory import UserDirectory
+from amanat.handlers.users import UserDirectory
 from amanat.notifier.local import LocalNotifier
 from amanat.store.data_folder import DataFolder, ServerKeys
 from amanat.store.stamp import Stamp, stamp

@@ -7,7 +7,7 @@ from msgspec import Struct
 from amanat.core.requester import Requester
 from amanat.edge.request import Request
 from amanat.edge.routes import post
-from amanat.handlers.deactivation import Deactivation
+from amanat.handlers.account_deactivation import Deactivation
 from amanat.handlers.interactive_auth import InteractiveAuth
 
 

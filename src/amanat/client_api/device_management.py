@@ -8,7 +8,7 @@ from msgspec import Struct
 from amanat.core.requester import Requester
 from amanat.edge.request import Request
 from amanat.edge.routes import delete, get, post, put
-from amanat.handlers.devices import Devices
+from amanat.handlers.device_management import Devices
 from amanat.handlers.interactive_auth import InteractiveAuth
 from amanat.store.devices import DeviceRow
 

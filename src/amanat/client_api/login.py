@@ -7,7 +7,7 @@ from msgspec import Struct, ValidationError, convert
 from amanat.core.errors import BadJson
 from amanat.edge.request import Request
 from amanat.edge.routes import get, post
-from amanat.handlers.devices import Devices
+from amanat.handlers.device_management import Devices
 from amanat.handlers.login import Login
 from amanat.handlers.sessions import token_body
 

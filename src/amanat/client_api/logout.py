@@ -5,7 +5,7 @@ from typing import Any
 from amanat.core.requester import Requester
 from amanat.edge.request import Request
 from amanat.edge.routes import post
-from amanat.handlers.devices import Devices
+from amanat.handlers.device_management import Devices
 
 
 class LogoutRoutes:

@@ -9,7 +9,7 @@ from amanat.core.requester import Requester
 from amanat.edge.request import Request
 from amanat.edge.routes import post
 from amanat.handlers.interactive_auth import InteractiveAuth
-from amanat.handlers.password_change import PasswordChange
+from amanat.handlers.password_management import PasswordChange
 
 
 class _Change(Struct, frozen=True, kw_only=True):

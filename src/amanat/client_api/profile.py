@@ -6,7 +6,7 @@ from amanat.core.errors import BadJson, MissingParam
 from amanat.core.requester import Requester
 from amanat.edge.request import Request
 from amanat.edge.routes import delete, get, put
-from amanat.handlers.profiles import Profiles
+from amanat.handlers.profile import Profiles
 
 
 class ProfileRoutes:

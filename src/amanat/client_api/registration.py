@@ -7,7 +7,7 @@ from msgspec import Struct
 from amanat.core.errors import GuestAccessForbidden, InvalidParam
 from amanat.edge.request import Request
 from amanat.edge.routes import get, post
-from amanat.handlers.devices import Devices
+from amanat.handlers.device_management import Devices
 from amanat.handlers.interactive_auth import InteractiveAuth
 from amanat.handlers.registration import Registration
 from amanat.handlers.sessions import token_body

@@ -8,7 +8,7 @@ from amanat.core.errors import InvalidParam
 from amanat.core.requester import Requester
 from amanat.edge.request import Request
 from amanat.edge.routes import post
-from amanat.handlers.user_directory import Person, UserDirectory
+from amanat.handlers.users import Person, UserDirectory
 
 
 class _Search(Struct, frozen=True, kw_only=True):

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from amanat.core.errors import NotFound
+from amanat.handlers.account_deactivation import Deactivation
 from amanat.handlers.accounts import Accounts, NewAccount
-from amanat.handlers.deactivation import Deactivation
 from amanat.handlers.passwords import Passwords
 from amanat.handlers.registration import Registration
 from amanat.handlers.registration_tokens import RegistrationTokens

@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 from amanat.core.errors import BadJson, Forbidden, MissingParam, UnknownLoginType
 from amanat.handlers.accounts import Accounts
-from amanat.handlers.devices import Devices
+from amanat.handlers.device_management import Devices
 from amanat.handlers.interactive_auth import Auth
 from amanat.handlers.passwords import Passwords
 from amanat.handlers.sessions import NewDevice, Tokens

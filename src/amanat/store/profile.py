@@ -21,7 +21,7 @@ class Found(Struct, frozen=True):
 
 PROFILES = Table("profiles", ProfileRow, key=2)
 
-_sql = QueryFile("amanat.store", "profiles")
+_sql = QueryFile("amanat.store", "profile")
 PROFILE = _sql.query("profile", ProfileRow)
 SHARES_ROOM = _sql.query("shares_room", Found)
 PEERS_CALLED = _sql.query("peers_called", UserRow)

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from amanat.core.errors import NotFound
 from amanat.core.requester import Requester
 from amanat.db.tx import Tx
-from amanat.handlers.devices import Devices
+from amanat.handlers.device_management import Devices
 from amanat.handlers.passwords import Passwords
 from amanat.store.accounts import USERS
 from amanat.store.store import Store

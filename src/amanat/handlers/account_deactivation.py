@@ -8,11 +8,11 @@ from msgspec.structs import replace
 from amanat.core import handles
 from amanat.core.errors import NotFound
 from amanat.db.tx import Need, Tx
-from amanat.handlers.devices import Devices
+from amanat.handlers.device_management import Devices
 from amanat.handlers.jobs import Jobs
 from amanat.handlers.sessions import Sessions
 from amanat.store.accounts import HANDLES, USER, USERS
-from amanat.store.profiles import PROFILES
+from amanat.store.profile import PROFILES
 from amanat.store.store import Store
 
 CLEAR: Final = "deactivation"

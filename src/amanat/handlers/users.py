@@ -9,12 +9,12 @@ from typing import Final
 from msgspec import Struct
 
 from amanat.core.identifiers import localpart_of, server_of
-from amanat.core.profiles import search_name
+from amanat.core.profile import search_name
 from amanat.core.requester import Requester
 from amanat.handlers.accounts import Accounts
 from amanat.handlers.people import Appearance, People
 from amanat.store.accounts import UserRow
-from amanat.store.profiles import PEERS_CALLED
+from amanat.store.profile import PEERS_CALLED
 from amanat.store.store import Store
 
 MAX_FOUND: Final = 50

@@ -10,7 +10,7 @@ from typing import Any, Final
 import msgspec
 from msgspec.structs import replace
 
-from amanat.core import canonical_json, profiles
+from amanat.core import canonical_json, profile
 from amanat.core.errors import Forbidden, NotFound, ProfileTooLarge
 from amanat.core.identifiers import HANDLE_FIELD, fits, localpart_of
 from amanat.core.requester import Requester
@@ -19,7 +19,7 @@ from amanat.handlers.accounts import Accounts
 from amanat.handlers.jobs import Jobs
 from amanat.handlers.profile_spread import SPREAD
 from amanat.store.accounts import USERS, UserRow
-from amanat.store.profiles import PROFILE, PROFILES, SHARES_ROOM, ProfileRow
+from amanat.store.profile import PROFILE, PROFILES, SHARES_ROOM, ProfileRow
 from amanat.store.store import Store
 
 FEW_ROOMS: Final = 20
@@ -67,10 +67,10 @@ class Profiles:
     async def set_field(self, requester: Requester, user_id: str, *, field: str, value: Any) -> None:
         """Set a field of one's own profile; rooms follow if they show it."""
         _check_own(requester, user_id, field)
-        if profiles.is_removal(field, value):
+        if profile.is_removal(field, value):
             await self._put(user_id, field, None)
             return
-        profiles.check_value(field, value)
+        profile.check_value(field, value)
         await self._put(user_id, field, canonical_json.encode(value))
 
     async def delete_field(self, requester: Requester, user_id: str, *, field: str) -> None:
@@ -83,16 +83,16 @@ class Profiles:
         if field == HANDLE_FIELD:
             await self._accounts.set_handle(user_id, None if value is None else msgspec.json.decode(value, type=str))
             return
-        shown = field in profiles.SHOWN_IN_ROOMS
+        shown = field in profile.SHOWN_IN_ROOMS
 
         def run(tx: Tx) -> None:
             user = tx.get(USERS, user_id)
             if user is None or user.deactivated_ts is not None:
                 raise Forbidden("This account has been deactivated.")
             self._put_in(tx, user_id, field, value)
-            if field == profiles.DISPLAYNAME:
+            if field == profile.DISPLAYNAME:
                 name = "" if value is None else msgspec.json.decode(value, type=str)
-                tx.put(USERS, replace(user, search_name=profiles.search_name(name)))
+                tx.put(USERS, replace(user, search_name=profile.search_name(name)))
             if shown:
                 self._jobs.ask(tx, SPREAD, user_id)
 
@@ -105,8 +105,8 @@ class Profiles:
         if value is None:
             tx.delete(PROFILES, user_id, field)
             return
-        others = sum(profiles.size(row.field, row.value) for row in tx.scan(PROFILES, user_id) if row.field != field)
-        if others + profiles.size(field, value) > profiles.MAX_PROFILE_BYTES:
+        others = sum(profile.size(row.field, row.value) for row in tx.scan(PROFILES, user_id) if row.field != field)
+        if others + profile.size(field, value) > profile.MAX_PROFILE_BYTES:
             raise ProfileTooLarge
         tx.put(PROFILES, ProfileRow(user_id, field, value))
 
@@ -114,4 +114,4 @@ class Profiles:
 def _check_own(requester: Requester, user_id: str, field: str) -> None:
     if user_id != requester.user_id:
         raise Forbidden("You can set your own profile alone.")
-    profiles.check_name(field)
+    profile.check_name(field)
