@@ -14,12 +14,13 @@ import structlog
 from msgspec import Struct
 
 from amanat.admin_api.metrics import MetricsRoutes
-from amanat.admin_api.users import RegistrationTokenAdminRoutes, UserAdminRoutes
+from amanat.admin_api.users import UserAdminRoutes
 from amanat.client_api.account_deactivation import AccountDeactivationRoutes
 from amanat.client_api.administrative_contact import AdministrativeContactRoutes
 from amanat.client_api.banning import BanningRoutes
 from amanat.client_api.create_room import CreateRoomRoutes
 from amanat.client_api.device_management import DeviceManagementRoutes
+from amanat.client_api.directory import DirectoryRoutes
 from amanat.client_api.inviting import InvitingRoutes
 from amanat.client_api.joining import JoiningRoutes
 from amanat.client_api.keys import KeyRoutes
@@ -27,8 +28,11 @@ from amanat.client_api.kicking import KickingRoutes
 from amanat.client_api.knocking import KnockingRoutes
 from amanat.client_api.leaving import LeavingRoutes
 from amanat.client_api.limits import LIMITS
+from amanat.client_api.list_joined_rooms import ListJoinedRoomsRoutes
+from amanat.client_api.list_public_rooms import ListPublicRoomsRoutes
 from amanat.client_api.login import LoginRoutes
 from amanat.client_api.logout import LogoutRoutes
+from amanat.client_api.mutual_rooms import MutualRoomsRoutes
 from amanat.client_api.openid import OpenIdRoutes
 from amanat.client_api.password_management import PasswordManagementRoutes
 from amanat.client_api.profile import ProfileRoutes
@@ -37,6 +41,9 @@ from amanat.client_api.refresh import RefreshRoutes
 from amanat.client_api.registration import RegistrationRoutes
 from amanat.client_api.registration_tokens import RegistrationTokenRoutes
 from amanat.client_api.room_send import RoomSendRoutes
+from amanat.client_api.room_summary import RoomSummaryRoutes
+from amanat.client_api.room_upgrades import RoomUpgradesRoutes
+from amanat.client_api.space_hierarchy import SpaceHierarchyRoutes
 from amanat.client_api.sync import SyncRoutes
 from amanat.client_api.to_device import ToDeviceRoutes
 from amanat.client_api.typing import TypingRoutes
@@ -59,6 +66,7 @@ from amanat.handlers.append import Appender
 from amanat.handlers.device_data import DeviceData
 from amanat.handlers.device_lists import DeviceLists
 from amanat.handlers.device_management import Devices
+from amanat.handlers.directory import Directory
 from amanat.handlers.event_view import EventView
 from amanat.handlers.filters import Filters
 from amanat.handlers.gatekeeper import Gatekeeper
@@ -80,6 +88,8 @@ from amanat.handlers.receipts import Receipts
 from amanat.handlers.registration import Registration
 from amanat.handlers.registration_tokens import RegistrationTokens
 from amanat.handlers.room_creation import RoomCreation
+from amanat.handlers.room_summary import RoomSummaries
+from amanat.handlers.room_upgrade import RoomUpgrades
 from amanat.handlers.send import Sending
 from amanat.handlers.sessions import Sessions
 from amanat.handlers.sync import Sync
@@ -238,7 +248,7 @@ class Amanat:
             self._limiter.check_account("login", account)
 
     def _assemble_rooms(self) -> None:
-        """Making rooms, coming and going."""
+        """Making rooms and replacing them, coming and going, finding them."""
         store, now_ms, server_name = self.store, self.clock.now_ms, self.config.server_name
         self.invitations = Invitations(People(store), server_name=server_name)
         self.room_creation = RoomCreation(
@@ -249,7 +259,16 @@ class Amanat:
             now_ms=now_ms,
         )
         self.memberships = Memberships(store, appender=self.appender, invitations=self.invitations, now_ms=now_ms)
-        self.aliases = Aliases(store)
+        self.aliases = Aliases(store, appender=self.appender, server_name=server_name, now_ms=now_ms)
+        directory = Directory(store, appender=self.appender, gatekeeper=self.gatekeeper)
+        summaries = RoomSummaries(store)
+        upgrades = RoomUpgrades(
+            store,
+            appender=self.appender,
+            creation=self.room_creation,
+            invitations=self.invitations,
+            now_ms=now_ms,
+        )
         self._routes += [
             CreateRoomRoutes(self.room_creation, server_name=server_name, default_version=self.config.room_version),
             JoiningRoutes(self.memberships, aliases=self.aliases),
@@ -258,6 +277,13 @@ class Amanat:
             InvitingRoutes(self.memberships),
             KickingRoutes(self.memberships),
             BanningRoutes(self.memberships),
+            DirectoryRoutes(self.aliases, directory=directory, server_name=server_name),
+            ListPublicRoomsRoutes(directory, server_name=server_name),
+            RoomUpgradesRoutes(upgrades),
+            RoomSummaryRoutes(summaries, aliases=self.aliases),
+            SpaceHierarchyRoutes(summaries),
+            ListJoinedRoomsRoutes(summaries),
+            MutualRoomsRoutes(summaries),
         ]
 
     def _assemble_messages(self) -> None:
@@ -265,7 +291,9 @@ class Amanat:
         store, notifier, now_ms = self.store, self.notifier, self.clock.now_ms
         self.account_data = AccountData(store, notifier=notifier)
         self.filters = Filters(store)
-        self.sending = Sending(store, appender=self.appender, now_ms=now_ms)
+        self.sending = Sending(
+            store, appender=self.appender, memberships=self.memberships, aliases=self.aliases, now_ms=now_ms
+        )
         self.receipts = Receipts(store, notifier=notifier, account_data=self.account_data, now_ms=now_ms)
         self.typing = Typing(store, notifier=notifier, now_ms=now_ms)
         self._sweeps.append(self.typing.sweep)
@@ -312,8 +340,7 @@ class Amanat:
         """What the operator may ask."""
         return [
             MetricsRoutes(),
-            UserAdminRoutes(self.accounts, registration=self.registration, passwords=self.passwords),
-            RegistrationTokenAdminRoutes(self.registration_tokens, now_ms=self.clock.now_ms),
+            UserAdminRoutes(self.account_administration, now_ms=self.clock.now_ms),
         ]
 
     # Life

@@ -124,6 +124,12 @@ class LimitExceeded(MatrixError):
     errcode, status = "M_LIMIT_EXCEEDED", 429
 
 
+class SetElsewhere(MatrixError):
+    """The server keeps this itself: it has an endpoint of its own."""
+
+    errcode, status = "M_BAD_JSON", 405
+
+
 class TooLarge(MatrixError):
     """The request is larger than this endpoint takes."""
 
@@ -236,6 +242,12 @@ class NotYetUploaded(MatrixError):
     """The content of this media has not been uploaded yet."""
 
     errcode, status = "M_NOT_YET_UPLOADED", 504
+
+
+class CannotThumbnail(MatrixError):
+    """There are no thumbnails of this file."""
+
+    errcode, status = "M_UNKNOWN", 400
 
 
 class CannotOverwriteMedia(MatrixError):

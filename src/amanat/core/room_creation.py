@@ -14,7 +14,7 @@ from amanat.core.identifiers import CLASS_KEY
 from amanat.core.room_classes import RoomClass
 from amanat.core.room_versions import RoomVersion
 
-CREATOR_LEVEL = 100
+FULL_LEVEL = 100
 """What the creator is given where creators do not stand above all levels; `trusted_private_chat` gives it to all."""
 TOMBSTONE_LEVEL = 150
 """Where creators stand above all, replacing a room is for them: the specification's own example."""
@@ -93,7 +93,7 @@ def power_levels(asked: NewRoom) -> StateContent:
     users = {}
     if not version.creators_above_all:
         equals = asked.invite if asked.trusted else ()
-        users = dict.fromkeys((asked.creator, *equals), CREATOR_LEVEL)
+        users = dict.fromkeys((asked.creator, *equals), FULL_LEVEL)
     content: StateContent = {
         "users": users,
         "users_default": 0,
@@ -108,7 +108,7 @@ def power_levels(asked: NewRoom) -> StateContent:
         **asked.power_levels,
     }
     if version.creators_above_all:
-        _raise_tombstone(content)
+        raise_tombstone(content)
     return content
 
 
@@ -117,13 +117,13 @@ def topic_content(topic: str) -> StateContent:
     return {"topic": topic, "m.topic": {"m.text": [{"body": topic, "mimetype": "text/plain"}]}}
 
 
-def _raise_tombstone(content: StateContent) -> None:
+def raise_tombstone(content: StateContent) -> None:
     """Where creators stand above all, the tombstone's level stands above `state_default`, whatever the client says."""
     events, default = content["events"], content["state_default"]
     if not isinstance(events, dict) or type(default) is not int:
         return  # refused by the authorisation rules
     level = events.get("m.room.tombstone", 0)
-    if type(level) is int and level < TOMBSTONE_LEVEL and (level <= default or level == CREATOR_LEVEL):
+    if type(level) is int and level < TOMBSTONE_LEVEL and (level <= default or level == FULL_LEVEL):
         content["events"] = {**events, "m.room.tombstone": max(TOMBSTONE_LEVEL, default + 1)}
 
 

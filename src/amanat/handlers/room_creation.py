@@ -72,13 +72,13 @@ class RoomCreation:
         invited = await self._invitations.appearances(asked.invite)
         own = await self._invitations.appearances([asked.creator])
         try:
-            plan = self.plan(asked, appearances={**invited, **own})
-            return await self._make(plan, invite=asked.invite)
+            state = list(_first_events(asked, {**invited, **own}, encryption=self.encryption(asked)))
+            return await self._make(self.plan(asked, state=state), invite=asked.invite)
         except Forbidden as refused:
             raise InvalidRoomState(refused.error) from None
 
-    def plan(self, asked: NewRoom, *, appearances: Mapping[str, Appearance]) -> RoomPlan:
-        """Lay out a room's first events; raises Forbidden where the gate or the rules refuse the create event."""
+    def plan(self, asked: NewRoom, *, state: Sequence[InitialState]) -> RoomPlan:
+        """Put a room's create event before its first state; raises Forbidden where the gate or the rules refuse it."""
         version = asked.version
         create = Draft(
             room_id="" if version.room_id_is_hash else self._random_id(asked.creator),
@@ -94,7 +94,7 @@ class RoomCreation:
             room_id=_id_of(create, version),
             create=create,
             version=version,
-            state=list(_first_events(asked, appearances, encryption=self._encryption(asked))),
+            state=state,
             people=[asked.creator, *asked.invite],
             listed=asked.listed,
             alias=asked.alias,
@@ -143,7 +143,8 @@ class RoomCreation:
             plan = plan.a_moment_later()
         return plan.room_id
 
-    def _encryption(self, asked: NewRoom) -> dict[str, Any] | None:
+    def encryption(self, asked: NewRoom) -> dict[str, Any] | None:
+        """Return what the room is born encrypted with, if it is."""
         if self._gatekeeper.open_for_lab:
             return None
         given = [{"type": it.type, "state_key": it.state_key, "content": it.content} for it in asked.initial_state]

@@ -12,7 +12,9 @@ from amanat.core.gate import check_redaction
 from amanat.core.relations import THREAD, relation
 from amanat.core.requester import Requester
 from amanat.db.tx import Need, Tx
+from amanat.handlers.aliases import CANONICAL, Aliases
 from amanat.handlers.append import Appender
+from amanat.handlers.memberships import Memberships
 from amanat.handlers.room_view import RoomView
 from amanat.store.events import EVENT_BY_ID, EVENTS, THREADS, TRANSACTIONS, TransactionRow
 from amanat.store.room_memory import Room
@@ -28,9 +30,19 @@ ONLY_THEIR_OWN = {
 class Sending:
     """Puts what people send into rooms."""
 
-    def __init__(self, store: Store, *, appender: Appender, now_ms: Callable[[], int]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        *,
+        appender: Appender,
+        memberships: Memberships,
+        aliases: Aliases,
+        now_ms: Callable[[], int],
+    ) -> None:
         self._store = store
         self._appender = appender
+        self._memberships = memberships
+        self._aliases = aliases
         self._now_ms = now_ms
 
     async def send(
@@ -54,14 +66,23 @@ class Sending:
         """Set a piece of room state and return the event's id; setting what is already there sends nothing."""
         if event_type == "m.room.create":
             raise Forbidden(ONLY_THEIR_OWN[event_type])
+        if event_type == "m.room.member":
+            return await self._memberships.set_member(
+                requester.user_id, room_id=room_id, target=state_key, content=content
+            )
         draft = self._draft(requester, room_id=room_id, event_type=event_type, content=content, state_key=state_key)
         needs = self._appender.needs(room_id, members={requester.user_id})
+        names_aliases = event_type == CANONICAL and state_key == ""
+        if names_aliases:
+            needs += self._aliases.needs(content)
 
         def run(tx: Tx) -> str:
             room = self._room(tx, room_id)
             before = room.state.get((event_type, state_key))
             if before is not None and before.content == content and before.sender == requester.user_id:
                 return before.event_id
+            if names_aliases:
+                self._aliases.check(tx, room, content)
             return self._appender.append(tx, draft).event_id
 
         return await self._store.write(run, needs=needs)
