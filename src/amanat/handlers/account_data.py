@@ -7,7 +7,8 @@ import msgspec
 from msgspec import Raw
 
 from amanat.core import canonical_json
-from amanat.core.errors import MethodNotAllowed, ResourceLimitExceeded, TooLarge
+from amanat.core.errors import Forbidden, InvalidParam, ResourceLimitExceeded, SetElsewhere, TooLarge
+from amanat.core.identifiers import fits, is_room_id
 from amanat.core.requester import Requester
 from amanat.db.tx import Tx
 from amanat.notifier.local import LocalNotifier
@@ -19,6 +20,7 @@ from amanat.store.account_data import (
     NO_ROOM,
     AccountDataRow,
 )
+from amanat.store.ignored_memory import IGNORED_USERS, ignored_in
 from amanat.store.store import Store
 from amanat.store.streams import USER_STREAM
 
@@ -26,9 +28,9 @@ MAX_TYPES = 2_000
 """Types per person and room; secret storage and m.direct use a few dozen."""
 MAX_BYTES = 256 * 1024
 """One content; m.direct of a thousand chats is some 80 KB."""
-SERVER_MADE = frozenset({"m.fully_read", "m.push_rules"})
-"""Types that have endpoints of their own. Spec: client-server-api#server-behaviour-9."""
 RULES = "m.push_rules"
+SERVER_MADE = frozenset({"m.fully_read", RULES})
+"""Types that have endpoints of their own. Spec: client-server-api#server-behaviour-9."""
 
 
 class AccountData:
@@ -39,9 +41,12 @@ class AccountData:
         self._notifier = notifier
 
     async def put(self, requester: Requester, *, room_id: str = NO_ROOM, data_type: str, content: Any) -> None:
-        """Set one type; raises for the types that the server makes."""
+        """Set one type; raises for the types that the server makes, and for rooms that the person never was in."""
         if data_type in SERVER_MADE:
-            raise MethodNotAllowed(f"`{data_type}` has an endpoint of its own.")
+            raise SetElsewhere(f"`{data_type}` has an endpoint of its own.")
+        if not data_type or not fits(data_type):
+            raise InvalidParam("A type of account data has 1 to 255 bytes and no U+0000.")
+        await self.check_room(requester, room_id)
         held = await self._store.first(ACCOUNT_DATA_COUNT, user_id=requester.user_id, room_id=room_id)
         if held is not None and held.count >= MAX_TYPES:
             raise ResourceLimitExceeded(f"At most {MAX_TYPES} types of account data are kept.")
@@ -56,10 +61,23 @@ class AccountData:
         """Set one type as part of another unit of work."""
         position = tx.next(USER_STREAM)
         tx.put(ACCOUNT_DATA, AccountDataRow(user_id, room_id, data_type, content, position))
+        if data_type == IGNORED_USERS and room_id == NO_ROOM:
+            tx.stage(self._store.ignored, user_id, ignored_in(content, of=user_id))
         tx.after_commit(lambda: self._notifier.user_changed(user_id, position))
+
+    async def check_room(self, requester: Requester, room_id: str) -> None:
+        """Refuse data about a room that the person never had to do with; that bounds what is kept."""
+        if room_id == NO_ROOM:
+            return
+        if not is_room_id(room_id):
+            raise InvalidParam("This is no room id.")
+        if room_id not in (await self._store.memberships.get(requester.user_id) or {}):
+            raise Forbidden("You have never been in this room, nor invited to it.")
 
     async def get(self, user_id: str, *, room_id: str = NO_ROOM, data_type: str) -> Raw | None:
         """Return the content of one type."""
+        if not fits(data_type) or not fits(room_id):
+            return None
         row = await self._store.first(ACCOUNT_DATA_BY_TYPE, user_id=user_id, room_id=room_id, type=data_type)
         return None if row is None else Raw(row.content)
 

@@ -149,6 +149,7 @@ class Sync:
             if own_changed
             else {},
             typing=listener.unseen_typing(requester.device_id),
+            ignored=await self._store.ignored.get(requester.user_id) or frozenset(),
         )
         rooms = await self._changed_rooms(scope, listener)
         own = None

@@ -28,7 +28,7 @@ from amanat.store.events import (
 )
 from amanat.store.membership_memory import Membership
 from amanat.store.room_memory import Room
-from amanat.store.rooms import CURRENT_STATE, MEMBER_EVENTS, MEMBER_EVENTS_OF
+from amanat.store.rooms import CURRENT_STATE, MEMBER, MEMBER_EVENTS, MEMBER_EVENTS_OF
 from amanat.store.store import Store
 
 MAX_SHARED = 2048
@@ -36,17 +36,23 @@ MAX_SHARED = 2048
 MAX_PAGES = 10
 """Pages read to fill a timeline that a filter makes thin; what is further back is behind `limited`."""
 
+_TOLD_ALONE = frozenset({"ephemeral", "account_data", "summary"})
+"""Parts of a room that are told even if there is no event to tell."""
 _PRESENT = ["join", "invite", "knock", "leave", "ban"]
 _encode = msgspec.json.Encoder().encode
 
 
 class Changes(Struct, frozen=True, kw_only=True):
-    """What happened in a joined room, the same for every reader but those in `apart`."""
+    """What happened in a joined room, the same for every reader but those in `apart`.
+
+    `senders` have sent messages in it: whoever ignores one of them is told apart too.
+    """
 
     timeline: Raw
     state: Raw
     member_changes: list[MemberChange]
     apart: frozenset[str]
+    senders: frozenset[str]
 
 
 class SyncRooms:
@@ -114,8 +120,11 @@ class SyncRooms:
 
     async def _known(self, scope: Scope, room_id: str, changes: Changes) -> RoomPart | None:
         apart = scope.user_id in changes.apart or not scope.filter.plain or scope.full_state
+        apart = apart or not scope.ignored.isdisjoint(changes.senders)
         timeline, state = await self._apart(scope, room_id) if apart else (changes.timeline, changes.state)
         more = await self._extras.of(scope, room_id, members_changed=bool(changes.member_changes))
+        if scope.ignored and _is_empty(timeline, state) and not _TOLD_ALONE.intersection(more):
+            return None
         return self._part(scope, timeline, state, more)
 
     async def _changes(self, scope: Scope, room_id: str, *, upto: int) -> Changes:
@@ -132,6 +141,7 @@ class SyncRooms:
 
     async def _make_changes(self, scope: Scope, room_id: str, *, upto: int) -> Changes:
         nobody = msgspec.structs.replace(scope.requester, user_id="", device_id="")
+        scope = msgspec.structs.replace(scope, requester=nobody, ignored=frozenset())
         rows, limited = await self._newest(scope, room_id, after=scope.after, upto=upto)
         state = await self._state_delta(scope, room_id, rows, limited=limited, upto=upto)
         rendered = await self._view.render(rows, reader=nobody)
@@ -140,6 +150,7 @@ class SyncRooms:
             state=Raw(_encode(Events([bare(row) for row in state]))),
             member_changes=_member_changes([*state, *rows]),
             apart=frozenset(row.sender for row in rows if row.transaction_key is not None),
+            senders=frozenset(row.sender for row in rows if row.state_key is None),
         )
 
     async def _apart(self, scope: Scope, room_id: str) -> tuple[Timeline, Events]:
@@ -221,7 +232,7 @@ class SyncRooms:
     async def _not_joined(self, scope: Scope, room_id: str, held: Membership, rooms: Rooms) -> None:
         if held.membership in ("invite", "knock"):
             room = await self._store.rooms.get(room_id)
-            if room is not None:
+            if room is not None and not await self._is_unwanted(scope, room_id):
                 shown = {"events": await self._stripped(room, scope.user_id)}
                 if held.membership == "invite":
                     rooms.invite[room_id] = {"invite_state": shown}
@@ -232,6 +243,13 @@ class SyncRooms:
             return
         rooms.exited.append(room_id)
         rooms.leave[room_id] = await self._left(scope, room_id, held)
+
+    async def _is_unwanted(self, scope: Scope, room_id: str) -> bool:
+        """Whether somebody whom the reader ignores has invited them."""
+        if not scope.ignored:
+            return False
+        own = await self._store.first(MEMBER, room_id=room_id, user_id=scope.user_id)
+        return own is not None and own.sender in scope.ignored
 
     async def _left(self, scope: Scope, room_id: str, held: Membership) -> RoomPart:
         """Tell a room up to the reader's leaving it."""
@@ -246,7 +264,9 @@ class SyncRooms:
         elif sight.ever_joined:
             end = upto if scope.state_after or not visible else visible[0].position - 1
             state = await self._store.all(STATE_AT, room_id=room_id, upto=end)
-        rendered = await self._view.render(visible, reader=scope.requester, membership_at=sight.membership_at)
+        rendered = await self._view.render(
+            visible, reader=scope.requester, membership_at=sight.membership_at, upto=upto
+        )
         timeline = self._timeline(scope, visible, rendered, limited=limited or len(visible) < len(rows), upto=upto)
         return self._part(scope, timeline, Events([bare(row) for row in sifted(state, chosen.state)]), {})
 
@@ -267,7 +287,7 @@ class SyncRooms:
         found: list[EventRow] = []
         for _ in range(MAX_PAGES):
             page = await self._store.all(EVENTS_BACKWARDS, room_id=room_id, after=after, upto=upto, max_rows=limit + 1)
-            found += [row for row in sifted(page, through) if _has_content(through, row)]
+            found += [row for row in sifted(page, through) if _has_content(through, row) and _heard(scope, row)]
             if len(page) <= limit or len(found) > limit:
                 break
             upto = page[-1].position - 1
@@ -299,6 +319,17 @@ class _Held:
 
 def _has_content(through: Any, row: EventRow) -> bool:
     return through is None or through.contains_url is None or through.allows_content(events.read(row.json).content)
+
+
+def _is_empty(timeline: Timeline | Raw, state: Events | Raw) -> bool:
+    """Whether a part that was made for one reader tells nothing; what is shared was made because there is something."""
+    return isinstance(timeline, Timeline) and isinstance(state, Events) and not timeline.events and not state.events
+
+
+def _heard(scope: Scope, row: EventRow) -> bool:
+    """Whether the reader does not ignore the event's sender, or must know the state it sets."""
+    # spec: client-server-api#ignoring-users
+    return not scope.ignored or row.state_key is not None or row.sender not in scope.ignored
 
 
 def _member_changes(rows: Sequence[EventRow]) -> list[MemberChange]:

@@ -65,6 +65,8 @@ class Scope(Struct, frozen=True, kw_only=True):
     """What the reader keeps about rooms and has changed, by room."""
     typing: frozenset[str] = frozenset()
     """The rooms whose typing has changed since this device was last told."""
+    ignored: frozenset[str] = frozenset()
+    """Whose messages and invitations are not told."""
 
     @property
     def user_id(self) -> str:

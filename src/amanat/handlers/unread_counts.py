@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from amanat.core.push_silence import Volume
 from amanat.core.receipts import MAIN, UNTHREADED
 from amanat.store.events import THREAD_BEFORE, THREADS_AFTER, ThreadRow
 from amanat.store.receipts import HIGHLIGHTS_AFTER, WHOLE_ROOM, HighlightRow, ReceiptRow
@@ -59,7 +60,11 @@ def _standing(receipts: Sequence[ReceiptRow]) -> _Standing:
 
 
 async def unread_of(store: Store, *, user_id: str, room_id: str, head: Head, receipts: Sequence[ReceiptRow]) -> Unread:
-    """Count what a reader has not read, given their receipts in the room."""
+    """Count what a reader has not read, given their receipts in the room and what their push rules silence."""
+    rules = await store.push_rules.get(user_id)
+    volume = Volume.LOUD if rules is None else rules.silence.of(room_id)
+    if volume is Volume.MUTED:
+        return Unread(Count(0, 0), {})
     standing = _standing(receipts)
     oldest = min(standing.main_position, standing.unthreaded_position)
     highlights: list[HighlightRow] = []
@@ -71,10 +76,19 @@ async def unread_of(store: Store, *, user_id: str, room_id: str, head: Head, rec
         _after(highlights, MAIN, standing.main_position),
     )
     if head.thread_position <= standing.unthreaded_position:
-        return Unread(main, {})
+        return _heard(Unread(main, {}), volume)
     threads = await store.all(THREADS_AFTER, room_id=room_id, after=standing.unthreaded_position)
     counted = {thread.root_id: await _thread(store, thread, standing, highlights) for thread in threads}
-    return Unread(main, {root: count for root, count in counted.items() if count != Count(0, 0)})
+    return _heard(Unread(main, counted), volume)
+
+
+def _heard(unread: Unread, volume: Volume) -> Unread:
+    """Leave of the counts what the reader wants to hear: everything, or what mentions them."""
+    main, threads = unread.main, unread.threads
+    if volume is Volume.MENTIONS:
+        main = Count(main.highlights, main.highlights)
+        threads = {root: Count(count.highlights, count.highlights) for root, count in threads.items()}
+    return Unread(main, {root: count for root, count in threads.items() if count != Count(0, 0)})
 
 
 async def _thread(store: Store, thread: ThreadRow, standing: _Standing, highlights: Sequence[HighlightRow]) -> Count:

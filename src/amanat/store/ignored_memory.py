@@ -21,13 +21,13 @@ MAX_IGNORED = 10_000
 _NOBODY: frozenset[str] = frozenset()
 
 
-def ignored_in(content: bytes) -> frozenset[str]:
-    """Read an ignored user list without trusting its shape."""
+def ignored_in(content: bytes, *, of: str) -> frozenset[str]:
+    """Read somebody's ignored user list without trusting its shape; nobody ignores themselves."""
     listed = msgspec.json.decode(content)
     people = listed.get("ignored_users") if type(listed) is dict else None
     if type(people) is not dict or not people:
         return _NOBODY
-    return frozenset(list(people)[:MAX_IGNORED])
+    return frozenset(list(people)[:MAX_IGNORED]) - {of}
 
 
 def ignored(store: Store) -> Memory[str, frozenset[str]]:
@@ -35,6 +35,6 @@ def ignored(store: Store) -> Memory[str, frozenset[str]]:
 
     async def load(user_id: str) -> frozenset[str]:
         row = await store.first(ACCOUNT_DATA_BY_TYPE, user_id=user_id, room_id=NO_ROOM, type=IGNORED_USERS)
-        return _NOBODY if row is None else ignored_in(row.content)
+        return _NOBODY if row is None else ignored_in(row.content, of=user_id)
 
     return Memory("ignored", load, max_entries=MAX_PEOPLE)
