@@ -8,13 +8,11 @@ from msgspec import Meta, Struct
 
 from amanat.edge.request import Request
 from amanat.edge.routes import get, post
-from amanat.handlers.accounts import Accounts, NewAccount
-from amanat.handlers.passwords import Passwords
-from amanat.handlers.registration import Registration
-from amanat.handlers.registration_tokens import RegistrationTokens
+from amanat.handlers.account_administration import AccountAdministration
 
 MINTED_PASSWORD_BYTES: Final = 15
 """120 bits, twenty characters."""
+DAY_MS: Final = 86_400_000
 
 
 class _NewUser(Struct, forbid_unknown_fields=True):
@@ -24,23 +22,26 @@ class _NewUser(Struct, forbid_unknown_fields=True):
     is_admin: bool = False
 
 
+class _Ending(Struct, forbid_unknown_fields=True):
+    erase: bool = False
+
+
 class _NewToken(Struct, forbid_unknown_fields=True):
     uses_allowed: Annotated[int, Meta(ge=1)] | None = None
     days: Annotated[int, Meta(ge=1, le=36_500)] | None = None
 
 
 class UserAdminRoutes:
-    """Make and list accounts."""
+    """Make, end and list accounts; let people register."""
 
-    def __init__(self, accounts: Accounts, *, registration: Registration, passwords: Passwords) -> None:
-        self._accounts = accounts
-        self._registration = registration
-        self._passwords = passwords
+    def __init__(self, administration: AccountAdministration, *, now_ms: Callable[[], int]) -> None:
+        self._administration = administration
+        self._now_ms = now_ms
 
     @get("/users", auth="none")
     async def page(self, request: Request) -> Any:
         """Return a page of accounts; `next` is what to ask for the one after it."""
-        page = await self._accounts.page(after=request.query("after") or "")
+        page = await self._administration.list(after=request.query("after") or "")
         users = [
             {
                 "user_id": user.user_id,
@@ -58,31 +59,24 @@ class UserAdminRoutes:
     async def create(self, request: Request) -> Any:
         """Make an account; a password that is not given is minted, and told this once."""
         wanted = await request.struct(_NewUser)
-        names = self._accounts.names(wanted.username, kind=wanted.kind)
-        await self._accounts.check_free(names)
         password = wanted.password or secrets.token_urlsafe(MINTED_PASSWORD_BYTES)
-        account = NewAccount(
-            names=names,
-            kind=wanted.kind,
-            is_admin=wanted.is_admin,
-            password_hash=await self._passwords.hash(password),
+        user_id = await self._administration.create(
+            wanted.username, password=password, kind=wanted.kind, is_admin=wanted.is_admin
         )
-        registered = await self._registration.create(account)
-        return {"user_id": registered.user_id, "handle": names.handle} | (
-            {} if wanted.password else {"password": password}
-        )
+        return {"user_id": user_id} | ({} if wanted.password else {"password": password})
 
-
-class RegistrationTokenAdminRoutes:
-    """Make registration tokens."""
-
-    def __init__(self, tokens: RegistrationTokens, *, now_ms: Callable[[], int]) -> None:
-        self._tokens = tokens
-        self._now_ms = now_ms
+    @post("/users/{user}/deactivate", auth="none")
+    async def deactivate(self, request: Request) -> Any:
+        """End an account for ever."""
+        wanted = await request.struct(_Ending, optional=True)
+        return {"user_id": await self._administration.deactivate(request.params["user"], erase=wanted.erase)}
 
     @post("/registration_tokens", auth="none")
-    async def create(self, request: Request) -> Any:
+    async def new_token(self, request: Request) -> Any:
         """Make a token that lets people register; it is told this once."""
         wanted = await request.struct(_NewToken, optional=True)
-        expires_ts = None if wanted.days is None else self._now_ms() + wanted.days * 86_400_000
-        return {"token": await self._tokens.new(uses_allowed=wanted.uses_allowed, expires_ts=expires_ts)}
+        expires_ts = None if wanted.days is None else self._now_ms() + wanted.days * DAY_MS
+        token = await self._administration.new_registration_token(
+            uses_allowed=wanted.uses_allowed, expires_ts=expires_ts
+        )
+        return {"token": token}

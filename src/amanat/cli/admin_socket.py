@@ -102,15 +102,16 @@ async def answering(amanat: Amanat) -> AsyncIterator[None]:
     path = amanat.folder.admin_socket
     with short(path) as address:
         bound = listen_unix(address)
-    async with asyncio.TaskGroup() as group:
-        group.create_task(server.serve([bound]), name="admin socket")
+    # Not a task group: what is raised inside the block must come out as it is.
+    answering = asyncio.create_task(server.serve([bound]), name="admin socket")
+    try:
         await ready.wait()
-        try:
-            yield
-        finally:
-            server.stop()
-    with suppress(FileNotFoundError):
-        path.unlink()
+        yield
+    finally:
+        server.stop()
+        await answering
+        with suppress(FileNotFoundError):
+            path.unlink()
 
 
 def ask(config: Config, question: Callable[[AdminClient], T]) -> T:

@@ -4,6 +4,7 @@ import socket
 from collections.abc import Callable
 from contextlib import closing
 from ipaddress import ip_address
+from typing import Any
 
 from amanat.app import Amanat
 from amanat.cli.admin_socket import answering
@@ -12,13 +13,16 @@ from amanat.config import Config, ConfigError, address_of, url_of
 from amanat.edge.server import Server, listen, serve
 
 
-async def run_server(amanat: Amanat, *, ready: Callable[[str], object]) -> None:
-    """Serve until SIGTERM or SIGINT; `ready` is told the URL once requests are answered, the operator's too."""
+async def run_server(amanat: Amanat, *, ready: Callable[[str], object], asgi: Any = None) -> None:
+    """Serve until SIGTERM or SIGINT; `ready` is told the URL once requests are answered, the operator's too.
+
+    `asgi` answers in the place of the server's own application.
+    """
     with closing(_bind(amanat.config)) as bound:
         url = url_of(*bound.getsockname()[:2])
         await amanat.open()
         try:
-            server = Server(amanat.asgi, ready=lambda: ready(url), stopping=amanat.notifier.wake_all)
+            server = Server(asgi or amanat.asgi, ready=lambda: ready(url), stopping=amanat.notifier.wake_all)
             async with answering(amanat):
                 await serve(server, [bound])
         finally:

@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     create.add_argument("--admin", action="store_true", help="an operator's account")
     create.add_argument("--password-prompt", action="store_true", help="ask for the password instead of making one")
     deactivate = actions.add_parser("deactivate", help="end an account", description="End an account for ever.")
-    deactivate.add_argument("user", help="user id, as @name:server")
+    deactivate.add_argument("user", help="user id, or what people find it by")
     deactivate.add_argument("--erase", action="store_true", help="forget the person too")
     listing = actions.add_parser("list", help="list accounts", description="List every account, one a line.")
     token = actions.add_parser("token", help="let people register", description="Make a registration token.")
@@ -60,8 +60,8 @@ def _create(client: AdminClient, arguments: argparse.Namespace) -> None:
 
 
 def _deactivate(client: AdminClient, arguments: argparse.Namespace) -> None:
-    client.post(f"/users/{quote(arguments.user, safe='')}/deactivate", {"erase": arguments.erase})
-    print(f"Deactivated {arguments.user}.")
+    ended = client.post(f"/users/{quote(arguments.user, safe='')}/deactivate", {"erase": arguments.erase})
+    print(f"Deactivated {ended['user_id']}.")
 
 
 def _list(client: AdminClient, _arguments: argparse.Namespace) -> None:

@@ -1,0 +1,91 @@
+"""`amanat demo`: a server with two sample people who talk encrypted, for whoever looks at Amanat for the first time."""
+
+import argparse
+import asyncio
+import logging
+import sys
+from asyncio.subprocess import PIPE
+from contextlib import suppress
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from amanat import logs
+from amanat.app import Amanat, Mode
+from amanat.cli.demo_page import PATH, WithDemoPage
+from amanat.cli.demo_screens import Read, Screens
+from amanat.cli.failure import Exit, Failure
+from amanat.cli.loop import run
+from amanat.cli.running import require_loopback, run_server
+from amanat.config import address_of, load
+
+HELP = "start a server with two sample people, to see what it stores"
+DESCRIPTION = """\
+Start a server on this machine alone, with two sample people on real Matrix clients who talk encrypted. The page it
+links shows what they read beside what the server stored. Anybody on this machine may register. The data is the demo's
+own; no other command opens it, and a second start goes on with it.
+"""
+PEOPLE: Final = "people"
+"""The folder, in the demo's data, of what would be on two phones: nothing in it is the server's."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the flags."""
+    parser.add_argument("--listen", metavar="ADDRESS:PORT", help="loopback address (default: 127.0.0.1:8008)")
+    parser.add_argument("--data", metavar="DIR", help="folder of the demo's data (default: ./data)")
+
+
+def main(arguments: argparse.Namespace) -> Exit:
+    """Run until SIGTERM or SIGINT."""
+    config = load(flags={"listen": arguments.listen, "data": arguments.data})
+    require_loopback(config, command="demo")
+    if find_spec("nio") is None:
+        raise Failure("The sample people need matrix-nio: run `make setup`, or install amanat[demo].")
+    logs.configure("console", level=logging.WARNING)
+    run(_demo(Amanat(config, mode=Mode.DEMO)))
+    return Exit.OK
+
+
+async def _demo(amanat: Amanat) -> None:
+    screens = Screens()
+    ready: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+
+    async def people() -> None:
+        await _live(await ready, folder=amanat.folder.path / PEOPLE, screens=screens)
+
+    living = asyncio.create_task(people(), name="sample people")
+    try:
+        await run_server(amanat, asgi=WithDemoPage(amanat, screens), ready=lambda url: ready.set_result(_tell(url)))
+    finally:
+        living.cancel()
+        with suppress(asyncio.CancelledError):
+            await living
+
+
+def _tell(url: str) -> str:
+    """Print where to look, under the name that the data bears."""
+    _, port = address_of(url.removeprefix("http://"))
+    print(f"Amanat demo: http://localhost:{port}")
+    print(f"What Ani and Budi read, beside what the server stored: http://localhost:{port}{PATH}", flush=True)
+    return url
+
+
+async def _live(url: str, *, folder: Path, screens: Screens) -> None:
+    """Let the people live in a process of their own, and follow their screens."""
+    people = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "amanat.cli.demo_people", url, str(folder)),
+        stdin=PIPE,  # Its end tells them to leave, even where this process is killed.
+        stdout=PIPE,
+        start_new_session=True,  # An interrupt at the keyboard is for the server, which tells them.
+    )
+    assert people.stdin is not None
+    assert people.stdout is not None
+    try:
+        async for line in people.stdout:
+            screens.show(msgspec.json.decode(line, type=Read))
+        screens.trouble = f"Ani and Budi have stopped talking (exit code {await people.wait()}); the console says why."
+    finally:
+        people.stdin.close()
+        await people.wait()
