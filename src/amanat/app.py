@@ -89,7 +89,7 @@ from amanat.handlers.registration import Registration
 from amanat.handlers.registration_tokens import RegistrationTokens
 from amanat.handlers.room_creation import RoomCreation
 from amanat.handlers.room_summary import RoomSummaries
-from amanat.handlers.room_upgrade import RoomUpgrades
+from amanat.handlers.room_upgrades import RoomUpgrades
 from amanat.handlers.send import Sending
 from amanat.handlers.sessions import Sessions
 from amanat.handlers.sync import Sync

@@ -7,7 +7,7 @@ from amanat.core.requester import Requester
 from amanat.core.room_versions import ROOM_VERSIONS
 from amanat.edge.request import Request
 from amanat.edge.routes import post
-from amanat.handlers.room_upgrade import RoomUpgrades
+from amanat.handlers.room_upgrades import RoomUpgrades
 
 
 class UpgradeBody(Struct):

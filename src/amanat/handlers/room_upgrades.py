@@ -16,7 +16,7 @@ from amanat.core.events import Draft
 from amanat.core.gate import ENCRYPTION
 from amanat.core.room_classes import of_create
 from amanat.core.room_creation import InitialState, NewRoom
-from amanat.core.room_upgrade import (
+from amanat.core.room_upgrades import (
     TOMBSTONE_BODY,
     carried_state,
     closed_power_levels,
