@@ -127,6 +127,8 @@ async def play(engine: Engine, history: list[tuple[list[list[Step]], str | None]
     await engine.clear()
     model, runner = Model(), Runner(engine)
     for batch, fault in history:
+        for owner in OWNERS:
+            await engine.totals.get(owner)  # or units would queue in the order in which their loads end
         engine.database.fail = fault
         answers = await asyncio.gather(*[runner.run(unit) for unit in batch], return_exceptions=True)
         engine.database.fail = None

@@ -67,9 +67,11 @@ async def test_a_value_of_the_wrong_type_is_refused(tmp_path: Path) -> None:
     await database.open()
     await database.migrate([SCHEMA])
     for table, row in ((THINGS, ("ani", "text", None, None)), (THINGS, ("ani", 1, "a", "text")), (NAMES, (None,))):
+        await database.prefetch([])
         with pytest.raises(RowsRefused):
             await database.commit({table: {row[: table.key_size]: row}})
         await database.recover()
+    await database.prefetch([])
     await database.commit({NAMES: {("ani",): ("ani",)}})
     assert database.get(NAMES, ("ani",)) == ("ani",)
     await database.close()

@@ -15,7 +15,7 @@ import msgspec
 from amanat.db.migrations import migrations_of
 from amanat.db.sqlite import SqliteDatabase
 from tests.store.schema import a_row, columns
-from tests.upgrade.sample import FOLDER, Sample, SampledTable
+from tests.upgrade.sample import FOLDER, FROZEN, Sample, SampledTable
 
 ROWS = 3
 
@@ -42,9 +42,8 @@ def _encodable(row: tuple[Any, ...]) -> list[str | int | None]:
 
 def main() -> None:
     """Make the samples that are asked for, or those that are missing."""
-    known = range(1, len(migrations_of("amanat.store")) + 1)
     asked = [int(number) for number in sys.argv[1:]]
-    for number in asked or [number for number in known if not (FOLDER / f"{number:04}.json").exists()]:
+    for number in asked or [number for number in range(1, FROZEN + 1) if not (FOLDER / f"{number:04}.json").exists()]:
         with tempfile.TemporaryDirectory() as folder:
             sample = asyncio.run(sample_of(number, Path(folder)))
         encoded = msgspec.json.format(msgspec.json.encode(sample), indent=1)

@@ -10,6 +10,8 @@ from amanat.db.database import Database
 from amanat.db.table import Key, Table, Values
 
 FOLDER = Path(__file__).parent
+FROZEN = 1
+"""The newest schema that somebody's data may have: raised with each release, when those before it are sampled."""
 
 _TYPES = {"text": str | None, "integer": int | None, "bytes": bytes | None}
 
@@ -45,6 +47,7 @@ async def insert(database: Database, sample: Sample) -> None:
         row = msgspec.defstruct(name, [(column, _TYPES[kind]) for column, kind in sampled.columns.items()])
         table = Table(name, row, key=len(sampled.columns), append_only=True)
         writes[table] = {values: values for values in sampled.values()}
+    await database.prefetch([])
     await database.commit(writes)
 
 

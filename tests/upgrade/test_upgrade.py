@@ -6,7 +6,7 @@ from amanat.db.database import Database
 from amanat.db.migrations import migrations_of
 from amanat.store.store import Store
 from tests.store.schema import tables
-from tests.upgrade.sample import insert, numbers, read
+from tests.upgrade.sample import FROZEN, insert, numbers, read
 
 MIGRATIONS = migrations_of("amanat.store")
 
@@ -30,6 +30,5 @@ async def test_data_of_an_earlier_schema_is_all_there_after_the_upgrade(database
     await store.close()
 
 
-def test_every_schema_has_its_sample() -> None:
-    missing = {migration.number for migration in MIGRATIONS} - set(numbers())
-    assert not missing, "Make it: python -m tests.upgrade.make_sample"
+def test_every_schema_that_somebody_may_have_has_its_sample() -> None:
+    assert numbers() == list(range(1, FROZEN + 1)), "Make it: python -m tests.upgrade.make_sample"

@@ -22,11 +22,11 @@ class Database(Protocol):
     async def close(self) -> None: ...
 
     async def prefetch(self, needs: Sequence[Sequence[RowNeed]]) -> Source:
-        """Return a source of the rows that the units of a batch said they will read, one sequence per unit."""
+        """Begin a batch: return a source of the rows that its units said they will read, one sequence per unit."""
         ...
 
     async def commit(self, writes: Writes) -> None:
-        """Write everything and return once it is synced to disk.
+        """End the batch that `prefetch` began: write everything and return once it is synced to disk.
 
         Raises `RowsRefused` if nothing was written because of what the rows hold; after any other exception, only
         `recover` tells what was.

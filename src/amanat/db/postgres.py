@@ -154,6 +154,8 @@ class PostgresDatabase:
 
     async def commit(self, writes: Writes) -> None:
         """Write the batch as one statement, which is a transaction of its own."""
+        if not writes:
+            return
         kinds: list[tuple[Table[Any], bool]] = []
         arguments: list[Any] = []
         for table, rows in sorted(writes.items(), key=lambda item: item[0].name):

@@ -45,8 +45,9 @@ class _Waiting(NamedTuple):
 
 
 class Writer:
-    """Runs units of work, in the order they came, as the only writer of the database.
+    """Runs units of work, in the order they were queued, as the only writer of the database.
 
+    A unit is queued once what it needs is in memory: of two that are written at the same time, either may come first.
     A unit that is in the queue is run, even if whoever waited for it has been cancelled. It may be run again: if the
     database refuses the rows of its batch, or if an earlier unit of its batch took what it needs. So units have no
     effect but through their `Tx`.
@@ -158,9 +159,8 @@ class Writer:
         for memory in self._memories:
             memory.release()
         writes = self._with_streams(tx)
-        if writes:
-            BATCH_UNITS.observe(len(outcomes))
-            await self._database.commit(writes)
+        BATCH_UNITS.observe(len(outcomes))
+        await self._database.commit(writes)
         self.positions = tx.positions
         for publish in tx.apply():
             _publish(publish)
