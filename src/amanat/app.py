@@ -19,6 +19,7 @@ from amanat.client_api.account_deactivation import AccountDeactivationRoutes
 from amanat.client_api.administrative_contact import AdministrativeContactRoutes
 from amanat.client_api.banning import BanningRoutes
 from amanat.client_api.create_room import CreateRoomRoutes
+from amanat.client_api.cross_signing import CrossSigningRoutes
 from amanat.client_api.device_management import DeviceManagementRoutes
 from amanat.client_api.directory import DirectoryRoutes
 from amanat.client_api.inviting import InvitingRoutes
@@ -63,6 +64,7 @@ from amanat.handlers.accounts import Accounts
 from amanat.handlers.aggregations import Aggregations
 from amanat.handlers.aliases import Aliases
 from amanat.handlers.append import Appender
+from amanat.handlers.cross_signing import CrossSigning
 from amanat.handlers.device_data import DeviceData
 from amanat.handlers.device_lists import DeviceLists
 from amanat.handlers.device_management import Devices
@@ -314,6 +316,9 @@ class Amanat:
         self._routes += [
             KeyRoutes(self.device_keys, query=key_query, claims=key_claims, device_lists=self.device_lists),
             ToDeviceRoutes(self.to_device),
+            CrossSigningRoutes(
+                CrossSigning(store, device_lists=self.device_lists, authentication=self.interactive_auth)
+            ),
         ]
 
     def _assemble_sync(self) -> None:

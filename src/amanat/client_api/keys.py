@@ -41,7 +41,7 @@ class KeyRoutes:
         left = await self._keys.upload(requester, await request.struct(Upload))
         return {"one_time_key_counts": {ALGORITHM: left}}
 
-    @post("/_matrix/client/v3/keys/query", body_limit=MANY_DEVICES, limit="keys_query", spec="queryKeys")
+    @post("/_matrix/client/v3/keys/query", body_limit=MANY_DEVICES, spec="queryKeys")
     async def query(self, request: Request, requester: Requester) -> dict[str, Any]:
         """Return people's keys."""
         body = await request.struct(_Query)

@@ -26,7 +26,6 @@ class ToDeviceRoutes:
     @put(
         "/_matrix/client/v3/sendToDevice/{eventType}/{txnId}",
         body_limit=8 * 1024 * 1024,
-        limit="to_device",
         spec="sendToDevice",
     )
     async def send(self, request: Request, requester: Requester) -> dict[str, Any]:

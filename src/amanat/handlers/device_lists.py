@@ -18,8 +18,11 @@ from amanat.store.device_lists import (
     DEVICE_LISTS_CHANGED,
     JOINED_TO_ROOM,
     MEMBERS_CHANGED,
+    SIGNED_BY,
+    SIGNED_PEOPLE,
     WHO_SHARE_ROOMS,
     DeviceListRow,
+    SignedPersonRow,
 )
 from amanat.store.membership_memory import Memberships
 from amanat.store.store import Store
@@ -53,6 +56,12 @@ class DeviceLists:
         tx.put(DEVICE_LIST_CHANGES, DeviceListRow(user_id, position))
         rooms = _joined(tx.see(self._store.memberships, user_id))
         tx.after_commit(lambda: self._publish(user_id, rooms, position))
+
+    def signed(self, tx: Tx, signer: str, *, target: str) -> None:
+        """Note that a person signed another's keys, which is news to nobody but themselves."""
+        position = tx.next(USER_STREAM)
+        tx.put(SIGNED_PEOPLE, SignedPersonRow(signer, target, position))
+        tx.after_commit(lambda: self._notifier.user_changed(signer, position))
 
     def _publish(self, user_id: str, rooms: Collection[str], position: int) -> None:
         self._notifier.user_changed(user_id, position)
@@ -95,7 +104,8 @@ class DeviceLists:
         rows = await self._store.all(DEVICE_LISTS_CHANGED, after=after, upto=upto)
         candidates = {row.user_id for row in rows} | moves.came
         sharing = await self._sharing(user_id, candidates | moves.gone)
-        changed = (candidates & sharing) | (candidates & {user_id})
+        signed = await self._store.all(SIGNED_BY, user_id=user_id, after=after, upto=upto)
+        changed = (candidates & (sharing | {user_id})) | {row.user_id for row in signed}
         left = moves.gone - sharing - {user_id}
         if not changed and not left:
             return None

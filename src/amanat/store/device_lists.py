@@ -14,6 +14,14 @@ class DeviceListRow(Struct, frozen=True):
     position: int
 
 
+class SignedPersonRow(Struct, frozen=True):
+    """When a person last signed somebody's keys."""
+
+    signer_user: str
+    target_user: str
+    position: int
+
+
 class MemberMove(Struct, frozen=True):
     """What somebody is now whose membership of a room has changed."""
 
@@ -23,9 +31,11 @@ class MemberMove(Struct, frozen=True):
 
 
 DEVICE_LIST_CHANGES = Table("device_list_changes", DeviceListRow, key=1)
+SIGNED_PEOPLE = Table("signed_people", SignedPersonRow, key=2)
 
 _sql = QueryFile("amanat.store", "device_lists")
 DEVICE_LISTS_CHANGED = _sql.query("device_lists_changed", UserId)
 WHO_SHARE_ROOMS = _sql.query("who_share_rooms", UserId)
 JOINED_TO_ROOM = _sql.query("joined_to_room", UserId)
 MEMBERS_CHANGED = _sql.query("members_changed", MemberMove)
+SIGNED_BY = _sql.query("signed_by", UserId)

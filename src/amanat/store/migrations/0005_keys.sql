@@ -69,6 +69,16 @@ CREATE TABLE device_list_changes (
 
 CREATE INDEX device_list_changes_position ON device_list_changes (position);
 
+-- Whose keys a person has signed, and when last: news to that person's other devices alone. As many as verifications.
+CREATE TABLE signed_people (
+    signer_user TEXT NOT NULL,
+    target_user TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    PRIMARY KEY (signer_user, target_user)
+) WITHOUT ROWID;
+
+CREATE INDEX signed_people_position ON signed_people (signer_user, position);
+
 -- Messages that a device has not confirmed. Never dropped while the device exists: bounded by the rate of sending.
 CREATE TABLE to_device (
     user_id TEXT NOT NULL,

@@ -6,7 +6,3 @@ SELECT * FROM cross_signing_keys WHERE user_id IN :user_ids;
 -- The signatures on some people's keys that are their own or the reader's.
 SELECT * FROM key_signatures
 WHERE target_user IN :user_ids AND (signer_user = target_user OR signer_user = :reader);
-
--- name: signatures_on
--- Signatures on one of a person's keys.
-SELECT * FROM key_signatures WHERE target_user = :target_user AND target_key = :target_key LIMIT :max_rows;

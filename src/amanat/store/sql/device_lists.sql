@@ -16,3 +16,7 @@ SELECT DISTINCT members.room_id, members.user_id, members.membership
 FROM events JOIN members ON members.room_id = events.room_id AND members.user_id = events.state_key
 WHERE events.room_id IN :room_ids AND events.position > :after AND events.position <= :upto
     AND events.type = 'm.room.member';
+
+-- name: signed_by
+-- Whose keys a person signed in (after, upto] and not since.
+SELECT target_user FROM signed_people WHERE signer_user = :user_id AND position > :after AND position <= :upto;
