@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from amanat.app import Mode
 from amanat.db.database import Database
 from amanat.db.postgres import PostgresDatabase
 from amanat.db.sqlite import SqliteDatabase
@@ -61,5 +62,13 @@ async def amanat(tmp_path: Path) -> AsyncIterator[Server]:
 async def open_amanat(tmp_path: Path) -> AsyncIterator[Server]:
     """A whole server whose gate is open, as in a lab, for what is said in clear."""
     server = await start(tmp_path, gate=False)
+    yield server
+    await server.amanat.close()
+
+
+@pytest.fixture
+async def serving(tmp_path: Path) -> AsyncIterator[Server]:
+    """A whole server as `amanat serve` runs it: registration by token, random ids, limits on."""
+    server = await start(tmp_path, mode=Mode.SERVE)
     yield server
     await server.amanat.close()

@@ -33,10 +33,12 @@ class FakeClock:
 
     def __init__(self) -> None:
         self.ms = 1_700_000_000_000
+        self.look_ms = 1
+        """How long it takes to look at the clock, so that ids differ; 0 lets time stand still."""
 
     def now_ms(self) -> int:
-        """Return the time; each look takes a millisecond, so that ids differ."""
-        self.ms += 1
+        """Return the time."""
+        self.ms += self.look_ms
         return self.ms
 
     def pass_ms(self, ms: int) -> None:
@@ -127,6 +129,11 @@ class Server:
         assert reply.status == 200, reply.json
         return self._person(reply.json)
 
+    async def newcomer(self, handle: str) -> Person:
+        """Make an account as the operator does, where registration is not open, and sign its owner in."""
+        await self.amanat.account_administration.create(handle, password=f"{handle}'s long password")
+        return await self.login(handle)
+
     async def login(self, name: str, **more: Any) -> Person:
         """Sign somebody in on another device."""
         body = {
@@ -178,10 +185,12 @@ def ciphertext(text: str) -> dict[str, Any]:
     }
 
 
-async def start(folder: Path, *, gate: bool = True, database: str | None = None) -> Server:
+async def start(
+    folder: Path, *, gate: bool = True, database: str | None = None, mode: Mode = Mode.LAB
+) -> Server:
     """Open a server on the data in `folder`; `gate=False` leaves the gate open, as a lab may."""
     clock = FakeClock()
     config = Config(data=str(folder), database=database)
-    amanat = Amanat(config, mode=Mode.LAB, gate=gate, clock=Clock(now_ms=clock.now_ms))
+    amanat = Amanat(config, mode=mode, gate=gate, clock=Clock(now_ms=clock.now_ms))
     await amanat.open()
     return Server(amanat, clock)

@@ -235,15 +235,15 @@ class Amanat:
             deactivation=self.deactivation,
             passwords=self.passwords,
         )
-        openid = OpenId(store, now_ms=now_ms)
+        self.openid = OpenId(store, now_ms=now_ms)
         directory = UserDirectory(store, accounts=self.accounts, people=people, server_name=server_name)
         self._routes += [
             ProfileRoutes(Profiles(store, accounts=self.accounts, jobs=self.jobs)),
             UserRoutes(directory),
             AccountDeactivationRoutes(self.deactivation, interactive_auth=self.interactive_auth),
-            OpenIdRoutes(openid, server_name=server_name),
+            OpenIdRoutes(self.openid, server_name=server_name),
         ]
-        self._chores.append(openid.sweep)
+        self._chores.append(self.openid.sweep)
 
     def _count_guess(self, account: str) -> None:
         if self._limiter is not None:

@@ -15,7 +15,7 @@ from amanat.store.accounts import HANDLES, USER, USERS
 from amanat.store.profile import PROFILES
 from amanat.store.store import Store
 
-CLEAR: Final = "deactivation"
+CLEAR: Final = "account_deactivation"
 """The kind of job; its subject is whose account has ended."""
 
 

@@ -83,7 +83,7 @@ class Devices:
 
     async def get(self, user_id: str, device_id: str) -> DeviceRow:
         """Return one device of a person."""
-        device = None if "\0" in device_id else await self._sessions.device(user_id, device_id)
+        device = await self._sessions.device(user_id, device_id)
         if device is None:
             raise NotFound("You have no such device.")
         return device

@@ -100,7 +100,7 @@ class InteractiveAuth:
     async def prove(self, purpose: Purpose, auth: Auth | None) -> Mapping[str, Any]:
         """Return what each stage of a completed flow has told; raises InteractiveAuthNeeded until one is."""
         session_id, session = self._resume(purpose, auth)
-        kind = None if auth is None else auth.get("type")
+        kind = _text(auth, "type")
         if auth is not None and kind is not None:
             try:
                 session.proved[kind] = await self._check(purpose, kind, auth)
@@ -113,15 +113,13 @@ class InteractiveAuth:
         self._sessions.pop(session_id, None)
         return session.proved
 
-    async def _check(self, purpose: Purpose, kind: Any, auth: Auth) -> Any:
+    async def _check(self, purpose: Purpose, kind: str, auth: Auth) -> Any:
         if not any(kind in flow for flow in purpose.flows):
             raise UnknownLoginType("That is not among the ways to confirm this; `flows` lists them.")
         return await self._stages[kind].check(auth, owner=purpose.owner)
 
     def _resume(self, purpose: Purpose, auth: Auth | None) -> tuple[str, _Session]:
-        session_id = None if auth is None else auth.get("session")
-        if session_id is not None and type(session_id) is not str:
-            raise BadJson("The `session` of `auth` must be a string.")
+        session_id = _text(auth, "session")
         now = self._now_ms()
         held = None if session_id is None else self._sessions.get(session_id)
         if session_id is not None and held is not None and held.serves(purpose, now=now):
@@ -131,6 +129,13 @@ class InteractiveAuth:
         while len(self._sessions) > MAX_SESSIONS:
             del self._sessions[next(iter(self._sessions))]
         return session_id, held
+
+
+def _text(auth: Auth | None, key: str) -> str | None:
+    value = None if auth is None else auth.get(key)
+    if value is not None and not isinstance(value, str):
+        raise BadJson(f"The `{key}` of `auth` must be a string.")
+    return value
 
 
 def _needed(session_id: str, session: _Session, failure: MatrixError | None = None) -> InteractiveAuthNeeded:
