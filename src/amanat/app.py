@@ -15,13 +15,17 @@ from msgspec import Struct
 
 from amanat.admin_api.metrics import MetricsRoutes
 from amanat.admin_api.users import UserAdminRoutes
+from amanat.client_api.account_data import AccountDataRoutes
 from amanat.client_api.account_deactivation import AccountDeactivationRoutes
 from amanat.client_api.administrative_contact import AdministrativeContactRoutes
 from amanat.client_api.banning import BanningRoutes
+from amanat.client_api.capabilities import CapabilityRoutes
 from amanat.client_api.create_room import CreateRoomRoutes
 from amanat.client_api.cross_signing import CrossSigningRoutes
 from amanat.client_api.device_management import DeviceManagementRoutes
 from amanat.client_api.directory import DirectoryRoutes
+from amanat.client_api.event_context import EventContextRoutes
+from amanat.client_api.filter import FilterRoutes
 from amanat.client_api.inviting import InvitingRoutes
 from amanat.client_api.joining import JoiningRoutes
 from amanat.client_api.keys import KeyRoutes
@@ -33,22 +37,38 @@ from amanat.client_api.list_joined_rooms import ListJoinedRoomsRoutes
 from amanat.client_api.list_public_rooms import ListPublicRoomsRoutes
 from amanat.client_api.login import LoginRoutes
 from amanat.client_api.logout import LogoutRoutes
+from amanat.client_api.message_pagination import MessagePaginationRoutes
 from amanat.client_api.mutual_rooms import MutualRoomsRoutes
+from amanat.client_api.notifications import NotificationRoutes
 from amanat.client_api.openid import OpenIdRoutes
 from amanat.client_api.password_management import PasswordManagementRoutes
+from amanat.client_api.presence import PresenceRoutes
 from amanat.client_api.profile import ProfileRoutes
+from amanat.client_api.pusher import PusherRoutes
+from amanat.client_api.pushrules import PushRuleRoutes
 from amanat.client_api.receipts import ReceiptRoutes
 from amanat.client_api.refresh import RefreshRoutes
 from amanat.client_api.registration import RegistrationRoutes
 from amanat.client_api.registration_tokens import RegistrationTokenRoutes
+from amanat.client_api.relations import RelationRoutes
+from amanat.client_api.report_content import ReportContentRoutes
+from amanat.client_api.room_event_by_timestamp import RoomEventByTimestampRoutes
 from amanat.client_api.room_send import RoomSendRoutes
 from amanat.client_api.room_summary import RoomSummaryRoutes
 from amanat.client_api.room_upgrades import RoomUpgradesRoutes
+from amanat.client_api.rooms import RoomRoutes
 from amanat.client_api.space_hierarchy import SpaceHierarchyRoutes
+from amanat.client_api.start_page import StartPageRoutes
 from amanat.client_api.sync import SyncRoutes
+from amanat.client_api.tags import TagRoutes
+from amanat.client_api.third_party_lookup import ThirdPartyLookupRoutes
+from amanat.client_api.threads_list import ThreadsListRoutes
 from amanat.client_api.to_device import ToDeviceRoutes
 from amanat.client_api.typing import TypingRoutes
 from amanat.client_api.users import UserRoutes
+from amanat.client_api.versions import VersionsRoutes
+from amanat.client_api.voip import VoipRoutes
+from amanat.client_api.wellknown import WellknownRoutes
 from amanat.client_api.whoami import WhoamiRoutes
 from amanat.config import Config, address_of
 from amanat.db.database import Database
@@ -69,6 +89,7 @@ from amanat.handlers.device_data import DeviceData
 from amanat.handlers.device_lists import DeviceLists
 from amanat.handlers.device_management import Devices
 from amanat.handlers.directory import Directory
+from amanat.handlers.event_context import EventContexts
 from amanat.handlers.event_view import EventView
 from amanat.handlers.filters import Filters
 from amanat.handlers.gatekeeper import Gatekeeper
@@ -80,16 +101,25 @@ from amanat.handlers.key_query import KeyQuery
 from amanat.handlers.keys import Keys
 from amanat.handlers.login import Login, PasswordLogin
 from amanat.handlers.memberships import Memberships
+from amanat.handlers.message_pagination import MessagePagination
+from amanat.handlers.notifications import NotificationList
 from amanat.handlers.openid import OpenId
 from amanat.handlers.password_management import PasswordChange
 from amanat.handlers.passwords import Passwords
 from amanat.handlers.people import People
+from amanat.handlers.presence import Presence
 from amanat.handlers.profile import Profiles
 from amanat.handlers.profile_spread import SPREAD, ProfileSpread
+from amanat.handlers.push_rules import PushRules
+from amanat.handlers.pushers import Pushers
 from amanat.handlers.receipts import Receipts
 from amanat.handlers.registration import Registration
 from amanat.handlers.registration_tokens import RegistrationTokens
+from amanat.handlers.relations import Relations
+from amanat.handlers.reports import Reports
+from amanat.handlers.room_contents import RoomContents
 from amanat.handlers.room_creation import RoomCreation
+from amanat.handlers.room_reading import RoomReading
 from amanat.handlers.room_summary import RoomSummaries
 from amanat.handlers.room_upgrades import RoomUpgrades
 from amanat.handlers.send import Sending
@@ -98,6 +128,7 @@ from amanat.handlers.sync import Sync
 from amanat.handlers.sync_extras import RoomExtras
 from amanat.handlers.sync_own import Settings, SyncOwn
 from amanat.handlers.sync_rooms import SyncRooms
+from amanat.handlers.tags import Tags
 from amanat.handlers.to_device import ToDevice
 from amanat.handlers.typing import Typing
 from amanat.handlers.users import UserDirectory
@@ -156,6 +187,9 @@ class Amanat:
         self._assemble_rooms()
         self._assemble_people()
         self._assemble_messages()
+        self._assemble_reading()
+        self._assemble_notifications()
+        self._assemble_start()
         self._assemble_keys()
         self._assemble_sync()
         self.edge_rules = EdgeRules(
@@ -289,7 +323,7 @@ class Amanat:
         ]
 
     def _assemble_messages(self) -> None:
-        """Sending, receipts, typing."""
+        """Sending, receipts, typing, and what people keep about themselves."""
         store, notifier, now_ms = self.store, self.notifier, self.clock.now_ms
         self.account_data = AccountData(store, notifier=notifier)
         self.filters = Filters(store)
@@ -298,8 +332,66 @@ class Amanat:
         )
         self.receipts = Receipts(store, notifier=notifier, account_data=self.account_data, now_ms=now_ms)
         self.typing = Typing(store, notifier=notifier, now_ms=now_ms)
-        self._sweeps.append(self.typing.sweep)
-        self._routes += [RoomSendRoutes(self.sending), ReceiptRoutes(self.receipts), TypingRoutes(self.typing)]
+        self.presence = Presence(store, now_ms=now_ms)
+        self.push_rules = PushRules(store, notifier=notifier)
+        self._sweeps += [self.typing.sweep, self.presence.sweep]
+        self._routes += [
+            RoomSendRoutes(self.sending),
+            ReceiptRoutes(self.receipts),
+            TypingRoutes(self.typing),
+            PresenceRoutes(self.presence),
+            AccountDataRoutes(self.account_data, push_rules=self.push_rules),
+            TagRoutes(Tags(store, account_data=self.account_data)),
+            FilterRoutes(self.filters),
+        ]
+
+    def _assemble_reading(self) -> None:
+        """What a room shows of its past, its state and its members, and what is reported of it."""
+        store, now_ms = self.store, self.clock.now_ms
+        self.event_view = EventView(store, aggregator=Aggregations(store), now_ms=now_ms)
+        reading = RoomReading(store)
+        pagination = MessagePagination(store, reading=reading, view=self.event_view)
+        contents = RoomContents(store, reading=reading, pagination=pagination)
+        relations = Relations(store, reading=reading, pagination=pagination)
+        self._routes += [
+            MessagePaginationRoutes(pagination),
+            EventContextRoutes(EventContexts(store, reading=reading, pagination=pagination)),
+            RoomRoutes(contents),
+            RoomEventByTimestampRoutes(contents),
+            RelationRoutes(relations),
+            ThreadsListRoutes(relations),
+            ReportContentRoutes(Reports(store, reading=reading, now_ms=now_ms)),
+        ]
+
+    def _assemble_notifications(self) -> None:
+        """Push rules, pushers, and the list of what somebody was notified of."""
+        pushers = Pushers(self.store, now_ms=self.clock.now_ms)
+        self.devices.data.append(pushers)
+        self._routes += [
+            PushRuleRoutes(self.push_rules),
+            PusherRoutes(pushers),
+            NotificationRoutes(NotificationList(self.store, push_rules=self.push_rules, view=self.event_view)),
+        ]
+
+    def _assemble_start(self) -> None:
+        """What an app asks before anything else, and the page for who comes with a browser."""
+        config, is_lab = self.config, self.mode is Mode.LAB
+        public_url = config.public_url or f"http://{config.listen}"
+        self._routes += [
+            VersionsRoutes(is_lab=is_lab),
+            CapabilityRoutes(default_room_version=config.room_version),
+            WellknownRoutes(
+                public_url=public_url, support_page=config.support_page, support_email=config.support_email
+            ),
+            VoipRoutes(turn_uris=config.turn_uris, turn_secret=config.turn_secret, now_ms=self.clock.now_ms),
+            ThirdPartyLookupRoutes(),
+            StartPageRoutes(
+                server_name=config.server_name,
+                public_url=public_url,
+                is_lab=is_lab,
+                registers_freely=self.mode is not Mode.SERVE,
+            ),
+        ]
 
     def _assemble_keys(self) -> None:
         """Keys and messages of devices."""
@@ -324,18 +416,18 @@ class Amanat:
     def _assemble_sync(self) -> None:
         """The long poll, which tells of everything above."""
         store = self.store
-        view = EventView(store, aggregator=Aggregations(store), now_ms=self.clock.now_ms)
         extras = RoomExtras(store, receipts=self.receipts, typing=self.typing)
         own = SyncOwn(
             store,
             settings=Settings(store, account_data=self.account_data),
             to_device=self.to_device,
             device_lists=self.device_lists,
+            presence=self.presence,
         )
         self.sync = Sync(
             store,
             notifier=self.notifier,
-            rooms=SyncRooms(store, view=view, extras=extras, account_data=self.account_data),
+            rooms=SyncRooms(store, view=self.event_view, extras=extras, account_data=self.account_data),
             own=own,
             revoked=self.sessions.revoked,
         )

@@ -53,6 +53,10 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """URIs of the relay for calls, e.g. `turn:turn.example.org?transport=udp`."""
     turn_secret: str | None = None
     """The secret shared with the relay (coturn's `static-auth-secret`)."""
+    support_page: str | None = None
+    """Page with help for the people on this server, as `.well-known/matrix/support` tells apps."""
+    support_email: str | None = None
+    """Address that people write to for help, told in the same place."""
     log_format: Literal["json", "console"] = "json"
     """How logs are written to standard error: `json` for machines, `console` for a person."""
 

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from msgspec import Raw, Struct
 
 from amanat.core.errors import UnknownToken
+from amanat.core.filters import Sieve
 from amanat.core.requester import Requester
 from amanat.core.stream_token import StreamToken
 from amanat.handlers.sync_rooms import SyncRooms
@@ -41,7 +42,6 @@ class OwnChanges(Struct, kw_only=True):
     to_device_upto: int
     """The user position up to which `to_device` goes: less than `now` where more is waiting."""
     device_lists: dict[str, list[str]] | None
-    presence: list[Raw]
 
     @property
     def anything(self) -> bool:
@@ -63,6 +63,10 @@ class Own(Protocol):
 
     def seen(self, requester: Requester, *, presence: str | None) -> None:
         """Note that the device is there."""
+        ...
+
+    async def presence(self, requester: Requester, *, initial: bool, through: Sieve | None) -> list[Raw]:
+        """Return the presence that goes along with an answer: asked once, when there is one."""
         ...
 
 
@@ -106,13 +110,18 @@ class Sync:
             remaining = deadline - loop.time()
             if anything or since is None or remaining <= 0:
                 listener.saw_typing(requester.device_id)
-                return answer
+                presence = await self._presence(requester, request, initial=since is None)
+                return answer | presence if presence else answer
             if not _moved_on(listener, now):
                 gone = await self._notifier.wait(listener, timeout_s=remaining, hang_up=hang_up)
                 if gone:
                     return answer
             if self._revoked(requester):
                 raise UnknownToken
+
+    async def _presence(self, requester: Requester, request: SyncRequest, *, initial: bool) -> dict[str, Any]:
+        events = await self._own.presence(requester, initial=initial, through=request.filter.presence)
+        return {"presence": {"events": events}} if events else {}
 
     async def _listener(self, user_id: str) -> Listener:
         listener = self._notifier.find(user_id)
@@ -194,7 +203,6 @@ def _own_sections(own: OwnChanges) -> dict[str, Any]:
     for name, events in (
         ("account_data", own.account_data),
         ("to_device", own.to_device),
-        ("presence", own.presence),
     ):
         if events:
             sections[name] = {"events": events}

@@ -5,6 +5,7 @@ from typing import Any, Protocol
 import msgspec
 from msgspec import Raw
 
+from amanat.core.filters import Sieve
 from amanat.core.one_time_keys import ALGORITHM
 from amanat.core.push_rules import ruleset_json
 from amanat.core.requester import Requester
@@ -24,8 +25,8 @@ PUSH_RULES = "m.push_rules"
 class PresenceSource(Protocol):
     """Who is there."""
 
-    async def events(self, scope: Scope, rooms: Rooms) -> list[Raw]:
-        """Return the presence that the reader has not been told."""
+    async def events(self, requester: Requester, *, initial: bool, through: Sieve | None) -> list[Raw]:
+        """Return the presence that the device has not been told."""
         ...
 
     def seen(self, requester: Requester, *, presence: str | None) -> None:
@@ -94,7 +95,6 @@ class SyncOwn:
             to_device=messages,
             to_device_upto=reached,
             device_lists=await self._device_lists.of_sync(scope, rooms, upto=upto),
-            presence=await self._presence.events(scope, rooms) if self._presence else [],
         )
 
     async def key_counts(self, requester: Requester) -> dict[str, Any]:
@@ -110,3 +110,9 @@ class SyncOwn:
         """Note that the device is there."""
         if self._presence:
             self._presence.seen(requester, presence=presence)
+
+    async def presence(self, requester: Requester, *, initial: bool, through: Sieve | None) -> list[Raw]:
+        """Return the presence that the device has not been told."""
+        if self._presence is None:
+            return []
+        return await self._presence.events(requester, initial=initial, through=through)

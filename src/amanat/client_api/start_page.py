@@ -1,0 +1,59 @@
+"""The page at `/`: what this server is, and how to connect an app to it."""
+
+from html import escape
+
+from amanat.edge.request import Request
+from amanat.edge.responses import Response, html
+from amanat.edge.routes import get
+
+_PAGE = """\
+<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Amanat on {name}</title>
+<style>
+body {{ font: 1.05rem/1.6 system-ui, sans-serif; max-width: 38rem; margin: 3rem auto; padding: 0 1rem;
+  color: #1b1b1f; background: #fff }}
+code {{ background: #f0f0f3; padding: .1rem .3rem; border-radius: .25rem; overflow-wrap: anywhere }}
+.lab {{ background: #b3261e; color: #fff; padding: .6rem 1rem; border-radius: .4rem }}
+@media (prefers-color-scheme: dark) {{ body {{ color: #e6e1e5; background: #1c1b1f }} code {{ background: #333 }} }}
+</style>
+</head>
+<body>
+<main>
+{banner}<h1>Amanat</h1>
+<p>This is the messaging server of <strong>{name}</strong>. Private chats on it are end-to-end encrypted: who is in a
+chat can read it, and the server cannot. It refuses to carry a private message in clear.</p>
+<h2>Connect an app</h2>
+<p>It speaks the Matrix protocol, so any Matrix app works with it. In the app, choose to sign in on another server and
+give it this address:</p>
+<p><code>{url}</code></p>
+<p>{registration}</p>
+</main>
+</body>
+</html>
+"""
+_BANNER = (
+    '<p class="lab" role="note">This is a lab: anybody on this machine can register, and nothing is private.</p>\n'
+)
+_FREE = "Anybody who reaches it may register."
+_INVITED = "To register you need a token from whoever runs it."
+
+
+class StartPageRoutes:
+    """`/`, until the web app takes its place."""
+
+    def __init__(self, *, server_name: str, public_url: str, is_lab: bool, registers_freely: bool) -> None:
+        self._page = _PAGE.format(
+            name=escape(server_name),
+            url=escape(public_url),
+            banner=_BANNER if is_lab else "",
+            registration=_FREE if registers_freely else _INVITED,
+        )
+
+    @get("/", auth="none")
+    async def get_start_page(self, _request: Request) -> Response:
+        """Answer with the page."""
+        return html(self._page)

@@ -1,0 +1,43 @@
+"""What of the protocol this server speaks. Spec: client-server-api#api-versions."""
+
+from typing import Any, Final
+
+from amanat.core.identifiers import NAMESPACE
+from amanat.core.requester import Requester
+from amanat.edge.request import Request
+from amanat.edge.routes import get
+
+VERSIONS: Final = [f"v1.{minor}" for minor in range(1, 17)]
+"""Every release since r0 up to the one that brought room version 12; clients look for one that they know."""
+LAB: Final = f"{NAMESPACE}.lab"
+"""Announces that this is a lab: nothing here is private, and an app must say so."""
+
+UNSTABLE: Final = {
+    # Under the names that clients look for, of proposals that are served as they were merged or stand.
+    "org.matrix.e2e_cross_signing": True,
+    "org.matrix.msc2285.stable": True,
+    "org.matrix.msc3440.stable": True,
+    "org.matrix.msc3771": True,
+    "org.matrix.msc3773": True,
+    "org.matrix.msc3814": True,
+    "org.matrix.msc3827.stable": True,
+    "org.matrix.msc3856": True,
+    "org.matrix.msc3981": True,
+    "org.matrix.msc4222": True,
+    "org.matrix.msc4380": True,
+    "org.matrix.msc4380.stable": True,
+    "uk.tcpip.msc4133": True,
+    "uk.tcpip.msc4133.stable": True,
+}
+
+
+class VersionsRoutes:
+    """`/versions`."""
+
+    def __init__(self, *, is_lab: bool) -> None:
+        self._answer = {"versions": VERSIONS, "unstable_features": UNSTABLE | ({LAB: True} if is_lab else {})}
+
+    @get("/_matrix/client/versions", auth="optional", spec="getVersions")
+    async def get_versions(self, _request: Request, _requester: Requester | None) -> dict[str, Any]:
+        """Answer with versions and features, the same to everybody."""
+        return self._answer
