@@ -22,7 +22,7 @@ def test_a_row_that_was_declared_is_there_or_known_to_be_absent() -> None:
 
 def test_a_prefix_answers_for_everything_under_it() -> None:
     found = Prefetched([[(THINGS, ("ani",))]])
-    found.fill_scan(THINGS, 1, rows(3, 1, 2))
+    found.fill_scan(THINGS, rows(3, 1, 2), size=1)
     assert list(found.scan(THINGS, ("ani",))) == rows(1, 2, 3)
     assert list(found.scan(THINGS, ("ani", 2))) == rows(2)
     assert found.get(THINGS, ("ani", 9)) is None
@@ -41,7 +41,7 @@ def test_the_limits_of_a_shared_prefix_add_up() -> None:
 
 def test_beyond_the_limit_of_a_prefix_nothing_is_known() -> None:
     found = Prefetched([[(THINGS, ("ani",), 2)]])
-    found.fill_scan(THINGS, 1, rows(1, 2))
+    found.fill_scan(THINGS, rows(1, 2), size=1)
     scan = found.scan(THINGS, ("ani",))
     assert [next(scan), next(scan)] == rows(1, 2)
     with pytest.raises(UndeclaredRead, match="more rows"):
@@ -52,6 +52,6 @@ def test_beyond_the_limit_of_a_prefix_nothing_is_known() -> None:
 
 def test_fewer_rows_than_the_limit_are_all_there_are() -> None:
     found = Prefetched([[(THINGS, ("ani",), 3)]])
-    found.fill_scan(THINGS, 1, rows(1, 2))
+    found.fill_scan(THINGS, rows(1, 2), size=1)
     assert list(found.scan(THINGS, ("ani",))) == rows(1, 2)
     assert found.get(THINGS, ("ani", 3)) is None

@@ -29,7 +29,7 @@ async def _no_value(_: str) -> int | None:
 
 
 def test_a_unit_sees_its_own_writes_and_then_the_committed_rows() -> None:
-    tx = Tx(Rows(("ani", 1), ("ani", 2)), {}, ())
+    tx = Tx(Rows(("ani", 1), ("ani", 2)), {}, absent=())
     tx.put(THINGS, Thing("ani", 1, "new"))
     tx.delete(THINGS, "ani", 2)
     assert tx.get(THINGS, "ani", 1) == Thing("ani", 1, "new")
@@ -38,7 +38,7 @@ def test_a_unit_sees_its_own_writes_and_then_the_committed_rows() -> None:
 
 
 def test_rows_may_be_deleted_while_they_are_scanned() -> None:
-    tx = Tx(Rows(("ani", 1), ("ani", 2), ("budi", 1)), {}, ())
+    tx = Tx(Rows(("ani", 1), ("ani", 2), ("budi", 1)), {}, absent=())
     for thing in tx.scan(THINGS, "ani"):
         tx.delete(THINGS, thing.owner, thing.number)
     assert list(tx.scan(THINGS)) == [Thing("budi", 1)]
@@ -46,7 +46,7 @@ def test_rows_may_be_deleted_while_they_are_scanned() -> None:
 
 def test_undoing_a_unit_goes_back_through_everything_it_did_in_reverse() -> None:
     memory = Memory("test", _no_value, max_entries=1)
-    tx = Tx(Rows(("ani", 1)), {"lines": 7}, {(memory, "ani")})
+    tx = Tx(Rows(("ani", 1)), {"lines": 7}, absent={(memory, "ani")})
     published: list[str] = []
 
     def kept() -> None:
@@ -78,7 +78,7 @@ def test_undoing_a_unit_goes_back_through_everything_it_did_in_reverse() -> None
 
 def test_memory_that_was_not_declared_can_be_peeked_at_but_not_seen() -> None:
     memory = Memory("test", _no_value, max_entries=1)
-    tx = Tx(Rows(), {}, {(memory, "absent")})
+    tx = Tx(Rows(), {}, absent={(memory, "absent")})
     assert tx.see(memory, "absent") is None
     assert tx.peek(memory, "ani") is None
     with pytest.raises(UndeclaredRead, match="ani"):

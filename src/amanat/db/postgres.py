@@ -137,7 +137,7 @@ class PostgresDatabase:
             rows[part].append(values)
         for (table, size, is_scan), values_list in zip(kinds, rows, strict=True):
             if is_scan:
-                found.fill_scan(table, size, values_list)
+                found.fill_scan(table, values_list, size=size)
             else:
                 found.fill_get(table, values_list)
         return found

@@ -51,7 +51,7 @@ class Prefetched:
             # Each unit may take its share away from those after it.
             scan.limit = None if limit is None else scan.limit + limit
 
-    def fill_scan(self, table: Table[Any], size: int, rows: Sequence[Values]) -> None:
+    def fill_scan(self, table: Table[Any], rows: Sequence[Values], *, size: int) -> None:
         """Take the rows found under prefixes of `size` columns, in any order."""
         scans, key_size = self.scans[table, size], table.key_size
         known = self.gets.setdefault(table, {})

@@ -167,7 +167,7 @@ class SqliteDatabase:
             found.fill_get(table, [row for key in keys if (row := self.get(table, key)) is not None])
         for (table, size), scans in found.scans.items():
             rows = [islice(self.scan(table, prefix), scan.limit) for prefix, scan in scans.items()]
-            found.fill_scan(table, size, list(chain.from_iterable(rows)))
+            found.fill_scan(table, list(chain.from_iterable(rows)), size=size)
         return found
 
     def get(self, table: Table[Any], key: Key) -> Values | None:

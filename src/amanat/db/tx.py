@@ -52,7 +52,7 @@ class Tx:
     `absent` are the values of memory that were looked for and do not exist.
     """
 
-    def __init__(self, source: Source, positions: dict[str, int], absent: Container[MemoryNeed]) -> None:
+    def __init__(self, source: Source, positions: dict[str, int], *, absent: Container[MemoryNeed]) -> None:
         self.writes: dict[Table[Any], dict[Key, Values | None]] = {}
         self.positions = positions
         self._source = source

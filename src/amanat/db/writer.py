@@ -154,7 +154,7 @@ class Writer:
             memory.hold()
         absent = await self._load_memories(batch)
         source = await self._database.prefetch([waiting.row_needs for waiting in batch])
-        tx = Tx(source, dict(self.positions), absent)
+        tx = Tx(source, dict(self.positions), absent=absent)
         outcomes = self._run_units(batch, tx)
         for memory in self._memories:
             memory.release()
