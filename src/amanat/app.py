@@ -13,6 +13,7 @@ from secrets import token_hex
 import structlog
 from msgspec import Struct
 
+from amanat.admin_api.about import AboutRoutes
 from amanat.admin_api.metrics import MetricsRoutes
 from amanat.admin_api.users import UserAdminRoutes
 from amanat.client_api.account_data import AccountDataRoutes
@@ -77,6 +78,7 @@ from amanat.db.sqlite import SqliteDatabase
 from amanat.edge.app import App, EdgeRules
 from amanat.edge.rate_limit import RateLimiter
 from amanat.edge.routes import collect
+from amanat.handlers.about import About
 from amanat.handlers.account_administration import AccountAdministration
 from amanat.handlers.account_data import AccountData
 from amanat.handlers.account_deactivation import Deactivation
@@ -172,7 +174,7 @@ class Amanat:
         self.clock = clock or Clock()
         self.folder = DataFolder(config)
         self.keys: ServerKeys
-        self.store = Store(_database(config, self.folder))
+        self.store = Store(database_of(config, self.folder))
         self.notifier = LocalNotifier(clock=self.clock.monotonic)
         self.store.recovered.append(self.notifier.wake_all)
         self.gatekeeper = Gatekeeper(open_for_lab=not gate)
@@ -436,6 +438,7 @@ class Amanat:
     def _admin_routes(self) -> list[object]:
         """What the operator may ask."""
         return [
+            AboutRoutes(About(self.store)),
             MetricsRoutes(),
             UserAdminRoutes(self.account_administration, now_ms=self.clock.now_ms),
         ]
@@ -499,7 +502,8 @@ def _loopback_names(config: Config) -> frozenset[str]:
     return frozenset({"localhost", "127.0.0.1", "[::1]", f"[{host}]" if ":" in host else host})
 
 
-def _database(config: Config, folder: DataFolder) -> Database:
+def database_of(config: Config, folder: DataFolder) -> Database:
+    """Return the database that the configuration asks for."""
     if config.database is not None:
         return PostgresDatabase(config.database)
     return SqliteDatabase(folder.database)

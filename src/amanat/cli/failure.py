@@ -5,6 +5,8 @@ from typing import Final
 
 from amanat.config import ConfigError
 from amanat.db.database import DataInUse, UnusableData
+from amanat.store.backup_file import DamagedBackup
+from amanat.store.sealed_keys import SealedKeysRefused
 from amanat.store.stamp import WrongData
 
 
@@ -50,6 +52,8 @@ def failure_of(error: Exception) -> Failure | None:
 
 
 _CODES: Final[dict[type[Exception], Exit]] = {
+    DamagedBackup: Exit.WRONG_DATA,
+    SealedKeysRefused: Exit.WRONG_DATA,
     ConfigError: Exit.USAGE,
     DataInUse: Exit.DATA_IN_USE,
     UnusableData: Exit.WRONG_DATA,

@@ -6,10 +6,18 @@ from collections.abc import Sequence
 from types import ModuleType
 from typing import Final
 
-from amanat.cli import demo, lab, migrate, serve, user
+from amanat.cli import backup, demo, lab, migrate, restore, serve, user
 from amanat.cli.failure import Exit, failure_of
 
-COMMANDS: Final[dict[str, ModuleType]] = {"serve": serve, "user": user, "migrate": migrate, "demo": demo, "lab": lab}
+COMMANDS: Final[dict[str, ModuleType]] = {
+    "serve": serve,
+    "user": user,
+    "backup": backup,
+    "restore": restore,
+    "migrate": migrate,
+    "demo": demo,
+    "lab": lab,
+}
 
 
 def parser() -> argparse.ArgumentParser:

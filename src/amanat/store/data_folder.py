@@ -79,14 +79,19 @@ class DataFolder:
     def prepare(self, wanted: Stamp, *, now_ms: int) -> None:
         """Make the folder if need be, closed to others, take its lock, stamp it; raises `WrongData`, `DataInUse`."""
         self.check(wanted)
-        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._take_lock()
+        self.reserve()
         if self.stamp() is None:
             self.path.chmod(0o700)
-            stamp = FolderStamp(server_name=wanted.server_name, mode=wanted.mode, created_ts=now_ms)
-            write_durably(self.path / STAMP, json.encode(stamp), mode=0o600)
+            self.write_stamp(wanted, now_ms=now_ms)
 
-    def _take_lock(self) -> None:
+    def write_stamp(self, stamp: Stamp, *, now_ms: int) -> None:
+        """Say whose the folder is from now on."""
+        written = FolderStamp(server_name=stamp.server_name, mode=stamp.mode, created_ts=now_ms)
+        write_durably(self.path / STAMP, json.encode(written), mode=0o600)
+
+    def reserve(self) -> None:
+        """Make the folder if need be, and keep other processes away from it; raises `DataInUse`."""
+        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._lock = os.open(self.path / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -117,7 +122,10 @@ class DataFolder:
         return keys
 
     def write_keys(self, keys: ServerKeys) -> None:
-        """Write keys that a backup kept."""
+        """Write keys that a backup kept; raises `WrongData` rather than replace others."""
+        for file in (self.secret_key, self.signing_key):
+            if file.exists():
+                raise WrongData(f"{file} exists already, and restored keys never replace others. Move it away.")
         kind, _, version = keys.signing_key_id.partition(":")
         self._write_key(self.secret_key, b64encode(keys.secret).decode())
         self._write_key(self.signing_key, f"{kind} {version} {b64encode(keys.signing_seed).decode()}")
