@@ -16,11 +16,14 @@ from msgspec import Struct
 from amanat.admin_api.about import AboutRoutes
 from amanat.admin_api.metrics import MetricsRoutes
 from amanat.admin_api.users import UserAdminRoutes
+from amanat.blobs.local import LocalBlobs
 from amanat.client_api.account_data import AccountDataRoutes
 from amanat.client_api.account_deactivation import AccountDeactivationRoutes
 from amanat.client_api.administrative_contact import AdministrativeContactRoutes
+from amanat.client_api.authed_content_repo import AuthedContentRepoRoutes
 from amanat.client_api.banning import BanningRoutes
 from amanat.client_api.capabilities import CapabilityRoutes
+from amanat.client_api.content_repo import ContentRepoRoutes
 from amanat.client_api.create_room import CreateRoomRoutes
 from amanat.client_api.cross_signing import CrossSigningRoutes
 from amanat.client_api.device_management import DeviceManagementRoutes
@@ -29,6 +32,7 @@ from amanat.client_api.event_context import EventContextRoutes
 from amanat.client_api.filter import FilterRoutes
 from amanat.client_api.inviting import InvitingRoutes
 from amanat.client_api.joining import JoiningRoutes
+from amanat.client_api.key_backup import KeyBackupRoutes
 from amanat.client_api.keys import KeyRoutes
 from amanat.client_api.kicking import KickingRoutes
 from amanat.client_api.knocking import KnockingRoutes
@@ -86,6 +90,7 @@ from amanat.handlers.accounts import Accounts
 from amanat.handlers.aggregations import Aggregations
 from amanat.handlers.aliases import Aliases
 from amanat.handlers.append import Appender
+from amanat.handlers.backed_up_keys import BackedUpKeys
 from amanat.handlers.cross_signing import CrossSigning
 from amanat.handlers.device_data import DeviceData
 from amanat.handlers.device_lists import DeviceLists
@@ -98,10 +103,13 @@ from amanat.handlers.gatekeeper import Gatekeeper
 from amanat.handlers.interactive_auth import DUMMY, PASSWORD, REGISTRATION_TOKEN, AccountFlows, Dummy, InteractiveAuth
 from amanat.handlers.invitations import Invitations
 from amanat.handlers.jobs import Jobs
+from amanat.handlers.key_backup import KeyBackups
 from amanat.handlers.key_claims import KeyClaims
 from amanat.handlers.key_query import KeyQuery
 from amanat.handlers.keys import Keys
 from amanat.handlers.login import Login, PasswordLogin
+from amanat.handlers.media import Media, MediaLimits
+from amanat.handlers.media_sweep import MediaSweep
 from amanat.handlers.memberships import Memberships
 from amanat.handlers.message_pagination import MessagePagination
 from amanat.handlers.notifications import NotificationList
@@ -112,18 +120,18 @@ from amanat.handlers.people import People
 from amanat.handlers.presence import Presence
 from amanat.handlers.profile import Profiles
 from amanat.handlers.profile_spread import SPREAD, ProfileSpread
-from amanat.handlers.push_rules import PushRules
-from amanat.handlers.pushers import Pushers
+from amanat.handlers.pusher import Pushers
+from amanat.handlers.pushrules import PushRules
 from amanat.handlers.receipts import Receipts
 from amanat.handlers.registration import Registration
 from amanat.handlers.registration_tokens import RegistrationTokens
 from amanat.handlers.relations import Relations
-from amanat.handlers.reports import Reports
-from amanat.handlers.room_contents import RoomContents
+from amanat.handlers.report_content import Reports
 from amanat.handlers.room_creation import RoomCreation
 from amanat.handlers.room_reading import RoomReading
 from amanat.handlers.room_summary import RoomSummaries
 from amanat.handlers.room_upgrades import RoomUpgrades
+from amanat.handlers.rooms import RoomContents
 from amanat.handlers.send import Sending
 from amanat.handlers.sessions import Sessions
 from amanat.handlers.sync import Sync
@@ -131,6 +139,8 @@ from amanat.handlers.sync_extras import RoomExtras
 from amanat.handlers.sync_own import Settings, SyncOwn
 from amanat.handlers.sync_rooms import SyncRooms
 from amanat.handlers.tags import Tags
+from amanat.handlers.thumbnail_process import ThumbnailProcess
+from amanat.handlers.thumbnails import Thumbnails
 from amanat.handlers.to_device import ToDevice
 from amanat.handlers.typing import Typing
 from amanat.handlers.users import UserDirectory
@@ -193,6 +203,7 @@ class Amanat:
         self._assemble_notifications()
         self._assemble_start()
         self._assemble_keys()
+        self._assemble_media()
         self._assemble_sync()
         self.edge_rules = EdgeRules(
             proxies=config.trusted_proxies, hosts=None if mode is Mode.SERVE else _loopback_names(config)
@@ -274,7 +285,7 @@ class Amanat:
         self.openid = OpenId(store, now_ms=now_ms)
         directory = UserDirectory(store, accounts=self.accounts, people=people, server_name=server_name)
         self._routes += [
-            ProfileRoutes(Profiles(store, accounts=self.accounts, jobs=self.jobs)),
+            ProfileRoutes(Profiles(store, accounts=self.accounts, jobs=self.jobs, now_ms=now_ms)),
             UserRoutes(directory),
             AccountDeactivationRoutes(self.deactivation, interactive_auth=self.interactive_auth),
             OpenIdRoutes(self.openid, server_name=server_name),
@@ -407,13 +418,27 @@ class Amanat:
             DeviceData(store, device_lists=self.device_lists, to_device=self.to_device, jobs=self.jobs)
         )
         self._chores.append(key_claims.forget_old)
+        key_backups = KeyBackups(store, jobs=self.jobs)
+        self.deactivation.clears.append(key_backups.delete_all)
         self._routes += [
             KeyRoutes(self.device_keys, query=key_query, claims=key_claims, device_lists=self.device_lists),
+            KeyBackupRoutes(key_backups, keys=BackedUpKeys(store, versions=key_backups)),
             ToDeviceRoutes(self.to_device),
             CrossSigningRoutes(
                 CrossSigning(store, device_lists=self.device_lists, authentication=self.interactive_auth)
             ),
         ]
+
+    def _assemble_media(self) -> None:
+        """Files, their thumbnails, and their end."""
+        store, now_ms, config = self.store, self.clock.now_ms, self.config
+        self.blobs = LocalBlobs(self.folder.media)
+        limits = MediaLimits(max_upload_bytes=config.max_upload_bytes, quota_bytes=config.media_quota_bytes)
+        self.media = Media(store, blobs=self.blobs, server_name=config.server_name, limits=limits, now_ms=now_ms)
+        self.thumbnails = Thumbnails(store, blobs=self.blobs, intake=self.media.intake, process=ThumbnailProcess())
+        self.media_sweep = MediaSweep(store, blobs=self.blobs, intake=self.media.intake, now_ms=now_ms)
+        self.deactivation.clears.append(self.media_sweep.forget_erased)
+        self._routes += [ContentRepoRoutes(self.media), AuthedContentRepoRoutes(self.media, thumbnails=self.thumbnails)]
 
     def _assemble_sync(self) -> None:
         """The long poll, which tells of everything above."""
@@ -455,6 +480,8 @@ class Amanat:
         except BaseException:
             self.folder.let_go()
             raise
+        await self.blobs.open()
+        self.media_sweep.start()
         await self.jobs.resume()
         self._housekeeper = asyncio.create_task(self._keep_house(), name="housekeeping")
 
@@ -474,6 +501,9 @@ class Amanat:
             self._housekeeper.cancel()
             await asyncio.gather(self._housekeeper, return_exceptions=True)
         await self.jobs.close()
+        await self.media_sweep.stop()
+        await self.thumbnails.close()
+        await self.blobs.close()
         self.passwords.close()
         self.notifier.wake_all()
         await self.store.close()

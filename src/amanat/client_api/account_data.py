@@ -11,7 +11,7 @@ from amanat.core.requester import Requester
 from amanat.edge.request import Request
 from amanat.edge.routes import get, put
 from amanat.handlers.account_data import RULES, AccountData
-from amanat.handlers.push_rules import PushRules
+from amanat.handlers.pushrules import PushRules
 
 
 class AccountDataRoutes:

@@ -9,7 +9,7 @@ from amanat.core.identifiers import fits
 from amanat.core.requester import Requester
 from amanat.edge.request import Request
 from amanat.edge.routes import get, post
-from amanat.handlers.pushers import NewPusher, Pushers
+from amanat.handlers.pusher import NewPusher, Pushers
 
 _NEEDED = ("app_display_name", "device_display_name", "lang", "data")
 

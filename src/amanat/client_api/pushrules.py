@@ -9,7 +9,7 @@ from amanat.core.push_rules import NewRule, Where
 from amanat.core.requester import Requester
 from amanat.edge.request import Request
 from amanat.edge.routes import delete, get, put
-from amanat.handlers.push_rules import PushRules
+from amanat.handlers.pushrules import PushRules
 
 _RULE = "/_matrix/client/v3/pushrules/global/{kind}/{ruleId}"
 

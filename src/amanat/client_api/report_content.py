@@ -7,7 +7,7 @@ from msgspec import Struct
 from amanat.core.requester import Requester
 from amanat.edge.request import Request
 from amanat.edge.routes import post
-from amanat.handlers.reports import Reports
+from amanat.handlers.report_content import Reports
 
 
 class ReportBody(Struct):

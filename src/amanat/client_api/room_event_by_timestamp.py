@@ -4,7 +4,7 @@ from amanat.client_api import paging
 from amanat.core.requester import Requester
 from amanat.edge.request import Request
 from amanat.edge.routes import get
-from amanat.handlers.room_contents import EventAtTime, RoomContents
+from amanat.handlers.rooms import EventAtTime, RoomContents
 
 
 class RoomEventByTimestampRoutes:

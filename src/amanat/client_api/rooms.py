@@ -9,7 +9,7 @@ from amanat.core.errors import InvalidParam
 from amanat.core.requester import Requester
 from amanat.edge.request import Request
 from amanat.edge.routes import get
-from amanat.handlers.room_contents import MEMBERSHIPS, RoomContents
+from amanat.handlers.rooms import MEMBERSHIPS, RoomContents
 
 
 class RoomRoutes:

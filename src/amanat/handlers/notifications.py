@@ -16,7 +16,7 @@ from amanat.core.push_evaluation import NO_RULE, Decision, Ruleset, evaluate
 from amanat.core.receipts import FULLY_READ, MAIN, read_up_to
 from amanat.core.requester import Requester
 from amanat.handlers.event_view import EventView
-from amanat.handlers.push_rules import PushRules
+from amanat.handlers.pushrules import PushRules
 from amanat.handlers.visibility import Sight, sight_of
 from amanat.store.events import EVENTS_BACKWARDS, EventRow
 from amanat.store.receipts import RECEIPTS_OF_USER, ReceiptRow

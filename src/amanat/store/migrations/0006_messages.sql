@@ -19,7 +19,7 @@ CREATE TABLE push_rules (
     position INTEGER NOT NULL
 ) WITHOUT ROWID;
 
--- Bounded by MAX_PUSHERS per account (handlers/pushers.py); they go with their device.
+-- Bounded by MAX_PUSHERS per account (handlers/pusher.py); they go with their device.
 CREATE TABLE pushers (
     user_id TEXT NOT NULL,
     app_id TEXT NOT NULL,
@@ -37,7 +37,7 @@ CREATE TABLE pushers (
 
 CREATE INDEX pushers_key ON pushers (app_id, pushkey);
 
--- Bounded by MAX_REPORTS per reporter (handlers/reports.py); the same thing reported again replaces the report.
+-- Bounded by MAX_REPORTS per reporter (handlers/report_content.py); the same thing reported again replaces the report.
 -- What is not reported by itself is empty: a room's report names no event, a person's no room.
 CREATE TABLE reports (
     reporter TEXT NOT NULL,
