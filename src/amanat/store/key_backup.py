@@ -36,6 +36,8 @@ BACKED_UP_KEYS = Table("backed_up_keys", BackedUpKeyRow, key=4)
 
 _sql = QueryFile("amanat.store", "key_backup")
 KEY_BACKUP = _sql.query("key_backup", KeyBackupRow)
+LAST_KEY_BACKUP = _sql.query("last_key_backup", KeyBackupRow)
+KEY_BACKUPS_OF = _sql.query("key_backups_of", KeyBackupRow)
 NEWEST_KEY_BACKUP = _sql.query("newest_key_backup", KeyBackupRow)
 BACKED_UP_KEYS_AFTER = _sql.query("backed_up_keys_after", BackedUpKeyRow)
 BACKED_UP_KEYS_OF_ROOM = _sql.query("backed_up_keys_of_room", BackedUpKeyRow)

@@ -6,6 +6,14 @@ SELECT * FROM key_backups WHERE user_id = :user_id AND version = :version AND de
 -- The newest version of a person's backup that is not deleted.
 SELECT * FROM key_backups WHERE user_id = :user_id AND deleted = 0 ORDER BY version DESC LIMIT 1;
 
+-- name: last_key_backup
+-- The newest version that a person ever made, deleted or not.
+SELECT * FROM key_backups WHERE user_id = :user_id ORDER BY version DESC LIMIT 1;
+
+-- name: key_backups_of
+-- The versions of a person's backup that are not deleted.
+SELECT * FROM key_backups WHERE user_id = :user_id AND deleted = 0;
+
 -- name: backed_up_keys_after
 -- A page of a backup's keys, by room and session.
 SELECT * FROM backed_up_keys
