@@ -156,6 +156,9 @@ HOUSEKEEPING_S = 5.0
 CHORES_EVERY = 12
 """Sweeps between two rounds of chores: what writes, and is in no hurry."""
 
+DEMO_PATH = "/demo"
+"""Where `amanat demo` shows what its people read beside what the server stored."""
+
 
 class Mode(StrEnum):
     """Which command made the data, and may open it."""
@@ -403,6 +406,7 @@ class Amanat:
                 public_url=public_url,
                 is_lab=is_lab,
                 registers_freely=self.mode is not Mode.SERVE,
+                demo_path=DEMO_PATH if self.mode is Mode.DEMO else None,
             ),
         ]
 

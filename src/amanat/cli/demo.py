@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import logging
+import socket
 import sys
 from asyncio.subprocess import PIPE
 from contextlib import suppress
@@ -11,14 +12,15 @@ from pathlib import Path
 from typing import Final
 
 import msgspec
+from msgspec.structs import replace
 
 from amanat import logs
-from amanat.app import Amanat, Mode
-from amanat.cli.demo_page import PATH, WithDemoPage
+from amanat.app import DEMO_PATH, Amanat, Mode
+from amanat.cli.demo_page import WithDemoPage
 from amanat.cli.demo_screens import Read, Screens
 from amanat.cli.failure import Exit, Failure
 from amanat.cli.loop import run
-from amanat.cli.running import require_loopback, run_server
+from amanat.cli.running import listening, require_loopback, run_server
 from amanat.config import address_of, load
 
 HELP = "start a server with two sample people, to see what it stores"
@@ -44,32 +46,35 @@ def main(arguments: argparse.Namespace) -> Exit:
     if find_spec("nio") is None:
         raise Failure("The sample people need matrix-nio: run `make setup`, or install amanat[demo].")
     logs.configure("console", level=logging.WARNING)
-    run(_demo(Amanat(config, mode=Mode.DEMO)))
+    with listening(config) as (config, bound):
+        _, port = address_of(config.listen)
+        # Under the name that the data bears.
+        url = f"http://localhost:{port}"
+        run(_demo(Amanat(replace(config, public_url=url), mode=Mode.DEMO), bound))
     return Exit.OK
 
 
-async def _demo(amanat: Amanat) -> None:
+async def _demo(amanat: Amanat, bound: socket.socket) -> None:
     screens = Screens()
     ready: asyncio.Future[str] = asyncio.get_running_loop().create_future()
 
     async def people() -> None:
         await _live(await ready, folder=amanat.folder.path / PEOPLE, screens=screens)
 
+    def begin(url: str) -> None:
+        print(f"Amanat demo: {amanat.config.public_url}")
+        print(
+            f"What Ani and Budi read, beside what the server stored: {amanat.config.public_url}{DEMO_PATH}", flush=True
+        )
+        ready.set_result(url)
+
     living = asyncio.create_task(people(), name="sample people")
     try:
-        await run_server(amanat, asgi=WithDemoPage(amanat, screens), ready=lambda url: ready.set_result(_tell(url)))
+        await run_server(amanat, bound, asgi=WithDemoPage(amanat, screens), ready=begin)
     finally:
         living.cancel()
         with suppress(asyncio.CancelledError):
             await living
-
-
-def _tell(url: str) -> str:
-    """Print where to look, under the name that the data bears."""
-    _, port = address_of(url.removeprefix("http://"))
-    print(f"Amanat demo: http://localhost:{port}")
-    print(f"What Ani and Budi read, beside what the server stored: http://localhost:{port}{PATH}", flush=True)
-    return url
 
 
 async def _live(url: str, *, folder: Path, screens: Screens) -> None:

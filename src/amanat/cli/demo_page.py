@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from html import escape
 from typing import Any, Final
 
-from amanat.app import Amanat
+from amanat.app import DEMO_PATH, Amanat
 from amanat.cli.demo_screens import Message, Screens
 from amanat.edge.app import App
 from amanat.edge.asgi import Receive, Scope, Send
@@ -13,8 +13,6 @@ from amanat.edge.request import Request
 from amanat.edge.responses import Response, html
 from amanat.edge.routes import collect, get
 from amanat.store.events import EVENTS_BY_IDS
-
-PATH: Final = "/demo"
 
 
 class DemoPage:
@@ -24,7 +22,7 @@ class DemoPage:
         self._store = amanat.store
         self._screens = screens
 
-    @get(PATH, auth="none")
+    @get(DEMO_PATH, auth="none")
     async def page(self, _request: Request) -> Response:
         """Show the newest messages first."""
         messages = self._screens.messages
@@ -50,7 +48,7 @@ class WithDemoPage:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer the page here and the rest as ever."""
-        app = self._page if scope["type"] == "http" and scope["path"] == PATH else self._asgi
+        app = self._page if scope["type"] == "http" and scope["path"] == DEMO_PATH else self._asgi
         await app(scope, receive, send)
 
 

@@ -7,7 +7,7 @@ from amanat import logs
 from amanat.app import Amanat, Mode
 from amanat.cli.failure import Exit
 from amanat.cli.loop import run
-from amanat.cli.running import require_loopback, run_server
+from amanat.cli.running import listening, require_loopback, run_server
 from amanat.config import load
 
 HELP = "start a server for tests: open registration, no limits, loopback only"
@@ -37,9 +37,7 @@ def main(arguments: argparse.Namespace) -> Exit:
     require_loopback(config, command="lab")
     logs.configure("console", level=logging.WARNING)
 
-    async def work() -> None:
+    with listening(config) as (config, bound):
         amanat = Amanat(config, mode=Mode.LAB, gate=arguments.gate)
-        await run_server(amanat, ready=lambda url: print(f"Amanat lab, for tests only: {url}", flush=True))
-
-    run(work())
+        run(run_server(amanat, bound, ready=lambda url: print(f"Amanat lab, for tests only: {url}", flush=True)))
     return Exit.OK

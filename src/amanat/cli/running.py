@@ -1,10 +1,12 @@
 """Runs a server in this process: takes the address, opens the data, serves until it is told to stop."""
 
 import socket
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from ipaddress import ip_address
 from typing import Any
+
+from msgspec.structs import replace
 
 from amanat.app import Amanat
 from amanat.cli.admin_socket import answering
@@ -13,20 +15,34 @@ from amanat.config import Config, ConfigError, address_of, url_of
 from amanat.edge.server import Server, listen, serve
 
 
-async def run_server(amanat: Amanat, *, ready: Callable[[str], object], asgi: Any = None) -> None:
+@contextmanager
+def listening(config: Config) -> Iterator[tuple[Config, socket.socket]]:
+    """Take the address; give the socket, and the configuration with the port that it has."""
+    host, port = address_of(config.listen)
+    try:
+        bound = listen(host, port)
+    except OSError as error:
+        raise Failure(
+            f"Cannot listen on {config.listen}: {error.strerror}. Stop what uses it, or choose another address."
+        ) from error
+    with closing(bound):
+        url = url_of(*bound.getsockname()[:2])
+        yield replace(config, listen=url.removeprefix("http://")), bound
+
+
+async def run_server(amanat: Amanat, bound: socket.socket, *, ready: Callable[[str], object], asgi: Any = None) -> None:
     """Serve until SIGTERM or SIGINT; `ready` is told the URL once requests are answered, the operator's too.
 
     `asgi` answers in the place of the server's own application.
     """
-    with closing(_bind(amanat.config)) as bound:
-        url = url_of(*bound.getsockname()[:2])
-        await amanat.open()
-        try:
-            server = Server(asgi or amanat.asgi, ready=lambda: ready(url), stopping=amanat.notifier.wake_all)
-            async with answering(amanat):
-                await serve(server, [bound])
-        finally:
-            await amanat.close()
+    await amanat.open()
+    try:
+        url = f"http://{amanat.config.listen}"
+        server = Server(asgi or amanat.asgi, ready=lambda: ready(url), stopping=amanat.notifier.wake_all)
+        async with answering(amanat):
+            await serve(server, [bound])
+    finally:
+        await amanat.close()
 
 
 def require_loopback(config: Config, *, command: str) -> None:
@@ -37,13 +53,3 @@ def require_loopback(config: Config, *, command: str) -> None:
             f"`amanat {command}` listens on loopback only, since anybody may do anything there: "
             f"use --listen 127.0.0.1:PORT, not {config.listen}."
         )
-
-
-def _bind(config: Config) -> socket.socket:
-    host, port = address_of(config.listen)
-    try:
-        return listen(host, port)
-    except OSError as error:
-        raise Failure(
-            f"Cannot listen on {config.listen}: {error.strerror}. Stop what uses it, or choose another with --listen."
-        ) from error

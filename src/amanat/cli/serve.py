@@ -9,7 +9,7 @@ from amanat import logs
 from amanat.app import Amanat, Mode
 from amanat.cli.failure import Exit
 from amanat.cli.loop import run
-from amanat.cli.running import run_server
+from amanat.cli.running import listening, run_server
 from amanat.cli.settings import add_settings, settings
 
 HELP = "start the server"
@@ -33,10 +33,8 @@ def main(arguments: argparse.Namespace) -> Exit:
     config = settings(arguments)
     logs.configure(config.log_format)
 
-    async def work() -> None:
+    with listening(config) as (config, bound):
         server = Amanat(config, mode=Mode.SERVE)
-        await run_server(server, ready=lambda url: log.info("started", url=url, version=amanat.__version__))
-        log.info("stopped")
-
-    run(work())
+        run(run_server(server, bound, ready=lambda url: log.info("started", url=url, version=amanat.__version__)))
+    log.info("stopped")
     return Exit.OK

@@ -31,12 +31,16 @@ chat can read it, and the server cannot. It refuses to carry a private message i
 give it this address:</p>
 <p><code>{url}</code></p>
 <p>{registration}</p>
-</main>
+{demo}</main>
 </body>
 </html>
 """
 _BANNER = (
     '<p class="lab" role="note">This is a lab: anybody on this machine can register, and nothing is private.</p>\n'
+)
+_DEMO = (
+    "<h2>See for yourself</h2>\n<p>Two sample people, Ani and Budi, talk here already: "
+    '<a href="{path}">what they read, beside what the server stored</a>.</p>\n'
 )
 _FREE = "Anybody who reaches it may register."
 _INVITED = "To register you need a token from whoever runs it."
@@ -45,12 +49,15 @@ _INVITED = "To register you need a token from whoever runs it."
 class StartPageRoutes:
     """`/`, until the web app takes its place."""
 
-    def __init__(self, *, server_name: str, public_url: str, is_lab: bool, registers_freely: bool) -> None:
+    def __init__(
+        self, *, server_name: str, public_url: str, is_lab: bool, registers_freely: bool, demo_path: str | None = None
+    ) -> None:
         self._page = _PAGE.format(
             name=escape(server_name),
             url=escape(public_url),
             banner=_BANNER if is_lab else "",
             registration=_FREE if registers_freely else _INVITED,
+            demo="" if demo_path is None else _DEMO.format(path=escape(demo_path)),
         )
 
     @get("/", auth="none")
