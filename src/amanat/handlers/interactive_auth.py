@@ -63,6 +63,14 @@ class _Session:
         return same and now < self.began_ts + LIFETIME_MS
 
 
+class FlowsOf(Protocol):
+    """Knows in which ways a person can prove who they are."""
+
+    async def of(self, user_id: str) -> Flows:
+        """Return the flows; none if there is no way."""
+        ...
+
+
 class AccountFlows:
     """In which ways a person can prove who they are: by password or, in `lab`, not at all if they have none."""
 
@@ -81,7 +89,7 @@ class AccountFlows:
 class InteractiveAuth:
     """Asks for proof and keeps what has been proved until it is used."""
 
-    def __init__(self, *, stages: Mapping[str, Stage], flows: AccountFlows, now_ms: Callable[[], int]) -> None:
+    def __init__(self, *, stages: Mapping[str, Stage], flows: FlowsOf, now_ms: Callable[[], int]) -> None:
         self._stages = stages
         self._flows = flows
         self._now_ms = now_ms

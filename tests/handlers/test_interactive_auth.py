@@ -1,0 +1,86 @@
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from amanat.core.errors import Forbidden, InteractiveAuthNeeded
+from amanat.core.requester import Requester
+from amanat.handlers import interactive_auth
+from amanat.handlers.interactive_auth import DUMMY, LIFETIME_MS, PASSWORD, Auth, InteractiveAuth, Purpose
+from tests.server import FakeClock, Server
+
+FLOWS = [[PASSWORD, DUMMY]]
+PURPOSE = Purpose(owner="@ani:localhost", operation="delete A", flows=FLOWS)
+
+
+class Accepting:
+    """A stage that accepts and tells what it was given."""
+
+    async def check(self, auth: Auth, *, owner: str | None) -> Any:
+        return auth.get("word")
+
+
+class AlwaysDummy:
+    """Every person's flows."""
+
+    async def of(self, user_id: str) -> list[list[str]]:
+        return FLOWS
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def auths(clock: FakeClock) -> InteractiveAuth:
+    stages = {PASSWORD: Accepting(), DUMMY: Accepting()}
+    return InteractiveAuth(stages=stages, flows=AlwaysDummy(), now_ms=clock.now_ms)
+
+
+async def _asked(auths: InteractiveAuth, purpose: Purpose, auth: Auth | None) -> dict[str, Any]:
+    with pytest.raises(InteractiveAuthNeeded) as needed:
+        await auths.prove(purpose, auth)
+    return needed.value.body()
+
+
+async def test_every_stage_of_a_flow_is_asked_for_and_tells_what_it_proved(auths: InteractiveAuth) -> None:
+    session = (await _asked(auths, PURPOSE, None))["session"]
+    after_one = await _asked(auths, PURPOSE, {"type": PASSWORD, "session": session, "word": "a"})
+    assert (after_one["session"], after_one["completed"]) == (session, [PASSWORD])
+    proved = await auths.prove(PURPOSE, {"type": DUMMY, "session": session, "word": "b"})
+    assert proved == {PASSWORD: "a", DUMMY: "b"}
+
+
+async def test_proof_is_used_up(auths: InteractiveAuth) -> None:
+    session = (await _asked(auths, PURPOSE, {"type": PASSWORD}))["session"]
+    await auths.prove(PURPOSE, {"type": DUMMY, "session": session})
+    assert (await _asked(auths, PURPOSE, {"type": DUMMY, "session": session}))["completed"] == [DUMMY]
+
+
+@pytest.mark.parametrize("other", [{"operation": "delete B"}, {"owner": "@budi:localhost"}])
+async def test_proof_for_one_act_or_person_is_none_for_another(auths: InteractiveAuth, other: dict[str, str]) -> None:
+    session = (await _asked(auths, PURPOSE, {"type": PASSWORD}))["session"]
+    asked = await _asked(auths, replace(PURPOSE, **other), {"type": DUMMY, "session": session})
+    assert asked["completed"] == [DUMMY]
+    assert asked["session"] != session
+
+
+async def test_proof_grows_old(auths: InteractiveAuth, clock: FakeClock) -> None:
+    session = (await _asked(auths, PURPOSE, {"type": PASSWORD}))["session"]
+    clock.pass_ms(LIFETIME_MS)
+    assert (await _asked(auths, PURPOSE, {"type": DUMMY, "session": session}))["completed"] == [DUMMY]
+
+
+async def test_the_oldest_session_gives_way(auths: InteractiveAuth, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(interactive_auth, "MAX_SESSIONS", 1)
+    session = (await _asked(auths, PURPOSE, {"type": PASSWORD}))["session"]
+    await _asked(auths, PURPOSE, None)
+    assert (await _asked(auths, PURPOSE, {"type": DUMMY, "session": session}))["completed"] == [DUMMY]
+
+
+async def test_who_cannot_prove_anything_is_refused(serving: Server) -> None:
+    user_id = await serving.amanat.account_administration.create("ani", password=None)
+    requester = Requester(user_id=user_id, device_id="A", token_hash=b"")
+    with pytest.raises(Forbidden):
+        await serving.amanat.interactive_auth.require(requester, None, "deactivate")
