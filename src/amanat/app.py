@@ -26,6 +26,7 @@ from amanat.client_api.capabilities import CapabilityRoutes
 from amanat.client_api.content_repo import ContentRepoRoutes
 from amanat.client_api.create_room import CreateRoomRoutes
 from amanat.client_api.cross_signing import CrossSigningRoutes
+from amanat.client_api.dehydrated_devices import DehydratedDeviceRoutes
 from amanat.client_api.device_management import DeviceManagementRoutes
 from amanat.client_api.directory import DirectoryRoutes
 from amanat.client_api.event_context import EventContextRoutes
@@ -92,6 +93,7 @@ from amanat.handlers.aliases import Aliases
 from amanat.handlers.append import Appender
 from amanat.handlers.backed_up_keys import BackedUpKeys
 from amanat.handlers.cross_signing import CrossSigning
+from amanat.handlers.dehydrated_devices import DehydratedDevices
 from amanat.handlers.device_data import DeviceData
 from amanat.handlers.device_lists import DeviceLists
 from amanat.handlers.device_management import Devices
@@ -418,16 +420,17 @@ class Amanat:
         key_query = KeyQuery(store, server_name=server_name)
         key_claims = KeyClaims(store, server_name=server_name, now_ms=now_ms)
         self.to_device = ToDevice(store, notifier=notifier, gatekeeper=self.gatekeeper, now_ms=now_ms)
-        self.devices.data.append(
-            DeviceData(store, device_lists=self.device_lists, to_device=self.to_device, jobs=self.jobs)
-        )
+        device_data = DeviceData(store, device_lists=self.device_lists, to_device=self.to_device, jobs=self.jobs)
+        self.devices.data.append(device_data)
+        dehydrated = DehydratedDevices(store, keys=self.device_keys, device_data=device_data, to_device=self.to_device)
         self._chores.append(key_claims.forget_old)
         key_backups = KeyBackups(store, jobs=self.jobs)
-        self.deactivation.clears.append(key_backups.delete_all)
+        self.deactivation.clears += [key_backups.delete_all, dehydrated.delete_any]
         self._routes += [
             KeyRoutes(self.device_keys, query=key_query, claims=key_claims, device_lists=self.device_lists),
             KeyBackupRoutes(key_backups, keys=BackedUpKeys(store, versions=key_backups)),
             ToDeviceRoutes(self.to_device),
+            DehydratedDeviceRoutes(dehydrated),
             CrossSigningRoutes(
                 CrossSigning(store, device_lists=self.device_lists, authentication=self.interactive_auth)
             ),
