@@ -20,6 +20,7 @@ from amanat.core.redaction import redact
 from amanat.core.relations import ANNOTATION, THREAD, Relation, check_thread_root, relation, thread_of
 from amanat.core.room_versions import ROOM_VERSIONS
 from amanat.db.tx import Need, Tx
+from amanat.handlers import media_references
 from amanat.handlers.gatekeeper import Gatekeeper
 from amanat.handlers.room_view import RoomView
 from amanat.notifier.local import LocalNotifier
@@ -112,6 +113,7 @@ class Appender:
         assert room is not None
         before = msgspec.json.decode(target.json)
         self._unrelate(tx, target, relation(before["content"]))
+        media_references.release(tx, target, before["content"], ts=by.ts)
         redacted = redact(before, room.version)
         redacted |= {"event_id": target.event_id, "room_id": target.room_id}
         tx.put(EVENTS, replace(target, json=canonical_json.encode(redacted), redacted_by=by.event_id))
@@ -154,6 +156,7 @@ class Appender:
             thread_notifying=0 if root is None else _thread_count(tx, event.room_id, root) + notifies,
         )
         tx.put(EVENTS, row)
+        media_references.declare(tx, row, event.content)
         if related is not None and parent is not None:
             self._relate(tx, row, related)
         if event.state_key is not None:

@@ -4,7 +4,7 @@ A profile is seen by those who share a room with its owner, and by whoever asks 
 as if there were nobody. DESIGN, section 5.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import msgspec
@@ -17,6 +17,7 @@ from amanat.core.requester import Requester
 from amanat.db.tx import Need, Tx
 from amanat.handlers.accounts import Accounts
 from amanat.handlers.jobs import Jobs
+from amanat.handlers.media_references import change_avatar
 from amanat.handlers.profile_spread import SPREAD
 from amanat.store.accounts import USERS, UserRow
 from amanat.store.profile import PROFILE, PROFILES, SHARES_ROOM, ProfileRow
@@ -30,8 +31,9 @@ HIDDEN: Final = "There is no such person, or their profile is not shown to you."
 class Profiles:
     """Keeps profiles and shows them to those who may see them."""
 
-    def __init__(self, store: Store, *, accounts: Accounts, jobs: Jobs) -> None:
+    def __init__(self, store: Store, *, accounts: Accounts, jobs: Jobs, now_ms: Callable[[], int]) -> None:
         self._store = store
+        self._now_ms = now_ms
         self._accounts = accounts
         self._jobs = jobs
 
@@ -102,6 +104,15 @@ class Profiles:
             await self._jobs.done(SPREAD, user_id)
 
     def _put_in(self, tx: Tx, user_id: str, field: str, value: bytes | None) -> None:
+        if field == profile.AVATAR_URL:
+            before = tx.get(PROFILES, user_id, field)
+            change_avatar(
+                tx,
+                user_id,
+                before=_text(None if before is None else before.value),
+                after=_text(value),
+                ts=self._now_ms(),
+            )
         if value is None:
             tx.delete(PROFILES, user_id, field)
             return
@@ -109,6 +120,10 @@ class Profiles:
         if others + profile.size(field, value) > profile.MAX_PROFILE_BYTES:
             raise ProfileTooLarge
         tx.put(PROFILES, ProfileRow(user_id, field, value))
+
+
+def _text(value: bytes | None) -> str | None:
+    return None if value is None else msgspec.json.decode(value, type=str)
 
 
 def _check_own(requester: Requester, user_id: str, field: str) -> None:

@@ -1,0 +1,106 @@
+"""What the tests of media share: requests answered with bytes and headers, pictures, and a server with small limits."""
+
+import asyncio
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from PIL import Image
+
+from amanat.app import Amanat, Clock, Mode
+from amanat.config import Config
+from amanat.edge.asgi import Message
+from tests.edge.asgi import Answered, ask, scope
+from tests.server import FakeClock, Person, Server
+
+UPLOAD = "/_matrix/media/v3/upload"
+V1 = "/_matrix/client/v1/media"
+
+
+async def raw(
+    person: Person,
+    method: str,
+    path: str,
+    *,
+    body: bytes | Sequence[bytes] = b"",
+    headers: dict[str, str] | None = None,
+    query: dict[str, Any] | None = None,
+) -> Answered:
+    """Make one request as somebody, and return all of the answer."""
+    target = path + (f"?{urlencode(query)}" if query else "")
+    sent = {"Host": "localhost"} | (headers or {})
+    return await ask(person.server.amanat.asgi, method, target, body=body, headers=sent, token=person.token)
+
+
+async def upload(
+    person: Person, data: bytes, *, kind: str = "application/octet-stream", name: str | None = None
+) -> str:
+    """Upload a file and return its `mxc:` address."""
+    query = None if name is None else {"filename": name}
+    answered = await raw(person, "POST", UPLOAD, body=data, headers={"Content-Type": kind}, query=query)
+    assert answered.status == 200, answered.body
+    uri: str = answered.json["content_uri"]
+    return uri
+
+
+async def unfinished(person: Person, *pieces: bytes, silent: asyncio.Event | None = None) -> None:
+    """Begin an upload that never ends: after these pieces the client is gone, or silent and says so."""
+    coming: list[Message] = [{"type": "http.request", "body": piece, "more_body": True} for piece in pieces]
+    headers = {"Host": "localhost", "Content-Length": "2000000", "Authorization": f"Bearer {person.token}"}
+
+    async def receive() -> Message:
+        if coming:
+            return coming.pop(0)
+        if silent is not None:
+            silent.set()
+            await asyncio.Event().wait()
+        return {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        raise AssertionError(f"Nobody is left to be sent {message}.")
+
+    await person.server.amanat.asgi(scope("POST", UPLOAD, headers), receive, send)
+
+
+async def download(person: Person, uri: str, *, name: str = "", method: str = "GET", **headers: str) -> Answered:
+    """Ask for a file; headers are written with `_` for `-`."""
+    path = f"{V1}/download/{uri.removeprefix('mxc://')}" + (f"/{quote(name, safe='')}" if name else "")
+    return await raw(person, method, path, headers={key.replace("_", "-"): value for key, value in headers.items()})
+
+
+async def thumbnail(person: Person, uri: str, **query: Any) -> Answered:
+    """Ask for a thumbnail."""
+    asked = {"width": 96, "height": 96} | query
+    return await raw(person, "GET", f"{V1}/thumbnail/{uri.removeprefix('mxc://')}", query=asked)
+
+
+def picture(size: tuple[int, int] = (1000, 500), *, form: str = "PNG", mode: str = "RGB", **saved: Any) -> bytes:
+    """Draw a picture: its left half red, its right half blue."""
+    drawn = Image.new(mode, size, "blue")
+    drawn.paste(Image.new(mode, (size[0] // 2, size[1]), "red"), (0, 0))
+    written = io.BytesIO()
+    drawn.save(written, form, **saved)
+    return written.getvalue()
+
+
+def opened(data: bytes) -> Image.Image:
+    """Read a picture."""
+    with Image.open(io.BytesIO(data)) as read:
+        read.load()
+        return read.copy()
+
+
+def files(server: Server) -> list[Path]:
+    """List all files of media on disk."""
+    return sorted(path for path in server.amanat.folder.media.rglob("*") if path.is_file())
+
+
+async def start_small(folder: Path, *, database: str | None = None) -> Server:
+    """Open a server where a file has at most 100,000 bytes and a person 200,000."""
+    clock = FakeClock()
+    config = Config(data=str(folder), database=database, max_upload_bytes=100_000, media_quota_bytes=200_000)
+    amanat = Amanat(config, mode=Mode.LAB, clock=Clock(now_ms=clock.now_ms))
+    await amanat.open()
+    return Server(amanat, clock)
