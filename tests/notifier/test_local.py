@@ -141,6 +141,16 @@ async def test_after_a_failed_commit_everybody_reads_anew(notifier: LocalNotifie
     assert notifier.find(ANI) is None
 
 
+async def test_a_server_that_stops_wakes_everybody_and_says_so(notifier: LocalNotifier) -> None:
+    ani = listen(notifier, ANI, HOME)
+    poll = asyncio.create_task(notifier.wait(ani, timeout_s=60, hang_up=stays))
+    await asyncio.sleep(0)
+    assert not notifier.stopping
+    notifier.stop()
+    assert await poll is False
+    assert notifier.stopping
+
+
 async def test_a_large_room_is_woken_in_slices(notifier: LocalNotifier, time: Time) -> None:
     """With a clock that runs at every look, each turn of the loop wakes one listener, and the loop turns in between."""
     people = [listen(notifier, f"@p{n}:localhost", HOME) for n in range(5)]

@@ -108,7 +108,7 @@ class Sync:
             now = self.now()
             answer, anything = await self._look(requester, request, since=since, now=now, listener=listener)
             remaining = deadline - loop.time()
-            if anything or since is None or remaining <= 0:
+            if anything or since is None or remaining <= 0 or self._notifier.stopping:
                 listener.saw_typing(requester.device_id)
                 presence = await self._presence(requester, request, initial=since is None)
                 return answer | presence if presence else answer

@@ -77,6 +77,7 @@ class LocalNotifier:
     """Keeps the listeners of this process. Everything here runs on the event loop."""
 
     def __init__(self, *, clock: Callable[[], float]) -> None:
+        self.stopping = False
         self._clock = clock
         self._listeners: dict[str, Listener] = {}
         self._by_room: dict[str, set[Listener]] = {}
@@ -170,6 +171,11 @@ class LocalNotifier:
         self._by_room.clear()
         for listener in listeners:
             self._wake(listener)
+
+    def stop(self) -> None:
+        """End every parked sync; from now on none may park."""
+        self.stopping = True
+        self.wake_all()
 
     async def wait(
         self, listener: Listener, *, timeout_s: float, hang_up: Callable[[Callable[[], object]], object]
