@@ -165,7 +165,7 @@ class Sync:
         if own_changed or rooms.member_changes or rooms.entered or rooms.exited:
             own = await self._own.changes(scope, rooms)
         anything = bool(rooms.join or rooms.invite or rooms.knock or rooms.leave or (own and own.anything))
-        return await self._answer(scope, rooms, own), anything
+        return await self._answer(scope, rooms, own, anything=anything), anything
 
     async def _changed_rooms(self, scope: Scope, listener: Listener) -> Rooms:
         memberships = await self._store.memberships.get(scope.user_id) or {}
@@ -180,9 +180,11 @@ class Sync:
                 changed.setdefault(room_id, scope.since.room)
         return await self._rooms.collect(scope, memberships=memberships, changed=changed)
 
-    async def _answer(self, scope: Scope, rooms: Rooms, own: OwnChanges | None) -> dict[str, Any]:
+    async def _answer(self, scope: Scope, rooms: Rooms, own: OwnChanges | None, *, anything: bool) -> dict[str, Any]:
         user = scope.now.user if own is None else min(scope.now.user, own.to_device_upto)
         token = StreamToken(scope.now.epoch, scope.now.room, user)
+        if anything:
+            token = token.after(scope.since)
         answer: dict[str, Any] = {"next_batch": str(token), **await self._own.key_counts(scope.requester)}
         sections = {
             "join": rooms.join,
