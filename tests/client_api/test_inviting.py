@@ -1,13 +1,9 @@
 """Inviting people through the front door."""
 
-from urllib.parse import quote
-
 import pytest
 
-from tests.client_api.rooms import act, at, content_of, membership, timeline
+from tests.client_api.rooms import act, at, content_of, timeline
 from tests.server import Server
-
-BLOCK = {"default_action": "block"}
 
 
 async def test_an_invitation_says_who_invites_and_why(amanat: Server) -> None:
@@ -62,20 +58,3 @@ async def test_only_people_of_this_server_are_invited(
     alice = await amanat.user("alice")
     refused = await alice.post(at(await alice.create_room(), "invite"), body)
     assert (refused.status, refused.errcode) == (status, errcode)
-
-
-@pytest.mark.parametrize("config", ["m.invite_permission_config", "org.matrix.msc4380.invite_permission_config"])
-async def test_whoever_blocks_invitations_gets_none(amanat: Server, config: str) -> None:
-    alice, bob = await amanat.user("alice"), await amanat.user("bob")
-    room = await alice.create_room()
-    path = f"/user/{quote(bob.user_id)}/account_data/{config}"
-    assert (await bob.put(path, BLOCK)).status == 200
-    ways = [
-        await act(alice, room, "invite", bob),
-        await alice.post("/createRoom", {"invite": [bob.user_id]}),
-        await alice.set_state(room, "m.room.member", {"membership": "invite"}, state_key=bob.user_id),
-    ]
-    assert [(way.status, way.errcode) for way in ways] == [(403, "M_INVITE_BLOCKED")] * 3
-    await bob.put(path, {})
-    await alice.invite(room, bob.user_id)
-    assert await membership(alice, room, bob) == "invite"

@@ -16,6 +16,7 @@ from amanat.core.room_versions import RoomVersion
 
 FULL_LEVEL = 100
 """What the creator is given where creators do not stand above all levels; `trusted_private_chat` gives it to all."""
+TOMBSTONE = "m.room.tombstone"
 TOMBSTONE_LEVEL = 150
 """Where creators stand above all, replacing a room is for them: the specification's own example."""
 
@@ -90,14 +91,16 @@ def first_state(asked: NewRoom, *, encryption: StateContent | None) -> Iterator[
 def power_levels(asked: NewRoom) -> StateContent:
     """Return the first power levels: ours, with the client's keys in place of them."""
     room_class, version = asked.room_class, asked.version
-    users = {}
-    if not version.creators_above_all:
+    users, events = {}, dict(room_class.change_levels)
+    if version.creators_above_all:
+        events[TOMBSTONE] = TOMBSTONE_LEVEL
+    else:
         equals = asked.invite if asked.trusted else ()
         users = dict.fromkeys((asked.creator, *equals), FULL_LEVEL)
     content: StateContent = {
         "users": users,
         "users_default": 0,
-        "events": dict(room_class.change_levels),
+        "events": events,
         "events_default": 0,
         "state_default": 50,
         # Whoever is in a private chat may bring somebody; where anybody can walk in, an invitation is an act of power.
@@ -122,9 +125,9 @@ def raise_tombstone(content: StateContent) -> None:
     events, default = content["events"], content["state_default"]
     if not isinstance(events, dict) or type(default) is not int:
         return  # refused by the authorisation rules
-    level = events.get("m.room.tombstone", 0)
-    if type(level) is int and level < TOMBSTONE_LEVEL and (level <= default or level == FULL_LEVEL):
-        content["events"] = {**events, "m.room.tombstone": max(TOMBSTONE_LEVEL, default + 1)}
+    level = events.get(TOMBSTONE)
+    if level is None or (type(level) is int and level <= default):
+        content["events"] = {**events, TOMBSTONE: max(TOMBSTONE_LEVEL, default + 1)}
 
 
 def _unless(given: set[tuple[str, str]], event_type: str, content: StateContent) -> Iterator[InitialState]:
