@@ -1,8 +1,8 @@
 """Sync tokens: where a client stands in each stream. `v1.<epoch>.<room position>.<user position>`.
 
 The epoch changes when a backup is restored: positions of another epoch mean nothing. Typing and presence have no
-position; an answer that holds nothing else has a `.<turn>` behind its token, since clients take two equal tokens for one
-answer (matrix-nio drops the second).
+position; an answer that holds nothing else has a `.<turn>` behind its token, since clients take two equal tokens for
+one answer (matrix-nio drops the second).
 """
 
 import re
