@@ -25,6 +25,9 @@ from amanat.db.query import Query, Row
 from amanat.db.table import Key, Table, Values
 from amanat.db.tx import Source
 
+VERSION = sqlite3.sqlite_version_info
+OLDEST_VERSION = (3, 37, 0)
+"""The first with STRICT tables."""
 WAL_PAGES = 4000
 """Pages (4 KiB) after which a commit moves the log into the database: 16 MiB. Four times SQLite's default, since a page
 that changes often is then moved less often: 6 % less CPU per event sent."""
