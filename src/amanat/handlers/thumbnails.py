@@ -47,6 +47,11 @@ class Thumbnails:
             raise CannotThumbnail
         return found
 
+    @property
+    def worker_pid(self) -> int | None:
+        """The id of the process that decodes pictures, while there is one."""
+        return self._process.pid
+
     async def close(self) -> None:
         """Give up what is being made and end the process."""
         tasks = list(self._making.values())
