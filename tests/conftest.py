@@ -58,6 +58,15 @@ async def amanat(tmp_path: Path) -> AsyncIterator[Server]:
     await server.amanat.close()
 
 
+@pytest.fixture(params=["sqlite", "postgres"])
+async def on_both(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Server]:
+    """A whole server behind the gate, once on each database."""
+    url: str | None = request.getfixturevalue("postgres_url") if request.param == "postgres" else None
+    server = await start(tmp_path, database=url)
+    yield server
+    await server.amanat.close()
+
+
 @pytest.fixture
 async def open_amanat(tmp_path: Path) -> AsyncIterator[Server]:
     """A whole server whose gate is open, as in a lab, for what is said in clear."""

@@ -432,7 +432,7 @@ class Amanat:
             ToDeviceRoutes(self.to_device),
             DehydratedDeviceRoutes(dehydrated),
             CrossSigningRoutes(
-                CrossSigning(store, device_lists=self.device_lists, authentication=self.interactive_auth)
+                CrossSigning(store, device_lists=self.device_lists, interactive_auth=self.interactive_auth)
             ),
         ]
 

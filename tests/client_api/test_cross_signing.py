@@ -47,8 +47,8 @@ async def test_the_same_identity_again_needs_no_password(amanat: Server) -> None
     assert "device_lists" not in await alice.sync(token)
 
 
-async def test_another_identity_needs_the_password_and_drops_old_signatures(amanat: Server) -> None:
-    alice = await amanat.user("alice")
+async def test_another_identity_needs_the_password_and_drops_old_signatures(on_both: Server) -> None:
+    alice = await on_both.user("alice")
     device = await publish(alice)
     old, new = Identity(alice), Identity(alice, "new")
     await alice.post(UPLOAD, old.upload())

@@ -62,15 +62,15 @@ async def test_events_come_in_pages_and_may_be_read_again(amanat: Server) -> Non
     for _ in range(2):
         pages, token = [], None
         for _ in range(3):
-            body = {} if token is None else {"next_batch": token}
+            body: dict[str, Any] = {} if token is None else {"next_batch": token}
             page = (await alice.post(f"{PATH}/SLEEP/events", body)).json
             pages.append(len(page["events"]))
             token = page["next_batch"]
         assert pages == [100, 20, 0]
 
 
-async def test_a_new_one_takes_the_place_of_the_old_with_all_that_was_its(amanat: Server) -> None:
-    alice, bob = await amanat.user("alice"), await amanat.user("bob")
+async def test_a_new_one_takes_the_place_of_the_old_with_all_that_was_its(on_both: Server) -> None:
+    alice, bob = await on_both.user("alice"), await on_both.user("bob")
     await alice.put(PATH, _body(alice, "OLD"))
     await _send(bob, alice, "OLD")
     since = (await alice.sync())["next_batch"]

@@ -54,7 +54,7 @@ class KeyBackupRoutes:
     async def change(self, request: Request, requester: Requester) -> dict[str, Any]:
         """Change what a backup says of itself."""
         info = await request.struct(BackupInfo)
-        await self._versions.change(requester.user_id, request.params["version"], info)
+        await self._versions.change(requester.user_id, version=request.params["version"], info=info)
         return {}
 
     @delete(VERSION + "/{version}", spec="deleteRoomKeysVersion")
@@ -83,7 +83,7 @@ class KeyBackupRoutes:
         return await self._put(request, requester, {"rooms": {request.params["roomId"]: {"sessions": sessions}}})
 
     async def _put(self, request: Request, requester: Requester, body: Any) -> dict[str, Any]:
-        backup = await self._keys.put(requester.user_id, request.query_required("version"), body)
+        backup = await self._keys.put(requester.user_id, version=request.query_required("version"), body=body)
         return backup.state()
 
     @get(KEYS, limit="read", spec="getRoomKeys")

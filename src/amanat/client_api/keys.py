@@ -58,4 +58,4 @@ class KeyRoutes:
         """Say whose keys changed between two syncs."""
         start = stream_token.parse(request.query_required("from"))
         end = stream_token.parse(request.query_required("to"))
-        return await self._device_lists.between(requester, start, end)
+        return await self._device_lists.between(requester, start=start, end=end)

@@ -48,7 +48,7 @@ class BackedUpKeys:
         self._store = store
         self._versions = versions
 
-    async def put(self, user_id: str, version: str, body: Any) -> Backup:
+    async def put(self, user_id: str, *, version: str, body: Any) -> Backup:
         """Store keys in the newest version, which alone takes any."""
         keys = list(key_backup.uploaded(key_backup.read(body)))
         newest = await self._store.first(NEWEST_KEY_BACKUP, user_id=user_id)
@@ -63,7 +63,7 @@ class BackedUpKeys:
             newer = tx.get(KEY_BACKUPS, user_id, version + 1)
             if newer is not None and not newer.deleted:
                 raise WrongRoomKeysVersion(current_version=str(newer.version))
-            backup = held(tx, user_id, version)
+            backup = held(tx, user_id, version=version)
             found = [tx.get(BACKED_UP_KEYS, user_id, version, *session) for session in new]
             old = {(row.room_id, row.session_id): _key(row) for row in found if row is not None}
             after, written = key_backup.stored(backup, new, old=old)
@@ -127,7 +127,7 @@ class BackedUpKeys:
         keys = [(user_id, version, row.room_id, row.session_id) for row in rows]
 
         def run(tx: Tx) -> Backup:
-            backup = held(tx, user_id, version)
+            backup = held(tx, user_id, version=version)
             there = [key for key in keys if tx.get(BACKED_UP_KEYS, *key) is not None]
             for key in there:
                 tx.delete(BACKED_UP_KEYS, *key)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -23,6 +23,7 @@ from amanat.core.errors import BadJson, MatrixError, NotFound
 from amanat.core.requester import Requester
 from amanat.db.tx import Need, Tx
 from amanat.handlers.device_lists import DeviceLists
+from amanat.handlers.interactive_auth import InteractiveAuth
 from amanat.store.cross_signing import (
     CROSS_SIGNING_KEYS,
     CROSS_SIGNING_KEYS_OF,
@@ -40,14 +41,6 @@ _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder().decode
 
 Failures = dict[str, dict[str, Any]]
-
-
-class Authentication(Protocol):
-    """Asks a person to prove who they are."""
-
-    async def require(self, requester: Requester, auth: dict[str, Any] | None, operation: str) -> None:
-        """Return once it is proved; raises until then."""
-        ...
 
 
 class _Identity(Struct, frozen=True):
@@ -75,10 +68,10 @@ class _Identity(Struct, frozen=True):
 class CrossSigning:
     """Publishes people's identities, and what they sign with them."""
 
-    def __init__(self, store: Store, *, device_lists: DeviceLists, authentication: Authentication) -> None:
+    def __init__(self, store: Store, *, device_lists: DeviceLists, interactive_auth: InteractiveAuth) -> None:
         self._store = store
         self._device_lists = device_lists
-        self._authentication = authentication
+        self._interactive_auth = interactive_auth
 
     async def publish(self, requester: Requester, upload: Upload, *, auth: dict[str, Any] | None) -> None:
         """Publish cross-signing keys. To replace some, the requester has to prove who they are."""
@@ -97,7 +90,7 @@ class CrossSigning:
                 return
             if needs_authentication(owner.keys, after) and not proved:
                 operation = f"publish cross-signing keys {sorted(after.public_keys().values())}"
-                await self._authentication.require(requester, auth, operation)
+                await self._interactive_auth.require(requester, auth, operation)
                 proved = True
             # Signatures are verified out here, where they hold up nobody; so somebody else may have been faster.
             if await self._store.write(

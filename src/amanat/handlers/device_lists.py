@@ -81,7 +81,7 @@ class DeviceLists:
             moves.gone.update(await self._joined_to(room_id))
         return await self._lists(scope.user_id, moves, after=scope.since.user, upto=upto)
 
-    async def between(self, requester: Requester, start: StreamToken, end: StreamToken) -> dict[str, list[str]]:
+    async def between(self, requester: Requester, *, start: StreamToken, end: StreamToken) -> dict[str, list[str]]:
         """Return `changed` and `left` between two sync tokens; a token of another epoch is one from the beginning."""
         after_room, after_user = (start.room, start.user) if start.epoch == self._store.epoch else (0, 0)
         moves = await self._moves(requester.user_id, after=after_room, upto=end.room)

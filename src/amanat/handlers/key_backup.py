@@ -65,12 +65,12 @@ class KeyBackups:
             raise NotFound(NO_VERSION)
         return backup_of(row)
 
-    async def change(self, user_id: str, version: str, info: BackupInfo) -> None:
+    async def change(self, user_id: str, *, version: str, info: BackupInfo) -> None:
         """Change the `auth_data` of a version."""
         number = number_of(version)
 
         def run(tx: Tx) -> None:
-            backup = held(tx, user_id, number)
+            backup = held(tx, user_id, version=number)
             key_backup.check_info(info, current=backup)
             changed = msgspec.structs.replace(backup, auth_data=info.auth_data)
             tx.put(KEY_BACKUPS, row_of(user_id, changed))
@@ -118,7 +118,7 @@ def _add(tx: Tx, *, row: KeyBackupRow) -> bool:
     return True
 
 
-def held(tx: Tx, user_id: str, version: int) -> Backup:
+def held(tx: Tx, user_id: str, *, version: int) -> Backup:
     """Return a version that a unit of work is about."""
     row = tx.get(KEY_BACKUPS, user_id, version)
     if row is None or row.deleted:
