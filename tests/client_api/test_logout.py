@@ -1,5 +1,10 @@
 import asyncio
 
+import pytest
+
+from amanat.core.errors import UnknownToken
+from amanat.handlers.sync import SyncRequest
+from amanat.handlers.sync_scope import NO_FILTER
 from tests.server import Server
 
 
@@ -34,3 +39,19 @@ async def test_a_parked_sync_ends_when_its_token_does(amanat: Server) -> None:
     assert (await laptop.post("/logout/all")).status == 200
     reply = await parked
     assert (reply.status, reply.errcode) == (401, "M_UNKNOWN_TOKEN")
+
+
+async def test_a_sync_about_to_park_ends_if_its_token_has(amanat: Server) -> None:
+    ani = await amanat.user("ani")
+    requester = await amanat.amanat.sessions.authenticate(ani.token)
+    poll = SyncRequest(
+        since=amanat.amanat.sync.now(),
+        timeout_ms=30_000,
+        filter=NO_FILTER,
+        full_state=False,
+        state_after=False,
+        presence=None,
+    )
+    await amanat.amanat.devices.remove_all(ani.user_id)
+    with pytest.raises(UnknownToken):
+        await amanat.amanat.sync.sync(requester, poll, hang_up=lambda _told: None)

@@ -107,6 +107,9 @@ class Sync:
             listener = await self._listener(requester.user_id)
             now = self.now()
             answer, anything = await self._look(requester, request, since=since, now=now, listener=listener)
+            # Just before parking: a token that ended since the request began would wake nobody any more.
+            if self._revoked(requester):
+                raise UnknownToken
             remaining = deadline - loop.time()
             if anything or since is None or remaining <= 0 or self._notifier.stopping:
                 listener.saw_typing(requester.device_id)
@@ -116,8 +119,6 @@ class Sync:
                 gone = await self._notifier.wait(listener, timeout_s=remaining, hang_up=hang_up)
                 if gone:
                     return answer
-            if self._revoked(requester):
-                raise UnknownToken
 
     async def _presence(self, requester: Requester, request: SyncRequest, *, initial: bool) -> dict[str, Any]:
         events = await self._own.presence(requester, initial=initial, through=request.filter.presence)
