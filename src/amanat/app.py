@@ -144,6 +144,7 @@ from amanat.handlers.tags import Tags
 from amanat.handlers.thumbnail_process import ThumbnailProcess
 from amanat.handlers.thumbnails import Thumbnails
 from amanat.handlers.to_device import ToDevice
+from amanat.handlers.transactions import Transactions
 from amanat.handlers.typing import Typing
 from amanat.handlers.users import UserDirectory
 from amanat.notifier.local import LocalNotifier
@@ -423,7 +424,7 @@ class Amanat:
         device_data = DeviceData(store, device_lists=self.device_lists, to_device=self.to_device, jobs=self.jobs)
         self.devices.data.append(device_data)
         dehydrated = DehydratedDevices(store, keys=self.device_keys, device_data=device_data, to_device=self.to_device)
-        self._chores.append(key_claims.forget_old)
+        self._chores += [key_claims.forget_old, Transactions(store, now_ms=now_ms).sweep]
         key_backups = KeyBackups(store, jobs=self.jobs)
         self.deactivation.clears += [key_backups.delete_all, dehydrated.delete_any]
         self._routes += [

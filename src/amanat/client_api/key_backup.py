@@ -5,7 +5,6 @@ from itertools import groupby
 from typing import Any
 
 import msgspec
-from msgspec import Raw
 
 from amanat.core.errors import BadJson
 from amanat.core.key_backup import BackupInfo
@@ -13,9 +12,8 @@ from amanat.core.requester import Requester
 from amanat.edge.request import Request
 from amanat.edge.responses import JSON_HEADERS, Stream
 from amanat.edge.routes import delete, get, post, put
-from amanat.handlers.backed_up_keys import BackedUpKeys, Which
+from amanat.handlers.backed_up_keys import BackedUpKeys, StoredKey, Which
 from amanat.handlers.key_backup import KeyBackups
-from amanat.store.key_backup import BackedUpKeyRow
 
 VERSION = "/_matrix/client/v3/room_keys/version"
 KEYS = "/_matrix/client/v3/room_keys/keys"
@@ -101,7 +99,7 @@ class KeyBackupRoutes:
     @get(KEYS + "/{roomId}/{sessionId}", limit="read", spec="getRoomKeyBySessionId")
     async def get_session(self, request: Request, requester: Requester) -> dict[str, Any]:
         """Return the key of a session."""
-        return _shown(await self._keys.get(_which(request, requester)))
+        return (await self._keys.get(_which(request, requester))).body()
 
     @delete(KEYS, spec="deleteRoomKeys")
     async def delete_all(self, request: Request, requester: Requester) -> dict[str, Any]:
@@ -135,20 +133,11 @@ def _which(request: Request, requester: Requester) -> Which:
     )
 
 
-def _shown(row: BackedUpKeyRow) -> dict[str, Any]:
-    return {
-        "first_message_index": row.first_message_index,
-        "forwarded_count": row.forwarded_count,
-        "is_verified": bool(row.is_verified),
-        "session_data": Raw(row.session_data),
-    }
+def _members(keys: Sequence[StoredKey]) -> bytes:
+    return b",".join(_encode(key.session_id) + b":" + _encode(key.body()) for key in keys)
 
 
-def _members(rows: Sequence[BackedUpKeyRow]) -> bytes:
-    return b",".join(_encode(row.session_id) + b":" + _encode(_shown(row)) for row in rows)
-
-
-async def _sessions(pages: AsyncIterator[Sequence[BackedUpKeyRow]]) -> AsyncGenerator[bytes, None]:
+async def _sessions(pages: AsyncIterator[Sequence[StoredKey]]) -> AsyncGenerator[bytes, None]:
     """Write `{"sessions": {…}}` page by page."""
     yield b'{"sessions":{'
     separator = b""
@@ -158,12 +147,12 @@ async def _sessions(pages: AsyncIterator[Sequence[BackedUpKeyRow]]) -> AsyncGene
     yield b"}}"
 
 
-async def _rooms(pages: AsyncIterator[Sequence[BackedUpKeyRow]]) -> AsyncGenerator[bytes, None]:
+async def _rooms(pages: AsyncIterator[Sequence[StoredKey]]) -> AsyncGenerator[bytes, None]:
     """Write `{"rooms": {…}}` page by page; a room may go on in the next page."""
     yield b'{"rooms":{'
     current: str | None = None
     async for page in pages:
-        for room_id, of_room in groupby(page, key=lambda row: row.room_id):
+        for room_id, of_room in groupby(page, key=lambda key: key.room_id):
             opening = b"," if room_id == current else b"}}," * (current is not None)
             if room_id != current:
                 opening += _encode(room_id) + b':{"sessions":{'

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 import msgspec
-from msgspec import Struct
+from msgspec import Raw, Struct
 
 from amanat.core import key_backup
 from amanat.core.errors import NotFound, ResourceLimitExceeded, WrongRoomKeysVersion
@@ -30,6 +30,26 @@ MAX_KEYS = 200_000
 
 _decode = msgspec.json.Decoder().decode
 _encode = msgspec.json.Encoder().encode
+
+
+class StoredKey(Struct, frozen=True):
+    """A key as its owner is given it back; `session_data` is JSON."""
+
+    room_id: str
+    session_id: str
+    first_message_index: int
+    forwarded_count: int
+    is_verified: bool
+    session_data: bytes
+
+    def body(self) -> dict[str, Any]:
+        """Return the JSON object that was uploaded."""
+        return {
+            "first_message_index": self.first_message_index,
+            "forwarded_count": self.forwarded_count,
+            "is_verified": self.is_verified,
+            "session_data": Raw(self.session_data),
+        }
 
 
 class Which(Struct, frozen=True, kw_only=True):
@@ -79,17 +99,16 @@ class BackedUpKeys:
         needs += [(BACKED_UP_KEYS, (user_id, version, *session)) for session in new]
         return await self._store.write(run, needs=needs)
 
-    async def get(self, which: Which) -> BackedUpKeyRow:
+    async def get(self, which: Which) -> StoredKey:
         """Return the key of one session."""
-        rows = [row async for page in await self.pages(which) for row in page]
-        if not rows:
-            raise NotFound("There is no key of that session in the backup.")
-        return rows[0]
+        async for page in await self.pages(which):
+            return page[0]
+        raise NotFound("There is no key of that session in the backup.")
 
-    async def pages(self, which: Which) -> AsyncIterator[Sequence[BackedUpKeyRow]]:
+    async def pages(self, which: Which) -> AsyncIterator[Sequence[StoredKey]]:
         """Return keys page by page, by room and session; raises NotFound if there is no such version."""
         backup = await self._versions.get(which.user_id, which.version)
-        return self._pages(which, backup.version)
+        return ([_stored(row) for row in page] async for page in self._pages(which, backup.version))
 
     async def _pages(self, which: Which, version: int) -> AsyncIterator[Sequence[BackedUpKeyRow]]:
         after = ("", "")
@@ -137,6 +156,17 @@ class BackedUpKeys:
 
         needs: list[Need] = [(KEY_BACKUPS, (user_id, version)), *((BACKED_UP_KEYS, key) for key in keys)]
         return await self._store.write(run, needs=needs)
+
+
+def _stored(row: BackedUpKeyRow) -> StoredKey:
+    return StoredKey(
+        row.room_id,
+        row.session_id,
+        row.first_message_index,
+        row.forwarded_count,
+        bool(row.is_verified),
+        row.session_data,
+    )
 
 
 def _key(row: BackedUpKeyRow) -> SessionKey:

@@ -1,4 +1,4 @@
-"""Dehydrated devices: a device that sleeps on the server and collects keys for its owner. Spec: MSC3814.
+"""Dehydrated devices: a device that sleeps on the server and collects keys for its owner (MSC3814).
 
 Its messages stay until it is replaced or deleted, so that a client that was interrupted while waking it begins anew.
 """

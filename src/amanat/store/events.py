@@ -71,6 +71,7 @@ RELATIONS = Table("relations", RelationRow, key=2)
 THREADS = Table("threads", ThreadRow, key=2)
 
 _sql = QueryFile("amanat.store", "events")
+OLD_TRANSACTIONS = _sql.query("old_transactions", TransactionRow)
 EVENT_BY_ID = _sql.query("event_by_id", EventRow)
 EVENTS_BY_IDS = _sql.query("events_by_ids", EventRow)
 NEWEST_EVENTS = _sql.query("newest_events", EventRow)
