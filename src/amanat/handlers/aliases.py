@@ -97,7 +97,7 @@ class Aliases:
         """Return what `check` reads; raises if an alias is malformed."""
         return [(ALIASES, (alias,)) for alias in aliases_named(content)]
 
-    def check(self, tx: Tx, room: Room, content: Mapping[str, Any]) -> None:
+    def check(self, tx: Tx, room: Room, *, content: Mapping[str, Any]) -> None:
         """Refuse to name an alias that does not point to the room; one that was named before may stay."""
         before = set(aliases_named(room.content(CANONICAL)))
         for alias in aliases_named(content):

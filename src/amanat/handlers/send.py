@@ -82,7 +82,7 @@ class Sending:
             if before is not None and before.content == content and before.sender == requester.user_id:
                 return before.event_id
             if names_aliases:
-                self._aliases.check(tx, room, content)
+                self._aliases.check(tx, room, content=content)
             return self._appender.append(tx, draft).event_id
 
         return await self._store.write(run, needs=needs)
