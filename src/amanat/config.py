@@ -34,7 +34,7 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     listen: str = "127.0.0.1:8008"
     """Address and port that HTTP is answered on. TLS is ended before it."""
     data: str = "data"
-    """Folder of everything the server keeps, but for what is in PostgreSQL or S3."""
+    """Folder of everything the server keeps, but for what is in PostgreSQL."""
     database: str | None = None
     """A PostgreSQL URL. Without one, an SQLite database in `data`."""
     secret_key_file: str | None = None

@@ -7,7 +7,7 @@ import asyncio
 import os
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, closing, contextmanager, suppress
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -37,7 +37,8 @@ class AdminClient:
     def is_answered(self) -> bool:
         """Whether a server is there."""
         try:
-            self._connection().connect()
+            with closing(self._connection()) as connection:
+                connection.connect()
         except OSError:
             return False
         return True

@@ -124,4 +124,4 @@ def _told(manifest: Manifest, arguments: argparse.Namespace) -> str:
         if arguments.keys
         else "The server's keys are not in it: --keys writes them to a file of their own."
     )
-    return f"{arguments.file} holds {what}{media} media files, {total / 1e6:.1f} MB. {keys}"
+    return f"{arguments.file} holds {what}media ({media} files), {total / 1e6:.1f} MB. {keys}"

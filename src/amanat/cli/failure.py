@@ -62,5 +62,5 @@ _CODES: Final[dict[type[Exception], Exit]] = {
 
 
 def _of_system(error: OSError) -> str:
-    what = error.strerror or str(error)
+    what = error.strerror or str(error) or "It took too long"
     return f"{error.filename}: {what}." if error.filename else f"{what}."

@@ -116,9 +116,9 @@ def _move(unpacked: Path, folder: Path) -> None:
 def _told(manifest: Manifest, epoch: Epoch, *, has_keys: bool) -> str:
     taken = datetime.fromtimestamp(manifest.created_ts / 1000, UTC)
     lines = [
-        f"Restored {manifest.server_name} as it was on {taken:%Y-%m-%d at %H:%M} UTC: {epoch.people} people, "
-        f"{len(manifest.files)} files.",
-        f"A new epoch has begun: {epoch.one_time_keys} one-time keys were dropped, {epoch.sessions} sessions ended.",
+        f"Restored {manifest.server_name} as it was on {taken:%Y-%m-%d at %H:%M} UTC: "
+        f"accounts: {epoch.people}, files: {len(manifest.files)}.",
+        f"A new epoch has begun. One-time keys dropped: {epoch.one_time_keys}, sessions ended: {epoch.sessions}.",
     ]
     if not has_keys:
         lines.append("The server has new keys of its own: what the old secret.key protected cannot be opened any more.")

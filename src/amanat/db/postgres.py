@@ -78,8 +78,11 @@ class PostgresDatabase:
         self._statements: dict[Any, str] = {}
 
     async def open(self) -> None:
-        """Connect and take the lock; raises `DataInUse`, or `UnusableData` if PostgreSQL is too old."""
-        self._writer = await self._connect_writer()
+        """Connect and take the lock; raises `DataInUse`, or `UnusableData` if PostgreSQL refuses or is too old."""
+        try:
+            self._writer = await self._connect_writer()
+        except asyncpg.PostgresError as error:
+            raise UnusableData(f"PostgreSQL lets nobody in: {error}.") from error
         try:
             self._readers = await asyncpg.create_pool(
                 self._url,
