@@ -354,6 +354,11 @@ class Amanat:
         self.presence = Presence(store, now_ms=now_ms)
         self.push_rules = PushRules(store, notifier=notifier)
         self._sweeps += [self.typing.sweep, self.presence.sweep]
+        self.deactivation.clears += [
+            self.account_data.forget_all,
+            self.push_rules.forget_all,
+            self.filters.forget_all,
+        ]
         self._routes += [
             RoomSendRoutes(self.sending),
             ReceiptRoutes(self.receipts),

@@ -1,5 +1,6 @@
 """Account data, and ignoring people by it."""
 
+from typing import Any
 from urllib.parse import quote
 
 from tests.client_api.chats import TEXT, at, bodies, two_in_a_room
@@ -85,7 +86,7 @@ async def test_content_is_an_object_and_a_type_fits(amanat: Server) -> None:
 
 
 async def _ignore(person: Person, *others: Person) -> None:
-    ignored = {"ignored_users": {other.user_id: {} for other in others}}
+    ignored: dict[str, Any] = {"ignored_users": {other.user_id: {} for other in others}}
     assert (await person.put(_own(person, "m.ignored_user_list"), ignored)).status == 200
 
 
@@ -139,3 +140,22 @@ async def test_a_malformed_list_ignores_nobody(open_amanat: Server) -> None:
     await alice.send(room, "hi", event_type=TEXT)
 
     assert bodies((await bob.get(at(room, "messages"), dir="b")).json["chunk"]) == ["hi"]
+
+
+async def test_what_somebody_kept_goes_with_their_account(amanat: Server) -> None:
+    alice = await amanat.user("alice")
+    room = await alice.create_room()
+    await alice.put(_own(alice, "m.direct"), {})
+    await alice.put(_own(alice, "m.ignored_user_list"), {"ignored_users": {"@eve:localhost": {}}})
+    await alice.put(_own(alice, "org.example", room=room), {})
+    await alice.put("/pushrules/global/override/.m.rule.master/enabled", {"enabled": True})
+    await alice.post(f"/user/{alice.user_id}/filter", {})
+    server = amanat.amanat
+
+    for clear in (server.account_data.forget_all, server.push_rules.forget_all, server.filters.forget_all):
+        await clear(alice.user_id)
+        await clear(alice.user_id)
+
+    assert await server.account_data.changed(alice.user_id, after=0, upto=2**62) == []
+    assert await server.store.ignored.get(alice.user_id) == frozenset()
+    assert (await alice.get("/pushrules/global/override/.m.rule.master/enabled")).json == {"enabled": False}

@@ -50,7 +50,7 @@ async def test_an_initial_sync_carries_the_rules(amanat: Server) -> None:
 
 async def test_rules_stand_where_they_are_put(amanat: Server) -> None:
     alice = await amanat.user("alice")
-    body = {"actions": [], "conditions": []}
+    body: dict[str, Any] = {"actions": [], "conditions": []}
     for name in ("one", "two"):
         await alice.put(_rule("underride", name), body)
     reply = await alice.put(_rule("underride", "three") + "?after=two", body)

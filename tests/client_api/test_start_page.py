@@ -24,7 +24,7 @@ async def _page(*, is_lab: bool, server_name: str) -> Answered:
     async def nobody(*_: object) -> None:
         raise AssertionError
 
-    return await ask(App(collect(routes), authenticate=nobody), "GET", "/")  # type: ignore[arg-type] # never asked
+    return await ask(App(collect(routes), authenticate=nobody), "GET", "/")
 
 
 async def test_a_server_for_people_has_no_banner() -> None:

@@ -28,6 +28,10 @@ MAX_TYPES = 2_000
 """Types per person and room; secret storage and m.direct use a few dozen."""
 MAX_BYTES = 256 * 1024
 """One content; m.direct of a thousand chats is some 80 KB."""
+MAX_IN_UNIT = 100
+"""Rows deleted in one unit of work."""
+END_OF_STREAM = 2**62
+"""A position that no stream reaches."""
 RULES = "m.push_rules"
 SERVER_MADE = frozenset({"m.fully_read", RULES})
 """Types that have endpoints of their own. Spec: client-server-api#server-behaviour-9."""
@@ -73,6 +77,21 @@ class AccountData:
             raise InvalidParam("This is no room id.")
         if room_id not in (await self._store.memberships.get(requester.user_id) or {}):
             raise Forbidden("You have never been in this room, nor invited to it.")
+
+    async def forget_all(self, user_id: str) -> None:
+        """Delete everything that a person keeps: their account has ended."""
+        rows = await self._store.all(ACCOUNT_DATA_CHANGED, user_id=user_id, after=0, upto=END_OF_STREAM)
+        for begin in range(0, len(rows), MAX_IN_UNIT):
+            await self._forget(rows[begin : begin + MAX_IN_UNIT])
+
+    async def _forget(self, rows: Sequence[AccountDataRow]) -> None:
+        def run(tx: Tx) -> None:
+            for row in rows:
+                tx.delete(ACCOUNT_DATA, row.user_id, row.room_id, row.type)
+                if row.type == IGNORED_USERS:
+                    tx.stage(self._store.ignored, row.user_id, None)
+
+        await self._store.write(run)
 
     async def get(self, user_id: str, *, room_id: str = NO_ROOM, data_type: str) -> Raw | None:
         """Return the content of one type."""

@@ -11,7 +11,7 @@ from amanat.core.errors import ResourceLimitExceeded
 from amanat.core.filters import Filter
 from amanat.core.requester import Requester
 from amanat.db.tx import Tx
-from amanat.store.account_data import FILTER_BY_ID, FILTER_COUNT, FILTERS, FilterRow
+from amanat.store.account_data import FILTER_BY_ID, FILTER_COUNT, FILTERS, FILTERS_OF_USER, FilterRow
 from amanat.store.store import Store
 
 MAX_FILTERS = 200
@@ -64,3 +64,13 @@ class Filters:
         if len(self._cache) > _CACHED:
             self._cache.popitem(last=False)
         return found
+
+    async def forget_all(self, user_id: str) -> None:
+        """Delete a person's filters: their account has ended."""
+        rows = await self._store.all(FILTERS_OF_USER, user_id=user_id)
+
+        def run(tx: Tx) -> None:
+            for row in rows:
+                tx.delete(FILTERS, row.user_id, row.filter_id)
+
+        await self._store.write(run)

@@ -63,3 +63,12 @@ class PushRules:
             tx.after_commit(lambda: self._notifier.user_changed(user_id, position))
 
         await self._store.write(run, needs=[(PUSH_RULES, (user_id,))])
+
+    async def forget_all(self, user_id: str) -> None:
+        """Delete a person's rules: their account has ended."""
+
+        def run(tx: Tx) -> None:
+            tx.delete(PUSH_RULES, user_id)
+            tx.stage(self._store.push_rules, user_id, None)
+
+        await self._store.write(run)

@@ -17,3 +17,7 @@ SELECT * FROM filters WHERE user_id = :user_id AND filter_id = :filter_id;
 -- name: filter_count
 -- How many filters a person keeps.
 SELECT count(*) FROM filters WHERE user_id = :user_id;
+
+-- name: filters_of_user
+-- A person's filters.
+SELECT * FROM filters WHERE user_id = :user_id;
