@@ -194,10 +194,11 @@ class SyncRooms:
 
     async def _whole(self, scope: Scope, room_id: str) -> RoomPart:
         chosen, upto = scope.filter, scope.now.room
-        rows, limited = await self._newest(scope, room_id, after=0, upto=upto)
         sight = await sight_of(self._store, room_id=room_id, user_id=scope.user_id, upto=upto)
+        shown = 0 if scope.since is None else sight.shown_upto(scope.after)
+        rows, limited = await self._newest(scope, room_id, after=shown, upto=upto)
         visible = [row for row in rows if sight.sees(row)]
-        limited = limited or len(visible) < len(rows)
+        limited = limited or len(visible) < len(rows) or shown > 0
         state = await self._full_state(scope, room_id, visible)
         rendered = await self._view.render(visible, reader=scope.requester, membership_at=sight.membership_at)
         timeline = self._timeline(scope, visible, rendered, limited=limited, upto=upto)

@@ -33,6 +33,17 @@ class Sight:
         index = bisect_right(self._member_at, self._last_join)
         return self._member_at[index] if index < len(self._member_at) else self._last_join
 
+    def shown_upto(self, position: int) -> int:
+        """Return how far a reader whose syncs have come to `position` has been shown the room; 0 if not at all."""
+        if self.membership_at(position) == "join":
+            return position
+        ended = 0
+        steps = zip(self._member_at, self._memberships, ["leave", *self._memberships], strict=False)
+        for at, membership, before in steps:
+            if at <= position and before == "join" and membership != "join":
+                ended = at
+        return ended
+
     def membership_at(self, position: int) -> str:
         """Return what the reader was once the event at `position` had happened."""
         index = bisect_right(self._member_at, position) - 1
