@@ -69,6 +69,9 @@ class DeviceLists:
 
     async def of_sync(self, scope: Scope, rooms: Rooms, *, upto: int) -> dict[str, list[str]] | None:
         """Return `changed` and `left` of an incremental sync up to a position; `None` if there is nothing to tell."""
+        if scope.from_other_epoch:
+            # A new epoch begins with a change of everybody's list (handlers/new_epoch.py).
+            return await self._lists(scope.user_id, Moves(set(), set()), after=0, upto=upto)
         if scope.since is None:
             return None
         moves = Moves(

@@ -152,6 +152,7 @@ class Sync:
             now=now,
             filter=request.filter,
             full_state=request.full_state,
+            from_other_epoch=request.since is not None and since is None,
             state_after=request.state_after,
             room_account_data=await self._rooms.account_data(
                 requester.user_id, after=since.user if since else 0, upto=now.user, filtered=request.filter

@@ -60,6 +60,8 @@ class Scope(Struct, frozen=True, kw_only=True):
     now: StreamToken
     filter: ReadyFilter
     full_state: bool
+    from_other_epoch: bool = False
+    """The client has synced before, and a backup was restored since: what it knows of others' devices is old."""
     state_after: bool
     room_account_data: dict[str, list[Raw]] = {}
     """What the reader keeps about rooms and has changed, by room."""
