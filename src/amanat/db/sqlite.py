@@ -96,6 +96,27 @@ def _answer(future: "asyncio.Future[None]", error: Exception | None) -> None:
         future.set_exception(error)
 
 
+class _Batch:
+    """A batch's view of the rows: each is read once, since the rules ask for the same few again and again."""
+
+    __slots__ = ("_database", "_rows")
+
+    def __init__(self, database: "SqliteDatabase") -> None:
+        self._database = database
+        self._rows: dict[tuple[Table[Any], Key], Values | None] = {}
+
+    def get(self, table: Table[Any], key: Key) -> Values | None:
+        """Return the committed row with this key."""
+        at = (table, key)
+        if at not in self._rows:
+            self._rows[at] = self._database.get(table, key)
+        return self._rows[at]
+
+    def scan(self, table: Table[Any], prefix: Key) -> Iterator[Values]:
+        """Yield the committed rows under a key prefix, in the order of their keys."""
+        return self._database.scan(table, prefix)
+
+
 class SqliteDatabase:
     """A database in one file, with a writing and a reading connection.
 
@@ -164,7 +185,7 @@ class SqliteDatabase:
         """
         self._writer.execute("BEGIN IMMEDIATE")
         if not self._portable:
-            return self
+            return _Batch(self)
         found = Prefetched(needs)
         for table, keys in found.gets.items():
             found.fill_get(table, [row for key in keys if (row := self.get(table, key)) is not None])
