@@ -39,3 +39,13 @@ async def test_other_settings_block_nothing(amanat: Server, content: object) -> 
     alice, bob = await amanat.user("alice"), await amanat.user("bob")
     await bob.put(f"/user/{quote(bob.user_id)}/account_data/m.invite_permission_config", content)
     await alice.create_room(invite=[bob.user_id])
+
+
+async def test_whoever_blocks_invitations_sees_none_that_they_have(amanat: Server) -> None:
+    alice, bob = await amanat.user("alice"), await amanat.user("bob")
+    room = await alice.create_room(invite=[bob.user_id])
+    path = f"/user/{quote(bob.user_id)}/account_data/m.invite_permission_config"
+    await bob.put(path, BLOCK)
+    assert "invite" not in (await bob.sync()).get("rooms", {})
+    await bob.put(path, {})
+    assert room in (await bob.sync())["rooms"]["invite"]

@@ -8,7 +8,8 @@ from amanat.core.errors import Forbidden, InvalidParam, InviteBlocked
 from amanat.core.identifiers import is_user_id, server_of
 from amanat.db.tx import Need, Tx
 from amanat.handlers.people import Appearance, People
-from amanat.store.account_data import ACCOUNT_DATA, NO_ROOM
+from amanat.store.account_data import ACCOUNT_DATA, ACCOUNT_DATA_BY_TYPE, NO_ROOM
+from amanat.store.store import Store
 
 # The stable name, and the one of MSC4380 that clients of before 1.18 set.
 _CONFIGS = ("m.invite_permission_config", "org.matrix.msc4380.invite_permission_config")
@@ -43,6 +44,12 @@ class Invitations:
             row = tx.get(ACCOUNT_DATA, user_id, NO_ROOM, config)
             if row is not None and _blocks(row.content):
                 raise InviteBlocked()
+
+
+async def takes_no_invitations(store: Store, user_id: str) -> bool:
+    """Whether somebody's settings block invitations: then those that they have are not shown either."""
+    rows = [await store.first(ACCOUNT_DATA_BY_TYPE, user_id=user_id, room_id=NO_ROOM, type=each) for each in _CONFIGS]
+    return any(row is not None and _blocks(row.content) for row in rows)
 
 
 def _blocks(content: bytes) -> bool:

@@ -15,6 +15,7 @@ from amanat.core.filters import includes_room, sifted
 from amanat.core.stripped_state import stripped_state
 from amanat.handlers.account_data import AccountData, as_event
 from amanat.handlers.event_view import EventView, bare
+from amanat.handlers.invitations import takes_no_invitations
 from amanat.handlers.sync_extras import RoomExtras
 from amanat.handlers.sync_scope import Events, MemberChange, ReadyFilter, RoomPart, Rooms, Scope, Timeline
 from amanat.handlers.visibility import sight_of
@@ -233,7 +234,7 @@ class SyncRooms:
     async def _not_joined(self, scope: Scope, room_id: str, held: Membership, rooms: Rooms) -> None:
         if held.membership in ("invite", "knock"):
             room = await self._store.rooms.get(room_id)
-            if room is not None and not await self._is_unwanted(scope, room_id):
+            if room is not None and not await self._is_unwanted(scope, held, room_id):
                 shown = {"events": await self._stripped(room, scope.user_id)}
                 if held.membership == "invite":
                     rooms.invite[room_id] = {"invite_state": shown}
@@ -245,8 +246,10 @@ class SyncRooms:
         rooms.exited.append(room_id)
         rooms.leave[room_id] = await self._left(scope, room_id, held)
 
-    async def _is_unwanted(self, scope: Scope, room_id: str) -> bool:
-        """Whether somebody whom the reader ignores has invited them."""
+    async def _is_unwanted(self, scope: Scope, held: Membership, room_id: str) -> bool:
+        """Whether this is an invitation by somebody whom the reader ignores, or they take none."""
+        if held.membership == "invite" and await takes_no_invitations(self._store, scope.user_id):
+            return True
         if not scope.ignored:
             return False
         own = await self._store.first(MEMBER, room_id=room_id, user_id=scope.user_id)
