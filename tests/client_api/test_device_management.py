@@ -99,7 +99,7 @@ async def test_what_others_keep_for_a_device_goes_with_it(amanat: Server) -> Non
         def needs(self, user_id: str, device_id: str) -> list[Need]:
             return []
 
-        def remove(self, tx: Tx, user_id: str, device_id: str) -> None:
+        def remove(self, tx: Tx, user_id: str, *, device_id: str) -> None:
             tx.after_commit(lambda: gone.append((user_id, device_id)))
 
     amanat.amanat.devices.data.append(Keeper())

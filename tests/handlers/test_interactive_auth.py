@@ -83,4 +83,4 @@ async def test_who_cannot_prove_anything_is_refused(serving: Server) -> None:
     user_id = await serving.amanat.account_administration.create("ani", password=None)
     requester = Requester(user_id=user_id, device_id="A", token_hash=b"")
     with pytest.raises(Forbidden):
-        await serving.amanat.interactive_auth.require(requester, None, "deactivate")
+        await serving.amanat.interactive_auth.require(requester, None, operation="deactivate")

@@ -20,7 +20,7 @@ async def kept(tmp_path: Path) -> AsyncIterator[Store]:
 
 
 async def _ask(store: Store, jobs: Jobs) -> None:
-    await store.write(lambda tx: jobs.ask(tx, "greet", "ani"), needs=jobs.needs("greet", "ani"))
+    await store.write(lambda tx: jobs.ask(tx, "greet", subject="ani"), needs=jobs.needs("greet", "ani"))
 
 
 async def _left(store: Store) -> list[str]:

@@ -31,7 +31,7 @@ async def test_a_change_that_a_crash_cut_short_is_finished_at_the_next_start(ama
 
     def change(tx: Tx) -> None:
         tx.put(PROFILES, ProfileRow(ani.user_id, "displayname", b'"Ani"'))
-        jobs.ask(tx, SPREAD, ani.user_id)
+        jobs.ask(tx, SPREAD, subject=ani.user_id)
 
     await store.write(change, needs=jobs.needs(SPREAD, ani.user_id))
     assert await _shown(amanat, ani) == [None]

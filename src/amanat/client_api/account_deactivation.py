@@ -27,7 +27,7 @@ class AccountDeactivationRoutes:
     async def deactivate(self, request: Request, requester: Requester) -> dict[str, Any]:
         """End the account for ever."""
         body = await request.struct(_Deactivate, optional=True)
-        await self._interactive_auth.require(requester, body.auth, "deactivate")
+        await self._interactive_auth.require(requester, body.auth, operation="deactivate")
         await self._deactivation.deactivate(requester.user_id, erase=body.erase)
         # No identity server was ever told of anything, so there is nothing left to unbind.
         return {"id_server_unbind_result": "success"}

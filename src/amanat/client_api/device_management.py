@@ -8,9 +8,8 @@ from msgspec import Struct
 from amanat.core.requester import Requester
 from amanat.edge.request import Request
 from amanat.edge.routes import delete, get, post, put
-from amanat.handlers.device_management import Devices
+from amanat.handlers.device_management import Device, Devices
 from amanat.handlers.interactive_auth import InteractiveAuth
-from amanat.store.devices import DeviceRow
 
 
 class _Rename(Struct, frozen=True, kw_only=True):
@@ -65,12 +64,12 @@ class DeviceManagementRoutes:
         self, requester: Requester, device_ids: Sequence[str], auth: dict[str, Any] | None
     ) -> dict[str, Any]:
         operation = "\n".join(["delete devices", *sorted(device_ids)])
-        await self._interactive_auth.require(requester, auth, operation)
+        await self._interactive_auth.require(requester, auth, operation=operation)
         await self._devices.remove(requester.user_id, device_ids)
         return {}
 
 
-def _body(device: DeviceRow) -> dict[str, Any]:
+def _body(device: Device) -> dict[str, Any]:
     # The address a device was seen at is not kept. matrix-nio wants every field; the specification wants strings.
     return {
         "device_id": device.device_id,

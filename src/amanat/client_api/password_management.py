@@ -1,4 +1,4 @@
-"""Changing one's password. Spec: client-server-api#changing-the-account-password."""
+"""Changing one's password. Spec: client-server-api#password-management."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ class PasswordManagementRoutes:
     async def change(self, request: Request, requester: Requester) -> dict[str, Any]:
         """Change the password and, unless asked not to, log the other devices out."""
         body = await request.struct(_Change)
-        await self._interactive_auth.require(requester, body.auth, "change password")
+        await self._interactive_auth.require(requester, body.auth, operation="change password")
         await self._password_change.change(requester, body.new_password, log_out_others=body.logout_devices)
         return {}
 

@@ -24,7 +24,7 @@ class ProfileRoutes:
     async def get_field(self, request: Request, requester: Requester | None) -> dict[str, Any]:
         """Return one field of a profile."""
         field = request.params["keyName"]
-        return {field: await self._profiles.get_field(requester, request.params["userId"], field)}
+        return {field: await self._profiles.get_field(requester, request.params["userId"], field=field)}
 
     @put(
         "/_matrix/client/v3/profile/{userId}/{keyName}",

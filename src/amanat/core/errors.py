@@ -43,8 +43,9 @@ class UnknownToken(MatrixError):
 class InteractiveAuthNeeded(MatrixError):
     """This request needs further authentication: `flows`, `params`, `session` and `completed` say which.
 
-    It has an errcode only where a stage has failed: that of `failure`. Spec:
-    client-server-api#user-interactive-authentication-api.
+    It has an errcode only where a stage has failed: that of `failure`.
+
+    Spec: client-server-api#user-interactive-authentication-api.
     """
 
     errcode, status = "M_UNAUTHORIZED", 401

@@ -55,7 +55,7 @@ class Deactivation:
             since = user.deactivated_ts or self._now_ms()
             ended = replace(user, deactivated_ts=since, erased=int(bool(user.erased) or erase))
             tx.put(USERS, replace(ended, is_admin=0, handle=None, password_hash=None, search_name=""))
-            self._jobs.ask(tx, CLEAR, user_id)
+            self._jobs.ask(tx, CLEAR, subject=user_id)
 
         needs: list[Need] = [(USERS, (user_id,)), (PROFILES, (user_id,)), *((HANDLES, (name,)) for name in folded)]
         needs += [*self._sessions.all_needs(user_id), *self._jobs.needs(CLEAR, user_id)]

@@ -90,7 +90,7 @@ class CrossSigning:
                 return
             if needs_authentication(owner.keys, after) and not proved:
                 operation = f"publish cross-signing keys {sorted(after.public_keys().values())}"
-                await self._interactive_auth.require(requester, auth, operation)
+                await self._interactive_auth.require(requester, auth, operation=operation)
                 proved = True
             # Signatures are verified out here, where they hold up nobody; so somebody else may have been faster.
             if await self._store.write(

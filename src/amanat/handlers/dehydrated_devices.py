@@ -58,7 +58,7 @@ class DehydratedDevices:
             if tx.get(DEVICES, *upload.device) is not None:
                 raise Forbidden("One of your devices is called so and is awake.")
             if before is not None and before.device_id != row.device_id:
-                self._device_data.remove(tx, user_id, before.device_id)
+                self._device_data.remove(tx, user_id, device_id=before.device_id)
             self._keys.put(tx, upload)
             tx.put(DEHYDRATED_DEVICES, row)
 
@@ -78,7 +78,7 @@ class DehydratedDevices:
         def delete(tx: Tx, before: DehydratedDeviceRow | None) -> None:
             if before is None:
                 raise NotFound("You have no dehydrated device.")
-            self._device_data.remove(tx, user_id, before.device_id)
+            self._device_data.remove(tx, user_id, device_id=before.device_id)
             tx.delete(DEHYDRATED_DEVICES, user_id)
             deleted[:] = [before.device_id]
 

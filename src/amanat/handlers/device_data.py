@@ -40,7 +40,7 @@ class DeviceData:
             *self._jobs.needs(EMPTY_INBOX, _subject(user_id, device_id)),
         ]
 
-    def remove(self, tx: Tx, user_id: str, device_id: str) -> None:
+    def remove(self, tx: Tx, user_id: str, *, device_id: str) -> None:
         """Delete a device's keys, of which there is a bounded number, and what has come for it."""
         device = (user_id, device_id)
         for one_time in list(tx.scan(ONE_TIME_KEYS, *device)):
@@ -59,7 +59,7 @@ class DeviceData:
             tx.delete(TO_DEVICE, *device, message.position)
         tx.stage(self._store.inboxes, device, None)
         if len(messages) == UNIT:
-            self._jobs.ask(tx, EMPTY_INBOX, _subject(user_id, device_id))
+            self._jobs.ask(tx, EMPTY_INBOX, subject=_subject(user_id, device_id))
 
     async def _empty_inbox(self, subject: str) -> None:
         user_id, _, device_id = subject.partition("\n")

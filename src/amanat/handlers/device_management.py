@@ -19,6 +19,9 @@ MAX_DEVICES: Final = 200
 """Per account: scripts log in anew at each run and never log out. The one unseen for the longest gives way."""
 MAX_NAME: Final = 256
 
+Device = DeviceRow
+"""What the list of devices shows."""
+
 _DEVICE_ID = re.compile(r"[\x21-\x7e]{1,255}")
 _CROSS_SIGNING_KEY = re.compile(r"[A-Za-z0-9+/_-]{43}")
 _LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -31,7 +34,7 @@ class DeviceData(Protocol):
         """Return what `remove` reads."""
         ...
 
-    def remove(self, tx: Tx, user_id: str, device_id: str) -> None:
+    def remove(self, tx: Tx, user_id: str, *, device_id: str) -> None:
         """Delete it, a hundred rows at most; what is more than that must be swept later."""
         ...
 
@@ -65,7 +68,7 @@ class Devices:
             user = tx.get(USERS, user_id)
             if user is None or user.deactivated_ts is not None:
                 raise Forbidden("There is no such account.")
-            return self._sessions.open(tx, user_id, device)
+            return self._sessions.open(tx, user_id, device=device)
 
         needs = [(USERS, (user_id,)), *self._sessions.needs(user_id, device.device_id)]
         return await self._store.write(run, needs=needs)
@@ -112,9 +115,9 @@ class Devices:
         def run(tx: Tx) -> None:
             if tx.get(DEVICES, user_id, device_id) is None:
                 return
-            self._sessions.end(tx, user_id, device_id)
+            self._sessions.end(tx, user_id, device_id=device_id)
             for data in self.data:
-                data.remove(tx, user_id, device_id)
+                data.remove(tx, user_id, device_id=device_id)
             tx.delete(DEVICES, user_id, device_id)
 
         needs = list(self._sessions.needs(user_id, device_id))

@@ -95,7 +95,7 @@ class InteractiveAuth:
         self._now_ms = now_ms
         self._sessions: dict[str, _Session] = {}
 
-    async def require(self, requester: Requester, auth: Auth | None, operation: str) -> None:
+    async def require(self, requester: Requester, auth: Auth | None, *, operation: str) -> None:
         """Return once the requester has proved who they are for `operation`; raises InteractiveAuthNeeded until then.
 
         `operation` names the act and what it is done to, so that proof given for one is none for another.

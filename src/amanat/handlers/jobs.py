@@ -40,7 +40,7 @@ class Jobs:
         """Return what `ask` reads."""
         return [(JOBS, (kind, subject))]
 
-    def ask(self, tx: Tx, kind: str, subject: str) -> None:
+    def ask(self, tx: Tx, kind: str, *, subject: str) -> None:
         """Ask for a job, inside the unit of work that makes it necessary."""
         held = tx.get(JOBS, kind, subject)
         tx.put(JOBS, JobRow(kind, subject, held.revision + 1 if held else 1))

@@ -88,7 +88,7 @@ class KeyBackups:
                 raise NotFound(NO_VERSION)
             if not row.deleted:
                 tx.put(KEY_BACKUPS, KeyBackupRow(user_id, number, row.algorithm, b"{}", row.etag, 0, 1))
-                self._jobs.ask(tx, EMPTY_BACKUP, subject)
+                self._jobs.ask(tx, EMPTY_BACKUP, subject=subject)
 
         await self._store.write(run, needs=[(KEY_BACKUPS, (user_id, number)), *self._jobs.needs(EMPTY_BACKUP, subject)])
 

@@ -1,4 +1,4 @@
-"""Changing a password, and what it ends. Spec: client-server-api#changing-the-account-password."""
+"""Changing a password, and what it ends. Spec: client-server-api#password-management."""
 
 from msgspec.structs import replace
 

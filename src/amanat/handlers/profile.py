@@ -52,7 +52,7 @@ class Profiles:
             fields[HANDLE_FIELD] = user.handle
         return fields
 
-    async def get_field(self, requester: Requester | None, user_id: str, field: str) -> Any:
+    async def get_field(self, requester: Requester | None, user_id: str, *, field: str) -> Any:
         """Return one field; raises NotFound if it is not set."""
         fields = await self.get(requester, user_id)
         if field not in fields:
@@ -96,7 +96,7 @@ class Profiles:
                 name = "" if value is None else msgspec.json.decode(value, type=str)
                 tx.put(USERS, replace(user, search_name=profile.search_name(name)))
             if shown:
-                self._jobs.ask(tx, SPREAD, user_id)
+                self._jobs.ask(tx, SPREAD, subject=user_id)
 
         needs: list[Need] = [(PROFILES, (user_id,)), (USERS, (user_id,)), *self._jobs.needs(SPREAD, user_id)]
         await self._store.write(run, needs=needs)

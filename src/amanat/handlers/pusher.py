@@ -77,7 +77,7 @@ class Pushers:
         """Return what `remove` reads."""
         return [(PUSHERS, (user_id,))]
 
-    def remove(self, tx: Tx, user_id: str, device_id: str) -> None:
+    def remove(self, tx: Tx, user_id: str, *, device_id: str) -> None:
         """Delete the pushers that a device has set."""
         for row in [row for row in tx.scan(PUSHERS, user_id) if row.device_id == device_id]:
             tx.delete(PUSHERS, row.user_id, row.app_id, row.pushkey)

@@ -71,7 +71,7 @@ class Registration:
             self._accounts.create(tx, account)
             if self._tokens is not None and token_hash is not None:
                 self._tokens.spend(tx, token_hash)
-            return None if device is None else self._sessions.open(tx, user_id, device)
+            return None if device is None else self._sessions.open(tx, user_id, device=device)
 
         needs: list[Need] = [*self._accounts.needs(account.names)]
         if self._tokens is not None and token_hash is not None:

@@ -149,17 +149,17 @@ class Sessions:
         key = (user_id, device_id)
         return [(DEVICES, key), (ACCESS_TOKENS, key), (REFRESH_TOKENS, key)]
 
-    def open(self, tx: Tx, user_id: str, device: NewDevice) -> Tokens:
+    def open(self, tx: Tx, user_id: str, *, device: NewDevice) -> Tokens:
         """Log a device in. What tokens it had before are ended."""
         # spec: client-server-api#relationship-between-access-tokens-and-devices
-        self.end(tx, user_id, device.device_id)
+        self.end(tx, user_id, device_id=device.device_id)
         now = self._now_ms()
         known = tx.get(DEVICES, user_id, device.device_id)
         row = DeviceRow(user_id, device.device_id, device.display_name, now, _hour(now))
         tx.put(DEVICES, replace(known, seen_ts=_hour(now)) if known else row)
         return self._issue(tx, user_id, device.device_id, refreshable=device.refreshable, unused=0)
 
-    def end(self, tx: Tx, user_id: str, device_id: str) -> None:
+    def end(self, tx: Tx, user_id: str, *, device_id: str) -> None:
         """End every token of a device."""
         self._end_access(tx, user_id, list(tx.scan(ACCESS_TOKENS, user_id, device_id)))
         for row in tx.scan(REFRESH_TOKENS, user_id, device_id):
