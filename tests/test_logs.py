@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 from collections.abc import Iterator
 from typing import Literal
 
@@ -46,3 +47,14 @@ def test_a_line_of_json_is_one_happening() -> None:
     line = json.loads(written.getvalue())
     assert (line["event"], line["level"], line["room_id"]) == ("event_sent", "info", "!r")
     assert "timestamp" in line
+
+
+@pytest.mark.parametrize("form", ["json", "console"])
+def test_a_log_on_a_full_disk_stops_nobody(form: Literal["json", "console"]) -> None:
+    full = os.open("/dev/full", os.O_WRONLY)
+    stream = io.TextIOWrapper(io.FileIO(full, "w"), write_through=True)
+    with pytest.raises(OSError):
+        stream.write("x")
+    logs.configure(form, stream=stream)
+    structlog.get_logger().error("commit_failed", units=1)
+    stream.detach().close()

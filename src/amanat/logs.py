@@ -2,9 +2,26 @@
 
 import logging
 import sys
-from typing import Literal, TextIO
+from contextlib import suppress
+from typing import Literal, TextIO, cast
 
 import structlog
+
+
+class _Lines:
+    """Writes to a stream. A line that cannot be written is lost: a full disk must not stop who tells of it."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        with suppress(OSError):
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            self._stream.flush()
 
 
 def configure(form: Literal["json", "console"], *, level: int = logging.INFO, stream: TextIO | None = None) -> None:
@@ -27,7 +44,7 @@ def configure(form: Literal["json", "console"], *, level: int = logging.INFO, st
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(stream),
+        logger_factory=structlog.PrintLoggerFactory(cast(TextIO, _Lines(stream))),
         cache_logger_on_first_use=True,
     )
     # What uvicorn says beside its errors (start, stop, its own process id) we say ourselves.
