@@ -46,11 +46,11 @@ async def test_a_room_is_forgotten_once_it_is_left(amanat: Server) -> None:
     refused = await bob.post(at(room, "forget"))
     assert (refused.status, refused.errcode) == (400, "M_UNKNOWN")
     await bob.leave(room)
-    left = {"filter": {"room": {"include_leave": True}}}
-    assert room in (await bob.sync(**left))["rooms"]["leave"]
+    left = {"room": {"include_leave": True}}
+    assert room in (await bob.sync(filter=left))["rooms"]["leave"]
     assert (await bob.post(at(room, "forget"))).json == {}
     assert (await bob.post(at(room, "forget"))).json == {}
-    assert room not in (await bob.sync(**left)).get("rooms", {}).get("leave", {})
+    assert room not in (await bob.sync(filter=left)).get("rooms", {}).get("leave", {})
 
 
 async def test_a_forgotten_room_may_be_joined_again(amanat: Server) -> None:
