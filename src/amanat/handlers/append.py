@@ -48,13 +48,19 @@ class Appender:
         self._notifier = notifier
         self._gatekeeper = gatekeeper
 
-    def needs(self, room_id: str, *, members: Iterable[str], draft: Draft | None = None) -> list[Need]:
-        """Return what appending reads: the room, these people's membership, what a message relates to or mentions."""
+    def needs(self, room_id: str, *, members: Iterable[str]) -> list[Need]:
+        """Return what appending state reads: the room, and these people's membership."""
         store = self._store
-        needs: list[Need] = [(store.rooms, room_id), (store.heads, room_id)]
-        needs += [(MEMBERS, (room_id, user_id)) for user_id in members]
-        if draft is None:
-            return needs
+        return [
+            (store.rooms, room_id),
+            (store.heads, room_id),
+            *((MEMBERS, (room_id, user_id)) for user_id in members),
+        ]
+
+    def message_needs(self, draft: Draft) -> list[Need]:
+        """Return what appending a message reads: the room, its sender, what it relates to and whom it mentions."""
+        store, room_id = self._store, draft.room_id
+        needs: list[Need] = [(store.rooms, room_id), (store.heads, room_id), (store.memberships, draft.sender)]
         found = relation(draft.content)
         if found is not None:
             needs += [(EVENTS, (found.event_id,)), (THREADS, (room_id, found.event_id))]
@@ -93,7 +99,7 @@ class Appender:
         room, head = tx.see(self._store.rooms, draft.room_id), tx.see(self._store.heads, draft.room_id)
         assert room is not None, "The caller has found the room."
         assert head is not None, "A room has events."
-        view = RoomView(tx, room)
+        view = RoomView(tx, room, memberships=self._store.memberships)
         draft = self._gatekeeper.pass_through(draft, room, from_upgrade=from_upgrade)
         authorise(draft, view)
         if draft.state_key is None:
@@ -113,7 +119,7 @@ class Appender:
         assert room is not None
         before = msgspec.json.decode(target.json)
         self._unrelate(tx, target, relation(before["content"]))
-        media_references.release(tx, target, before["content"], ts=by.ts)
+        media_references.release(tx, target, content=before["content"], ts=by.ts)
         redacted = redact(before, room.version)
         redacted |= {"event_id": target.event_id, "room_id": target.room_id}
         tx.put(EVENTS, replace(target, json=canonical_json.encode(redacted), redacted_by=by.event_id))
@@ -156,7 +162,7 @@ class Appender:
             thread_notifying=0 if root is None else _thread_count(tx, event.room_id, root) + notifies,
         )
         tx.put(EVENTS, row)
-        media_references.declare(tx, row, event.content)
+        media_references.declare(tx, row, content=event.content)
         if related is not None and parent is not None:
             self._relate(tx, row, related)
         if event.state_key is not None:
