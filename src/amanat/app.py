@@ -448,7 +448,7 @@ class Amanat:
         self.blobs = LocalBlobs(self.folder.media)
         limits = MediaLimits(max_upload_bytes=config.max_upload_bytes, quota_bytes=config.media_quota_bytes)
         self.media = Media(store, blobs=self.blobs, server_name=config.server_name, limits=limits, now_ms=now_ms)
-        self.thumbnails = Thumbnails(store, blobs=self.blobs, intake=self.media.intake, process=ThumbnailProcess())
+        self.thumbnails = Thumbnails(store, media=self.media, process=ThumbnailProcess())
         self.media_sweep = MediaSweep(store, blobs=self.blobs, intake=self.media.intake, now_ms=now_ms)
         self.deactivation.clears.append(self.media_sweep.forget_erased)
         self._routes += [ContentRepoRoutes(self.media), AuthedContentRepoRoutes(self.media, thumbnails=self.thumbnails)]

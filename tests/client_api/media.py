@@ -2,6 +2,8 @@
 
 import asyncio
 import io
+import struct
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ from PIL import Image
 
 from amanat.app import Amanat, Clock, Mode
 from amanat.config import Config
+from amanat.core.identifiers import MEDIA_KEY
 from amanat.edge.asgi import Message
 from tests.edge.asgi import Answered, ask, scope
 from tests.server import FakeClock, Person, Server
@@ -70,6 +73,12 @@ async def download(person: Person, uri: str, *, name: str = "", method: str = "G
     return await raw(person, method, path, headers={key.replace("_", "-"): value for key, value in headers.items()})
 
 
+async def show(person: Person, room: str, text: str, uris: list[str]) -> str:
+    """Send an encrypted message that declares these media, and return its id."""
+    declared: dict[str, Any] = {MEDIA_KEY: uris}
+    return await person.send(room, text, **declared)
+
+
 async def thumbnail(person: Person, uri: str, **query: Any) -> Answered:
     """Ask for a thumbnail."""
     asked = {"width": 96, "height": 96} | query
@@ -83,6 +92,15 @@ def picture(size: tuple[int, int] = (1000, 500), *, form: str = "PNG", mode: str
     written = io.BytesIO()
     drawn.save(written, form, **saved)
     return written.getvalue()
+
+
+def png(width: int, height: int, *chunks: tuple[bytes, bytes]) -> bytes:
+    """Write a PNG by hand: what its header says, and these chunks."""
+    header = (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in (header, *chunks, (b"IEND", b""))
+    )
 
 
 def opened(data: bytes) -> Image.Image:

@@ -1,11 +1,9 @@
 """Downloads: headers that let no file act in the page's name, ranges, waiting, thumbnails."""
 
-import asyncio
-
 import pytest
 
 from amanat.core.media import INLINE
-from tests.client_api.media import UPLOAD, V1, download, files, opened, picture, raw, thumbnail, upload
+from tests.client_api.media import V1, download, files, picture, raw, thumbnail, upload
 from tests.server import Server
 
 POLICY = (
@@ -153,121 +151,3 @@ async def test_bytes_that_were_taken_from_the_disk_are_not_found(amanat: Server)
     files(amanat)[0].unlink()
     assert (await download(alice, uri)).errcode == "M_NOT_FOUND"
     assert (await thumbnail(alice, uri)).errcode == "M_NOT_FOUND"
-
-
-# Announced uploads
-
-
-async def test_a_reader_waits_for_an_announced_file(amanat: Server) -> None:
-    alice, bob = await amanat.user("alice"), await amanat.user("bob")
-    uri = (await alice.post("/_matrix/media/v1/create")).json["content_uri"]
-    address = uri.removeprefix("mxc://")
-    waiting = asyncio.create_task(raw(bob, "GET", f"{V1}/download/{address}", query={"timeout_ms": 60_000}))
-    await asyncio.sleep(0)
-    await raw(alice, "PUT", f"{UPLOAD}/{address}", body=b"here it is")
-    assert (await waiting).body == b"here it is"
-
-
-async def test_a_reader_does_not_wait_for_ever(amanat: Server) -> None:
-    alice = await amanat.user("alice")
-    uri = (await alice.post("/_matrix/media/v1/create")).json["content_uri"]
-    for timeout_ms in (0, 20):
-        query = {"timeout_ms": timeout_ms}
-        early = await raw(alice, "GET", f"{V1}/download/{uri.removeprefix('mxc://')}", query=query)
-        assert (early.status, early.errcode) == (504, "M_NOT_YET_UPLOADED")
-    assert (await thumbnail(alice, uri, timeout_ms=0)).errcode == "M_NOT_YET_UPLOADED"
-
-
-@pytest.mark.parametrize("timeout_ms", ["-1", "soon", "1e3", ""])
-async def test_a_wait_is_a_number(amanat: Server, timeout_ms: str) -> None:
-    alice = await amanat.user("alice")
-    refused = await raw(alice, "GET", f"{V1}/download/localhost/x", query={"timeout_ms": timeout_ms})
-    assert (refused.status, refused.errcode) == (400, "M_INVALID_PARAM")
-
-
-# Thumbnails
-
-
-async def test_a_thumbnail_is_small_and_kept(amanat: Server) -> None:
-    alice = await amanat.user("alice")
-    uri = await upload(alice, picture((1000, 500)), kind="image/png")
-    first = await thumbnail(alice, uri, method="scale", width=320, height=240)
-    assert first.status == 200, first.body
-    assert opened(first.body).size == (320, 160)
-    assert first.headers["content-type"] == "image/jpeg"
-    assert first.headers["content-disposition"] == 'inline; filename="thumbnail.jpg"'
-    assert first.headers["content-security-policy"] == POLICY
-    assert len(files(amanat)) == 2
-    again = await thumbnail(alice, uri, method="scale", width=300, height=200)
-    assert (again.body, len(files(amanat))) == (first.body, 2)
-
-
-async def test_many_who_ask_at_once_are_given_the_same(amanat: Server) -> None:
-    alice = await amanat.user("alice")
-    uri = await upload(alice, picture(), kind="image/png")
-    answers = await asyncio.gather(*(thumbnail(alice, uri, method="crop") for _ in range(5)))
-    assert {answer.body for answer in answers} == {answers[0].body}
-    assert len(files(amanat)) == 2
-
-
-async def test_a_small_picture_is_its_own_thumbnail(amanat: Server) -> None:
-    alice = await amanat.user("alice")
-    data = picture((20, 10))
-    uri = await upload(alice, data, kind="image/png")
-    got = await thumbnail(alice, uri)
-    assert (got.body, got.headers["content-type"], len(files(amanat))) == (data, "image/png", 1)
-
-
-async def test_a_picture_is_what_it_is_whatever_is_said_of_it(amanat: Server) -> None:
-    alice = await amanat.user("alice")
-    got = await thumbnail(alice, await upload(alice, picture((20, 10), form="GIF"), kind="image/png"))
-    assert got.headers["content-type"] == "image/gif"
-
-
-@pytest.mark.parametrize("kind", ["application/octet-stream", "text/plain", "image/svg+xml", "video/mp4"])
-async def test_what_is_no_picture_or_encrypted_has_no_thumbnail(amanat: Server, kind: str) -> None:
-    alice = await amanat.user("alice")
-    refused = await thumbnail(alice, await upload(alice, picture(), kind=kind))
-    assert (refused.status, refused.errcode) == (400, "M_UNKNOWN")
-    assert amanat.amanat.thumbnails.worker_pid is None
-
-
-async def test_what_only_says_it_is_a_picture_is_tried_once(amanat: Server) -> None:
-    alice = await amanat.user("alice")
-    uri = await upload(alice, b"<svg onload=alert(1)>", kind="image/png")
-    for _ in range(2):
-        refused = await thumbnail(alice, uri)
-        assert (refused.status, refused.errcode) == (400, "M_UNKNOWN")
-    assert len(files(amanat)) == 1
-
-
-async def test_a_bomb_is_refused(amanat: Server) -> None:
-    alice = await amanat.user("alice")
-    uri = await upload(alice, picture((20_000, 20_000), mode="1"), kind="image/png")
-    for _ in range(2):
-        refused = await thumbnail(alice, uri)
-        assert (refused.status, refused.errcode) == (413, "M_TOO_LARGE")
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        {"width": 0},
-        {"width": -1},
-        {"height": "x"},
-        {"height": ""},
-        {"width": "1.5"},
-        {"method": "stretch"},
-        {"animated": "perhaps"},
-    ],
-)
-async def test_a_size_without_sense_is_refused(amanat: Server, query: dict[str, object]) -> None:
-    alice = await amanat.user("alice")
-    refused = await thumbnail(alice, await upload(alice, picture(), kind="image/png"), **query)
-    assert (refused.status, refused.errcode) == (400, "M_INVALID_PARAM")
-
-
-async def test_a_thumbnail_has_a_size(amanat: Server) -> None:
-    alice = await amanat.user("alice")
-    refused = await raw(alice, "GET", f"{V1}/thumbnail/localhost/x")
-    assert (refused.status, refused.errcode) == (400, "M_MISSING_PARAM")

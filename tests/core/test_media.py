@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from amanat.core import media
 from amanat.core.errors import InvalidParam
+from amanat.core.identifiers import MEDIA_KEY
 
 ALICE = "@alice:example.org"
 
@@ -111,7 +112,7 @@ def refs(event_type: str, **content: object) -> list[str]:
 
 def test_an_encrypted_event_shows_what_it_declares() -> None:
     declared = ["mxc://example.org/one", "mxc://example.org/two", "mxc://example.org/one"]
-    assert refs("m.room.encrypted", **{media.MEDIA_KEY: declared}) == ["one", "two"]
+    assert refs("m.room.encrypted", **{MEDIA_KEY: declared}) == ["one", "two"]
 
 
 def test_what_is_shown_in_clear_needs_no_declaration() -> None:
@@ -130,7 +131,7 @@ def test_what_is_not_ours_is_not_counted(uri: object) -> None:
 
 @pytest.mark.parametrize("declared", ["mxc://example.org/one", {"a": 1}, 7, None, [None, 1, []]])
 def test_a_declaration_of_another_shape_declares_nothing(declared: object) -> None:
-    assert refs("m.room.encrypted", **{media.MEDIA_KEY: declared}) == []
+    assert refs("m.room.encrypted", **{MEDIA_KEY: declared}) == []
 
 
 def test_a_message_that_only_looks_like_media_shows_none() -> None:
@@ -140,4 +141,4 @@ def test_a_message_that_only_looks_like_media_shows_none() -> None:
 
 def test_one_event_shows_so_many_and_no_more() -> None:
     declared = [f"mxc://example.org/{number}" for number in range(media.MAX_REFERENCES + 50)]
-    assert len(refs("m.room.encrypted", **{media.MEDIA_KEY: declared})) == media.MAX_REFERENCES
+    assert len(refs("m.room.encrypted", **{MEDIA_KEY: declared})) == media.MAX_REFERENCES

@@ -20,7 +20,7 @@ class ContentRepoRoutes:
     async def upload(self, request: Request, requester: Requester) -> dict[str, str]:
         """Take in a file."""
         pieces = request.stream(self._media.limits.max_upload_bytes)
-        return {"content_uri": await self._media.upload(requester, _described(request), pieces)}
+        return {"content_uri": await self._media.upload(requester, pieces, described=_described(request))}
 
     @post("/_matrix/media/v1/create", limit="media", spec="createContent")
     async def create(self, _request: Request, requester: Requester) -> dict[str, str | int]:
@@ -33,7 +33,7 @@ class ContentRepoRoutes:
         """Take in the file that an address was made for."""
         pieces = request.stream(self._media.limits.max_upload_bytes)
         address = (request.params["serverName"], request.params["mediaId"])
-        await self._media.upload_to(requester, _described(request), pieces, address=address)
+        await self._media.upload_to(requester, pieces, described=_described(request), address=address)
         return {}
 
     @get("/_matrix/media/v3/config", spec="getConfig")
@@ -47,29 +47,17 @@ class ContentRepoRoutes:
         raise Unrecognized("This server makes no previews of links.")
 
     @get("/_matrix/media/v3/download/{serverName}/{mediaId}", auth="none", limit="read", spec="getContent")
-    async def download(self, _request: Request) -> NoReturn:
-        """Refuse: all media of this server is newer than the freeze."""
-        raise _frozen()
-
     @get(
         "/_matrix/media/v3/download/{serverName}/{mediaId}/{fileName}",
         auth="none",
         limit="read",
         spec="getContentOverrideName",
     )
-    async def download_as(self, _request: Request) -> NoReturn:
-        """Refuse, as above."""
-        raise _frozen()
-
     @get("/_matrix/media/v3/thumbnail/{serverName}/{mediaId}", auth="none", limit="read", spec="getContentThumbnail")
-    async def thumbnail(self, _request: Request) -> NoReturn:
-        """Refuse, as above."""
-        raise _frozen()
-
-
-def _frozen() -> NotFound:
-    # spec: client-server-api#content-repo-client-behaviour
-    return NotFound("Media needs an access token: ask at /_matrix/client/v1/media instead.")
+    async def refuse(self, _request: Request) -> NoReturn:
+        """Refuse: all media of this server is newer than the freeze."""
+        # spec: client-server-api#content-repo-client-behaviour
+        raise NotFound("Media needs an access token: ask at /_matrix/client/v1/media instead.")
 
 
 def _described(request: Request) -> Described:

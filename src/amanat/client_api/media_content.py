@@ -3,13 +3,12 @@
 from collections.abc import AsyncGenerator
 from typing import Final, Protocol
 
-from msgspec import Struct
-
 from amanat.core.media import disposition
 from amanat.edge.asgi import Headers
 from amanat.edge.ranges import Unsatisfiable, requested
 from amanat.edge.request import Request
 from amanat.edge.responses import CORS, Response, Stream, json_response
+from amanat.handlers.media import Content
 
 # spec: client-server-api#content-repository, and the files of a page's own origin that a player in it needs.
 _POLICY: Final = (
@@ -30,15 +29,6 @@ class Read(Protocol):
     """Reads a part of a blob."""
 
     def __call__(self, blob: str, *, start: int, end: int) -> AsyncGenerator[bytes, None]: ...
-
-
-class Content(Struct, frozen=True, kw_only=True):
-    """What is served. A blob never changes, so its name is the tag of its bytes."""
-
-    blob: str
-    size: int
-    content_type: str
-    file_name: str | None
 
 
 def answer(request: Request, content: Content, *, read: Read) -> Response | Stream:

@@ -60,6 +60,24 @@ class Described(Struct, frozen=True, kw_only=True):
     declared_bytes: int | None
 
 
+class Wanted(Struct, frozen=True, kw_only=True):
+    """What somebody asks for, and how long they would wait for it."""
+
+    server_name: str
+    media_id: str
+    timeout_ms: int
+    hang_up: OnHangUp
+
+
+class Content(Struct, frozen=True, kw_only=True):
+    """Bytes to be served, and what is said of them. A blob never changes, so its name is the tag of its bytes."""
+
+    blob: str
+    size: int
+    content_type: str
+    file_name: str | None
+
+
 class Created(Struct, frozen=True, kw_only=True):
     """An address whose content may follow until `expires_ts`."""
 
@@ -90,14 +108,14 @@ class Media:
 
     # Uploads
 
-    async def upload(self, requester: Requester, described: Described, pieces: AsyncIterable[bytes]) -> str:
+    async def upload(self, requester: Requester, pieces: AsyncIterable[bytes], *, described: Described) -> str:
         """Take in a file and return its address."""
         media_id = mint()
 
         def put(tx: Tx, taken: Taken) -> None:
             self._put(tx, self._row(requester, described, media_id=media_id, taken=taken))
 
-        await self._take_in(requester, described, pieces, put=put, needs=[])
+        await self._take_in(requester.user_id, pieces, declared_bytes=described.declared_bytes, put=put, needs=[])
         return mxc(self._server_name, media_id)
 
     async def create(self, requester: Requester) -> Created:
@@ -124,9 +142,9 @@ class Media:
     async def upload_to(
         self,
         requester: Requester,
-        described: Described,
         pieces: AsyncIterable[bytes],
         *,
+        described: Described,
         address: tuple[str, str],
     ) -> None:
         """Take in the file that an address was made for. `address` is a server name and a media id."""
@@ -140,7 +158,7 @@ class Media:
             tx.after_commit(lambda: self._arrived(media_id))
 
         needs: list[Need] = [(MEDIA_PENDING, (requester.user_id, media_id)), (MEDIA, (media_id,))]
-        await self._take_in(requester, described, pieces, put=put, needs=needs)
+        await self._take_in(requester.user_id, pieces, declared_bytes=described.declared_bytes, put=put, needs=needs)
 
     async def _own_pending(self, requester: Requester, address: tuple[str, str]) -> str:
         server_name, media_id = address
@@ -160,21 +178,20 @@ class Media:
 
     async def _take_in(
         self,
-        requester: Requester,
-        described: Described,
+        user_id: str,
         pieces: AsyncIterable[bytes],
         *,
+        declared_bytes: int | None,
         put: Callable[[Tx, Taken], None],
         needs: list[Need],
     ) -> None:
         """Bytes to disk, then the row by `put`; what is declared to be too much is refused before it comes."""
-        user_id = requester.user_id
         with self._one_of_few(user_id):
-            if described.declared_bytes is not None:
-                if described.declared_bytes > self.limits.max_upload_bytes:
+            if declared_bytes is not None:
+                if declared_bytes > self.limits.max_upload_bytes:
                     raise TooLarge(f"A file has at most {self.limits.max_upload_bytes} bytes.")
                 usage = await self._store.first(USAGE_OF_USER, user_id=user_id)
-                self._charge(usage, user_id, described.declared_bytes)
+                self._charge(usage, user_id=user_id, size=declared_bytes)
             async with self.intake.take(pieces) as taken:
                 await self._store.write(lambda tx: put(tx, taken), needs=[(MEDIA_USAGE, (user_id,)), *needs])
                 UPLOADED.inc(taken.size)
@@ -203,10 +220,10 @@ class Media:
         )
 
     def _put(self, tx: Tx, row: MediaRow) -> None:
-        tx.put(MEDIA_USAGE, self._charge(tx.get(MEDIA_USAGE, row.user_id), row.user_id, row.size))
+        tx.put(MEDIA_USAGE, self._charge(tx.get(MEDIA_USAGE, row.user_id), user_id=row.user_id, size=row.size))
         tx.put(MEDIA, row)
 
-    def _charge(self, usage: UsageRow | None, user_id: str, size: int) -> UsageRow:
+    def _charge(self, usage: UsageRow | None, *, user_id: str, size: int) -> UsageRow:
         used = (usage.bytes if usage else 0) + charged(size)
         if used > self.limits.quota_bytes:
             # spec: client-server-api#content-repo-security-considerations
@@ -219,19 +236,38 @@ class Media:
 
     # Downloads
 
-    async def find(self, server_name: str, media_id: str, *, timeout_ms: int, hang_up: OnHangUp) -> MediaRow:
-        """Return a file, waiting for one that was announced; raises NotFound and NotYetUploaded.
+    async def content(self, wanted: Wanted, *, file_name: str | None = None) -> Content:
+        """Return a file, under the name it was uploaded with or another; raises NotFound and NotYetUploaded."""
+        found = await self.find(wanted)
+        return await self.there(
+            Content(
+                blob=found.blob,
+                size=found.size,
+                content_type=found.content_type,
+                file_name=file_name or found.file_name,
+            )
+        )
+
+    async def there(self, content: Content) -> Content:
+        """Raise NotFound if the bytes are missing: somebody took them from the disk."""
+        if await self._blobs.size(content.blob) is None:
+            raise NotFound("This server has lost this file.")
+        return content
+
+    async def find(self, wanted: Wanted) -> MediaRow:
+        """Return a file's row, waiting for one that was announced; raises NotFound and NotYetUploaded.
 
         Whoever knows the address may have it: that is the specification's rule, and why ids are not guessable.
         """
-        if server_name != self._server_name or not is_media_id(media_id):
+        media_id = wanted.media_id
+        if wanted.server_name != self._server_name or not is_media_id(media_id):
             raise NotFound("This server has no such file.")
         found = await self._store.first(MEDIA_BY_ID, media_id=media_id)
         if found is not None:
             return found
         pending = await self._store.first(PENDING_BY_ID, media_id=media_id)
         if pending is not None and pending.expires_ts > self._now_ms():
-            return await self._await(media_id, timeout_ms=timeout_ms, hang_up=hang_up)
+            return await self._await(wanted)
         # Its content may have come between the two looks.
         found = await self._store.first(MEDIA_BY_ID, media_id=media_id)
         if found is None:
@@ -242,20 +278,17 @@ class Media:
         """Yield a part of a file, piece by piece."""
         return self._blobs.read(blob, start=start, end=end)
 
-    async def is_there(self, blob: str) -> bool:
-        """Whether the bytes are there: they are missing only if somebody took them from the disk."""
-        return await self._blobs.size(blob) is not None
-
-    async def _await(self, media_id: str, *, timeout_ms: int, hang_up: OnHangUp) -> MediaRow:
+    async def _await(self, wanted: Wanted) -> MediaRow:
+        media_id = wanted.media_id
         waiter = asyncio.get_running_loop().create_future()
         waiters = self._awaited.setdefault(media_id, set())
         waiters.add(waiter)
         try:
             found = await self._store.first(MEDIA_BY_ID, media_id=media_id)
-            if found is None and timeout_ms > 0:
-                hang_up(lambda: _wake(waiter))
+            if found is None and wanted.timeout_ms > 0:
+                wanted.hang_up(lambda: _wake(waiter))
                 with suppress(TimeoutError):
-                    async with asyncio.timeout(timeout_ms / 1000):
+                    async with asyncio.timeout(wanted.timeout_ms / 1000):
                         await waiter
                 found = await self._store.first(MEDIA_BY_ID, media_id=media_id)
         finally:

@@ -13,14 +13,14 @@ from amanat.store.events import EventRow
 from amanat.store.media import MEDIA_REFERENCES, MEDIA_RELEASED, ReferenceRow, ReleasedRow
 
 
-def declare(tx: Tx, event: EventRow, content: dict[str, Any]) -> None:
+def declare(tx: Tx, event: EventRow, *, content: dict[str, Any]) -> None:
     """Note the media that a new event shows."""
     if MEDIA_KEY in content or "url" in content:
         for media_id in references(event.type, content, sender=event.sender):
             tx.put(MEDIA_REFERENCES, ReferenceRow(media_id, event.sender, event.event_id))
 
 
-def release(tx: Tx, event: EventRow, content: dict[str, Any], *, ts: int) -> None:
+def release(tx: Tx, event: EventRow, *, content: dict[str, Any], ts: int) -> None:
     """Note that an event which is losing its content shows nothing any more."""
     for media_id in references(event.type, content, sender=event.sender):
         _release(tx, ReferenceRow(media_id, event.sender, event.event_id), ts=ts)

@@ -129,7 +129,7 @@ class ThumbnailProcess:
             self._retirement = None
 
     def _retire(self) -> None:
-        """Tell it that there are no more orders; it ends by itself, and the next order starts another."""
-        if self._process is not None and self._process.stdin is not None:
-            self._process.stdin.close()
-            self._process = None
+        """End it while it has nothing to do; the next order starts another."""
+        process, self._process = self._process, None
+        if process is not None and process.returncode is None:
+            process.kill()
