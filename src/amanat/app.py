@@ -508,6 +508,11 @@ class Amanat:
             await self.store.close()
             raise
 
+    def stop_waiting(self) -> None:
+        """Let everybody go who waits for something to happen: a stop begins."""
+        self.notifier.stop()
+        self.media.stop_waiting()
+
     async def close(self) -> None:
         """Wake every parked sync, finish what is queued and let the data go."""
         if self._housekeeper is not None:

@@ -157,6 +157,16 @@ async def test_a_reader_does_not_wait_for_ever(amanat: Server) -> None:
     assert (await thumbnail(alice, uri, timeout_ms=0)).errcode == "M_NOT_YET_UPLOADED"
 
 
+async def test_a_stop_waits_for_no_file(amanat: Server) -> None:
+    alice = await amanat.user("alice")
+    uri = (await alice.post("/_matrix/media/v1/create")).json["content_uri"]
+    path, query = f"{V1}/download/{uri.removeprefix('mxc://')}", {"timeout_ms": 60_000}
+    waiting = asyncio.create_task(raw(alice, "GET", path, query=query))
+    await asyncio.sleep(0)
+    amanat.amanat.stop_waiting()
+    assert (await waiting).errcode == "M_NOT_YET_UPLOADED"
+
+
 @pytest.mark.parametrize("timeout_ms", ["-1", "soon", "1e3", ""])
 async def test_a_wait_is_a_number(amanat: Server, timeout_ms: str) -> None:
     alice = await amanat.user("alice")

@@ -14,9 +14,10 @@ from typing import BinaryIO, Final, TypeVar
 
 T = TypeVar("T")
 
-PIECE_BYTES: Final = 256 * 1024
-"""What is read or written at once: a thread's hand-over (about 50 µs) is small beside it, and it is all that a slow
-reader holds."""
+GATHERED_BYTES: Final = 256 * 1024
+"""What is written at once: a thread's hand-over, some 50 µs, is small beside it."""
+PIECE_BYTES: Final = 64 * 1024
+"""What is read at once, and so what a slow reader holds: as much as a connection's own buffer."""
 _THREADS: Final = 4
 _NAME: Final = re.compile(r"[A-Za-z0-9_-]{2}[A-Za-z0-9_.-]{0,253}")
 
@@ -116,7 +117,7 @@ class LocalIncoming:
         """Add bytes to its end."""
         self._gathered.append(piece)
         self._gathered_bytes += len(piece)
-        if self._gathered_bytes >= PIECE_BYTES:
+        if self._gathered_bytes >= GATHERED_BYTES:
             await self._blobs.run(self._append)
 
     async def keep(self, name: str) -> int:

@@ -38,7 +38,7 @@ async def run_server(amanat: Amanat, bound: socket.socket, *, ready: Callable[[s
     await amanat.open()
     try:
         url = f"http://{amanat.config.listen}"
-        server = Server(asgi or amanat.asgi, ready=lambda: ready(url), stopping=amanat.notifier.stop)
+        server = Server(asgi or amanat.asgi, ready=lambda: ready(url), stopping=amanat.stop_waiting)
         async with answering(amanat):
             await serve(server, [bound])
     finally:

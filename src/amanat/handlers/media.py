@@ -105,6 +105,7 @@ class Media:
         self._now_ms = now_ms
         self._arriving: Counter[str] = Counter()
         self._awaited: dict[str, set[asyncio.Future[None]]] = {}
+        self._stopping = False
 
     # Uploads
 
@@ -274,6 +275,12 @@ class Media:
             raise NotFound("This server has no such file.")
         return found
 
+    def stop_waiting(self) -> None:
+        """Answer those who wait for announced files with what there is: the server is stopping."""
+        self._stopping = True
+        for media_id in self._awaited:
+            self._arrived(media_id)
+
     def read(self, blob: str, *, start: int, end: int) -> AsyncGenerator[bytes, None]:
         """Yield a part of a file, piece by piece."""
         return self._blobs.read(blob, start=start, end=end)
@@ -285,7 +292,7 @@ class Media:
         waiters.add(waiter)
         try:
             found = await self._store.first(MEDIA_BY_ID, media_id=media_id)
-            if found is None and wanted.timeout_ms > 0:
+            if found is None and wanted.timeout_ms > 0 and not self._stopping:
                 wanted.hang_up(lambda: _wake(waiter))
                 with suppress(TimeoutError):
                     async with asyncio.timeout(wanted.timeout_ms / 1000):
