@@ -424,12 +424,12 @@ class Amanat:
         self.device_lists = DeviceLists(store, notifier=notifier)
         self.device_keys = Keys(store, device_lists=self.device_lists)
         key_query = KeyQuery(store, server_name=server_name)
-        key_claims = KeyClaims(store, server_name=server_name, now_ms=now_ms)
+        key_claims = KeyClaims(store, server_name=server_name)
         self.to_device = ToDevice(store, notifier=notifier, gatekeeper=self.gatekeeper, now_ms=now_ms)
         device_data = DeviceData(store, device_lists=self.device_lists, to_device=self.to_device, jobs=self.jobs)
         self.devices.data.append(device_data)
         dehydrated = DehydratedDevices(store, keys=self.device_keys, device_data=device_data, to_device=self.to_device)
-        self._chores += [key_claims.forget_old, Transactions(store, now_ms=now_ms).sweep]
+        self._chores.append(Transactions(store, now_ms=now_ms).sweep)
         key_backups = KeyBackups(store, jobs=self.jobs)
         self.deactivation.clears += [key_backups.delete_all, dehydrated.delete_any]
         self._routes += [

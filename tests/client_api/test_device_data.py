@@ -1,5 +1,7 @@
 """What goes with a device that logs out: its keys and what has come for it."""
 
+import asyncio
+
 from tests.client_api.keys import claim, publish
 from tests.client_api.messages import send_message, told
 from tests.server import Server
@@ -23,4 +25,13 @@ async def test_an_inbox_goes_with_its_device(on_both: Server) -> None:
     await second.post("/logout", {})
     await on_both.amanat.jobs.done("empty_inbox", f"{bob.user_id}\nSECOND")
     again = await on_both.login("bob", device_id="SECOND")
+    assert told(await again.sync()) == []
+
+
+async def test_what_is_sent_while_a_device_logs_out_stays_nowhere(amanat: Server) -> None:
+    alice = await amanat.user("alice")
+    bob = await amanat.user("bob", device_id="SECOND")
+    sending = [send_message(alice, bob, txn=str(number)) for number in range(20)]
+    await asyncio.gather(*sending[:10], bob.post("/logout", {}), *sending[10:])
+    again = await amanat.login("bob", device_id="SECOND")
     assert told(await again.sync()) == []

@@ -1,7 +1,7 @@
 """How many keys devices have left follows what is on disk."""
 
 from amanat.db.tx import Tx
-from amanat.store.one_time_keys import FALLBACK_KEYS, ONE_TIME_KEYS, FallbackKeyRow, KeyCounts, OneTimeKeyRow
+from amanat.store.one_time_keys import FALLBACK_KEYS, ONE_TIME_KEY_COUNTERS, CounterRow, FallbackKeyRow, KeyCounts
 from amanat.store.store import Store
 
 DEVICE = ("@a:b.org", "DEVICE")
@@ -9,8 +9,7 @@ DEVICE = ("@a:b.org", "DEVICE")
 
 async def test_counts_are_read_from_the_rows(store: Store) -> None:
     def put(tx: Tx) -> None:
-        for device_id, number in (("DEVICE", 1), ("DEVICE", 2), ("OTHER", 1)):
-            tx.put(ONE_TIME_KEYS, OneTimeKeyRow(DEVICE[0], device_id, "curve", number, str(number), b"{}"))
+        tx.put(ONE_TIME_KEY_COUNTERS, CounterRow(*DEVICE, uploaded=9, given=7))
         tx.put(FALLBACK_KEYS, FallbackKeyRow(*DEVICE, "used", "1", b"{}", 1))
         tx.put(FALLBACK_KEYS, FallbackKeyRow(*DEVICE, "curve", "1", b"{}", 0))
 

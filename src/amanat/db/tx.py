@@ -79,7 +79,7 @@ class Tx:
 
     def _scan_over(self, table: Table[R], written: dict[Key, Values | None], prefix: Key) -> Iterator[R]:
         size, key_size = len(prefix), table.key_size
-        fresh = sorted(key for key, values in written.items() if key[:size] == prefix and values is not None)
+        fresh = sorted(key for key, values in written.items() if values is not None and key[:size] == prefix)
         at = 0
         for values in self._source.scan(table, prefix):
             key = values[:key_size]

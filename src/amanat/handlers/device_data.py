@@ -10,7 +10,7 @@ from amanat.handlers.jobs import Jobs
 from amanat.handlers.to_device import UNIT, ToDevice
 from amanat.store.cross_signing import KEY_SIGNATURES
 from amanat.store.device_keys import DEVICE_KEYS
-from amanat.store.one_time_keys import FALLBACK_KEYS, NO_KEYS, ONE_TIME_KEYS
+from amanat.store.one_time_keys import FALLBACK_KEYS, NO_KEYS, ONE_TIME_KEY_COUNTERS, ONE_TIME_KEYS
 from amanat.store.store import Store
 from amanat.store.to_device import TO_DEVICE
 
@@ -18,7 +18,7 @@ EMPTY_INBOX: Final = "empty_inbox"
 
 
 class DeviceData:
-    """Removes keys and messages. Ids of keys that were claimed stay until they are old: they do no harm."""
+    """Removes keys and messages."""
 
     def __init__(self, store: Store, *, device_lists: DeviceLists, to_device: ToDevice, jobs: Jobs) -> None:
         self._store = store
@@ -44,12 +44,12 @@ class DeviceData:
         """Delete a device's keys, of which there is a bounded number, and what has come for it."""
         device = (user_id, device_id)
         for one_time in list(tx.scan(ONE_TIME_KEYS, *device)):
-            tx.delete(ONE_TIME_KEYS, *device, one_time.algorithm, one_time.number)
+            tx.delete(ONE_TIME_KEYS, *device, one_time.number)
+        tx.delete(ONE_TIME_KEY_COUNTERS, *device)
         for fallback in list(tx.scan(FALLBACK_KEYS, *device)):
             tx.delete(FALLBACK_KEYS, *device, fallback.algorithm)
         for made in list(tx.scan(KEY_SIGNATURES, user_id, user_id, device_id)):
             tx.delete(KEY_SIGNATURES, user_id, user_id, device_id, made.signer_key)
-        # Not `None`: a claim in the same batch must know that there are no keys any more.
         tx.stage(self._store.key_counts, device, NO_KEYS)
         if tx.get(DEVICE_KEYS, *device) is not None:
             tx.delete(DEVICE_KEYS, *device)
@@ -58,6 +58,7 @@ class DeviceData:
         for message in messages:
             tx.delete(TO_DEVICE, *device, message.position)
         tx.stage(self._store.inboxes, device, None)
+        self._to_device.removals += 1
         if len(messages) == UNIT:
             self._jobs.ask(tx, EMPTY_INBOX, subject=_subject(user_id, device_id))
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from amanat.core.device_keys import check_device_keys
 from amanat.core.errors import Forbidden, UnknownToken
@@ -15,16 +16,20 @@ from amanat.handlers.device_lists import DeviceLists
 from amanat.store.device_keys import DEVICE_KEYS, DeviceKeysRow
 from amanat.store.devices import DEVICES
 from amanat.store.one_time_keys import (
-    CLAIMED_KEYS,
     FALLBACK_KEYS,
     NO_KEYS,
+    ONE_TIME_KEY_COUNTERS,
     ONE_TIME_KEYS,
+    CounterRow,
     DeviceKey,
     FallbackKeyRow,
     KeyCounts,
     OneTimeKeyRow,
 )
 from amanat.store.store import Store
+
+REMEMBERED = 100
+"""Keys of a device that are kept after they were given away; an upload has 50 or 100 in practice."""
 
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder().decode
@@ -79,25 +84,50 @@ class Keys:
     def needs(self, upload: CheckedUpload) -> list[Need]:
         """Return what `put` reads."""
         device = upload.device
-        needs: list[Need] = [(self._store.key_counts, device), (DEVICE_KEYS, device), (ONE_TIME_KEYS, device)]
-        needs += [(CLAIMED_KEYS, (*device, key.algorithm, key.key_id)) for key in upload.one_time_keys]
+        needs: list[Need] = [
+            (self._store.key_counts, device),
+            (DEVICE_KEYS, device),
+            (ONE_TIME_KEYS, device),
+            (ONE_TIME_KEY_COUNTERS, device),
+        ]
         needs += [(FALLBACK_KEYS, (*device, key.algorithm)) for key in upload.fallback_keys]
         return [*needs, *self._device_lists.needs(device[0])]
 
     def put(self, tx: Tx, upload: CheckedUpload) -> int:
         """Store an upload as part of a unit of work; return how many one-time keys the device has left."""
-        new = self._new_one_time_keys(tx, upload)
+        one_time = self._put_one_time_keys(tx, upload)
         if upload.device_keys is not None:
             self._put_device_keys(tx, upload.device, upload.device_keys)
-        for number, key in new:
-            tx.put(ONE_TIME_KEYS, OneTimeKeyRow(*upload.device, key.algorithm, number, key.key_id, _encode(key.key)))
         counts = tx.see(self._store.key_counts, upload.device) or NO_KEYS
         unused = set(counts.unused_fallback)
         unused.update(key.algorithm for key in upload.fallback_keys if _put_fallback_key(tx, upload.device, key))
-        after = KeyCounts(counts.one_time + len(new), tuple(sorted(unused)))
+        after = KeyCounts(one_time, tuple(sorted(unused)))
         if after != counts:
             tx.stage(self._store.key_counts, upload.device, after)
-        return after.one_time
+        return one_time
+
+    def _put_one_time_keys(self, tx: Tx, upload: CheckedUpload) -> int:
+        """Add the keys that are new, and forget those that were given away long ago; return how many are left."""
+        device = upload.device
+        counter = tx.get(ONE_TIME_KEY_COUNTERS, *device) or CounterRow(*device, 0, 0)
+        if not upload.one_time_keys:
+            return counter.left
+        held = list(tx.scan(ONE_TIME_KEYS, *device))
+        given = {row.key_id for row in held if row.number <= counter.given}
+        asked = {key.key_id for key in upload.one_time_keys}
+        stored = {row.key_id: _decode(row.key) for row in held if row.number > counter.given and row.key_id in asked}
+        # A client that lost the answer repeats its upload, and some of the keys may have been given away since.
+        fresh = [key for key in upload.one_time_keys if key.key_id not in given]
+        new = new_keys(fresh, stored=stored, held=counter.left)
+        for number, key in enumerate(new, start=counter.uploaded + 1):
+            tx.put(ONE_TIME_KEYS, OneTimeKeyRow(*device, number, key.key_id, _encode(key.key)))
+        for row in held:
+            if row.number <= counter.given - REMEMBERED:
+                tx.delete(ONE_TIME_KEYS, *device, row.number)
+        if new:
+            counter = replace(counter, uploaded=counter.uploaded + len(new))
+            tx.put(ONE_TIME_KEY_COUNTERS, counter)
+        return counter.left
 
     def _put_device_keys(self, tx: Tx, device: DeviceKey, keys: dict[str, Any]) -> None:
         held = tx.get(DEVICE_KEYS, *device)
@@ -106,21 +136,6 @@ class Keys:
             self._device_lists.changed(tx, device[0])
         elif without_signatures(_decode(held.keys)) != without_signatures(keys):
             raise Forbidden("The keys of a device never change; log in as another device to use others.")
-
-    def _new_one_time_keys(self, tx: Tx, upload: CheckedUpload) -> list[tuple[int, OneTimeKey]]:
-        """Return the keys that are neither there nor given away already, numbered after those that are there."""
-        if not upload.one_time_keys:
-            return []
-        held = list(tx.scan(ONE_TIME_KEYS, *upload.device))
-        uploaded = {key.key_id for key in upload.one_time_keys}
-        stored = {row.key_id: _decode(row.key) for row in held if row.key_id in uploaded}
-        new = [
-            key
-            for key in new_keys(upload.one_time_keys, stored=stored, held=len(held))
-            # A client that lost the answer repeats its upload, and some of the keys may have been given away since.
-            if tx.get(CLAIMED_KEYS, *upload.device, key.algorithm, key.key_id) is None
-        ]
-        return list(enumerate(new, start=held[-1].number + 1 if held else 1))
 
 
 def _put_fallback_key(tx: Tx, device: DeviceKey, key: OneTimeKey) -> bool:

@@ -1,8 +1,8 @@
 """What a restored backup needs before anybody uses it: time has passed that this data knows nothing of.
 
-Keys that were given away since would be given again, so all one-time keys go and fallback keys count as used; apps
-upload new ones. Devices that were added or lost since are unknown, so everybody's device list is reported as changed.
-Somebody may have logged out since, so access tokens end, softly: apps keep their keys and ask to sign in again.
+Keys that were given away since would be given again, so all one-time keys count as given and fallback keys as used;
+apps upload new ones. Devices that were added or lost since are unknown, so everybody's device list is reported as
+changed. Somebody may have logged out since, so access tokens end, softly: apps keep their keys and ask to sign in.
 """
 
 import asyncio
@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from amanat.db.tx import Tx
 from amanat.store.accounts import USERS_PAGE
 from amanat.store.device_lists import DEVICE_LIST_CHANGES, DeviceListRow
-from amanat.store.one_time_keys import FALLBACK_KEYS, ONE_TIME_KEYS
+from amanat.store.one_time_keys import FALLBACK_KEYS, ONE_TIME_KEY_COUNTERS
 from amanat.store.sessions import ACCESS_TOKENS, REFRESH_TOKENS
 from amanat.store.stamp import EPOCH
 from amanat.store.store import Store
@@ -55,15 +55,17 @@ async def _person(store: Store, user_id: str, *, expires_ts: int | None) -> tupl
     """Do it for one person, in one unit; return how many one-time keys were dropped and sessions ended."""
 
     def run(tx: Tx) -> tuple[int, int]:
-        dropped = list(tx.scan(ONE_TIME_KEYS, user_id))
-        for key in dropped:
-            tx.delete(ONE_TIME_KEYS, user_id, key.device_id, key.algorithm, key.number)
+        counters = list(tx.scan(ONE_TIME_KEY_COUNTERS, user_id))
+        for counter in counters:
+            tx.put(ONE_TIME_KEY_COUNTERS, replace(counter, given=counter.uploaded))
         for fallback in list(tx.scan(FALLBACK_KEYS, user_id)):
             tx.put(FALLBACK_KEYS, replace(fallback, used=1))
         tx.put(DEVICE_LIST_CHANGES, DeviceListRow(user_id, tx.next(USER_STREAM)))
-        return len(dropped), 0 if expires_ts is None else _end_softly(tx, user_id, expires_ts)
+        return sum(counter.left for counter in counters), 0 if expires_ts is None else _end_softly(
+            tx, user_id, expires_ts
+        )
 
-    tables = (ONE_TIME_KEYS, FALLBACK_KEYS, ACCESS_TOKENS, REFRESH_TOKENS)
+    tables = (ONE_TIME_KEY_COUNTERS, FALLBACK_KEYS, ACCESS_TOKENS, REFRESH_TOKENS)
     return await store.write(run, needs=[(table, (user_id,)) for table in tables])
 
 

@@ -38,7 +38,7 @@ class Message(Struct, frozen=True):
 
     user_id: str
     device_id: str
-    content: dict[str, Any]
+    event: bytes
 
 
 class ToDevice:
@@ -51,6 +51,8 @@ class ToDevice:
         self._notifier = notifier
         self._gatekeeper = gatekeeper
         self._now_ms = now_ms
+        self.removals = 0
+        """Counts devices that were taken away: what is known of the others may be out of date."""
 
     # Sending
 
@@ -61,9 +63,9 @@ class ToDevice:
         """
         await self._check(event_type, messages)
         tail = b',"sender":' + _encode(requester.user_id) + b',"type":' + _encode(event_type) + b"}"
-        for number, part in enumerate(_parts(messages)):
+        for number, part in enumerate(_parts(messages, tail)):
             key = f"to_device\n{event_type}\n{transaction_id}\n{number}"
-            await self._deliver(requester, key, await self._addressed(part), tail)
+            await self._deliver(requester, key, part=part)
 
     async def _check(self, event_type: str, messages: Messages) -> None:
         """Let every message pass the gate before any is written."""
@@ -75,38 +77,40 @@ class ToDevice:
                 if checked % UNIT == 0:
                     await asyncio.sleep(0)
 
-    async def _addressed(self, part: Sequence[Message]) -> list[Message]:
-        """Put a person's devices in the place of `*`; a device that is named besides has its own message."""
-        everyone = [message for message in part if message.device_id == ALL_DEVICES]
-        if not everyone:
-            return list(part)
-        named = {(message.user_id, message.device_id): message for message in part}
-        contents = {message.user_id: message.content for message in everyone}
-        for row in await self._store.all(DEVICES_OF, user_ids=list(contents)):
-            message = Message(row.user_id, row.device_id, contents[row.user_id])
-            named.setdefault((row.user_id, row.device_id), message)
-        return [message for message in named.values() if message.device_id != ALL_DEVICES]
-
-    async def _deliver(self, requester: Requester, key: str, part: Sequence[Message], tail: bytes) -> None:
+    async def _deliver(self, requester: Requester, key: str, *, part: Sequence[Message]) -> None:
         transaction = (requester.user_id, requester.device_id, key)
-        rows = [(message, b'{"content":' + _encode(message.content) + tail) for message in part]
 
-        def run(tx: Tx) -> None:
+        def run(tx: Tx) -> bool:
             if tx.get(TRANSACTIONS, *transaction) is not None:
-                return
+                return True
+            if self.removals != removals:
+                return False
             tx.put(TRANSACTIONS, TransactionRow(*transaction, "", self._now_ms()))
             position = tx.next(USER_STREAM)
-            for message, event in rows:
-                if _exists(tx, message.user_id, message.device_id):
-                    tx.put(TO_DEVICE, ToDeviceRow(message.user_id, message.device_id, position, event))
-                    tx.stage(self._store.inboxes, (message.user_id, message.device_id), position)
-            people = {message.user_id for message in part}
+            for device, message in addressed.items():
+                tx.put(TO_DEVICE, ToDeviceRow(*device, position, message.event))
+                tx.stage(self._store.inboxes, device, position)
+            people = {user_id for user_id, _ in addressed}
             tx.after_commit(lambda: self._publish(people, position))
+            return True
 
-        needs: list[Need] = [(TRANSACTIONS, transaction)]
-        needs += [(DEVICES, (message.user_id, message.device_id)) for message in part]
-        needs += [(DEHYDRATED_DEVICES, (message.user_id,)) for message in part]
-        await self._store.write(run, needs=needs)
+        done = False
+        while not done:
+            # Looked up for all at once, which costs a fifth of a read per message; looked up again if one went since.
+            removals = self.removals
+            addressed = await self._addressed(part)
+            done = await self._store.write(run, needs=[(TRANSACTIONS, transaction)])
+
+    async def _addressed(self, part: Sequence[Message]) -> dict[DeviceKey, Message]:
+        """Return what each device gets: a message of its own, or one to all of its owner's."""
+        named = {(message.user_id, message.device_id): message for message in part}
+        addressed = {}
+        for row in await self._store.all(DEVICES_OF, user_ids={message.user_id for message in part}):
+            device = (row.user_id, row.device_id)
+            message = named.get(device) or named.get((row.user_id, ALL_DEVICES))
+            if message is not None:
+                addressed[device] = message
+        return addressed
 
     def _publish(self, people: set[str], position: int) -> None:
         for user_id in people:
@@ -168,12 +172,12 @@ def _exists(tx: Tx, user_id: str, device_id: str) -> bool:
     return dehydrated is not None and dehydrated.device_id == device_id
 
 
-def _parts(messages: Messages) -> Iterator[list[Message]]:
+def _parts(messages: Messages, tail: bytes) -> Iterator[list[Message]]:
     """Divide a request into parts that are small enough for a unit, the same way whenever it is repeated."""
     part, weight = [], 0
     for user_id, devices in messages.items():
         for device_id, content in devices.items():
-            part.append(Message(user_id, device_id, content))
+            part.append(Message(user_id, device_id, b'{"content":' + _encode(content) + tail))
             weight += DEVICES_EACH if device_id == ALL_DEVICES else 1
             if weight >= UNIT:
                 yield part

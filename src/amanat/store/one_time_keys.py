@@ -21,24 +21,27 @@ DeviceKey = tuple[str, str]
 
 
 class OneTimeKeyRow(Struct, frozen=True):
-    """A key to be given away once. `number` counts up in the order of the uploads."""
+    """A key to be given away once. `number` counts up without a gap in the order of the uploads."""
 
     user_id: str
     device_id: str
-    algorithm: str
     number: int
     key_id: str
     key: bytes
 
 
-class ClaimedKeyRow(Struct, frozen=True):
-    """That a key was given away."""
+class CounterRow(Struct, frozen=True):
+    """The numbers of the newest one-time key, and of the last one that was given away."""
 
     user_id: str
     device_id: str
-    algorithm: str
-    key_id: str
-    ts: int
+    uploaded: int
+    given: int
+
+    @property
+    def left(self) -> int:
+        """Return how many keys may be given yet."""
+        return self.uploaded - self.given
 
 
 class FallbackKeyRow(Struct, frozen=True):
@@ -50,10 +53,6 @@ class FallbackKeyRow(Struct, frozen=True):
     key_id: str
     key: bytes
     used: int
-
-
-class Count(Struct, frozen=True):
-    count: int
 
 
 class AlgorithmName(Struct, frozen=True):
@@ -69,14 +68,14 @@ class KeyCounts(Struct, frozen=True):
 
 NO_KEYS = KeyCounts(0, ())
 
-ONE_TIME_KEYS = Table("one_time_keys", OneTimeKeyRow, key=4)
-CLAIMED_KEYS = Table("claimed_keys", ClaimedKeyRow, key=4)
+ONE_TIME_KEYS = Table("one_time_keys", OneTimeKeyRow, key=3, append_only=True)
+ONE_TIME_KEY_COUNTERS = Table("one_time_key_counters", CounterRow, key=2)
 FALLBACK_KEYS = Table("fallback_keys", FallbackKeyRow, key=3)
 
 _sql = QueryFile("amanat.store", "one_time_keys")
-ONE_TIME_KEY_COUNT = _sql.query("one_time_key_count", Count)
+COUNTER = _sql.query("counter", CounterRow)
+COUNTERS_OF = _sql.query("counters_of", CounterRow)
 UNUSED_FALLBACK_KEYS = _sql.query("unused_fallback_keys", AlgorithmName)
-OLD_CLAIMED_KEYS = _sql.query("old_claimed_keys", ClaimedKeyRow)
 
 
 def key_counts(store: Store) -> Memory[DeviceKey, KeyCounts]:
@@ -84,8 +83,8 @@ def key_counts(store: Store) -> Memory[DeviceKey, KeyCounts]:
 
     async def load(device: DeviceKey) -> KeyCounts | None:
         user_id, device_id = device
-        held = await store.all(ONE_TIME_KEY_COUNT, user_id=user_id, device_id=device_id)
+        counter = await store.first(COUNTER, user_id=user_id, device_id=device_id)
         unused = await store.all(UNUSED_FALLBACK_KEYS, user_id=user_id, device_id=device_id)
-        return KeyCounts(held[0].count, tuple(row.algorithm for row in unused))
+        return KeyCounts(counter.left if counter else 0, tuple(row.algorithm for row in unused))
 
     return Memory("key_counts", load, max_entries=MAX_DEVICES)

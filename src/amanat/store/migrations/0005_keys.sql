@@ -8,28 +8,26 @@ CREATE TABLE device_keys (
     PRIMARY KEY (user_id, device_id)
 ) WITHOUT ROWID;
 
--- Bounded by MAX_HELD per device (core/one_time_keys.py). `number` counts up in the order of the uploads.
+-- Numbered without a gap in the order of the uploads. Bounded per device by MAX_HELD (core/one_time_keys.py) and by
+-- REMEMBERED (handlers/keys.py) that were given away: kept for a while, so that an upload which is repeated does not
+-- bring them back.
 CREATE TABLE one_time_keys (
     user_id TEXT NOT NULL,
     device_id TEXT NOT NULL,
-    algorithm TEXT NOT NULL,
     number INTEGER NOT NULL,
     key_id TEXT NOT NULL,
     key BLOB NOT NULL,
-    PRIMARY KEY (user_id, device_id, algorithm, number)
+    PRIMARY KEY (user_id, device_id, number)
 ) WITHOUT ROWID;
 
--- The ids of keys that were given away, so that an upload which is repeated does not bring them back. Swept by age.
-CREATE TABLE claimed_keys (
+-- One row per device that ever had a one-time key: up to which number they were uploaded, and given away.
+CREATE TABLE one_time_key_counters (
     user_id TEXT NOT NULL,
     device_id TEXT NOT NULL,
-    algorithm TEXT NOT NULL,
-    key_id TEXT NOT NULL,
-    ts INTEGER NOT NULL,
-    PRIMARY KEY (user_id, device_id, algorithm, key_id)
+    uploaded INTEGER NOT NULL,
+    given INTEGER NOT NULL,
+    PRIMARY KEY (user_id, device_id)
 ) WITHOUT ROWID;
-
-CREATE INDEX claimed_keys_ts ON claimed_keys (ts);
 
 -- One row per device and algorithm.
 CREATE TABLE fallback_keys (
@@ -80,13 +78,14 @@ CREATE TABLE signed_people (
 CREATE INDEX signed_people_position ON signed_people (signer_user, position);
 
 -- Messages that a device has not confirmed. Never dropped while the device exists: bounded by the rate of sending.
+-- With a rowid: rows of 1 KB would each spill over onto a page of their own in the key's tree.
 CREATE TABLE to_device (
     user_id TEXT NOT NULL,
     device_id TEXT NOT NULL,
     position INTEGER NOT NULL,
     event BLOB NOT NULL,
     PRIMARY KEY (user_id, device_id, position)
-) WITHOUT ROWID;
+);
 
 -- Versions of people's key backups; a deleted one stays as a row, so that its number is not given again.
 CREATE TABLE key_backups (
