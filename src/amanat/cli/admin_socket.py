@@ -49,9 +49,9 @@ class AdminClient:
 
     def post(self, path: str, body: Any) -> Any:
         """POST."""
-        return json.decode(self.read("POST", path, json.encode(body)))
+        return json.decode(self.read("POST", path, body=json.encode(body)))
 
-    def read(self, method: str, path: str, body: bytes = b"") -> bytes:
+    def read(self, method: str, path: str, *, body: bytes = b"") -> bytes:
         """Make one request and return the body of the answer."""
         connection = self._connection()
         try:
