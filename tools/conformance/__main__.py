@@ -1,0 +1,166 @@
+"""Run the story and the drawn requests against two servers, gate up and gate open, and say what was wrong."""
+
+import asyncio
+import os
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import structlog
+
+from amanat.app import Amanat, Clock, Mode
+from amanat.config import Config
+from tests.server import FakeClock, Server
+from tools.conformance import fuzz
+from tools.conformance.judge import Judge, read_excuses
+from tools.conformance.names import register
+from tools.conformance.specification import Operation, Specification
+from tools.conformance.story import tell
+from tools.conformance.world import Witness, World
+from tools.spec_coverage import declared_routes
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+DEFAULT: Final = ROOT.parent / "shared" / "matrix-spec"
+SETTING: Final = "AMANAT_MATRIX_SPEC"
+EXCUSES: Final = ROOT / "tools" / "conformance_exceptions.toml"
+HELP: Final[dict[str, Any]] = {"support_page": "https://example.org/help", "support_email": "help@example.org"}
+RELAY: Final[dict[str, Any]] = {"turn_uris": ("turn:turn.example.org",), "turn_secret": "secret"}
+"""What an operator may set and endpoints tell of; most servers have no relay."""
+VALID, INVALID = 12, 8
+"""Requests drawn for each operation."""
+DISRUPTIVE: Final = frozenset({"upgradeRoom", "setRoomStateWithKey", "deactivateAccount"})
+"""Operations that can leave a world whole to look at, but of no further use."""
+
+Drawn = list[tuple[Operation, list[fuzz.Case]]]
+
+
+def draw_all(judge: Judge, operations: Sequence[Operation]) -> Drawn:
+    """Draw the requests of every operation: what reads first, what deletes last."""
+    order = ("GET", "PUT", "POST", "DELETE")
+    drawn: Drawn = []
+    for operation in sorted(operations, key=lambda each: order.index(each.method)):
+        known = judge.schema[operation.key][operation.method]
+        cases = fuzz.draw(known, mode=fuzz.VALID, count=VALID)
+        if fuzz.has_invalid(known):
+            cases += fuzz.draw(known, mode=fuzz.INVALID, count=INVALID)
+        drawn.append((operation, cases))
+    return drawn
+
+
+class Run:
+    """One server, from its first start to the last request."""
+
+    def __init__(self, server: Server, judge: Judge) -> None:
+        server.amanat.asgi = Witness(server.amanat.asgi, hear=judge.hear)  # type: ignore[assignment] # it stands before
+        self._server = server
+        self._made = 0
+        self._world: World
+
+    async def tell(self, absent: Sequence[Operation]) -> list[str]:
+        """Tell the story, and ask for what is not served; return what went otherwise than it should."""
+        await self._renew()
+        return await tell(self._server, self._world) + await self._ask_absent(absent)
+
+    async def send(self, drawn: Drawn) -> None:
+        """Send what was drawn; the judge hears the answers."""
+        await self._renew()
+        for operation, cases in drawn:
+            for number, case in enumerate(cases):
+                await fuzz.send(case, server=self._server, world=self._world, number=number)
+                if operation.method != "GET" and not await self._world.is_whole():
+                    await self._renew()
+            if operation.operation_id in DISRUPTIVE:
+                await self._renew()
+
+    async def _renew(self) -> None:
+        self._made += 1
+        self._world = World(self._server, self._made)
+        await self._world.build()
+
+    async def _ask_absent(self, absent: Sequence[Operation]) -> list[str]:
+        # spec: client-server-api#common-error-codes
+        wrong = []
+        for operation in absent:
+            path = "/".join("x" if part.startswith("{") else part for part in operation.path.split("/"))
+            reply = await self._server.request(operation.method, path, body={})
+            if reply.status not in (404, 405) or reply.errcode != "M_UNRECOGNIZED":
+                wrong.append(f"{operation.operation_id} is not served, and is answered {reply.status} {reply.json}")
+        return wrong
+
+
+async def hold(judge: Judge, *, drawn: Drawn, absent: Sequence[Operation]) -> list[str]:
+    """Run against a server behind the gate, which has a relay for calls, and against one whose gate is open."""
+    wrong = []
+    for gate, settings in ((True, HELP | RELAY), (False, HELP)):
+        with tempfile.TemporaryDirectory() as folder:
+            server = await _started(Config(data=folder, **settings), gate=gate)
+            try:
+                run = Run(server, judge)
+                wrong += [f"gate {'up' if gate else 'open'}: {each}" for each in await run.tell(absent)]
+                await run.send(drawn)
+            finally:
+                await server.amanat.close()
+    return wrong
+
+
+async def _started(config: Config, *, gate: bool) -> Server:
+    clock = FakeClock()
+    amanat = Amanat(config, mode=Mode.LAB, gate=gate, clock=Clock(now_ms=clock.now_ms))
+    await amanat.open()
+    return Server(amanat, clock)
+
+
+def split(operations: Sequence[Operation]) -> tuple[list[Operation], list[Operation]]:
+    """Tell apart the operations that a route answers and those that none does."""
+    ours = {(route.method, shape(route.path)) for route in declared_routes()}
+    served = [operation for operation in operations if (operation.method, shape(operation.path)) in ours]
+    return served, [operation for operation in operations if operation not in served]
+
+
+def shape(path: str) -> str:
+    """Return a path without the names of its parameters: ours need not be the specification's."""
+    return re.sub(r"\{[^}]*\}", "{}", path)
+
+
+def report(judge: Judge, *, served: Sequence[Operation], wrong: Sequence[str]) -> list[str]:
+    """Return everything that must not be, a paragraph each, and print the figures."""
+    names = {operation.operation_id for operation in served}
+    never = sorted(names - judge.succeeded)
+    print(f"conformance: {len(served)} operations served, {len(judge.succeeded & names)} of them answered 2xx.")
+    print(f"conformance: {judge.judged} answers judged, {judge.excused} of them excused.")
+    if never:
+        print(f"conformance: never 2xx: {', '.join(never)}")
+    unused = [f"{each.operation}, {each.status}: nothing needs this exception any more" for each in judge.unused]
+    return [*wrong, *map(str, judge.problems.values()), *unused]
+
+
+def main() -> int:
+    """Return 1 when an answer was outside the specification without a reason."""
+    folder = Path(os.environ.get(SETTING, DEFAULT))
+    if not (folder / "data").is_dir():
+        print(
+            f"conformance: passed over: there is no Matrix specification in {folder} ({SETTING} names another folder)."
+        )
+        return 0
+    structlog.configure(processors=[], logger_factory=structlog.ReturnLoggerFactory())
+    began = time.monotonic()
+    register()
+    specification = Specification(folder)
+    judge = Judge(specification, excuses=read_excuses(EXCUSES))
+    served, absent = split(specification.operations)
+    drawn = draw_all(judge, served)
+    print(f"conformance: drew {sum(len(cases) for _, cases in drawn)} requests in {time.monotonic() - began:.0f} s.")
+    wrong = asyncio.run(hold(judge, drawn=drawn, absent=absent))
+    problems = report(judge, served=served, wrong=wrong)
+    for problem in problems:
+        print(problem)
+    print(f"conformance: {len(problems)} problems, {time.monotonic() - began:.0f} s.")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
