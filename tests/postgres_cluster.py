@@ -29,6 +29,11 @@ class Cluster:
     def url(self, database: str) -> str:
         return f"postgresql:///{database}?host={self._folder}&user=amanat"
 
+    @property
+    def folder(self) -> Path:
+        """Where it writes everything."""
+        return self._folder
+
     def create(self, database: str, *, encoding: str = "UTF8") -> str:
         """Make an empty database and return its URL."""
         statement = f"CREATE DATABASE {database} ENCODING '{encoding}' TEMPLATE template0"

@@ -89,6 +89,11 @@ class JsPerson:
         """Register an account, as the first device of a new person."""
         return cls(host, name, await host.ask(name, "register", url, name))
 
+    @classmethod
+    async def log_in(cls, host: JsHost, url: str, name: str, password: str) -> Self:
+        """Log in to an account that an operator has made."""
+        return cls(host, name, await host.ask(name, "logIn", url, name, password))
+
     async def new_device(self) -> "JsPerson":
         name = f"{self._who}, device {len(self._other_devices) + 2}"
         other = JsPerson(self._host, name, await self._ask("newDevice", name))
@@ -109,6 +114,28 @@ class JsPerson:
 
     async def say(self, room_id: str, text: str) -> str:
         return str(await self._ask("say", room_id, text))
+
+    async def send(self, room_id: str, content: dict[str, Any]) -> str:
+        """Send an encrypted message of any content."""
+        return str(await self._ask("send", room_id, content))
+
+    async def whisper(self, user_id: str, device_id: str, text: str) -> None:
+        """Send an encrypted text to one device."""
+        await self._ask("whisper", user_id, device_id, text)
+
+    async def set_account_data(self, kind: str, content: dict[str, Any]) -> None:
+        """Keep something on the server, in clear."""
+        await self._ask("setAccountData", kind, content)
+
+    async def set_up_recovery(self) -> None:
+        """Set up cross-signing, secret storage and key backup, and wait until all keys are backed up."""
+        await self._ask("setUpRecovery")
+        await self._ask("hasBackedUp")
+
+    async def secrets(self) -> dict[str, str]:
+        """Return everything that must not leave this device but encrypted, by what it is."""
+        secrets: dict[str, str] = await self._ask("secrets")
+        return secrets
 
     async def hears(self, room_id: str, text: str) -> str:
         return str(await self._ask("hears", room_id, text))

@@ -48,6 +48,13 @@ class NioPerson:
         expect(nio.RegisterResponse, await client.register(name, _PASSWORD))
         return await cls(client, folder)._begin()
 
+    @classmethod
+    async def log_in(cls, url: str, name: str, password: str, folder: Path) -> "NioPerson":
+        """Log in to an account that an operator has made."""
+        client = _client(url, name, folder)
+        expect(nio.LoginResponse, await client.login(password))
+        return await cls(client, folder)._begin()
+
     async def new_device(self) -> "NioPerson":
         client = _client(self.client.homeserver, self.user_id, self._folder)
         expect(nio.LoginResponse, await client.login(_PASSWORD, device_name="another"))
@@ -114,6 +121,11 @@ class NioPerson:
             room_id, kind, content, tx_id=str(uuid4()), ignore_unverified_devices=ignore_unverified_devices
         )
         return str(expect(nio.RoomSendResponse, response).event_id)
+
+    async def send_encrypted(self, room_id: str, content: dict[str, Any], *, kind: str) -> None:
+        """Encrypt and send what nio itself would send in clear."""
+        encrypted_kind, encrypted = self.client.encrypt(room_id, kind, content)
+        expect(nio.RoomSendResponse, await self.client.room_send(room_id, encrypted_kind, encrypted))
 
     async def hears(self, room_id: str, text: str) -> str:
         def find() -> str | None:

@@ -8,6 +8,7 @@ const people = new Map();
 
 const onPeople = {
     register: async (who, url, name) => introduce(who, await Person.register(url, name)),
+    logIn: async (who, url, name, password) => introduce(who, await Person.logIn(url, name, password)),
     newDevice: async (who, device) => introduce(device, await people.get(who).newDevice()),
     leave: async (who) => {
         people.get(who).close();

@@ -38,17 +38,24 @@ export class Person {
         return Person.#begin(url, account);
     }
 
+    static async logIn(url, name, password) {
+        const identifier = { type: "m.id.user", user: name };
+        const login = { type: "m.login.password", identifier, password };
+        return Person.#begin(url, await sdk.createClient({ baseUrl: url }).loginRequest(login), password);
+    }
+
     async newDevice() {
         const identifier = { type: "m.id.user", user: this.userId };
-        const login = { type: "m.login.password", identifier, password: PASSWORD, initial_device_display_name: "another" };
+        const login = { type: "m.login.password", identifier, password: this.password, initial_device_display_name: "another" };
         const account = await sdk.createClient({ baseUrl: this.client.baseUrl }).loginRequest(login);
-        const device = await Person.#begin(this.client.baseUrl, account);
+        const device = await Person.#begin(this.client.baseUrl, account, this.password);
         device.recoveryKey = this.recoveryKey;
         return device;
     }
 
-    static async #begin(url, account) {
+    static async #begin(url, account, password = PASSWORD) {
         const person = new Person();
+        person.password = password;
         person.recoveryKey = null;
         person.client = sdk.createClient({
             baseUrl: url,
@@ -86,7 +93,7 @@ export class Person {
         } catch (refused) {
             if (refused.httpStatus !== 401) throw refused;
             const identifier = { type: "m.id.user", user: this.userId };
-            return request({ type: "m.login.password", identifier, password: PASSWORD, session: refused.data.session });
+            return request({ type: "m.login.password", identifier, password: this.password, session: refused.data.session });
         }
     };
 
@@ -227,6 +234,44 @@ export class Person {
         });
         await this.until(async () => await this.crypto.isCrossSigningReady(), "can cross-sign");
         await this.until(async () => await this.crypto.getActiveSessionBackupVersion(), "backs up its keys");
+    }
+
+    async hasBackedUp() {
+        const held = (await this.crypto.exportRoomKeys()).length;
+        await this.until(async () => (await this.sessionsStored()) === held, "has backed up all its sessions");
+    }
+
+    /** What the server has; the SDK's own getKeyBackupInfo remembers the count of its first answer. */
+    async sessionsStored() {
+        const options = { prefix: sdk.ClientPrefix.V3 };
+        return (await this.client.http.authedRequest(sdk.Method.Get, "/room_keys/version", undefined, undefined, options)).count;
+    }
+
+    /** Everything that must not leave this device but encrypted. */
+    async secrets() {
+        const signing = await this.crypto.olmMachine.exportCrossSigningKeys();
+        const sessions = await this.crypto.exportRoomKeys();
+        return {
+            ...Object.fromEntries(sessions.map((session) => [`room key ${session.session_id}`, session.session_key])),
+            "master key": signing.masterKey,
+            "self-signing key": signing.self_signing_key,
+            "user-signing key": signing.userSigningKey,
+            "backup key": base64(await this.crypto.getSessionBackupPrivateKey()),
+            "recovery key": this.recoveryKey,
+            "access token": this.client.getAccessToken(),
+        };
+    }
+
+    /** Sends an encrypted text to one device. */
+    async whisper(userId, deviceId, text) {
+        const type = "org.example.whisper";
+        const { eventType, batch } = await this.crypto.encryptToDeviceMessages(type, [{ userId, deviceId }], { text });
+        const [{ payload }] = batch;
+        await this.client.sendToDevice(eventType, new Map([[userId, new Map([[deviceId, payload]])]]));
+    }
+
+    async setAccountData(type, content) {
+        await this.client.setAccountData(type, content);
     }
 
     #secretStorageKey(keys) {

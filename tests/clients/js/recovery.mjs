@@ -1,15 +1,9 @@
 /* A person who has lost every device reads their history again with the recovery key alone. */
 
-import { Person, sdk } from "./person.mjs";
+import { Person } from "./person.mjs";
 import { holds, named, story } from "./story.mjs";
 
 const HISTORY = ["first", "second", "third"];
-
-/** What the server has; the SDK's own getKeyBackupInfo remembers the count of its first answer. */
-async function sessionsStored({ client }) {
-    const options = { prefix: sdk.ClientPrefix.V3 };
-    return (await client.http.authedRequest(sdk.Method.Get, "/room_keys/version", undefined, undefined, options)).count;
-}
 
 await story(async (url) => {
     const [alice, bob] = [await Person.register(url, named("alice")), await Person.register(url, named("bob"))];
@@ -21,7 +15,7 @@ await story(async (url) => {
         await (text === "second" ? bob : alice).say(roomId, text);
         await alice.hears(roomId, text);
     }
-    await alice.until(async () => (await sessionsStored(alice)) === 2, "has backed up the session of each of the two people");
+    await alice.until(async () => (await alice.sessionsStored()) === 2, "has backed up the session of each of the two people");
     await alice.logout();
 
     const restored = await alice.newDevice();
