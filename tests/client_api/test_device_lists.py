@@ -89,3 +89,28 @@ async def test_a_public_room_in_clear_brings_nobodys_devices(open_amanat: Server
     since = (await bob.sync())["next_batch"]
     await bob.join(room)
     assert "device_lists" not in await bob.sync(since)
+
+
+LAZY = {"room": {"state": {"lazy_load_members": True}}}
+
+
+async def test_whoever_sends_or_changes_their_name_has_no_new_device(amanat: Server) -> None:
+    alice, bob = await amanat.user("alice"), await amanat.user("bob")
+    room = await _together(alice, bob)
+    first = await alice.sync(filter=LAZY)
+    await bob.send(room, "hello")
+    sent = await alice.sync(first["next_batch"], filter=LAZY)
+    assert sent["rooms"]["join"][room]["timeline"]["events"]
+    assert "device_lists" not in sent
+    await bob.put(f"/profile/{bob.user_id}/displayname", {"displayname": "Bobby"})
+    renamed = await alice.sync(sent["next_batch"], filter=LAZY)
+    assert "device_lists" not in renamed
+
+
+async def test_who_joins_and_renames_themselves_at_once_is_new(amanat: Server) -> None:
+    alice, bob = await amanat.user("alice"), await amanat.user("bob")
+    room = await alice.create_room(invite=[bob.user_id])
+    since = (await alice.sync())["next_batch"]
+    await bob.join(room)
+    await bob.set_state(room, "m.room.member", {"membership": "join", "displayname": "B"}, state_key=bob.user_id)
+    assert (await alice.sync(since))["device_lists"]["changed"] == [bob.user_id]

@@ -142,17 +142,31 @@ class SyncRooms:
 
     async def _make_changes(self, scope: Scope, room_id: str, *, upto: int) -> Changes:
         nobody = msgspec.structs.replace(scope.requester, user_id="", device_id="")
-        scope = msgspec.structs.replace(scope, requester=nobody, ignored=frozenset())
+        # Shared with whoever filters nothing: who filters is told apart.
+        unfiltered = msgspec.structs.replace(scope.filter, timeline=None, state=None)
+        scope = msgspec.structs.replace(scope, requester=nobody, ignored=frozenset(), filter=unfiltered)
         rows, limited = await self._newest(scope, room_id, after=scope.after, upto=upto)
         state = await self._state_delta(scope, room_id, rows, limited=limited, upto=upto)
         rendered = await self._view.render(rows, reader=nobody)
         return Changes(
             timeline=Raw(_encode(self._timeline(scope, rows, rendered, limited=limited, upto=upto))),
             state=Raw(_encode(Events([bare(row) for row in state]))),
-            member_changes=_member_changes([*state, *rows]),
+            member_changes=await self._member_changes([*state, *rows], after=scope.after),
             apart=frozenset(row.sender for row in rows if row.transaction_key is not None),
             senders=frozenset(row.sender for row in rows if row.state_key is None),
         )
+
+    async def _member_changes(self, rows: Sequence[EventRow], *, after: int) -> list[MemberChange]:
+        """Return who came or went after a position: a new name or picture is neither."""
+        members = [row for row in rows if row.type == "m.room.member" and row.position > after]
+        replaced = [row.replaces_state for row in members if row.replaces_state is not None]
+        found = await self._store.all(EVENTS_BY_IDS, event_ids=replaced) if replaced else []
+        before = {row.event_id: _membership(row) for row in found if row.position <= after}
+        return [
+            MemberChange(row.state_key or "", _membership(row))
+            for row in members
+            if before.get(row.replaces_state or "") != _membership(row)
+        ]
 
     async def _apart(self, scope: Scope, room_id: str) -> tuple[Timeline, Events]:
         """Tell the changes to one reader alone: some are their own, or they chose among them."""
@@ -336,9 +350,5 @@ def _heard(scope: Scope, row: EventRow) -> bool:
     return not scope.ignored or row.state_key is not None or row.sender not in scope.ignored
 
 
-def _member_changes(rows: Sequence[EventRow]) -> list[MemberChange]:
-    return [
-        MemberChange(row.state_key or "", str(events.read(row.json).content.get("membership", "")))
-        for row in rows
-        if row.type == "m.room.member"
-    ]
+def _membership(row: EventRow) -> str:
+    return str(events.read(row.json).content.get("membership", ""))
