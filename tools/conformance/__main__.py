@@ -6,7 +6,8 @@ import re
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,17 +17,17 @@ from amanat.app import Amanat, Clock, Mode
 from amanat.config import Config
 from tests.server import FakeClock, Server
 from tools.conformance import fuzz
-from tools.conformance.judge import Judge, read_excuses
+from tools.conformance.judge import Judge, read_exceptions
 from tools.conformance.names import register
 from tools.conformance.specification import Operation, Specification
 from tools.conformance.story import tell
 from tools.conformance.world import Witness, World
-from tools.spec_coverage import declared_routes
+from tools.spec_coverage import REFUSED, declared_routes, read_refused
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 DEFAULT: Final = ROOT.parent / "shared" / "matrix-spec"
 SETTING: Final = "AMANAT_MATRIX_SPEC"
-EXCUSES: Final = ROOT / "tools" / "conformance_exceptions.toml"
+EXCEPTIONS: Final = ROOT / "tools" / "conformance_exceptions.toml"
 HELP: Final[dict[str, Any]] = {"support_page": "https://example.org/help", "support_email": "help@example.org"}
 RELAY: Final[dict[str, Any]] = {"turn_uris": ("turn:turn.example.org",), "turn_secret": "secret"}
 """What an operator may set and endpoints tell of; most servers have no relay."""
@@ -126,16 +127,13 @@ def shape(path: str) -> str:
     return re.sub(r"\{[^}]*\}", "{}", path)
 
 
-def report(judge: Judge, *, served: Sequence[Operation], wrong: Sequence[str]) -> list[str]:
-    """Return everything that must not be, a paragraph each, and print the figures."""
-    names = {operation.operation_id for operation in served}
-    never = sorted(names - judge.succeeded)
-    print(f"conformance: {len(served)} operations served, {len(judge.succeeded & names)} of them answered 2xx.")
-    print(f"conformance: {judge.judged} answers judged, {judge.excused} of them excused.")
-    if never:
-        print(f"conformance: never 2xx: {', '.join(never)}")
-    unused = [f"{each.operation}, {each.status}: nothing needs this exception any more" for each in judge.unused]
-    return [*wrong, *map(str, judge.problems.values()), *unused]
+def unheard(judge: Judge, *, served: Sequence[Operation], refused: Set[str]) -> list[str]:
+    """Operations whose good answer nobody saw without a reason, and those that are not refused after all."""
+    never = {operation.operation_id for operation in served} - judge.succeeded
+    return [
+        *(f"{name}: no answer was 2xx, so its schema was not checked" for name in sorted(never - refused)),
+        *(f"{name}: it is listed as refused, but was answered 2xx" for name in sorted(refused & judge.succeeded)),
+    ]
 
 
 def main() -> int:
@@ -150,12 +148,17 @@ def main() -> int:
     began = time.monotonic()
     register()
     specification = Specification(folder)
-    judge = Judge(specification, excuses=read_excuses(EXCUSES))
+    exceptions = read_exceptions(EXCEPTIONS)
+    judge = Judge(specification, excuses=exceptions.exception)
     served, absent = split(specification.operations)
     drawn = draw_all(judge, served)
     print(f"conformance: drew {sum(len(cases) for _, cases in drawn)} requests in {time.monotonic() - began:.0f} s.")
     wrong = asyncio.run(hold(judge, drawn=drawn, absent=absent))
-    problems = report(judge, served=served, wrong=wrong)
+    succeeded = sum(operation.operation_id in judge.succeeded for operation in served)
+    print(f"conformance: {len(served)} operations served, {succeeded} of them answered 2xx.")
+    print(f"conformance: {judge.judged} answers judged, {judge.excused} of them excused.")
+    refused = {*read_refused(ROOT / REFUSED), *chain(*exceptions.refused.values())}
+    problems = [*wrong, *unheard(judge, served=served, refused=refused), *judge.verdict()]
     for problem in problems:
         print(problem)
     print(f"conformance: {len(problems)} problems, {time.monotonic() - began:.0f} s.")

@@ -96,10 +96,11 @@ class Judge:
                 return
         self.problems.setdefault((problem.operation, problem.status, problem.complaint), problem)
 
-    @property
-    def unused(self) -> list[Excuse]:
-        """Excuses that nothing needed: the list may only shrink."""
-        return [excuse for excuse in self._excuses if excuse not in self._used]
+    def verdict(self) -> list[str]:
+        """Return all that must not be: problems, and excuses that nothing needed: the list may only shrink."""
+        unused = [excuse for excuse in self._excuses if excuse not in self._used]
+        stale = [f"{excuse.operation}, {excuse.status}: nothing needs this exception any more" for excuse in unused]
+        return [*map(str, self.problems.values()), *stale]
 
     def _complaints(self, operation: Operation | None, exchange: Exchange) -> Iterator[str]:
         documented = operation is not None and exchange.status in operation.statuses
@@ -158,6 +159,13 @@ def _said(failure: BaseException) -> str:
     return f"{getattr(failure, 'title', type(failure).__name__)}: " + " ".join(message.split())[:240]
 
 
-def read_excuses(file: Path) -> list[Excuse]:
+class Exceptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The reviewed list: answers outside the schema, and, by reason, operations that are always refused."""
+
+    exception: list[Excuse] = []
+    refused: dict[str, list[str]] = {}
+
+
+def read_exceptions(file: Path) -> Exceptions:
     """Read the reviewed list."""
-    return convert(tomllib.loads(file.read_text()).get("exception", []), list[Excuse])
+    return convert(tomllib.loads(file.read_text()), Exceptions)
