@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import resource
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -39,7 +40,8 @@ def disk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Path,
 
 
 def _limit_file_size(lab: AmanatProcess, size: int) -> None:
-    subprocess.run(["prlimit", f"--pid={lab.pid}", f"--fsize={size}:"], check=True)
+    _, hard = resource.prlimit(lab.pid, resource.RLIMIT_FSIZE)
+    resource.prlimit(lab.pid, resource.RLIMIT_FSIZE, (size, hard))
 
 
 def _resize(mounted: Path, size: int) -> None:

@@ -54,6 +54,7 @@ class Wire:
     """One connection at a time to one server; connects when something is asked, again after a loss."""
 
     def __init__(self, url: str) -> None:
+        self.url = url
         self._address = address(url)
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
