@@ -1,5 +1,6 @@
 """`/sync`. Spec: client-server-api#get_matrixclientv3sync."""
 
+from functools import lru_cache
 from typing import Any
 
 from amanat.core import canonical_json, filters, stream_token
@@ -13,6 +14,8 @@ from amanat.handlers.sync_scope import NO_FILTER, ReadyFilter, ready
 
 MAX_TIMEOUT_MS = 120_000
 """Longer than any client asks for; proxies give up sooner."""
+MAX_REMEMBERED = 2048
+"""Longest filter, in characters, that is kept ready for the next poll."""
 _PRESENCE = frozenset({"online", "offline", "unavailable"})
 
 
@@ -51,7 +54,13 @@ class SyncRoutes:
             if stored is None:
                 raise NotFound("There is no filter with that id.")
             return ready(stored)
-        content = canonical_json.decode(value.encode())
-        if not isinstance(content, dict):
-            raise BadJson("A filter is a JSON object.")
-        return ready(filters.read(content, filters.Filter))
+        return _inline(value) if len(value) <= MAX_REMEMBERED else _inline.__wrapped__(value)
+
+
+@lru_cache(maxsize=1024)
+def _inline(value: str) -> ReadyFilter:
+    """Read a filter that stands in the query. An app sends the same one with every poll."""
+    content = canonical_json.decode(value.encode())
+    if not isinstance(content, dict):
+        raise BadJson("A filter is a JSON object.")
+    return ready(filters.read(content, filters.Filter))

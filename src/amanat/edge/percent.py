@@ -1,9 +1,11 @@
 """Percent-decoding of paths and queries that refuses what it cannot read instead of guessing."""
 
+from functools import lru_cache
 from typing import Final
 
 from amanat.core.errors import InvalidParam
 
+_REMEMBERED: Final = 1024
 _DIGITS: Final = "0123456789ABCDEFabcdef"
 _BYTES: Final = {f"{high}{low}".encode(): bytes.fromhex(high + low) for high in _DIGITS for low in _DIGITS}
 
@@ -12,6 +14,12 @@ def decode(text: str) -> str:
     """Decode one path segment, or one name or value of a query."""
     if "%" not in text:
         return text
+    return _decoded(text) if len(text) <= _REMEMBERED else _decoded.__wrapped__(text)
+
+
+@lru_cache(maxsize=4096)
+def _decoded(text: str) -> str:
+    """Decode what a client says again with every request: a room's id, a filter."""
     # A third of the time of urllib's, which also lets broken escapes pass.
     head, *escaped = text.encode("latin-1").split(b"%")
     try:

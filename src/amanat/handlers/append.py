@@ -19,6 +19,8 @@ from amanat.core.receipts import MAIN, SENT, UNTHREADED
 from amanat.core.redaction import redact
 from amanat.core.relations import ANNOTATION, THREAD, Relation, check_thread_root, relation, thread_of
 from amanat.core.room_versions import ROOM_VERSIONS
+from amanat.core.standing import Standing
+from amanat.db.memory import Memory
 from amanat.db.tx import Need, Tx
 from amanat.handlers import media_references
 from amanat.handlers.gatekeeper import Gatekeeper
@@ -30,6 +32,7 @@ from amanat.store.receipts import HIGHLIGHTS, RECEIPTS, WHOLE_ROOM, HighlightRow
 from amanat.store.relations import ANNOTATIONS, AnnotationRow
 from amanat.store.room_memory import Head, Room, room_of
 from amanat.store.rooms import MEMBERS, ROOMS, STATE, MemberRow, RoomRow, StateRow
+from amanat.store.standing_memory import Place
 from amanat.store.store import Store
 from amanat.store.streams import ROOM_STREAM
 
@@ -168,7 +171,7 @@ class Appender:
         if event.state_key is not None:
             self._change_state(tx, built, row)
         else:
-            _move_sent(tx, row, thread=root or MAIN, user_id=row.sender)
+            _move_sent(tx, row, thread=root or MAIN, user_id=row.sender, standings=self._store.standings)
         highlighted = self._highlight(tx, row, event.content)
         after = Head(
             event_id=event.event_id,
@@ -280,7 +283,7 @@ class Appender:
         tx.put(ROOMS, counted)
         tx.stage(self._store.rooms, row.room_id, replace(room, row=counted))
         if membership == "join":
-            _move_sent(tx, row, thread=UNTHREADED, user_id=user_id)
+            _move_sent(tx, row, thread=UNTHREADED, user_id=user_id, standings=self._store.standings)
         tx.after_commit(lambda: self._publish_membership(user_id, row, membership))
 
     def _remember_membership(self, tx: Tx, user_id: str, row: EventRow, membership: str) -> None:
@@ -361,8 +364,12 @@ def _thread_count(tx: Tx, room_id: str, root: str) -> int:
     return thread.notifying if thread else 0
 
 
-def _move_sent(tx: Tx, row: EventRow, *, thread: str, user_id: str) -> None:
+def _move_sent(tx: Tx, row: EventRow, *, thread: str, user_id: str, standings: Memory[Place, Standing]) -> None:
     """Whoever sends, or joins, has read: what is unread begins after their own event."""
+    place = (row.room_id, user_id)
+    held = tx.peek(standings, place)
+    moved = held and held.moved(thread, position=row.position, main_notifying=row.main_notifying)
+    tx.stage(standings, place, moved)
     tx.put(
         RECEIPTS,
         ReceiptRow(

@@ -1,6 +1,6 @@
 """Receipts and read markers: where people stand in a room. Spec: client-server-api#receipts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from msgspec import Raw, json
@@ -85,7 +85,12 @@ class Receipts:
                 thread_notifying=event.thread_notifying,
             ),
         )
-        if kind == FULLY_READ:
+        if kind != FULLY_READ:
+            place = (event.room_id, user_id)
+            held = tx.peek(self._store.standings, place)
+            moved = held and held.moved(thread, position=event.position, main_notifying=event.main_notifying)
+            tx.stage(self._store.standings, place, moved)
+        else:
             content = json.encode({"event_id": event.event_id})
             self._account_data.put_in(tx, user_id, room_id=event.room_id, data_type=FULLY_READ, content=content)
         if kind == READ:
@@ -99,8 +104,12 @@ class Receipts:
             raise NotFound("There is no such event in this room.")
         return event
 
-    async def events(self, *, room_id: str, reader: str, after: int, upto: int) -> list[Raw]:
-        """Return the `m.receipt` events of what moved in (after, upto]; for a new reader, of all there is."""
-        rows = await self._store.all(RECEIPTS_CHANGED, room_id=room_id, after=after, upto=upto)
-        shown = contents([row for row in rows if row.kind != SENT], reader=reader)
-        return [Raw(json.encode({"type": "m.receipt", "content": content})) for content in shown if content]
+    async def moved(self, room_id: str, *, after: int, upto: int) -> list[ReceiptRow]:
+        """Return the receipts that moved in (after, upto]."""
+        return await self._store.all(RECEIPTS_CHANGED, room_id=room_id, after=after, upto=upto)
+
+
+def receipt_events(moved: Sequence[ReceiptRow], *, reader: str) -> list[Raw]:
+    """Return the `m.receipt` events that a reader is told of these receipts."""
+    shown = contents([row for row in moved if row.kind != SENT], reader=reader)
+    return [Raw(json.encode({"type": "m.receipt", "content": content})) for content in shown if content]

@@ -105,20 +105,24 @@ class Sync:
         deadline = loop.time() + request.timeout_ms / 1000
         while True:
             listener = await self._listener(requester.user_id)
-            now = self.now()
-            answer, anything = await self._look(requester, request, since=since, now=now, listener=listener)
+            may_wait = since is not None and loop.time() < deadline and not self._notifier.stopping
+            look = not may_wait or not _is_quiet(listener, requester, request)
+            if look:
+                now = self.now()
+                answer, anything = await self._look(requester, request, since=since, now=now, listener=listener)
             # Just before parking: a token that ended since the request began would wake nobody any more.
             if self._revoked(requester):
                 raise UnknownToken
-            remaining = deadline - loop.time()
-            if anything or since is None or remaining <= 0 or self._notifier.stopping:
-                listener.saw_typing(requester.device_id)
-                presence = await self._presence(requester, request, initial=since is None)
-                return answer | presence if presence else answer
-            if not _moved_on(listener, now):
-                gone = await self._notifier.wait(listener, timeout_s=remaining, hang_up=hang_up)
-                if gone:
-                    return answer
+            if look:
+                if anything or not may_wait:
+                    listener.saw_typing(requester.device_id)
+                    presence = await self._presence(requester, request, initial=since is None)
+                    return answer | presence if presence else answer
+                if _moved_on(listener, now):
+                    continue
+            gone = await self._notifier.wait(listener, timeout_s=deadline - loop.time(), hang_up=hang_up)
+            if gone:
+                return {}
 
     async def _presence(self, requester: Requester, request: SyncRequest, *, initial: bool) -> dict[str, Any]:
         events = await self._own.presence(requester, initial=initial, through=request.filter.presence)
@@ -213,6 +217,19 @@ def _own_sections(own: OwnChanges) -> dict[str, Any]:
     if own.device_lists:
         sections["device_lists"] = own.device_lists
     return sections
+
+
+def _is_quiet(listener: Listener, requester: Requester, request: SyncRequest) -> bool:
+    """Whether the listener knows that there is nothing to tell: most polls come back to just that."""
+    since = request.since
+    return (
+        since is not None
+        and not request.full_state
+        and since.room >= listener.room_since
+        and next(reversed(listener.rooms.values()), 0) <= since.room
+        and not listener.user_changed_after(since.user)
+        and not listener.unseen_typing(requester.device_id)
+    )
 
 
 def _moved_on(listener: Listener, now: StreamToken) -> bool:

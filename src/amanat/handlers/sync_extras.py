@@ -4,11 +4,11 @@ from typing import Any
 
 from msgspec import Raw
 
-from amanat.handlers.receipts import Receipts
+from amanat.handlers.receipts import Receipts, receipt_events
 from amanat.handlers.sync_scope import Events, Scope
 from amanat.handlers.typing import Typing
 from amanat.handlers.unread_counts import unread_of
-from amanat.store.receipts import RECEIPTS_OF_USER
+from amanat.store.receipts import ReceiptRow
 from amanat.store.room_memory import Room
 from amanat.store.rooms import HEROES
 from amanat.store.store import Store
@@ -22,10 +22,12 @@ class RoomExtras:
         self._receipts = receipts
         self._typing = typing
 
-    async def of(self, scope: Scope, room_id: str, *, members_changed: bool) -> dict[str, Any]:
-        """Return the fields of `RoomPart` that are not its events or state."""
+    async def of(
+        self, scope: Scope, room_id: str, *, members_changed: bool, receipts: list[Raw] | None = None
+    ) -> dict[str, Any]:
+        """Return the fields of `RoomPart` that are not its events or state; `receipts` where they are known already."""
         fields: dict[str, Any] = await self._unread(scope, room_id)
-        ephemeral = await self._ephemeral(scope, room_id)
+        ephemeral = await self._ephemeral(scope, room_id, receipts)
         if ephemeral:
             fields["ephemeral"] = Events(ephemeral)
         if room_id in scope.room_account_data:
@@ -36,13 +38,18 @@ class RoomExtras:
                 fields["summary"] = await self._summary(room, scope.user_id)
         return fields
 
-    async def _ephemeral(self, scope: Scope, room_id: str) -> list[Raw]:
+    async def receipts_moved(self, room_id: str, *, after: int, upto: int) -> list[ReceiptRow]:
+        """Return the receipts of a room that moved in (after, upto]."""
+        return await self._receipts.moved(room_id, after=after, upto=upto)
+
+    async def _ephemeral(self, scope: Scope, room_id: str, receipts: list[Raw] | None) -> list[Raw]:
         through = scope.filter.ephemeral
         shown: list[Raw] = []
         if through is None or through.allows("m.receipt"):
-            shown += await self._receipts.events(
-                room_id=room_id, reader=scope.user_id, after=scope.after, upto=scope.now.room
-            )
+            if receipts is None:
+                moved = await self._receipts.moved(room_id, after=scope.after, upto=scope.now.room)
+                receipts = receipt_events(moved, reader=scope.user_id)
+            shown += receipts
         if room_id in scope.typing and (through is None or through.allows("m.typing")):
             shown.append(self._typing.event(room_id))
         return shown
@@ -51,8 +58,7 @@ class RoomExtras:
         head = await self._store.heads.get(room_id)
         if head is None:
             return {}
-        receipts = await self._store.all(RECEIPTS_OF_USER, room_id=room_id, user_id=scope.user_id)
-        unread = await unread_of(self._store, user_id=scope.user_id, room_id=room_id, head=head, receipts=receipts)
+        unread = await unread_of(self._store, user_id=scope.user_id, room_id=room_id, head=head)
         if not scope.filter.threads:
             return {"unread_notifications": unread.whole.body()}
         fields: dict[str, Any] = {"unread_notifications": unread.main.body()}

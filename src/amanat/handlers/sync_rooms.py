@@ -12,10 +12,12 @@ from msgspec import Raw, Struct
 
 from amanat.core import events, sync
 from amanat.core.filters import includes_room, sifted
+from amanat.core.receipts import READ_PRIVATE
 from amanat.core.stripped_state import stripped_state
 from amanat.handlers.account_data import AccountData, as_event
 from amanat.handlers.event_view import EventView, bare
 from amanat.handlers.invitations import takes_no_invitations
+from amanat.handlers.receipts import receipt_events
 from amanat.handlers.sync_extras import RoomExtras
 from amanat.handlers.sync_scope import Events, MemberChange, ReadyFilter, RoomPart, Rooms, Scope, Timeline
 from amanat.handlers.visibility import sight_of
@@ -54,6 +56,8 @@ class Changes(Struct, frozen=True, kw_only=True):
     member_changes: list[MemberChange]
     apart: frozenset[str]
     senders: frozenset[str]
+    receipts: list[Raw]
+    told_receipts_apart: frozenset[str]
 
 
 class SyncRooms:
@@ -123,7 +127,8 @@ class SyncRooms:
         apart = scope.user_id in changes.apart or not scope.filter.plain or scope.full_state
         apart = apart or not scope.ignored.isdisjoint(changes.senders)
         timeline, state = await self._apart(scope, room_id) if apart else (changes.timeline, changes.state)
-        more = await self._extras.of(scope, room_id, members_changed=bool(changes.member_changes))
+        receipts = None if scope.user_id in changes.told_receipts_apart or scope.full_state else changes.receipts
+        more = await self._extras.of(scope, room_id, members_changed=bool(changes.member_changes), receipts=receipts)
         if scope.ignored and _is_empty(timeline, state) and not _TOLD_ALONE.intersection(more):
             return None
         return self._part(scope, timeline, state, more)
@@ -148,12 +153,15 @@ class SyncRooms:
         rows, limited = await self._newest(scope, room_id, after=scope.after, upto=upto)
         state = await self._state_delta(scope, room_id, rows, limited=limited, upto=upto)
         rendered = await self._view.render(rows, reader=nobody)
+        moved = await self._extras.receipts_moved(room_id, after=scope.after, upto=upto)
         return Changes(
             timeline=Raw(_encode(self._timeline(scope, rows, rendered, limited=limited, upto=upto))),
             state=Raw(_encode(Events([bare(row) for row in state]))),
             member_changes=await self._member_changes([*state, *rows], after=scope.after),
             apart=frozenset(row.sender for row in rows if row.transaction_key is not None),
             senders=frozenset(row.sender for row in rows if row.state_key is None),
+            receipts=receipt_events(moved, reader=nobody.user_id),
+            told_receipts_apart=frozenset(row.user_id for row in moved if row.kind == READ_PRIVATE),
         )
 
     async def _member_changes(self, rows: Sequence[EventRow], *, after: int) -> list[MemberChange]:

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from amanat.core.push_silence import Volume
-from amanat.core.receipts import MAIN, UNTHREADED
+from amanat.core.receipts import MAIN
+from amanat.core.standing import NOWHERE, Standing
 from amanat.store.events import THREAD_BEFORE, THREADS_AFTER, ThreadRow
-from amanat.store.receipts import HIGHLIGHTS_AFTER, WHOLE_ROOM, HighlightRow, ReceiptRow
+from amanat.store.receipts import HIGHLIGHTS_AFTER, WHOLE_ROOM, HighlightRow
 from amanat.store.room_memory import Head
 from amanat.store.store import Store
 
@@ -34,38 +35,13 @@ class Unread(Struct, frozen=True):
         return Count(sum(each.notifications for each in counts), sum(each.highlights for each in counts))
 
 
-class _Standing(Struct, frozen=True):
-    """Where the reader stands: in the main timeline, and in threads wherever no receipt of the thread's own is."""
-
-    main_position: int
-    main_notifying: int
-    unthreaded_position: int
-    thread: dict[str, ReceiptRow]
-
-
-def _standing(receipts: Sequence[ReceiptRow]) -> _Standing:
-    read = [receipt for receipt in receipts if receipt.kind != "m.fully_read"]
-    main = [receipt for receipt in read if receipt.thread in (UNTHREADED, MAIN)]
-    threads: dict[str, ReceiptRow] = {}
-    for receipt in read:
-        before = threads.get(receipt.thread)
-        if before is None or receipt.event_position > before.event_position:
-            threads[receipt.thread] = receipt
-    return _Standing(
-        max((receipt.event_position for receipt in main), default=0),
-        max((receipt.main_notifying for receipt in main), default=0),
-        max((receipt.event_position for receipt in read if receipt.thread == UNTHREADED), default=0),
-        threads,
-    )
-
-
-async def unread_of(store: Store, *, user_id: str, room_id: str, head: Head, receipts: Sequence[ReceiptRow]) -> Unread:
-    """Count what a reader has not read, given their receipts in the room and what their push rules silence."""
+async def unread_of(store: Store, *, user_id: str, room_id: str, head: Head) -> Unread:
+    """Count what a reader has not read, but for what their push rules silence."""
     rules = await store.push_rules.get(user_id)
     volume = Volume.LOUD if rules is None else rules.silence.of(room_id)
     if volume is Volume.MUTED:
         return Unread(Count(0, 0), {})
-    standing = _standing(receipts)
+    standing = await store.standings.get((room_id, user_id)) or NOWHERE
     oldest = min(standing.main_position, standing.unthreaded_position)
     highlights: list[HighlightRow] = []
     if head.highlight_position > oldest:
@@ -91,9 +67,8 @@ def _heard(unread: Unread, volume: Volume) -> Unread:
     return Unread(main, {root: count for root, count in threads.items() if count != Count(0, 0)})
 
 
-async def _thread(store: Store, thread: ThreadRow, standing: _Standing, highlights: Sequence[HighlightRow]) -> Count:
-    own = standing.thread.get(thread.root_id)
-    read_upto = max(own.event_position if own else 0, standing.unthreaded_position)
+async def _thread(store: Store, thread: ThreadRow, standing: Standing, highlights: Sequence[HighlightRow]) -> Count:
+    read_upto = standing.read_upto(thread.root_id)
     if thread.latest_position <= read_upto:
         return Count(0, 0)
     before = await store.first(THREAD_BEFORE, root_id=thread.root_id, upto=read_upto)

@@ -8,7 +8,15 @@ from amanat.db.migrations import migrations_of
 from amanat.db.query import Query, Row
 from amanat.db.tx import Need, Tx, Unit
 from amanat.db.writer import Writer
-from amanat.store import ignored_memory, membership_memory, one_time_keys, push_rules, room_memory, to_device
+from amanat.store import (
+    ignored_memory,
+    membership_memory,
+    one_time_keys,
+    push_rules,
+    room_memory,
+    standing_memory,
+    to_device,
+)
 from amanat.store.streams import ALL_META, ALL_POSITIONS, STREAMS
 
 T = TypeVar("T")
@@ -26,6 +34,7 @@ class Store:
         self.inboxes = to_device.inboxes(self)
         self.ignored = ignored_memory.ignored(self)
         self.push_rules = push_rules.push_rules(self)
+        self.standings = standing_memory.standings(self)
         self.epoch = ""
         self.recovered: list[Callable[[], None]] = []
         self._writer = Writer(
@@ -39,6 +48,7 @@ class Store:
                 self.inboxes,
                 self.ignored,
                 self.push_rules,
+                self.standings,
             ),
             load_positions=self._load_positions,
             recovered=self._on_recovered,
