@@ -43,6 +43,7 @@ soak: setup $(STAMP_TEST) ## Run the fault tests for longer.
 	@AMANAT_SOAK=1 $(PY) -m pytest tests/faults $(ARGS)
 
 conformance: setup $(STAMP_TEST) ## Hold our answers against the specification's schemas.
+	@tools/need_postgresql.sh
 	@$(PY) -m tools.conformance
 
 bench: setup $(STAMP_TEST) ## Measure, and print the table of figures.
@@ -66,7 +67,7 @@ docs: setup ## Write the generated pages again.
 	@set -e; for module in $(GENERATORS); do $(PY) -m $$module; done
 
 locks: $(STAMP_TEST) ## Pin again what pyproject.toml, requirements/test.in and web/package.json ask for.
-	@CUSTOM_COMPILE_COMMAND="make locks" $(COMPILE) --all-build-deps --output-file requirements/run.txt pyproject.toml
+	@CUSTOM_COMPILE_COMMAND="make locks" $(COMPILE) --all-build-deps --extra demo --output-file requirements/run.txt pyproject.toml
 	@CUSTOM_COMPILE_COMMAND="make locks" $(COMPILE) --output-file requirements/test.txt pyproject.toml requirements/test.in
 	@npm --prefix web install --package-lock-only
 	@$(PY) -m tools.lock_check

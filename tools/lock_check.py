@@ -26,7 +26,8 @@ REGISTRY_OPTION = re.compile(r"^\s*(?:-i|-f|--index-url|--extra-index-url|--find
 def check(root: Path) -> list[str]:
     """Everything that is wrong with the lock files of a checkout."""
     project = tomllib.loads((root / "pyproject.toml").read_text())
-    declared = project["project"]["dependencies"] + project["build-system"]["requires"]
+    about = project["project"]
+    declared = about["dependencies"] + about["optional-dependencies"]["demo"] + project["build-system"]["requires"]
     problems = [
         f"{path}: {problem}" for path in _locks(root) for problem in requirement_problems((root / path).read_text())
     ]
