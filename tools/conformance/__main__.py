@@ -6,7 +6,8 @@ import re
 import sys
 import tempfile
 import time
-from collections.abc import Sequence, Set
+from collections.abc import AsyncIterator, Sequence, Set
+from contextlib import asynccontextmanager
 from itertools import chain
 from pathlib import Path
 from typing import Any, Final
@@ -15,6 +16,7 @@ import structlog
 
 from amanat.app import Amanat, Clock, Mode
 from amanat.config import Config
+from tests.postgres_cluster import running_cluster
 from tests.server import FakeClock, Server
 from tools.conformance import fuzz
 from tools.conformance.judge import Judge, read_exceptions
@@ -94,25 +96,28 @@ class Run:
 
 
 async def hold(judge: Judge, *, drawn: Drawn, absent: Sequence[Operation]) -> list[str]:
-    """Run against a server behind the gate, which has a relay for calls, and against one whose gate is open."""
+    """Run on SQLite behind the gate, with a relay for calls, and on PostgreSQL with an open gate and without."""
     wrong = []
-    for gate, settings in ((True, HELP | RELAY), (False, HELP)):
-        with tempfile.TemporaryDirectory() as folder:
-            server = await _started(Config(data=folder, **settings), gate=gate)
-            try:
+    with running_cluster() as cluster, tempfile.TemporaryDirectory() as folder:
+        for gate, settings in ((True, HELP | RELAY), (False, HELP | {"database": cluster.create("conformance")})):
+            data = f"{folder}/{'up' if gate else 'open'}"
+            async with serving(Config(data=data, **settings), gate=gate) as server:
                 run = Run(server, judge)
                 wrong += [f"gate {'up' if gate else 'open'}: {each}" for each in await run.tell(absent)]
                 await run.send(drawn)
-            finally:
-                await server.amanat.close()
     return wrong
 
 
-async def _started(config: Config, *, gate: bool) -> Server:
+@asynccontextmanager
+async def serving(config: Config, *, gate: bool) -> AsyncIterator[Server]:
+    """Open a server in this process, on a clock of its own."""
     clock = FakeClock()
     amanat = Amanat(config, mode=Mode.LAB, gate=gate, clock=Clock(now_ms=clock.now_ms))
     await amanat.open()
-    return Server(amanat, clock)
+    try:
+        yield Server(amanat, clock)
+    finally:
+        await amanat.close()
 
 
 def split(operations: Sequence[Operation]) -> tuple[list[Operation], list[Operation]]:
