@@ -56,7 +56,7 @@ class Report(Struct, kw_only=True):
         if self.scale != 1:
             head += f" Loads at {self.scale:g} of the table's: these figures only show that the bench works."
         failed = [f"- failed: {failure}" for failure in self.failures]
-        return "\n".join([head, "", markdown(lines, self.results, self.titles), *failed])
+        return "\n".join([head, "", markdown(lines, self.results, titles=self.titles), *failed])
 
 
 def _arguments(argv: Sequence[str]) -> argparse.Namespace:

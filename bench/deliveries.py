@@ -20,7 +20,7 @@ class Delivered(Struct, frozen=True, kw_only=True):
     last_after: list[float]
 
 
-async def deliveries(server: Server, people: list[Person], room_id: str, *, rounds: int) -> Delivered:
+async def deliveries(server: Server, people: list[Person], *, room_id: str, rounds: int) -> Delivered:
     """Park everybody, then send one event per round, each when the server has nothing left to do."""
     sessions = await listeners.first_syncs(server.address, people)
     sender = Sender(people[0], room_id, name="delivery")

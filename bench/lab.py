@@ -38,7 +38,6 @@ class Lab:
             port=port,
             log=self._folder / "server.log",
             cores=cores or self.cores.server,
-            environment=launch.environment,
             companions=[cluster.pid] if cluster else [],
         )
         async with process as server:

@@ -48,7 +48,7 @@ class _Listener:
         self._leaving = False
 
     async def start(self, address: Address) -> None:
-        self._connection = await connect(address, self._answered, self._lost)
+        self._connection = await connect(address, self._answered, on_lost=self._lost)
         self._poll(self._first)
 
     def close(self) -> None:

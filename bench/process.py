@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -117,14 +117,12 @@ class ServerProcess:
         port: int,
         log: Path,
         cores: Collection[int],
-        environment: Mapping[str, str] | None = None,
         companions: Sequence[int] = (),
     ) -> None:
         self._command = list(command)
         self._address = ("127.0.0.1", port)
         self._log = log
         self._cores = cores
-        self._environment = {**os.environ, **(environment or {})}
         self._companions = companions
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -150,13 +148,7 @@ class ServerProcess:
     def _start(self) -> subprocess.Popen[bytes]:
         # The child inherits the cores that this thread is limited to, so it is pinned from its first instruction.
         with self._log.open("ab") as log, _limited_to(self._cores):
-            return subprocess.Popen(
-                self._command,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                env=self._environment,
-            )
+            return subprocess.Popen(self._command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT)
 
     async def _answers(self, process: subprocess.Popen[bytes]) -> None:
         deadline = time.monotonic() + _READY_SECONDS

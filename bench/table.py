@@ -10,7 +10,7 @@ OURS = "amanat"  # Whose figures are held against the bounds and the others.
 NOTHING = "–"
 
 
-def markdown(lines: Sequence[Line], results: Results, titles: Mapping[str, str]) -> str:
+def markdown(lines: Sequence[Line], results: Results, *, titles: Mapping[str, str]) -> str:
     """Write the table; `titles` maps the names of the subjects to the titles of their columns, in order."""
     others = [name for name in titles if name != OURS] if OURS in titles else []
     head = ["work", *titles.values(), *(f"{titles[OURS]} : {titles[other]}" for other in others), "must", "aim", ""]

@@ -7,6 +7,7 @@ from time import perf_counter
 from typing import Any
 
 import httptools
+from msgspec import Struct
 
 Address = tuple[str, int]
 
@@ -31,16 +32,13 @@ def request_head(method: str, path: str, *, token: str, length: int) -> bytes:
     return "\r\n".join([*lines, "", ""]).encode()
 
 
-class Answer:
+class Answer(Struct, frozen=True):
     """What came back and, on the clock of `perf_counter`, when it was asked for and when its last byte came."""
 
-    __slots__ = ("asked", "body", "came", "status")
-
-    def __init__(self, status: int, body: bytes, asked: float, came: float) -> None:
-        self.status = status
-        self.body = body
-        self.asked = asked
-        self.came = came
+    status: int
+    body: bytes
+    asked: float
+    came: float
 
     @property
     def seconds(self) -> float:
@@ -103,7 +101,7 @@ class Connection(asyncio.Protocol):
 
 
 async def connect(
-    address: Address, on_answer: Callable[[Answer], None], on_lost: Callable[[], None] = lambda: None
+    address: Address, on_answer: Callable[[Answer], None], *, on_lost: Callable[[], None] = lambda: None
 ) -> Connection:
     """Open one connection."""
     loop = asyncio.get_running_loop()
@@ -121,7 +119,7 @@ class _Worker:
         self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     async def start(self, address: Address) -> None:
-        self._connection = await connect(address, self._answered, self._lost)
+        self._connection = await connect(address, self._answered, on_lost=self._lost)
         self._next()
 
     def close(self) -> None:

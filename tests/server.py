@@ -185,9 +185,7 @@ def ciphertext(text: str) -> dict[str, Any]:
     }
 
 
-async def start(
-    folder: Path, *, gate: bool = True, database: str | None = None, mode: Mode = Mode.LAB
-) -> Server:
+async def start(folder: Path, *, gate: bool = True, database: str | None = None, mode: Mode = Mode.LAB) -> Server:
     """Open a server on the data in `folder`; `gate=False` leaves the gate open, as a lab may."""
     clock = FakeClock()
     config = Config(data=str(folder), database=database)

@@ -33,7 +33,7 @@ async def _measure(lab: Lab) -> dict[str, Figure]:
             filled = await load.send_count(server, senders, count=wanted, limit_seconds=_FILL_LIMIT_SECONDS)
             old = await _cost(server, senders)
     events = _YOUNG + _WINDOWS * _PER_WINDOW + filled.count
-    note = of(events, FULL.events, "events")
+    note = of(events, FULL.events, what="events")
     return {"aged_room": Figure(values=(old / young,), note=note)}
 
 

@@ -47,7 +47,7 @@ async def _measure(lab: Lab) -> dict[str, Figure]:
         async with lab.server(data) as server:
             claimed = await _cpu_each(server, world.people, _claim)
             shared = await _cpu_each(server, world.people, _share)
-    note = of(len(world.people), FULL.large_room, "devices")
+    note = of(len(world.people), FULL.large_room, what="devices")
     return {"claim": Figure(values=(claimed * 1e6, shared * 1e6), note=note)}
 
 

@@ -14,9 +14,9 @@ async def _measure(lab: Lab) -> dict[str, Figure]:
     people = world.people[: lab.scale.small_room]
     with lab.copy_of(world) as data:
         async with lab.server(data) as server:
-            done = await deliveries(server, people, world.rooms[1], rounds=_ROUNDS)
+            done = await deliveries(server, people, room_id=world.rooms[1], rounds=_ROUNDS)
     each = done.cpu / (_ROUNDS * len(people))
-    return {"deliver": Figure(values=(each * 1e6,), note=of(len(people), FULL.small_room, "listening"))}
+    return {"deliver": Figure(values=(each * 1e6,), note=of(len(people), FULL.small_room, what="listening"))}
 
 
 ROW = Row(

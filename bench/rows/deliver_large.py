@@ -15,7 +15,7 @@ async def _measure(lab: Lab) -> dict[str, Figure]:
     world = await lab.world("community")
     with lab.copy_of(world) as data:
         async with lab.server(data) as server:
-            done = await deliveries(server, world.people, world.rooms[0], rounds=_ROUNDS)
+            done = await deliveries(server, world.people, room_id=world.rooms[0], rounds=_ROUNDS)
     seconds, people = statistics.median(done.last_after), len(world.people)
     if people == FULL.large_room:
         return {"deliver_large": Figure(values=(seconds,))}

@@ -12,7 +12,7 @@ async def _measure(lab: Lab) -> dict[str, Figure]:
         async with lab.server(data) as server:
             await server.quiet()
             memory = server.memory()
-    smaller = [of(len(world.rooms), FULL.rooms, "rooms"), of(len(world.people), FULL.people, "people")]
+    smaller = [of(len(world.rooms), FULL.rooms, what="rooms"), of(len(world.people), FULL.people, what="people")]
     return {"idle_memory": Figure(values=(memory / 1e6,), note=", ".join(filter(None, smaller)))}
 
 

@@ -25,7 +25,7 @@ async def _measure(lab: Lab) -> dict[str, Figure]:
                 found = len(answer.json()["rooms"]["join"])
                 if found != len(world.rooms):
                     raise LoadError(f"{len(world.rooms)} rooms were joined and {found} came.")
-    note = of(len(world.rooms), FULL.rooms, "rooms")
+    note = of(len(world.rooms), FULL.rooms, what="rooms")
     return {"initial_sync": Figure(values=(statistics.median(took) * 1e3,), note=note)}
 
 

@@ -19,7 +19,7 @@ async def _measure(lab: Lab) -> dict[str, Figure]:
             await ask_all(server.address, [matrix.join(person, room) for person in others])
             await server.quiet()  # Synapse goes on working after the answer.
             cpu = sum(server.cpu()) - before
-    note = of(len(others), FULL.joins, "joins")
+    note = of(len(others), FULL.joins, what="joins")
     return {"join": Figure(values=(cpu / len(others) * 1e6,), note=note)}
 
 

@@ -19,7 +19,7 @@ async def _measure(lab: Lab) -> dict[str, Figure]:
                 await server.quiet()
                 after = server.memory()
     each = (after - before) / len(sessions)
-    return {"parked_memory": Figure(values=(each / 1e3,), note=of(len(sessions), FULL.large_room, "sessions"))}
+    return {"parked_memory": Figure(values=(each / 1e3,), note=of(len(sessions), FULL.large_room, what="sessions"))}
 
 
 ROW = Row(

@@ -20,6 +20,6 @@ class Row(Struct, frozen=True, kw_only=True):
     measure: Callable[[Lab], Awaitable[dict[str, Figure]]]
 
 
-def of(count: int, wanted: int, what: str) -> str:
+def of(count: int, wanted: int, *, what: str) -> str:
     """Say that a load was smaller than the table's, if it was."""
     return "" if count == wanted else f"{count:,} {what}"

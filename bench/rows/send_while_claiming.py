@@ -32,7 +32,7 @@ async def _measure(lab: Lab) -> dict[str, Figure]:
             await claims
     before = percentile(alone.latencies, 0.99)
     after = percentile(during.latencies, 0.99)
-    sync, note = lab.sync_seconds(), of(len(world.people), FULL.large_room, "devices")
+    sync, note = lab.sync_seconds(), of(len(world.people), FULL.large_room, what="devices")
     milliseconds = tuple((seconds - sync) * 1e3 for seconds in (before, after))
     return {
         "send_while_claiming": Figure(values=(after / before,), note=note),

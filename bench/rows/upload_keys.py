@@ -23,7 +23,7 @@ async def _measure(lab: Lab) -> dict[str, Figure]:
             await ask_all(server.address, requests)
             await server.quiet()
             cpu = sum(server.cpu()) - before
-    note = of(len(people), FULL.uploads, "uploads")
+    note = of(len(people), FULL.uploads, what="uploads")
     return {"upload_keys": Figure(values=(cpu / len(people) * 1e6,), note=note)}
 
 

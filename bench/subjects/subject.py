@@ -1,6 +1,6 @@
 """What the bench asks of a server that it measures."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -39,10 +39,9 @@ FULL = Scale(
 
 
 class Launch(Struct, frozen=True, kw_only=True):
-    """A command line and what it needs in its environment."""
+    """How a server is started."""
 
     command: Sequence[str]
-    environment: Mapping[str, str] = {}
 
 
 class Subject(Protocol):

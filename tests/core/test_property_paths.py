@@ -1,5 +1,7 @@
 """Paths into events, escapes and all."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -32,7 +34,7 @@ def test_what_is_escaped_comes_back(pieces: list[str]) -> None:
 
 
 def test_a_value_is_found_or_absent() -> None:
-    event = {"content": {"a.b": None, "list": []}}
+    event: dict[str, Any] = {"content": {"a.b": None, "list": []}}
     assert at(event, ("content", "a.b")) is None
     assert at(event, ("content", "missing")) is ABSENT
     assert at(event, ("content", "list", "0")) is ABSENT

@@ -129,7 +129,7 @@ async def test_a_unit_whose_rows_another_has_used_up_is_run_in_the_next_batch(en
         engine.write(first, [(THINGS, ("ani",), 1)]),
         engine.write(lambda tx: tx.see(engine.totals, "ani"), [(engine.totals, "ani")]),
     )
-    assert answers == [None, 1, 2]
+    assert list(answers) == [None, 1, 2]
 
 
 async def test_a_read_that_no_unit_declared_is_refused(engine: Engine) -> None:
@@ -169,7 +169,7 @@ async def test_a_unit_that_raises_leaves_nothing_and_harms_nobody(engine: Engine
         engine.write(lambda tx: good("second", tx)),
         return_exceptions=True,
     )
-    assert answers[0::2] == [1, 2]
+    assert (answers[0], answers[2]) == (1, 2)
     assert isinstance(answers[1], Forbidden)
     assert await engine.lines() == published == ["first", "second"]
     assert await engine.things() == [Thing("ani", 1, "kept")]

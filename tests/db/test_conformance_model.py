@@ -28,7 +28,9 @@ steps = st.one_of(
     st.tuples(st.just("say"), st.sampled_from(("hello", "bye"))),
     st.tuples(st.just("refuse")),
 )
-endings = st.one_of(st.just([]), st.tuples(st.just("forget"), st.sampled_from(OWNERS)).map(lambda step: [step]))
+endings: st.SearchStrategy[list[Step]] = st.one_of(
+    st.just([]), st.tuples(st.just("forget"), st.sampled_from(OWNERS)).map(lambda step: [step])
+)
 units = st.builds(list.__add__, st.lists(steps, min_size=1, max_size=4), endings)
 batches = st.lists(
     st.tuples(st.lists(units, min_size=1, max_size=4), st.sampled_from((None, None, None, "before", "after"))),

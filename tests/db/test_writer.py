@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -52,7 +53,7 @@ async def test_a_cancelled_unit_that_is_refused_disturbs_nobody(sqlite_engine: E
 def test_an_interrupt_inside_a_unit_leaves_nobody_waiting_and_nothing_written(tmp_path: Path) -> None:
     engine = Engine(SqliteDatabase(tmp_path / "amanat.db"))
 
-    def interrupted(tx: Tx) -> None:
+    def interrupted(tx: Tx) -> int:
         tx.put(NAMES, Name("half"))
         tx.stage(engine.totals, "ani", 1)
         raise KeyboardInterrupt
@@ -204,9 +205,7 @@ async def test_a_batch_counts_on_what_it_has_loaded_however_small_the_memory(sql
     def look(owner: str, tx: Tx) -> int | None:
         return tx.see(totals, owner)
 
-    seen = await asyncio.gather(
-        *[sqlite_engine.write(lambda tx, o=owner: look(o, tx), [(totals, owner)]) for owner in owners]
-    )
+    seen = await asyncio.gather(*[sqlite_engine.write(partial(look, owner), [(totals, owner)]) for owner in owners])
     assert seen == [1] * 5
     assert len(totals) == 1
 

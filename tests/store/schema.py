@@ -12,7 +12,8 @@ from amanat.db.database import Database
 from amanat.db.postgres import PostgresDatabase
 from amanat.db.query import Query
 from amanat.db.sqlite import SqliteDatabase
-from amanat.db.table import Table
+from amanat.db.table import R, Table
+from amanat.store.store import Store
 
 _KINDS = {
     "TEXT": "text",
@@ -78,6 +79,12 @@ def a_row(columns: list[Column], number: int) -> tuple[Any, ...]:
     return tuple(None if column.nullable and number % 2 else _value(column, number) for column in columns)
 
 
+async def everything_in(store: Store, table: Table[R]) -> list[R]:
+    """All rows of a table, in the order of their keys."""
+    return await store.write(lambda tx: list(tx.scan(table)), needs=[(table, ())])
+
+
 def _value(column: Column, number: int) -> str | int | bytes:
     text = f"{column.name} {number}"
-    return {"text": text, "integer": number, "bytes": text.encode()}[column.kind]
+    values: dict[str, str | int | bytes] = {"text": text, "integer": number, "bytes": text.encode()}
+    return values[column.kind]

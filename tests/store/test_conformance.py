@@ -15,7 +15,7 @@ from amanat.db.sqlite import SqliteDatabase
 from amanat.db.table import Table
 from amanat.db.tx import Tx
 from amanat.store.store import Store
-from tests.store.schema import a_row, columns, queries, tables
+from tests.store.schema import a_row, columns, everything_in, queries, tables
 
 TABLES = tables()
 QUERIES = queries()
@@ -44,9 +44,9 @@ async def test_each_table_takes_rows_gives_them_back_and_lets_them_go(store: Sto
         await _put(store, table, rows)
         if not table.append_only:
             await _put(store, table, rows)
-        assert await store.write(lambda tx, t=table: list(tx.scan(t)), needs=[(table, ())]) == rows
+        assert await everything_in(store, table) == rows
         await _delete_all(store, table)
-        assert await store.write(lambda tx, t=table: list(tx.scan(t)), needs=[(table, ())]) == []
+        assert await everything_in(store, table) == []
 
 
 async def _put(store: Store, table: Table[Any], rows: list[Any]) -> None:

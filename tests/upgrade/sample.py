@@ -52,4 +52,4 @@ async def insert(database: Database, sample: Sample) -> None:
 
 
 def _decoded(value: Any, kind: str) -> str | int | bytes | None:
-    return bytes.fromhex(value) if kind == "bytes" and value is not None else value  # type: ignore[no-any-return]
+    return bytes.fromhex(value) if kind == "bytes" and value is not None else value

@@ -5,7 +5,7 @@ import pytest
 from amanat.db.database import Database
 from amanat.db.migrations import migrations_of
 from amanat.store.store import Store
-from tests.store.schema import tables
+from tests.store.schema import everything_in, tables
 from tests.upgrade.sample import FROZEN, insert, numbers, read
 
 MIGRATIONS = migrations_of("amanat.store")
@@ -22,7 +22,7 @@ async def test_data_of_an_earlier_schema_is_all_there_after_the_upgrade(database
     await store.open()
     for name in sample.keys() & tables().keys():
         table, sampled = tables()[name], sample[name]
-        rows = await store.write(lambda tx, t=table: list(tx.scan(t)), needs=[(table, ())])
+        rows = await everything_in(store, table)
         kept = [column for column in sampled.columns if column in table.columns]
         assert [[getattr(row, column) for column in kept] for row in rows] == [
             [dict(zip(sampled.columns, values, strict=True))[column] for column in kept] for values in sampled.values()
