@@ -40,7 +40,7 @@ test: setup $(STAMP_TEST) ## Set up what tests need and run them all (ARGS="..."
 
 soak: setup $(STAMP_TEST) ## Run the fault tests for longer.
 	@tools/need_postgresql.sh
-	@AMANAT_SOAK=1 $(PY) -m pytest tests/faults $(ARGS)
+	@SOAK=1 $(PY) -m pytest tests/faults $(ARGS)
 
 conformance: setup $(STAMP_TEST) ## Hold our answers against the specification's schemas.
 	@tools/need_postgresql.sh

@@ -16,8 +16,8 @@ from tests.faults.conftest import Register
 from tests.faults.device import Device, ciphertext, marks_to_device, olm, send_path, sync_path
 from tests.faults.load import messages_in, read_timeline
 
-_MESSAGES = 1000 if "AMANAT_SOAK" in os.environ else 60
-_SAID = 100 if "AMANAT_SOAK" in os.environ else 15
+_MESSAGES = 1000 if "SOAK" in os.environ else 60
+_SAID = 100 if "SOAK" in os.environ else 15
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,7 @@ from tests.faults.wire import address, read_head, request
 from tests.processes import AmanatProcess
 from tests.server import Server
 
-_SESSIONS = 10_000 if "AMANAT_SOAK" in os.environ else 2_000
+_SESSIONS = 10_000 if "SOAK" in os.environ else 2_000
 _SESSION_BYTES = 25_000
 _AT_ONCE = 32
 _SPARE_DESCRIPTORS = 1_000
