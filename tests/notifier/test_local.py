@@ -109,7 +109,7 @@ async def test_each_device_is_told_of_typing_once(notifier: LocalNotifier) -> No
     ani = listen(notifier, ANI, HOME)
     notifier.typing_changed(HOME)
     assert ani.unseen_typing("PHONE") == {HOME}
-    ani.saw_typing("PHONE")
+    ani.saw_typing("PHONE", upto=ani.newest_typing)
     assert ani.unseen_typing("PHONE") == frozenset()
     assert ani.unseen_typing("LAPTOP") == {HOME}
 
@@ -171,3 +171,45 @@ def _running(time: Time) -> Callable[[], float]:
         return time.s
 
     return now
+
+
+async def test_typing_that_changes_during_a_look_is_told_by_the_next(notifier: LocalNotifier) -> None:
+    ani = listen(notifier, ANI, HOME)
+    notifier.typing_changed(HOME)
+    looked_at = ani.newest_typing
+    notifier.typing_changed(HOME)
+    ani.saw_typing("PHONE", upto=looked_at)
+    assert ani.unseen_typing("PHONE") == {HOME}
+
+
+async def test_everything_that_wakes_is_a_new_version(notifier: LocalNotifier) -> None:
+    ani = listen(notifier, ANI, HOME)
+    seen = [ani.version]
+    for change in (
+        lambda: notifier.room_changed(HOME, 11),
+        lambda: notifier.room_changed_for(ANI, room_id=WORK, position=12),
+        lambda: notifier.user_changed(ANI, 11),
+        lambda: notifier.peers_changed([HOME], 12),
+        lambda: notifier.typing_changed(HOME),
+        lambda: notifier.wake(ANI),
+    ):
+        change()
+        seen.append(ani.version)
+    assert len(set(seen)) == len(seen)
+
+
+async def test_nobody_parks_where_nothing_would_wake_them(notifier: LocalNotifier) -> None:
+    ani = listen(notifier, ANI, HOME)
+    notifier.wake_all()
+    assert await notifier.wait(ani, timeout_s=60, hang_up=stays) is False
+
+
+async def test_a_room_keeps_those_of_its_listeners_who_are_asked(notifier: LocalNotifier, time: Time) -> None:
+    listen(notifier, ANI, HOME, WORK)
+    time.s += IDLE_S + 1
+    budi = listen(notifier, BUDI, HOME)
+    notifier.forget_idle()
+    notifier.room_changed(HOME, 11)
+    notifier.room_changed(WORK, 12)
+    assert len(notifier) == 1
+    assert budi.changed_rooms(10) == {HOME: 11}

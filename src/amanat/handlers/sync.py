@@ -16,6 +16,7 @@ from amanat.core.stream_token import StreamToken
 from amanat.handlers.sync_rooms import SyncRooms
 from amanat.handlers.sync_scope import ReadyFilter, Rooms, Scope
 from amanat.notifier.local import Listener, LocalNotifier
+from amanat.store.membership_memory import Memberships
 from amanat.store.rooms import ROOMS_CHANGED
 from amanat.store.store import Store
 from amanat.store.streams import ROOM_STREAM, USER_STREAM
@@ -32,6 +33,20 @@ class SyncRequest(Struct, frozen=True, kw_only=True):
     full_state: bool
     state_after: bool
     presence: str | None
+
+
+class Moment(Struct, frozen=True, kw_only=True):
+    """Where everything stood at one moment, as far as one look at it is concerned."""
+
+    now: StreamToken
+    version: int
+    """The listener's: if it has another when the look is done, something was committed meanwhile."""
+    memberships: Memberships
+    changed: dict[str, int] | None
+    """The rooms that changed, with the position of their last change; `None` if the listener is too young to know."""
+    own_changed: bool
+    typing: frozenset[str]
+    typing_upto: int
 
 
 class OwnChanges(Struct, kw_only=True):
@@ -98,7 +113,7 @@ class Sync:
         `hang_up` takes what is to be called when the client goes away: the poll then ends with nobody to answer.
         """
         self._own.seen(requester, presence=request.presence)
-        since = request.since if request.since and request.since.epoch == self._store.epoch else None
+        since = self._known(request.since)
         if since is not None:
             await self._own.acknowledge(requester, upto=since.user)
         loop = asyncio.get_running_loop()
@@ -108,21 +123,30 @@ class Sync:
             may_wait = since is not None and loop.time() < deadline and not self._notifier.stopping
             look = not may_wait or not _is_quiet(listener, requester, request)
             if look:
-                now = self.now()
-                answer, anything = await self._look(requester, request, since=since, now=now, listener=listener)
+                memberships = await self._store.memberships.get(requester.user_id) or {}
+                moment = self._moment(listener, requester, since=since, memberships=memberships)
+                answer, anything = await self._look(requester, request, since=since, moment=moment)
             # Just before parking: a token that ended since the request began would wake nobody any more.
             if self._revoked(requester):
                 raise UnknownToken
             if look:
                 if anything or not may_wait:
-                    listener.saw_typing(requester.device_id)
+                    listener.saw_typing(requester.device_id, upto=moment.typing_upto)
                     presence = await self._presence(requester, request, initial=since is None)
                     return answer | presence if presence else answer
-                if _moved_on(listener, now):
+                if listener.version != moment.version:
                     continue
             gone = await self._notifier.wait(listener, timeout_s=deadline - loop.time(), hang_up=hang_up)
             if gone:
                 return {}
+
+    def _known(self, token: StreamToken | None) -> StreamToken | None:
+        """Return where a client stands, if that is a place in this data; one of another epoch begins anew."""
+        if token is None or token.epoch != self._store.epoch:
+            return None
+        now = self.now()
+        # Ahead of us stands only who has seen data that was put back by hand, past `amanat restore`.
+        return token if token.room <= now.room and token.user <= now.user else None
 
     async def _presence(self, requester: Requester, request: SyncRequest, *, initial: bool) -> dict[str, Any]:
         events = await self._own.presence(requester, initial=initial, through=request.filter.presence)
@@ -140,51 +164,59 @@ class Sync:
         now = self.now()
         return self._notifier.listen(user_id, rooms=joined, room_since=now.room, user_since=now.user)
 
+    def _moment(
+        self, listener: Listener, requester: Requester, *, since: StreamToken | None, memberships: Memberships
+    ) -> Moment:
+        """Note where everything stands. Nothing awaits here, so that no commit can come in between."""
+        return Moment(
+            now=self.now(),
+            version=listener.version,
+            memberships=memberships,
+            changed=None if since is None else listener.changed_rooms(since.room),
+            own_changed=since is None or listener.user_changed_after(since.user),
+            typing=listener.unseen_typing(requester.device_id),
+            typing_upto=listener.newest_typing,
+        )
+
     async def _look(
-        self,
-        requester: Requester,
-        request: SyncRequest,
-        *,
-        since: StreamToken | None,
-        now: StreamToken,
-        listener: Listener,
+        self, requester: Requester, request: SyncRequest, *, since: StreamToken | None, moment: Moment
     ) -> tuple[dict[str, Any], bool]:
-        own_changed = since is None or listener.user_changed_after(since.user)
+        room_account_data: dict[str, list[Raw]] = {}
+        if moment.own_changed:
+            room_account_data = await self._rooms.account_data(
+                requester.user_id, after=since.user if since else 0, upto=moment.now.user, filtered=request.filter
+            )
         scope = Scope(
             requester=requester,
             since=since,
-            now=now,
+            now=moment.now,
             filter=request.filter,
             full_state=request.full_state,
             from_other_epoch=request.since is not None and since is None,
             state_after=request.state_after,
-            room_account_data=await self._rooms.account_data(
-                requester.user_id, after=since.user if since else 0, upto=now.user, filtered=request.filter
-            )
-            if own_changed
-            else {},
-            typing=listener.unseen_typing(requester.device_id),
+            room_account_data=room_account_data,
+            typing=moment.typing,
             ignored=await self._store.ignored.get(requester.user_id) or frozenset(),
         )
-        rooms = await self._changed_rooms(scope, listener)
+        changed = await self._changed_rooms(scope, moment)
+        rooms = await self._rooms.collect(scope, memberships=moment.memberships, changed=changed)
         own = None
-        if own_changed or rooms.member_changes or rooms.entered or rooms.exited:
+        if moment.own_changed or rooms.member_changes or rooms.entered or rooms.exited:
             own = await self._own.changes(scope, rooms)
         anything = bool(rooms.join or rooms.invite or rooms.knock or rooms.leave or (own and own.anything))
         return await self._answer(scope, rooms, own, anything=anything), anything
 
-    async def _changed_rooms(self, scope: Scope, listener: Listener) -> Rooms:
-        memberships = await self._store.memberships.get(scope.user_id) or {}
-        changed: dict[str, int] | None = None
-        if scope.since is not None and not scope.full_state:
-            changed = listener.changed_rooms(scope.since.room)
-            if changed is None:
-                found = await self._store.all(ROOMS_CHANGED, user_id=scope.user_id, after=scope.since.room)
-                changed = {row.room_id: scope.now.room for row in found}
-            changed = {room_id: min(position, scope.now.room) for room_id, position in changed.items()}
-            for room_id in (*scope.room_account_data, *scope.typing):
-                changed.setdefault(room_id, scope.since.room)
-        return await self._rooms.collect(scope, memberships=memberships, changed=changed)
+    async def _changed_rooms(self, scope: Scope, moment: Moment) -> dict[str, int] | None:
+        """Return the rooms that have something to tell, with the position of it; `None` means all of them."""
+        if scope.since is None or scope.full_state:
+            return None
+        changed = moment.changed
+        if changed is None:
+            found = await self._store.all(ROOMS_CHANGED, user_id=scope.user_id, after=scope.since.room)
+            changed = {row.room_id: scope.now.room for row in found}
+        for room_id in (*scope.room_account_data, *scope.typing):
+            changed.setdefault(room_id, scope.since.room)
+        return changed
 
     async def _answer(self, scope: Scope, rooms: Rooms, own: OwnChanges | None, *, anything: bool) -> dict[str, Any]:
         user = scope.now.user if own is None else min(scope.now.user, own.to_device_upto)
@@ -230,9 +262,3 @@ def _is_quiet(listener: Listener, requester: Requester, request: SyncRequest) ->
         and not listener.user_changed_after(since.user)
         and not listener.unseen_typing(requester.device_id)
     )
-
-
-def _moved_on(listener: Listener, now: StreamToken) -> bool:
-    """Whether something was committed while the answer was being made."""
-    newest = next(reversed(listener.rooms.values()), 0)
-    return newest > now.room or listener.user_changed > now.user

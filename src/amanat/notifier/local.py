@@ -21,10 +21,14 @@ Waiter: TypeAlias = "asyncio.Future[bool]"
 
 
 class Listener:
-    """What has changed for one person since `room_since` and `user_since`. Newest changes stand last in `rooms`."""
+    """What has changed for one person since `room_since` and `user_since`. Newest changes stand last in `rooms`.
+
+    `version` counts up with everything that wakes: a look that began at an older one has missed something.
+    """
 
     __slots__ = (
         "last_asked",
+        "newest_typing",
         "room_since",
         "rooms",
         "typing",
@@ -32,6 +36,7 @@ class Listener:
         "user_changed",
         "user_id",
         "user_since",
+        "version",
         "waiters",
     )
 
@@ -43,6 +48,8 @@ class Listener:
         self.user_changed = user_since
         self.typing: dict[str, int] = {}
         self.typing_seen: dict[str, int] = {}
+        self.newest_typing = 0
+        self.version = 0
         self.waiters: list[Waiter] = []
         self.last_asked = 0.0
 
@@ -63,10 +70,10 @@ class Listener:
         seen = self.typing_seen.get(device_id, 0)
         return frozenset(room_id for room_id, version in self.typing.items() if version > seen)
 
-    def saw_typing(self, device_id: str) -> None:
-        """Note that this device is being told everything about typing."""
-        if self.typing:
-            self.typing_seen[device_id] = max(self.typing.values())
+    def saw_typing(self, device_id: str, *, upto: int) -> None:
+        """Note that this device is being told of typing, up to what was `newest_typing` when it was looked at."""
+        if upto:
+            self.typing_seen[device_id] = upto
 
     def user_changed_after(self, after: int) -> bool:
         """Return whether something of the person's own may have changed after a position."""
@@ -119,8 +126,7 @@ class LocalNotifier:
         rooms = listener.rooms
         rooms.pop(room_id, None)
         rooms[room_id] = position
-        if listener.waiters:
-            self._wake(listener)
+        self._wake(listener)
 
     def entered(self, user_id: str, room_id: str) -> None:
         """A person has joined a room: from now on they hear of it."""
@@ -147,16 +153,14 @@ class LocalNotifier:
 
     def _mark_user(self, listener: Listener, position: int) -> None:
         listener.user_changed = max(listener.user_changed, position)
-        if listener.waiters:
-            self._wake(listener)
+        self._wake(listener)
 
     def typing_changed(self, room_id: str) -> None:
         """Tell a room that somebody began or stopped typing. Such changes have no position: each counts one up."""
         self._typing += 1
         for listener in self._by_room.get(room_id, ()):
-            listener.typing[room_id] = self._typing
-            if listener.waiters:
-                self._wake(listener)
+            listener.typing[room_id] = listener.newest_typing = self._typing
+            self._wake(listener)
 
     def wake(self, user_id: str) -> None:
         """End a person's parked syncs: one of their access tokens is no longer good."""
@@ -180,7 +184,12 @@ class LocalNotifier:
     async def wait(
         self, listener: Listener, *, timeout_s: float, hang_up: Callable[[Callable[[], object]], object]
     ) -> bool:
-        """Park until the listener is woken, or for `timeout_s`; return whether the client hung up instead."""
+        """Park until the listener is woken, or for `timeout_s`; return whether the client hung up instead.
+
+        Nobody parks on a listener that has been forgotten: nothing would wake them.
+        """
+        if self._listeners.get(listener.user_id) is not listener:
+            return False
         loop = asyncio.get_running_loop()
         waiter: Waiter = loop.create_future()
         listener.waiters.append(waiter)
@@ -196,10 +205,16 @@ class LocalNotifier:
     def forget_idle(self) -> None:
         """Drop the listeners that nobody has asked for in a while."""
         oldest = self._clock() - IDLE_S
-        for listener in [each for each in self._listeners.values() if each.last_asked < oldest and not each.waiters]:
+        idle = {each for each in self._listeners.values() if each.last_asked < oldest and not each.waiters}
+        if not idle:
+            return
+        for listener in idle:
             del self._listeners[listener.user_id]
-            for room_id in [room_id for room_id, present in self._by_room.items() if listener in present]:
-                self._forget_in_room(listener, room_id)
+        # Once through the rooms for all of them: at night thousands go at once.
+        for room_id in [room_id for room_id, present in self._by_room.items() if not present.isdisjoint(idle)]:
+            present = self._by_room.pop(room_id) - idle
+            if present:
+                self._by_room[room_id] = present
 
     def _forget_in_room(self, listener: Listener, room_id: str) -> None:
         present = self._by_room.get(room_id)
@@ -209,6 +224,9 @@ class LocalNotifier:
                 del self._by_room[room_id]
 
     def _wake(self, listener: Listener) -> None:
+        listener.version += 1
+        if not listener.waiters:
+            return
         self._to_wake.append(listener)
         if not self._waking:
             self._waking = True
