@@ -1,5 +1,6 @@
 """The page shows what people read beside the server's very bytes, and runs nothing that anybody wrote."""
 
+import re
 from collections.abc import AsyncIterator
 from html import escape
 from pathlib import Path
@@ -36,8 +37,17 @@ async def test_reading_and_stored_bytes_stand_side_by_side(amanat: Amanat) -> No
     screens = Screens()
     screens.show(Read(reader="Ani", event_id=event_id, sender="Ani", text="Halo!", ts=1))
     shown = (await page(amanat, screens)).body.decode()
-    assert "wrote: “Halo!”" in shown
-    assert escape(stored.json.decode()) in shown
+    assert "“Halo!”" in shown
+    assert escape(stored.json.decode()) in re.sub("</?mark>", "", shown)
+
+
+async def test_what_both_read_is_said_once(amanat: Amanat) -> None:
+    screens = Screens()
+    for reader in ("Ani", "Budi"):
+        screens.show(Read(reader=reader, event_id="$1", sender="Ani", text="Halo!", ts=1))
+    shown = (await page(amanat, screens)).body.decode()
+    assert shown.count("“Halo!”") == 1
+    assert "<b>Ani</b> wrote it · <b>Budi</b> reads it" in shown
 
 
 async def test_what_people_write_is_text(amanat: Amanat) -> None:

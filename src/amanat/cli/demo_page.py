@@ -1,5 +1,6 @@
 """The page of the demo: what Ani and Budi read, beside the bytes that the server stored of it."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from html import escape
@@ -53,46 +54,74 @@ class WithDemoPage:
 
 
 _READERS: Sequence[str] = ("Ani", "Budi")
+_CIPHERTEXT = re.compile(r"(?<=&quot;ciphertext&quot;:&quot;)[^&]+")
 
 
 def _row(message: Message, stored: bytes) -> str:
     when = datetime.fromtimestamp(message.ts / 1000, UTC).astimezone()
-    read = "".join(
-        f"<p><b>{reader}</b> {escape(_seen(message, reader))}</p>" for reader in _READERS if reader in message.texts
-    )
+    row = _CIPHERTEXT.sub(r"<mark>\g<0></mark>", escape(stored.decode(errors="replace")))
     return (
-        f"<tr><td><p class=who>{escape(message.sender)} · {when:%H:%M:%S}</p>{read}</td>"
-        f"<td><code>{escape(stored.decode(errors='replace'))}</code></td></tr>\n"
+        f"<tr><td>{_read(message)}<p class=who>{escape(message.sender)}, {when:%H:%M:%S}</p></td>"
+        f"<td><code>{row}</code></td></tr>\n"
     )
 
 
-def _seen(message: Message, reader: str) -> str:
-    verb = "wrote" if reader == message.sender else "reads"
-    text = message.texts[reader]
-    return f"{verb}: “{text}”" if text is not None else "cannot decrypt it"
+def _read(message: Message) -> str:
+    """What they read, said once where both read the same."""
+    readers_of: dict[str | None, list[str]] = {}
+    for reader in _READERS:
+        if reader in message.texts:
+            readers_of.setdefault(message.texts[reader], []).append(reader)
+    return "".join(
+        f"<p class=said>“{escape(text)}”</p><p>{_did(message, readers)}</p>"
+        if text is not None
+        else f"<p class=trouble>{' and '.join(readers)} cannot decrypt it.</p>"
+        for text, readers in readers_of.items()
+    )
+
+
+def _did(message: Message, readers: Sequence[str]) -> str:
+    return " · ".join(f"<b>{reader}</b> {'wrote' if reader == message.sender else 'reads'} it" for reader in readers)
 
 
 _PAGE: Final = """\
 <!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="refresh" content="3">
-<meta name="viewport" content="width=device-width"><title>Amanat: what they read, what the server has</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Amanat: what they read, what the server has</title>
 <style>
-body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 76rem; margin: 2rem auto; padding: 0 1rem; color: #1c1c1c }}
+body {{ font: 1.05rem/1.5 system-ui, sans-serif; max-width: 72rem; margin: 2rem auto; padding: 0 1rem;
+  color: #1b1b1f; background: #fff }}
+h1 {{ line-height: 1.2; margin-bottom: 0 }}
 table {{ border-collapse: collapse; width: 100%; table-layout: fixed }}
-th, td {{ text-align: left; vertical-align: top; padding: .6rem; border-top: 1px solid #ccc }}
+th, td {{ text-align: left; vertical-align: top; padding: .8rem 1.5rem .8rem 0; border-top: 1px solid #8886 }}
+th:last-child, td:last-child {{ width: 60%; padding-right: 0 }}
 td p {{ margin: 0 }}
-.who, .note {{ color: #666; font-size: .9em }}
-.trouble {{ color: #a00 }}
-code {{ font-size: .75em; overflow-wrap: anywhere }}
+td .said {{ font-size: 1.15rem; margin-bottom: .3rem }}
+.who, .note, .also {{ color: #777; font-size: .9rem }}
+.also {{ font-size: 1.05rem; margin-top: .2rem }}
+.trouble {{ color: #d33 }}
+code {{ display: block; font-size: .75rem; line-height: 1.45; overflow-wrap: anywhere }}
+mark {{ background: #ffe9b8; color: #6b4a00 }}
+@media (max-width: 44rem) {{
+  thead {{ display: none }}
+  td, td:last-child {{ display: block; width: auto; padding-right: 0 }}
+  td:last-child {{ border: 0; padding-top: 0 }}
+}}
+@media (prefers-color-scheme: dark) {{
+  body {{ color: #e6e1e5; background: #1c1b1f }} a {{ color: #9ecbff }} mark {{ background: #4a3800; color: #ffdf99 }}
+}}
 </style></head><body>
-<h1>Apa yang mereka baca, apa yang disimpan server</h1>
-<p>{people} are two sample people, each with an app of their own that speaks Matrix. They encrypt what they write; the
-keys are in their apps. On the left is what they read. On the right are the very bytes of the server's row for the same
-message: it sees who wrote when and how much, and not what.</p>
+<h1>What they read, what the server stored</h1>
+<p class=also lang="id">Apa yang mereka baca, apa yang disimpan server</p>
+<p>{people} are two sample people, each with an app of their own that speaks Matrix. They encrypt what they write, and
+the keys are in their apps. Each message stands here twice: as they read it, and as the very bytes of the server's row.
+The server sees who wrote, when and how much. What they wrote is in the <mark>ciphertext</mark>, which it cannot
+open.</p>
 {state}<table><thead>
-<tr><th>What they read · yang mereka baca</th><th>What the server stored · yang disimpan server</th></tr>
+<tr><th>What they read</th><th>What the server stored</th></tr>
 </thead><tbody>
 {rows}</tbody></table>
-<p class=note>The page looks again every three seconds. <a href="/">This server</a></p>
+<p class=note>Newest first; the page looks again every three seconds. <a href="/">About this server</a></p>
 </body></html>
 """

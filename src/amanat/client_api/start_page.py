@@ -18,7 +18,8 @@ body {{ font: 1.05rem/1.6 system-ui, sans-serif; max-width: 38rem; margin: 3rem 
   color: #1b1b1f; background: #fff }}
 code {{ background: #f0f0f3; padding: .1rem .3rem; border-radius: .25rem; overflow-wrap: anywhere }}
 .lab {{ background: #b3261e; color: #fff; padding: .6rem 1rem; border-radius: .4rem }}
-@media (prefers-color-scheme: dark) {{ body {{ color: #e6e1e5; background: #1c1b1f }} code {{ background: #333 }} }}
+@media (prefers-color-scheme: dark) {{ body {{ color: #e6e1e5; background: #1c1b1f }} code {{ background: #333 }}
+  a {{ color: #9ecbff }} }}
 </style>
 </head>
 <body>
@@ -27,8 +28,8 @@ code {{ background: #f0f0f3; padding: .1rem .3rem; border-radius: .25rem; overfl
 <p>This is the messaging server of <strong>{name}</strong>. Private chats on it are end-to-end encrypted: who is in a
 chat can read it, and the server cannot. It refuses to carry a private message in clear.</p>
 <h2>Connect an app</h2>
-<p>It speaks the Matrix protocol, so any Matrix app works with it. In the app, choose to sign in on another server and
-give it this address:</p>
+<p>It speaks the Matrix protocol, so Matrix apps work with it (not yet those that know only sliding sync). In the app,
+choose to sign in on another server and give it this address:</p>
 <p><code>{url}</code></p>
 <p>{registration}</p>
 {demo}</main>
