@@ -4,7 +4,7 @@ What a unit changes is staged: later units of its batch see it through `Tx.see`,
 which is what is on disk. A staged value is applied after the commit and dropped with its unit or its batch.
 """
 
-from collections.abc import Awaitable, Callable, Hashable, Iterator
+from collections.abc import Awaitable, Callable, Hashable, Iterator, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from prometheus_client import Gauge
@@ -32,8 +32,16 @@ class Memory(Generic[K, V]):
     even if it is not in memory, since somebody may be loading it.
     """
 
-    def __init__(self, name: str, load: Callable[[K], Awaitable[V | None]], *, max_entries: int) -> None:
+    def __init__(
+        self,
+        name: str,
+        load: Callable[[K], Awaitable[V | None]],
+        *,
+        max_entries: int,
+        load_many: Callable[[Sequence[K]], Awaitable[Mapping[K, V]]] | None = None,
+    ) -> None:
         self.name = name
+        self._load_many = load_many
         self.staged: dict[K, V | None] = {}
         self._committed: dict[K, V] = {}
         self._load = load
@@ -67,16 +75,42 @@ class Memory(Generic[K, V]):
                 return loaded
         return value
 
+    async def get_many(self, keys: Sequence[K]) -> dict[K, V]:
+        """Return the committed values of those keys that have one, reading together what is not in memory."""
+        missing = [key for key in keys if key not in self._committed]
+        if self._load_many is not None and len(missing) > 1:
+            await self._load_together(missing, self._load_many)
+        found = {key: await self.get(key) for key in keys}
+        return {key: value for key, value in found.items() if value is not None}
+
+    async def _load_together(
+        self, keys: Sequence[K], load_many: Callable[[Sequence[K]], Awaitable[Mapping[K, V]]]
+    ) -> None:
+        loads = {key: _Load() for key in keys}
+        for key, load in loads.items():
+            self._loads.setdefault(key, []).append(load)
+        try:
+            loaded = await load_many(keys)
+        finally:
+            for key, load in loads.items():
+                self._finished(key, load)
+        for key, value in loaded.items():
+            if not loads[key].outdated and key not in self._committed:
+                self._keep(key, value)
+
     async def _load_once(self, key: K) -> tuple[V | None, bool]:
         load = _Load()
         self._loads.setdefault(key, []).append(load)
         try:
             return await self._load(key), load.outdated
         finally:
-            loads = self._loads[key]
-            loads.remove(load)
-            if not loads:
-                del self._loads[key]
+            self._finished(key, load)
+
+    def _finished(self, key: K, load: _Load) -> None:
+        loads = self._loads[key]
+        loads.remove(load)
+        if not loads:
+            del self._loads[key]
 
     def apply_staged(self) -> None:
         """Make what the batch staged what readers see. Called after the commit."""

@@ -4,14 +4,18 @@ from typing import Any
 
 from msgspec import Raw
 
+from amanat.core import events
 from amanat.handlers.receipts import Receipts, receipt_events
 from amanat.handlers.sync_scope import Events, Scope
 from amanat.handlers.typing import Typing
 from amanat.handlers.unread_counts import unread_of
-from amanat.store.receipts import ReceiptRow
-from amanat.store.room_memory import Room
-from amanat.store.rooms import HEROES
+from amanat.store.events import EventRow
+from amanat.store.receipts import RECEIPTS_OF_ROOMS, ReceiptRow
+from amanat.store.rooms import HEROES, ROOMS_BY_IDS, RoomRow
 from amanat.store.store import Store
+
+_NAMES = {"m.room.name": "name", "m.room.canonical_alias": "alias"}
+"""What names a room, and the key of the content that does."""
 
 
 class RoomExtras:
@@ -32,11 +36,27 @@ class RoomExtras:
             fields["ephemeral"] = Events(ephemeral)
         if room_id in scope.room_account_data:
             fields["account_data"] = Events(scope.room_account_data[room_id])
-        if members_changed or scope.since is None:
+        if members_changed:
             room = await self._store.rooms.get(room_id)
             if room is not None:
-                fields["summary"] = await self._summary(room, scope.user_id)
+                named = any(room.content(name).get(_NAMES[name]) for name in _NAMES)
+                fields["summary"] = await self._summary(room.row, scope.user_id, named=named)
         return fields
+
+    async def of_whole(self, scope: Scope, rooms: dict[str, list[EventRow]]) -> dict[str, dict[str, Any]]:
+        """Return the fields of rooms that are told whole, given their state."""
+        room_ids = list(rooms)
+        await self._store.heads.get_many(room_ids)
+        await self._store.standings.get_many([(room_id, scope.user_id) for room_id in room_ids])
+        counted = {row.room_id: row for row in await self._store.all(ROOMS_BY_IDS, room_ids=room_ids)}
+        moved = await self._store.all(RECEIPTS_OF_ROOMS, room_ids=room_ids, after=scope.after, upto=scope.now.room)
+        told: dict[str, dict[str, Any]] = {}
+        for room_id, state in rooms.items():
+            receipts = receipt_events([row for row in moved if row.room_id == room_id], reader=scope.user_id)
+            fields = await self.of(scope, room_id, members_changed=False, receipts=receipts)
+            named = any(row.type in _NAMES and _has_name(row) for row in state)
+            told[room_id] = fields | {"summary": await self._summary(counted[room_id], scope.user_id, named=named)}
+        return told
 
     async def receipts_moved(self, room_id: str, *, after: int, upto: int) -> list[ReceiptRow]:
         """Return the receipts of a room that moved in (after, upto]."""
@@ -66,14 +86,14 @@ class RoomExtras:
             fields["unread_thread_notifications"] = {root: count.body() for root, count in unread.threads.items()}
         return fields
 
-    async def _summary(self, room: Room, user_id: str) -> dict[str, Any]:
+    async def _summary(self, room: RoomRow, user_id: str, *, named: bool) -> dict[str, Any]:
         """Return who is in the room. Heroes name a room that has no name of its own."""
         summary: dict[str, Any] = {
-            "m.joined_member_count": room.row.joined,
-            "m.invited_member_count": room.row.invited,
+            "m.joined_member_count": room.joined,
+            "m.invited_member_count": room.invited,
         }
-        if not room.content("m.room.name").get("name") and not room.content("m.room.canonical_alias").get("alias"):
-            summary["m.heroes"] = await self._heroes(room.row.room_id, user_id)
+        if not named:
+            summary["m.heroes"] = await self._heroes(room.room_id, user_id)
         return summary
 
     async def _heroes(self, room_id: str, user_id: str) -> list[str]:
@@ -82,3 +102,7 @@ class RoomExtras:
             if rows:
                 return [row.user_id for row in rows]
         return []
+
+
+def _has_name(row: EventRow) -> bool:
+    return bool(events.read(row.json).content.get(_NAMES[row.type]))

@@ -20,10 +20,11 @@ from amanat.handlers.invitations import takes_no_invitations
 from amanat.handlers.receipts import receipt_events
 from amanat.handlers.sync_extras import RoomExtras
 from amanat.handlers.sync_scope import Events, MemberChange, ReadyFilter, RoomPart, Rooms, Scope, Timeline
+from amanat.handlers.sync_timeline import newest, part_of, timeline_of
+from amanat.handlers.sync_whole import WholeRooms
 from amanat.handlers.visibility import sight_of
 from amanat.store.account_data import NO_ROOM
 from amanat.store.events import (
-    EVENTS_BACKWARDS,
     EVENTS_BY_IDS,
     STATE_AT,
     STATE_CHANGES,
@@ -31,17 +32,13 @@ from amanat.store.events import (
 )
 from amanat.store.membership_memory import Membership
 from amanat.store.room_memory import Room
-from amanat.store.rooms import CURRENT_STATE, MEMBER, MEMBER_EVENTS, MEMBER_EVENTS_OF
+from amanat.store.rooms import MEMBER, MEMBER_EVENTS_OF
 from amanat.store.store import Store
 
 MAX_SHARED = 2048
 """Room changes kept to be shared; with events of 1 KB some 10 MB at most in practice."""
-MAX_PAGES = 10
-"""Pages read to fill a timeline that a filter makes thin; what is further back is behind `limited`."""
-
 _TOLD_ALONE = frozenset({"ephemeral", "account_data", "summary"})
 """Parts of a room that are told even if there is no event to tell."""
-_PRESENT = ["join", "invite", "knock", "leave", "ban"]
 _encode = msgspec.json.Encoder().encode
 
 
@@ -68,6 +65,7 @@ class SyncRooms:
         self._account_data = account_data
         self._view = view
         self._extras = extras
+        self._whole = WholeRooms(store, view=view, extras=extras)
         self._shared: dict[tuple[Any, ...], Changes] = {}
 
     async def account_data(self, user_id: str, *, after: int, upto: int, filtered: ReadyFilter) -> dict[str, list[Raw]]:
@@ -84,30 +82,33 @@ class SyncRooms:
     ) -> Rooms:
         """Tell the rooms in `changed`, with the position of their last change; `None` means all of them."""
         rooms = Rooms(join={}, invite={}, knock={}, leave={}, member_changes=[], entered=[], exited=[])
+        whole: dict[str, Membership] = {}
         for room_id in memberships if changed is None else changed:
             held = memberships.get(room_id)
             if held is None or held.forgotten or held.position > scope.now.room:
                 continue
             if not includes_room(scope.filter.source.room, room_id):
                 continue
-            if held.membership == "join":
-                upto = scope.now.room if changed is None else changed[room_id]
-                await self._joined(scope, room_id, held, rooms, upto=upto)
+            if held.membership == "join" and not await self._is_known(scope, room_id, held):
+                whole[room_id] = held
+            elif held.membership == "join":
+                await self._joined(scope, room_id, rooms, upto=scope.now.room if changed is None else changed[room_id])
             elif scope.since is None or held.position > scope.after:
                 await self._not_joined(scope, room_id, held, rooms)
+        if whole:
+            rooms.join |= await self._whole.tell(scope, whole)
+            rooms.entered += list(whole) if scope.since is not None else []
         return rooms
 
     # Joined rooms
 
-    async def _joined(self, scope: Scope, room_id: str, held: Membership, rooms: Rooms, *, upto: int) -> None:
-        known = scope.since is not None and (
-            held.position <= scope.after or await self._was_joined_throughout(scope, room_id)
-        )
-        if not known:
-            if scope.since is not None:
-                rooms.entered.append(room_id)
-            rooms.join[room_id] = await self._whole(scope, room_id)
-            return
+    async def _is_known(self, scope: Scope, room_id: str, held: Membership) -> bool:
+        """Whether the reader was in the room at `since`, and has been all the time."""
+        if scope.since is None:
+            return False
+        return held.position <= scope.after or await self._was_joined_throughout(scope, room_id)
+
+    async def _joined(self, scope: Scope, room_id: str, rooms: Rooms, *, upto: int) -> None:
         changes = await self._changes(scope, room_id, upto=upto)
         rooms.member_changes += changes.member_changes
         part = await self._known(scope, room_id, changes)
@@ -131,7 +132,7 @@ class SyncRooms:
         more = await self._extras.of(scope, room_id, members_changed=bool(changes.member_changes), receipts=receipts)
         if scope.ignored and _is_empty(timeline, state) and not _TOLD_ALONE.intersection(more):
             return None
-        return self._part(scope, timeline, state, more)
+        return part_of(scope, timeline, state, more)
 
     async def _changes(self, scope: Scope, room_id: str, *, upto: int) -> Changes:
         """Return the room's changes, made once for all who stood at the same place and ask in the same way."""
@@ -150,12 +151,12 @@ class SyncRooms:
         # Shared with whoever filters nothing: who filters is told apart.
         unfiltered = msgspec.structs.replace(scope.filter, timeline=None, state=None)
         scope = msgspec.structs.replace(scope, requester=nobody, ignored=frozenset(), filter=unfiltered)
-        rows, limited = await self._newest(scope, room_id, after=scope.after, upto=upto)
+        rows, limited = await newest(self._store, scope, room_id, after=scope.after, upto=upto)
         state = await self._state_delta(scope, room_id, rows, limited=limited, upto=upto)
         rendered = await self._view.render(rows, reader=nobody)
         moved = await self._extras.receipts_moved(room_id, after=scope.after, upto=upto)
         return Changes(
-            timeline=Raw(_encode(self._timeline(scope, rows, rendered, limited=limited, upto=upto))),
+            timeline=Raw(_encode(timeline_of(scope, rows, rendered, limited=limited, upto=upto))),
             state=Raw(_encode(Events([bare(row) for row in state]))),
             member_changes=await self._member_changes([*state, *rows], after=scope.after),
             apart=frozenset(row.sender for row in rows if row.transaction_key is not None),
@@ -179,13 +180,13 @@ class SyncRooms:
     async def _apart(self, scope: Scope, room_id: str) -> tuple[Timeline, Events]:
         """Tell the changes to one reader alone: some are their own, or they chose among them."""
         chosen, upto = scope.filter, scope.now.room
-        rows, limited = await self._newest(scope, room_id, after=scope.after, upto=upto)
+        rows, limited = await newest(self._store, scope, room_id, after=scope.after, upto=upto)
         if scope.full_state:
-            state = await self._full_state(scope, room_id, rows)
+            state = (await self._whole.state(scope, {room_id: rows}))[room_id]
         else:
             state = await self._state_delta(scope, room_id, rows, limited=limited, upto=upto)
         rendered = await self._view.render(rows, reader=scope.requester)
-        timeline = self._timeline(scope, rows, rendered, limited=limited, upto=upto)
+        timeline = timeline_of(scope, rows, rendered, limited=limited, upto=upto)
         return timeline, Events([bare(row) for row in sifted(state, chosen.state)])
 
     async def _state_delta(
@@ -212,44 +213,6 @@ class SyncRooms:
         people = sorted({row.sender for row in rows})
         current = await self._store.all(MEMBER_EVENTS_OF, room_ids=[room_id], user_ids=people)
         return [row for row in current if row.position <= upto]
-
-    # Rooms that are new to the client
-
-    async def _whole(self, scope: Scope, room_id: str) -> RoomPart:
-        chosen, upto = scope.filter, scope.now.room
-        sight = await sight_of(self._store, room_id=room_id, user_id=scope.user_id, upto=upto)
-        shown = 0 if scope.since is None else sight.shown_upto(scope.after)
-        rows, limited = await self._newest(scope, room_id, after=shown, upto=upto)
-        visible = [row for row in rows if sight.sees(row)]
-        limited = limited or len(visible) < len(rows) or shown > 0
-        state = await self._full_state(scope, room_id, visible)
-        rendered = await self._view.render(visible, reader=scope.requester, membership_at=sight.membership_at)
-        timeline = self._timeline(scope, visible, rendered, limited=limited, upto=upto)
-        more = await self._extras.of(scope, room_id, members_changed=True)
-        return self._part(scope, timeline, Events([bare(row) for row in sifted(state, chosen.state)]), more)
-
-    async def _full_state(self, scope: Scope, room_id: str, rows: Sequence[EventRow]) -> list[EventRow]:
-        """Return all state before the timeline, or after it; of the members, those a lazy client needs."""
-        current = await self._current_state(scope, room_id, rows)
-        if not scope.state_after:
-            wanted = [event_id for event_id in sync.replaced_by_timeline(rows).values() if event_id is not None]
-            found = await self._store.all(EVENTS_BY_IDS, event_ids=wanted) if wanted else []
-            current = sync.state_before(current, timeline=rows, predecessors={row.event_id: row for row in found})
-        if scope.filter.lazy_members:
-            current = sync.relevant_members(current, rows, also={scope.user_id})
-        return current
-
-    async def _current_state(self, scope: Scope, room_id: str, rows: Sequence[EventRow]) -> list[EventRow]:
-        current = await self._store.all(CURRENT_STATE, room_id=room_id)
-        if scope.filter.lazy_members:
-            people = sorted({row.sender for row in rows} | {scope.user_id})
-            current += await self._store.all(MEMBER_EVENTS_OF, room_ids=[room_id], user_ids=people)
-        else:
-            current += await self._store.all(MEMBER_EVENTS, room_id=room_id, memberships=_PRESENT)
-        if any(row.position > scope.now.room for row in current):
-            # Something was committed since `now` was taken: read the state as it was then.
-            current = await self._store.all(STATE_AT, room_id=room_id, upto=scope.now.room)
-        return current
 
     # Rooms that the reader is not in
 
@@ -282,7 +245,7 @@ class SyncRooms:
         upto, chosen = held.position, scope.filter
         sight = await sight_of(self._store, room_id=room_id, user_id=scope.user_id, upto=upto)
         was_in = sight.membership_at(scope.after) == "join" and scope.since is not None
-        rows, limited = await self._newest(scope, room_id, after=scope.after if was_in else 0, upto=upto)
+        rows, limited = await newest(self._store, scope, room_id, after=scope.after if was_in else 0, upto=upto)
         visible = [row for row in rows if sight.sees(row)]
         state: list[EventRow] = []
         if was_in and not scope.full_state:
@@ -293,8 +256,8 @@ class SyncRooms:
         rendered = await self._view.render(
             visible, reader=scope.requester, membership_at=sight.membership_at, upto=upto
         )
-        timeline = self._timeline(scope, visible, rendered, limited=limited or len(visible) < len(rows), upto=upto)
-        return self._part(scope, timeline, Events([bare(row) for row in sifted(state, chosen.state)]), {})
+        timeline = timeline_of(scope, visible, rendered, limited=limited or len(visible) < len(rows), upto=upto)
+        return part_of(scope, timeline, Events([bare(row) for row in sifted(state, chosen.state)]), {})
 
     async def _stripped(self, room: Room, user_id: str) -> list[dict[str, Any]]:
         own = await self._store.all(MEMBER_EVENTS_OF, room_ids=[room.row.room_id], user_ids=[user_id])
@@ -304,33 +267,6 @@ class SyncRooms:
             people += [events.read(row.json) for row in inviter]
         state = dict(room.state) | {("m.room.member", event.state_key or ""): event for event in people}
         return stripped_state(_Held(state), user_id=user_id)
-
-    # Pieces
-
-    async def _newest(self, scope: Scope, room_id: str, *, after: int, upto: int) -> tuple[list[EventRow], bool]:
-        """Return the newest events in (after, upto], oldest first, and whether there are more than the limit."""
-        limit, through = scope.filter.timeline_limit, scope.filter.timeline
-        found: list[EventRow] = []
-        for _ in range(MAX_PAGES):
-            page = await self._store.all(EVENTS_BACKWARDS, room_id=room_id, after=after, upto=upto, max_rows=limit + 1)
-            found += [row for row in sifted(page, through) if _has_content(through, row) and _heard(scope, row)]
-            if len(page) <= limit or len(found) > limit:
-                break
-            upto = page[-1].position - 1
-        else:
-            return found[:limit][::-1], True
-        return found[:limit][::-1], len(found) > limit
-
-    def _timeline(
-        self, scope: Scope, rows: Sequence[EventRow], rendered: list[Raw], *, limited: bool, upto: int
-    ) -> Timeline:
-        start = rows[0].position if rows else upto + 1
-        return Timeline(events=rendered, limited=limited, prev_batch=scope.token_before(start))
-
-    def _part(self, scope: Scope, timeline: Timeline | Raw, state: Events | Raw, more: dict[str, Any]) -> RoomPart:
-        if scope.state_after:
-            return RoomPart(timeline=timeline, state_after=state, state_after_unstable=state, **more)
-        return RoomPart(timeline=timeline, state=state, **more)
 
 
 class _Held:
@@ -343,19 +279,9 @@ class _Held:
         return self._state.get((event_type, state_key))
 
 
-def _has_content(through: Any, row: EventRow) -> bool:
-    return through is None or through.contains_url is None or through.allows_content(events.read(row.json).content)
-
-
 def _is_empty(timeline: Timeline | Raw, state: Events | Raw) -> bool:
     """Whether a part that was made for one reader tells nothing; what is shared was made because there is something."""
     return isinstance(timeline, Timeline) and isinstance(state, Events) and not timeline.events and not state.events
-
-
-def _heard(scope: Scope, row: EventRow) -> bool:
-    """Whether the reader does not ignore the event's sender, or must know the state it sets."""
-    # spec: client-server-api#ignoring-users
-    return not scope.ignored or row.state_key is not None or row.sender not in scope.ignored
 
 
 def _membership(row: EventRow) -> str:

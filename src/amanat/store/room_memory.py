@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -11,8 +12,7 @@ from amanat.core.events import Event
 from amanat.core.power_levels import PowerLevels, creators_of, parse
 from amanat.core.room_versions import ROOM_VERSIONS, RoomVersion
 from amanat.db.memory import Memory
-from amanat.store.events import NEWEST_EVENTS
-from amanat.store.rooms import CURRENT_STATE, ROOM_BY_ID, ROOM_MARKS, RoomRow
+from amanat.store.rooms import CURRENT_STATE, HEADS_OF_ROOMS, ROOM_BY_ID, HeadRow, RoomRow
 
 if TYPE_CHECKING:
     from amanat.store.store import Store
@@ -82,18 +82,22 @@ def rooms(store: Store) -> Memory[str, Room]:
 def heads(store: Store) -> Memory[str, Head]:
     """Make the memory of rooms' newest events."""
 
-    async def load(room_id: str) -> Head | None:
-        newest = await store.all(NEWEST_EVENTS, room_id=room_id, max_rows=1)
-        if not newest:
-            return None
-        row, marks = newest[0], await store.first(ROOM_MARKS, room_id=room_id)
-        return Head(
-            event_id=row.event_id,
-            position=row.position,
-            depth=row.depth,
-            main_notifying=row.main_notifying,
-            thread_position=marks.thread_position if marks else 0,
-            highlight_position=marks.highlight_position if marks else 0,
-        )
+    async def load_many(room_ids: Sequence[str]) -> dict[str, Head]:
+        rows = await store.all(HEADS_OF_ROOMS, room_ids=room_ids)
+        return {row.room_id: _head_of(row) for row in rows}
 
-    return Memory("heads", load, max_entries=MAX_ROOMS)
+    async def load(room_id: str) -> Head | None:
+        return (await load_many([room_id])).get(room_id)
+
+    return Memory("heads", load, max_entries=MAX_ROOMS, load_many=load_many)
+
+
+def _head_of(row: HeadRow) -> Head:
+    return Head(
+        event_id=row.event_id,
+        position=row.position,
+        depth=row.depth,
+        main_notifying=row.main_notifying,
+        thread_position=row.thread_position,
+        highlight_position=row.highlight_position,
+    )

@@ -44,9 +44,14 @@ class MemberRow(Struct, frozen=True):
     forgotten: int
 
 
-class RoomMarks(Struct, frozen=True):
-    """The newest event of a room that is in a thread, and the newest that mentions somebody; 0 for none."""
+class HeadRow(Struct, frozen=True):
+    """A room's newest event; where its newest in a thread stands, and its newest that mentions somebody, or 0."""
 
+    room_id: str
+    event_id: str
+    position: int
+    depth: int
+    main_notifying: int
     thread_position: int
     highlight_position: int
 
@@ -76,5 +81,6 @@ CURRENT_STATE_OF_ROOMS = _sql.query("current_state_of_rooms", EventRow)
 MEMBER_EVENTS_OF = _sql.query("member_events_of", EventRow)
 ROOMS_CHANGED = _sql.query("rooms_changed", RoomId)
 ROOMS_BY_IDS = _sql.query("rooms_by_ids", RoomRow)
-ROOM_MARKS = _sql.query("room_marks", RoomMarks)
+HEADS_OF_ROOMS = _sql.query("heads_of_rooms", HeadRow)
+MEMBER_EVENTS_OF_ROOMS = _sql.query("member_events_of_rooms", EventRow)
 PEERS = _sql.query("peers", UserId)

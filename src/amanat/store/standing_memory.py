@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from amanat.core.receipts import FULLY_READ
 from amanat.core.standing import NOWHERE, Standing
 from amanat.db.memory import Memory
-from amanat.store.receipts import RECEIPTS_OF_USER
+from amanat.store.receipts import OWN_RECEIPTS_OF_ROOMS
 
 if TYPE_CHECKING:
     from amanat.store.store import Store
@@ -22,12 +23,19 @@ Place = tuple[str, str]
 def standings(store: Store) -> Memory[Place, Standing]:
     """Make the memory of where people stand."""
 
-    async def load(place: Place) -> Standing | None:
-        room_id, user_id = place
-        standing = NOWHERE
-        for row in await store.all(RECEIPTS_OF_USER, room_id=room_id, user_id=user_id):
-            if row.kind != FULLY_READ:
-                standing = standing.moved(row.thread, position=row.event_position, main_notifying=row.main_notifying)
-        return standing
+    async def load_many(places: Sequence[Place]) -> dict[Place, Standing]:
+        standings = dict.fromkeys(places, NOWHERE)
+        for user_id in {user_id for _, user_id in places}:
+            room_ids = [room_id for room_id, owner in places if owner == user_id]
+            for row in await store.all(OWN_RECEIPTS_OF_ROOMS, room_ids=room_ids, user_id=user_id):
+                if row.kind != FULLY_READ:
+                    place = (row.room_id, user_id)
+                    standings[place] = standings[place].moved(
+                        row.thread, position=row.event_position, main_notifying=row.main_notifying
+                    )
+        return standings
 
-    return Memory("standings", load, max_entries=MAX_STANDINGS)
+    async def load(place: Place) -> Standing | None:
+        return (await load_many([place])).get(place)
+
+    return Memory("standings", load, max_entries=MAX_STANDINGS, load_many=load_many)

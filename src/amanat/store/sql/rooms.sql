@@ -57,8 +57,16 @@ SELECT members.room_id FROM members WHERE members.user_id = :user_id AND (
 -- Several rooms.
 SELECT * FROM rooms WHERE room_id IN :room_ids;
 
--- name: room_marks
--- The newest event of a room that is in a thread, and the newest that mentions somebody.
+-- name: heads_of_rooms
+-- Rooms' newest events; where the newest in a thread stands, and the newest that mentions somebody.
 SELECT
-    COALESCE((SELECT max(latest_position) FROM threads WHERE threads.room_id = :room_id), 0),
-    COALESCE((SELECT max(position) FROM highlights WHERE highlights.room_id = :room_id), 0);
+    rooms.room_id, newest.event_id, newest.position, newest.depth, newest.main_notifying,
+    COALESCE((SELECT max(latest_position) FROM threads WHERE threads.room_id = rooms.room_id), 0),
+    COALESCE((SELECT max(position) FROM highlights WHERE highlights.room_id = rooms.room_id), 0)
+FROM rooms JOIN events AS newest
+    ON newest.position = (SELECT max(position) FROM events WHERE events.room_id = rooms.room_id)
+WHERE rooms.room_id IN :room_ids;
+
+-- name: member_events_of_rooms
+-- The current member events of several rooms.
+SELECT events.* FROM members JOIN events ON events.event_id = members.event_id WHERE members.room_id IN :room_ids;
