@@ -1,0 +1,53 @@
+"""A room's newest events in a sync, and the part of an answer that they make with the room's state."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec import Raw
+
+from amanat.core import events
+from amanat.core.filters import Sieve, sifted
+from amanat.handlers.sync_scope import Events, RoomPart, Scope, Timeline
+from amanat.store.events import EVENTS_BACKWARDS, EventRow
+from amanat.store.store import Store
+
+MAX_PAGES = 10
+"""Pages read to fill a timeline that a filter makes thin; what is further back is behind `limited`."""
+
+
+async def newest(store: Store, scope: Scope, room_id: str, *, after: int, upto: int) -> tuple[list[EventRow], bool]:
+    """Return the newest events in (after, upto], oldest first, and whether there are more than the limit."""
+    limit, through = scope.filter.timeline_limit, scope.filter.timeline
+    found: list[EventRow] = []
+    for _ in range(MAX_PAGES):
+        page = await store.all(EVENTS_BACKWARDS, room_id=room_id, after=after, upto=upto, max_rows=limit + 1)
+        found += [row for row in sifted(page, through) if _has_content(through, row) and _heard(scope, row)]
+        if len(page) <= limit or len(found) > limit:
+            break
+        upto = page[-1].position - 1
+    else:
+        return found[:limit][::-1], True
+    return found[:limit][::-1], len(found) > limit
+
+
+def timeline_of(scope: Scope, rows: Sequence[EventRow], rendered: list[Raw], *, limited: bool, upto: int) -> Timeline:
+    """Put a timeline together; `prev_batch` leads to what is before it."""
+    start = rows[0].position if rows else upto + 1
+    return Timeline(events=rendered, limited=limited, prev_batch=scope.token_before(start))
+
+
+def part_of(scope: Scope, timeline: Timeline | Raw, state: Events | Raw, more: dict[str, Any]) -> RoomPart:
+    """Put a room's part together, with the state where the client asked for it to be."""
+    if scope.state_after:
+        return RoomPart(timeline=timeline, state_after=state, state_after_unstable=state, **more)
+    return RoomPart(timeline=timeline, state=state, **more)
+
+
+def _has_content(through: Sieve | None, row: EventRow) -> bool:
+    return through is None or through.contains_url is None or through.allows_content(events.read(row.json).content)
+
+
+def _heard(scope: Scope, row: EventRow) -> bool:
+    """Whether the reader does not ignore the event's sender, or must know the state it sets."""
+    # spec: client-server-api#ignoring-users
+    return not scope.ignored or row.state_key is not None or row.sender not in scope.ignored
