@@ -98,7 +98,7 @@ th, td {{ text-align: left; vertical-align: top; padding: .8rem 1.5rem .8rem 0; 
 th:last-child, td:last-child {{ width: 60%; padding-right: 0 }}
 td p {{ margin: 0 }}
 td .said {{ font-size: 1.15rem; margin-bottom: .3rem }}
-.who, .note, .also {{ color: #777; font-size: .9rem }}
+.who, .note, .also {{ opacity: .7; font-size: .9rem }}
 .also {{ font-size: 1.05rem; margin-top: .2rem }}
 .trouble {{ color: #d33 }}
 code {{ display: block; font-size: .75rem; line-height: 1.45; overflow-wrap: anywhere }}
