@@ -11,11 +11,17 @@ from amanat.handlers.typing import Typing
 from amanat.handlers.unread_counts import unread_of
 from amanat.store.events import EventRow
 from amanat.store.receipts import RECEIPTS_OF_ROOMS, ReceiptRow
-from amanat.store.rooms import HEROES, ROOMS_BY_IDS, RoomRow
+from amanat.store.rooms import HEROES, HEROES_OF_ROOMS, ROOMS_BY_IDS, RoomRow
 from amanat.store.store import Store
 
 _NAMES = {"m.room.name": "name", "m.room.canonical_alias": "alias"}
 """What names a room, and the key of the content that does."""
+
+
+SMALL_ROOM = 50
+"""Members up to which all of a room are read to find its heroes, together with other rooms'."""
+MAX_HEROES = 5
+"""Spec: client-server-api#get_matrixclientv3sync."""
 
 
 class RoomExtras:
@@ -39,8 +45,9 @@ class RoomExtras:
         if members_changed:
             room = await self._store.rooms.get(room_id)
             if room is not None:
-                named = any(room.content(name).get(_NAMES[name]) for name in _NAMES)
-                fields["summary"] = await self._summary(room.row, scope.user_id, named=named)
+                summary = fields["summary"] = _summary(room.row)
+                if not any(room.content(name).get(_NAMES[name]) for name in _NAMES):
+                    summary["m.heroes"] = await self._heroes(room_id, scope.user_id)
         return fields
 
     async def of_whole(self, scope: Scope, rooms: dict[str, list[EventRow]]) -> dict[str, dict[str, Any]]:
@@ -50,13 +57,25 @@ class RoomExtras:
         await self._store.standings.get_many([(room_id, scope.user_id) for room_id in room_ids])
         counted = {row.room_id: row for row in await self._store.all(ROOMS_BY_IDS, room_ids=room_ids)}
         moved = await self._store.all(RECEIPTS_OF_ROOMS, room_ids=room_ids, after=scope.after, upto=scope.now.room)
+        heroes = await self._heroes_of(counted, scope.user_id)
         told: dict[str, dict[str, Any]] = {}
         for room_id, state in rooms.items():
             receipts = receipt_events([row for row in moved if row.room_id == room_id], reader=scope.user_id)
             fields = await self.of(scope, room_id, members_changed=False, receipts=receipts)
-            named = any(row.type in _NAMES and _has_name(row) for row in state)
-            told[room_id] = fields | {"summary": await self._summary(counted[room_id], scope.user_id, named=named)}
+            summary = _summary(counted[room_id])
+            if not any(row.type in _NAMES and _has_name(row) for row in state):
+                summary["m.heroes"] = heroes.get(room_id) or await self._heroes(room_id, scope.user_id)
+            told[room_id] = fields | {"summary": summary}
         return told
+
+    async def _heroes_of(self, rooms: dict[str, RoomRow], user_id: str) -> dict[str, list[str]]:
+        """Return the heroes of those rooms that are small enough to read all their members at once."""
+        small = [room_id for room_id, row in rooms.items() if row.joined + row.invited <= SMALL_ROOM]
+        present: dict[str, list[str]] = {}
+        for row in await self._store.all(HEROES_OF_ROOMS, room_ids=small, user_id=user_id):
+            if row.membership in ("join", "invite"):
+                present.setdefault(row.room_id, []).append(row.user_id)
+        return {room_id: people[:MAX_HEROES] for room_id, people in present.items()}
 
     async def receipts_moved(self, room_id: str, *, after: int, upto: int) -> list[ReceiptRow]:
         """Return the receipts of a room that moved in (after, upto]."""
@@ -86,22 +105,17 @@ class RoomExtras:
             fields["unread_thread_notifications"] = {root: count.body() for root, count in unread.threads.items()}
         return fields
 
-    async def _summary(self, room: RoomRow, user_id: str, *, named: bool) -> dict[str, Any]:
-        """Return who is in the room. Heroes name a room that has no name of its own."""
-        summary: dict[str, Any] = {
-            "m.joined_member_count": room.joined,
-            "m.invited_member_count": room.invited,
-        }
-        if not named:
-            summary["m.heroes"] = await self._heroes(room.room_id, user_id)
-        return summary
-
     async def _heroes(self, room_id: str, user_id: str) -> list[str]:
         for memberships in (["join", "invite"], ["leave", "ban"]):
             rows = await self._store.all(HEROES, room_id=room_id, user_id=user_id, memberships=memberships)
             if rows:
                 return [row.user_id for row in rows]
         return []
+
+
+def _summary(room: RoomRow) -> dict[str, Any]:
+    """Return how many are in the room. Heroes come besides where it has no name of its own."""
+    return {"m.joined_member_count": room.joined, "m.invited_member_count": room.invited}
 
 
 def _has_name(row: EventRow) -> bool:

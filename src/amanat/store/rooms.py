@@ -44,6 +44,12 @@ class MemberRow(Struct, frozen=True):
     forgotten: int
 
 
+class HeroRow(Struct, frozen=True):
+    room_id: str
+    user_id: str
+    membership: str
+
+
 class HeadRow(Struct, frozen=True):
     """A room's newest event; where its newest in a thread stands, and its newest that mentions somebody, or 0."""
 
@@ -81,6 +87,7 @@ CURRENT_STATE_OF_ROOMS = _sql.query("current_state_of_rooms", EventRow)
 MEMBER_EVENTS_OF = _sql.query("member_events_of", EventRow)
 ROOMS_CHANGED = _sql.query("rooms_changed", RoomId)
 ROOMS_BY_IDS = _sql.query("rooms_by_ids", RoomRow)
+HEROES_OF_ROOMS = _sql.query("heroes_of_rooms", HeroRow)
 HEADS_OF_ROOMS = _sql.query("heads_of_rooms", HeadRow)
 MEMBER_EVENTS_OF_ROOMS = _sql.query("member_events_of_rooms", EventRow)
 PEERS = _sql.query("peers", UserId)

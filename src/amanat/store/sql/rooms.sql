@@ -57,6 +57,10 @@ SELECT members.room_id FROM members WHERE members.user_id = :user_id AND (
 -- Several rooms.
 SELECT * FROM rooms WHERE room_id IN :room_ids;
 
+-- name: heroes_of_rooms
+-- Who is in some rooms, or was, other than one person, by when they became so.
+SELECT room_id, user_id, membership FROM members WHERE room_id IN :room_ids AND user_id <> :user_id ORDER BY position;
+
 -- name: heads_of_rooms
 -- Rooms' newest events; where the newest in a thread stands, and the newest that mentions somebody.
 SELECT
