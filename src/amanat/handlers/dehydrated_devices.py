@@ -120,7 +120,7 @@ def _row(user_id: str, device: Dehydrated) -> DehydratedDeviceRow:
     if device.device_id in ("", ALL_DEVICES) or not fits(device.device_id):
         raise InvalidParam("A device id has 1 to 255 bytes and no U+0000.")
     if name is not None and (len(name) > MAX_NAME or "\0" in name):
-        raise InvalidParam(f"A device's name has at most {MAX_NAME} characters.")
+        raise InvalidParam(f"A device's name has at most {MAX_NAME} characters and no U+0000.")
     if len(data) > MAX_DATA_BYTES:
         raise TooLarge(f"`device_data` has at most {MAX_DATA_BYTES} bytes.")
     return DehydratedDeviceRow(user_id, device.device_id, name, data)

@@ -132,5 +132,5 @@ class Devices:
 
 def _checked_name(display_name: str | None) -> str | None:
     if display_name is not None and (len(display_name) > MAX_NAME or "\0" in display_name):
-        raise InvalidParam(f"A device's name has at most {MAX_NAME} characters.")
+        raise InvalidParam(f"A device's name has at most {MAX_NAME} characters and no U+0000.")
     return display_name
