@@ -1,5 +1,9 @@
-"""What every suite may ask for: an empty database of either kind, and a store on it."""
+"""What every suite may ask for: an empty database of either kind, a store on it, and whole servers.
 
+Servers are on SQLite, unless the environment says `AMANAT_TEST_DATABASE=postgres`.
+"""
+
+import os
 from collections.abc import AsyncIterator, Iterator
 from itertools import count
 from pathlib import Path
@@ -51,9 +55,18 @@ async def store(database: Database) -> AsyncIterator[Store]:
 
 
 @pytest.fixture
-async def amanat(tmp_path: Path) -> AsyncIterator[Server]:
-    """A whole server behind the gate, on SQLite."""
-    server = await start(tmp_path)
+def server_database(request: pytest.FixtureRequest) -> str | None:
+    """The URL of the database that a server is to be on; `None` for SQLite in its folder."""
+    wanted = os.environ.get("AMANAT_TEST_DATABASE", "sqlite")
+    assert wanted in ("sqlite", "postgres"), "AMANAT_TEST_DATABASE is sqlite or postgres."
+    url: str | None = request.getfixturevalue("postgres_url") if wanted == "postgres" else None
+    return url
+
+
+@pytest.fixture
+async def amanat(tmp_path: Path, server_database: str | None) -> AsyncIterator[Server]:
+    """A whole server behind the gate."""
+    server = await start(tmp_path, database=server_database)
     yield server
     await server.amanat.close()
 
@@ -68,16 +81,16 @@ async def on_both(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterat
 
 
 @pytest.fixture
-async def open_amanat(tmp_path: Path) -> AsyncIterator[Server]:
+async def open_amanat(tmp_path: Path, server_database: str | None) -> AsyncIterator[Server]:
     """A whole server whose gate is open, as in a lab, for what is said in clear."""
-    server = await start(tmp_path, gate=False)
+    server = await start(tmp_path, gate=False, database=server_database)
     yield server
     await server.amanat.close()
 
 
 @pytest.fixture
-async def serving(tmp_path: Path) -> AsyncIterator[Server]:
+async def serving(tmp_path: Path, server_database: str | None) -> AsyncIterator[Server]:
     """A whole server as `amanat serve` runs it: registration by token, random ids, limits on."""
-    server = await start(tmp_path, mode=Mode.SERVE)
+    server = await start(tmp_path, mode=Mode.SERVE, database=server_database)
     yield server
     await server.amanat.close()

@@ -10,6 +10,8 @@ from msgspec import Struct, json
 
 from amanat.app import Amanat, Clock, Mode
 from amanat.config import Config
+from amanat.db.sqlite import SqliteDatabase
+from amanat.store.data_folder import DataFolder
 from tests.edge.asgi import ask
 
 MEGOLM = "m.megolm.v1.aes-sha2"
@@ -186,9 +188,13 @@ def ciphertext(text: str) -> dict[str, Any]:
 
 
 async def start(folder: Path, *, gate: bool = True, database: str | None = None, mode: Mode = Mode.LAB) -> Server:
-    """Open a server on the data in `folder`; `gate=False` leaves the gate open, as a lab may."""
+    """Open a server on the data in `folder`; `gate=False` leaves the gate open, as a lab may.
+
+    On SQLite too, it refuses what PostgreSQL would: a read that no unit has declared.
+    """
     clock = FakeClock()
     config = Config(data=str(folder), database=database)
-    amanat = Amanat(config, mode=mode, gate=gate, clock=Clock(now_ms=clock.now_ms))
+    portable = SqliteDatabase(DataFolder(config).database, portable=True) if database is None else None
+    amanat = Amanat(config, mode=mode, gate=gate, clock=Clock(now_ms=clock.now_ms), database=portable)
     await amanat.open()
     return Server(amanat, clock)

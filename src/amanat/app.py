@@ -181,8 +181,19 @@ class Clock(Struct, frozen=True):
 class Amanat:
     """A whole server, without its socket: `asgi` answers requests between `open` and `close`."""
 
-    def __init__(self, config: Config, *, mode: Mode, gate: bool = True, clock: Clock | None = None) -> None:
-        """Put the server together. Only a lab may leave the gate open."""
+    def __init__(
+        self,
+        config: Config,
+        *,
+        mode: Mode,
+        gate: bool = True,
+        clock: Clock | None = None,
+        database: Database | None = None,
+    ) -> None:
+        """Put the server together. Only a lab may leave the gate open.
+
+        `clock` and `database` take the place of the machine's time and of what the configuration names.
+        """
         if not gate and mode is not Mode.LAB:
             raise ValueError("The gate has no switch: only `amanat lab` may leave it open.")
         self.config = config
@@ -190,7 +201,7 @@ class Amanat:
         self.clock = clock or Clock()
         self.folder = DataFolder(config)
         self.keys: ServerKeys
-        self.store = Store(database_of(config, self.folder))
+        self.store = Store(database or database_of(config, self.folder))
         self.notifier = LocalNotifier(clock=self.clock.monotonic)
         self.store.recovered.append(self.notifier.wake_all)
         self.gatekeeper = Gatekeeper(open_for_lab=not gate)
