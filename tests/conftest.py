@@ -1,6 +1,6 @@
 """What every suite may ask for: an empty database of either kind, a store on it, and whole servers.
 
-Servers are on SQLite, unless the environment says `AMANAT_TEST_DATABASE=postgres`.
+Servers are on SQLite, unless the environment says `TEST_DATABASE=postgres`.
 """
 
 import os
@@ -57,8 +57,8 @@ async def store(database: Database) -> AsyncIterator[Store]:
 @pytest.fixture
 def server_database(request: pytest.FixtureRequest) -> str | None:
     """The URL of the database that a server is to be on; `None` for SQLite in its folder."""
-    wanted = os.environ.get("AMANAT_TEST_DATABASE", "sqlite")
-    assert wanted in ("sqlite", "postgres"), "AMANAT_TEST_DATABASE is sqlite or postgres."
+    wanted = os.environ.get("TEST_DATABASE", "sqlite")
+    assert wanted in ("sqlite", "postgres"), "TEST_DATABASE is sqlite or postgres."
     url: str | None = request.getfixturevalue("postgres_url") if wanted == "postgres" else None
     return url
 
