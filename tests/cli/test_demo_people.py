@@ -26,7 +26,9 @@ def until(holds: Callable[[str], bool], url: str) -> str:
 
 
 def both_read(line: int) -> Callable[[str], bool]:
-    return lambda page: page.count(f"“{LINES[line][1]}”") == 2
+    """Whether a line stands on the page as what one wrote and the other reads."""
+    read = re.compile(f"“{re.escape(LINES[line][1])}”</p><p><b>Ani</b> [a-z ]+ · <b>Budi</b> [a-z ]+</p>")
+    return lambda page: read.search(page) is not None
 
 
 def test_they_talk_and_the_server_stores_what_it_cannot_read(tmp_path: Path) -> None:
