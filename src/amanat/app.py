@@ -137,6 +137,7 @@ from amanat.handlers.rooms import RoomContents
 from amanat.handlers.send import Sending
 from amanat.handlers.sessions import Sessions
 from amanat.handlers.sync import Sync
+from amanat.handlers.sync_changes import SharedChanges
 from amanat.handlers.sync_extras import RoomExtras
 from amanat.handlers.sync_own import Settings, SyncOwn
 from amanat.handlers.sync_rooms import SyncRooms
@@ -478,7 +479,13 @@ class Amanat:
         self.sync = Sync(
             store,
             notifier=self.notifier,
-            rooms=SyncRooms(store, view=self.event_view, extras=extras, account_data=self.account_data),
+            rooms=SyncRooms(
+                store,
+                view=self.event_view,
+                extras=extras,
+                account_data=self.account_data,
+                shared=SharedChanges(now_ms=self.clock.now_ms),
+            ),
             own=own,
             revoked=self.sessions.revoked,
         )

@@ -56,7 +56,7 @@ class RoomExtras:
         await self._store.heads.get_many(room_ids)
         await self._store.standings.get_many([(room_id, scope.user_id) for room_id in room_ids])
         counted = {row.room_id: row for row in await self._store.all(ROOMS_BY_IDS, room_ids=room_ids)}
-        moved = await self._store.all(RECEIPTS_OF_ROOMS, room_ids=room_ids, after=scope.after, upto=scope.now.room)
+        moved = await self._store.all(RECEIPTS_OF_ROOMS, room_ids=room_ids, after=0, upto=scope.now.room)
         heroes = await self._heroes_of(counted, scope.user_id)
         told: dict[str, dict[str, Any]] = {}
         for room_id, state in rooms.items():

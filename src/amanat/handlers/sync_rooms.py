@@ -8,24 +8,26 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from msgspec import Raw, Struct
+from msgspec import Raw
 
 from amanat.core import events, sync
 from amanat.core.filters import includes_room, sifted
-from amanat.core.receipts import READ_PRIVATE
+from amanat.core.receipts import READ_PRIVATE, SENT
 from amanat.core.stripped_state import stripped_state
 from amanat.handlers.account_data import AccountData, as_event
 from amanat.handlers.event_view import EventView, bare
 from amanat.handlers.invitations import takes_no_invitations
 from amanat.handlers.receipts import receipt_events
+from amanat.handlers.sync_changes import Changes, SharedChanges
 from amanat.handlers.sync_extras import RoomExtras
 from amanat.handlers.sync_scope import Events, MemberChange, ReadyFilter, RoomPart, Rooms, Scope, Timeline
 from amanat.handlers.sync_timeline import newest, part_of, timeline_of
 from amanat.handlers.sync_whole import WholeRooms
-from amanat.handlers.visibility import sight_of
+from amanat.handlers.visibility import Sight, sight_of
 from amanat.store.account_data import NO_ROOM
 from amanat.store.events import (
     EVENTS_BY_IDS,
+    SIGHT_EVENTS,
     STATE_AT,
     STATE_CHANGES,
     EventRow,
@@ -35,38 +37,29 @@ from amanat.store.room_memory import Room
 from amanat.store.rooms import MEMBER, MEMBER_EVENTS_OF
 from amanat.store.store import Store
 
-MAX_SHARED = 2048
-"""Room changes kept to be shared; with events of 1 KB some 10 MB at most in practice."""
 _TOLD_ALONE = frozenset({"ephemeral", "account_data", "summary"})
 """Parts of a room that are told even if there is no event to tell."""
 _encode = msgspec.json.Encoder().encode
 
 
-class Changes(Struct, frozen=True, kw_only=True):
-    """What happened in a joined room, the same for every reader but those in `apart`.
-
-    `senders` have sent messages in it: whoever ignores one of them is told apart too.
-    """
-
-    timeline: Raw
-    state: Raw
-    member_changes: list[MemberChange]
-    apart: frozenset[str]
-    senders: frozenset[str]
-    receipts: list[Raw]
-    told_receipts_apart: frozenset[str]
-
-
 class SyncRooms:
     """Makes the rooms section of a sync."""
 
-    def __init__(self, store: Store, *, view: EventView, extras: RoomExtras, account_data: AccountData) -> None:
+    def __init__(
+        self,
+        store: Store,
+        *,
+        view: EventView,
+        extras: RoomExtras,
+        account_data: AccountData,
+        shared: SharedChanges,
+    ) -> None:
         self._store = store
         self._account_data = account_data
         self._view = view
         self._extras = extras
         self._whole = WholeRooms(store, view=view, extras=extras)
-        self._shared: dict[tuple[Any, ...], Changes] = {}
+        self._shared = shared
 
     async def account_data(self, user_id: str, *, after: int, upto: int, filtered: ReadyFilter) -> dict[str, list[Raw]]:
         """Return what a person keeps about rooms and changed in (after, upto], by room."""
@@ -85,9 +78,11 @@ class SyncRooms:
         whole: dict[str, Membership] = {}
         for room_id in memberships if changed is None else changed:
             held = memberships.get(room_id)
-            if held is None or held.forgotten or held.position > scope.now.room:
+            if held is None or not includes_room(scope.filter.source.room, room_id):
                 continue
-            if not includes_room(scope.filter.source.room, room_id):
+            if held.position > scope.now.room:
+                held = await self._as_it_was(scope, room_id)
+            if held is None or held.forgotten:
                 continue
             if held.membership == "join" and not await self._is_known(scope, room_id, held):
                 whole[room_id] = held
@@ -99,6 +94,17 @@ class SyncRooms:
             rooms.join |= await self._whole.tell(scope, whole)
             rooms.entered += list(whole) if scope.since is not None else []
         return rooms
+
+    async def _as_it_was(self, scope: Scope, room_id: str) -> Membership | None:
+        """Return the membership up to `now` of somebody whose newest has been read from disk ahead of its being told.
+
+        What they heard of the room until then must not be lost; an invitation that is gone again need not be told.
+        """
+        past = await self._store.all(SIGHT_EVENTS, room_id=room_id, user_id=scope.user_id, upto=scope.now.room)
+        own = [row for row in past if row.type == "m.room.member"]
+        if not own or _membership(own[-1]) in ("invite", "knock"):
+            return None
+        return Membership(_membership(own[-1]), own[-1].position, own[-1].event_id, forgotten=False)
 
     # Joined rooms
 
@@ -128,9 +134,10 @@ class SyncRooms:
         apart = scope.user_id in changes.apart or not scope.filter.plain or scope.full_state
         apart = apart or not scope.ignored.isdisjoint(changes.senders)
         timeline, state = await self._apart(scope, room_id) if apart else (changes.timeline, changes.state)
-        receipts = None if scope.user_id in changes.told_receipts_apart or scope.full_state else changes.receipts
+        receipts = None if scope.user_id in changes.told_receipts_apart else changes.receipts
         more = await self._extras.of(scope, room_id, members_changed=bool(changes.member_changes), receipts=receipts)
-        if scope.ignored and _is_empty(timeline, state) and not _TOLD_ALONE.intersection(more):
+        quiet = (changes.silent and not scope.full_state) or (scope.ignored and _is_empty(timeline, state))
+        if quiet and scope.user_id not in changes.readers and not _TOLD_ALONE.intersection(more):
             return None
         return part_of(scope, timeline, state, more)
 
@@ -138,18 +145,16 @@ class SyncRooms:
         """Return the room's changes, made once for all who stood at the same place and ask in the same way."""
         chosen = scope.filter
         key = (room_id, scope.after, upto, chosen.timeline_limit, chosen.lazy_members, scope.state_after)
-        shared = self._shared.get(key)
-        if shared is None:
-            shared = await self._make_changes(scope, room_id, upto=upto)
-            self._shared[key] = shared
-            if len(self._shared) > MAX_SHARED:
-                del self._shared[next(iter(self._shared))]
-        return shared
+        changes = self._shared.find(key)
+        if changes is None:
+            changes = await self._make_changes(scope, room_id, upto=upto)
+            self._shared.keep(key, changes)
+        return changes
 
     async def _make_changes(self, scope: Scope, room_id: str, *, upto: int) -> Changes:
         nobody = msgspec.structs.replace(scope.requester, user_id="", device_id="")
         # Shared with whoever filters nothing: who filters is told apart.
-        unfiltered = msgspec.structs.replace(scope.filter, timeline=None, state=None)
+        unfiltered = msgspec.structs.replace(scope.filter, timeline=None, state=None, fields=None)
         scope = msgspec.structs.replace(scope, requester=nobody, ignored=frozenset(), filter=unfiltered)
         rows, limited = await newest(self._store, scope, room_id, after=scope.after, upto=upto)
         state = await self._state_delta(scope, room_id, rows, limited=limited, upto=upto)
@@ -158,11 +163,13 @@ class SyncRooms:
         return Changes(
             timeline=Raw(_encode(timeline_of(scope, rows, rendered, limited=limited, upto=upto))),
             state=Raw(_encode(Events([bare(row) for row in state]))),
+            silent=not rows and not state,
             member_changes=await self._member_changes([*state, *rows], after=scope.after),
             apart=frozenset(row.sender for row in rows if row.transaction_key is not None),
             senders=frozenset(row.sender for row in rows if row.state_key is None),
             receipts=receipt_events(moved, reader=nobody.user_id),
             told_receipts_apart=frozenset(row.user_id for row in moved if row.kind == READ_PRIVATE),
+            readers=frozenset(row.user_id for row in moved if row.kind != SENT),
         )
 
     async def _member_changes(self, rows: Sequence[EventRow], *, after: int) -> list[MemberChange]:
@@ -226,10 +233,10 @@ class SyncRooms:
                 else:
                     rooms.knock[room_id] = {"knock_state": shown}
             return
-        if scope.since is None and not scope.filter.source.room.include_leave:
+        # A client of another epoch may not know that it has left.
+        if scope.since is None and not (scope.filter.source.room.include_leave or scope.from_other_epoch):
             return
-        rooms.exited.append(room_id)
-        rooms.leave[room_id] = await self._left(scope, room_id, held)
+        await self._left(scope, room_id, held, rooms)
 
     async def _is_unwanted(self, scope: Scope, held: Membership, room_id: str) -> bool:
         """Whether this is an invitation by somebody whom the reader ignores, or they take none."""
@@ -240,24 +247,38 @@ class SyncRooms:
         own = await self._store.first(MEMBER, room_id=room_id, user_id=scope.user_id)
         return own is not None and own.sender in scope.ignored
 
-    async def _left(self, scope: Scope, room_id: str, held: Membership) -> RoomPart:
-        """Tell a room up to the reader's leaving it."""
-        upto, chosen = held.position, scope.filter
-        sight = await sight_of(self._store, room_id=room_id, user_id=scope.user_id, upto=upto)
-        was_in = sight.membership_at(scope.after) == "join" and scope.since is not None
-        rows, limited = await newest(self._store, scope, room_id, after=scope.after if was_in else 0, upto=upto)
+    async def _left(self, scope: Scope, room_id: str, held: Membership, rooms: Rooms) -> None:
+        """Tell a room up to where the reader was let out of it, and what has become of them since: a ban, perhaps."""
+        sight = await sight_of(self._store, room_id=room_id, user_id=scope.user_id, upto=held.position)
+        upto = sight.left_at if sight.ever_joined else held.position
+        after = 0
+        if scope.since is not None:
+            after = sight.shown_upto(scope.after) if sight.ever_joined else scope.after
+        rows, limited = await newest(self._store, scope, room_id, after=after, upto=upto)
         visible = [row for row in rows if sight.sees(row)]
         state: list[EventRow] = []
-        if was_in and not scope.full_state:
-            state = await self._state_delta(scope, room_id, visible, limited=limited, upto=upto)
-        elif sight.ever_joined:
-            end = upto if scope.state_after or not visible else visible[0].position - 1
-            state = await self._store.all(STATE_AT, room_id=room_id, upto=end)
+        if sight.ever_joined and upto > after:
+            rooms.exited.append(room_id)
+            state = await self._state_until_left(scope, room_id, visible, limited=limited, sight=sight)
+        if held.position > upto:
+            own = await self._store.all(EVENTS_BY_IDS, event_ids=[held.event_id])
+            visible += sifted(own, scope.filter.timeline)
         rendered = await self._view.render(
-            visible, reader=scope.requester, membership_at=sight.membership_at, upto=upto
+            visible, reader=scope.requester, membership_at=sight.membership_at, upto=held.position
         )
         timeline = timeline_of(scope, visible, rendered, limited=limited or len(visible) < len(rows), upto=upto)
-        return part_of(scope, timeline, Events([bare(row) for row in sifted(state, chosen.state)]), {})
+        shown = Events([bare(row) for row in sifted(state, scope.filter.state)])
+        rooms.leave[room_id] = part_of(scope, timeline, shown, {})
+
+    async def _state_until_left(
+        self, scope: Scope, room_id: str, rows: Sequence[EventRow], *, limited: bool, sight: Sight
+    ) -> list[EventRow]:
+        """Return the state up to where the reader left: what of it changed, if they were in the room at `since`."""
+        upto = sight.left_at
+        if scope.since is not None and sight.membership_at(scope.after) == "join" and not scope.full_state:
+            return await self._state_delta(scope, room_id, rows, limited=limited, upto=upto)
+        end = upto if scope.state_after or not rows else rows[0].position - 1
+        return await self._store.all(STATE_AT, room_id=room_id, upto=end)
 
     async def _stripped(self, room: Room, user_id: str) -> list[dict[str, Any]]:
         own = await self._store.all(MEMBER_EVENTS_OF, room_ids=[room.row.room_id], user_ids=[user_id])

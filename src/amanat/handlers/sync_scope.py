@@ -5,6 +5,7 @@ from typing import Any
 from msgspec import UNSET, Raw, Struct, UnsetType
 
 from amanat.core.filters import Filter, Sieve, sieve
+from amanat.core.property_paths import Path, parse
 from amanat.core.requester import Requester
 from amanat.core.stream_token import StreamToken
 
@@ -25,11 +26,13 @@ class ReadyFilter(Struct, frozen=True, kw_only=True):
     presence: Sieve | None
     lazy_members: bool
     threads: bool
+    fields: list[Path] | None
+    """What of each event is wanted; `None` for all of it."""
 
     @property
     def plain(self) -> bool:
-        """Whether every event of a room's timeline and state goes out."""
-        return self.timeline is None and self.state is None
+        """Whether every event of a room's timeline and state goes out, as it is."""
+        return self.timeline is None and self.state is None and self.fields is None
 
 
 def ready(source: Filter) -> ReadyFilter:
@@ -46,6 +49,7 @@ def ready(source: Filter) -> ReadyFilter:
         presence=sieve(source.presence),
         lazy_members=room.state.lazy_load_members,
         threads=room.timeline.unread_thread_notifications,
+        fields=None if source.event_fields is None else [parse(field) for field in source.event_fields],
     )
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from msgspec import Raw
+from msgspec import Raw, json
 
 from amanat.core import events
-from amanat.core.filters import Sieve, sifted
+from amanat.core.filters import Sieve, only_fields, sifted
 from amanat.handlers.sync_scope import Events, RoomPart, Scope, Timeline
 from amanat.store.events import EVENTS_BACKWARDS, EventRow
 from amanat.store.store import Store
@@ -33,14 +33,25 @@ async def newest(store: Store, scope: Scope, room_id: str, *, after: int, upto: 
 def timeline_of(scope: Scope, rows: Sequence[EventRow], rendered: list[Raw], *, limited: bool, upto: int) -> Timeline:
     """Put a timeline together; `prev_batch` leads to what is before it."""
     start = rows[0].position if rows else upto + 1
-    return Timeline(events=rendered, limited=limited, prev_batch=scope.token_before(start))
+    return Timeline(events=_only_wanted(scope, rendered), limited=limited, prev_batch=scope.token_before(start))
 
 
 def part_of(scope: Scope, timeline: Timeline | Raw, state: Events | Raw, more: dict[str, Any]) -> RoomPart:
     """Put a room's part together, with the state where the client asked for it to be."""
+    if isinstance(state, Events):
+        state = Events(_only_wanted(scope, state.events))
     if scope.state_after:
         return RoomPart(timeline=timeline, state_after=state, state_after_unstable=state, **more)
     return RoomPart(timeline=timeline, state=state, **more)
+
+
+def _only_wanted(scope: Scope, rendered: list[Raw]) -> list[Raw]:
+    """Leave of each event the fields that the client asked for."""
+    # spec: client-server-api#filtering
+    fields = scope.filter.fields
+    if fields is None:
+        return rendered
+    return [Raw(json.encode(only_fields(json.decode(event), fields))) for event in rendered]
 
 
 def _has_content(through: Sieve | None, row: EventRow) -> bool:

@@ -69,6 +69,8 @@ class WholeRooms:
         upto = scope.now.room
         if scope.since is None:
             rows, limited = await newest(self._store, scope, room_id, after=0, upto=upto)
+            # A client of another epoch must not take this for what follows on what it has.
+            limited = limited or scope.from_other_epoch
             if rows and rows[0].position > held.position:
                 return _Seen(rows, limited, None)
         sight = await sight_of(self._store, room_id=room_id, user_id=scope.user_id, upto=upto)
