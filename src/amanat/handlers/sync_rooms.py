@@ -139,7 +139,7 @@ class SyncRooms:
         quiet = (changes.silent and not scope.full_state) or (scope.ignored and _is_empty(timeline, state))
         if quiet and scope.user_id not in changes.readers and not _TOLD_ALONE.intersection(more):
             return None
-        return part_of(scope, timeline, state, more)
+        return part_of(scope, timeline=timeline, state=state, more=more)
 
     async def _changes(self, scope: Scope, room_id: str, *, upto: int) -> Changes:
         """Return the room's changes, made once for all who stood at the same place and ask in the same way."""
@@ -156,12 +156,12 @@ class SyncRooms:
         # Shared with whoever filters nothing: who filters is told apart.
         unfiltered = msgspec.structs.replace(scope.filter, timeline=None, state=None, fields=None)
         scope = msgspec.structs.replace(scope, requester=nobody, ignored=frozenset(), filter=unfiltered)
-        rows, limited = await newest(self._store, scope, room_id, after=scope.after, upto=upto)
+        rows, limited = await newest(self._store, scope, room_id=room_id, after=scope.after, upto=upto)
         state = await self._state_delta(scope, room_id, rows, limited=limited, upto=upto)
         rendered = await self._view.render(rows, reader=nobody)
         moved = await self._extras.receipts_moved(room_id, after=scope.after, upto=upto)
         return Changes(
-            timeline=Raw(_encode(timeline_of(scope, rows, rendered, limited=limited, upto=upto))),
+            timeline=Raw(_encode(timeline_of(scope, rows=rows, rendered=rendered, limited=limited, upto=upto))),
             state=Raw(_encode(Events([bare(row) for row in state]))),
             silent=not rows and not state,
             member_changes=await self._member_changes([*state, *rows], after=scope.after),
@@ -187,13 +187,13 @@ class SyncRooms:
     async def _apart(self, scope: Scope, room_id: str) -> tuple[Timeline, Events]:
         """Tell the changes to one reader alone: some are their own, or they chose among them."""
         chosen, upto = scope.filter, scope.now.room
-        rows, limited = await newest(self._store, scope, room_id, after=scope.after, upto=upto)
+        rows, limited = await newest(self._store, scope, room_id=room_id, after=scope.after, upto=upto)
         if scope.full_state:
             state = (await self._whole.state(scope, {room_id: rows}))[room_id]
         else:
             state = await self._state_delta(scope, room_id, rows, limited=limited, upto=upto)
         rendered = await self._view.render(rows, reader=scope.requester)
-        timeline = timeline_of(scope, rows, rendered, limited=limited, upto=upto)
+        timeline = timeline_of(scope, rows=rows, rendered=rendered, limited=limited, upto=upto)
         return timeline, Events([bare(row) for row in sifted(state, chosen.state)])
 
     async def _state_delta(
@@ -254,7 +254,7 @@ class SyncRooms:
         after = 0
         if scope.since is not None:
             after = sight.shown_upto(scope.after) if sight.ever_joined else scope.after
-        rows, limited = await newest(self._store, scope, room_id, after=after, upto=upto)
+        rows, limited = await newest(self._store, scope, room_id=room_id, after=after, upto=upto)
         visible = [row for row in rows if sight.sees(row)]
         state: list[EventRow] = []
         if sight.ever_joined and upto > after:
@@ -266,9 +266,11 @@ class SyncRooms:
         rendered = await self._view.render(
             visible, reader=scope.requester, membership_at=sight.membership_at, upto=held.position
         )
-        timeline = timeline_of(scope, visible, rendered, limited=limited or len(visible) < len(rows), upto=upto)
+        timeline = timeline_of(
+            scope, rows=visible, rendered=rendered, limited=limited or len(visible) < len(rows), upto=upto
+        )
         shown = Events([bare(row) for row in sifted(state, scope.filter.state)])
-        rooms.leave[room_id] = part_of(scope, timeline, shown, {})
+        rooms.leave[room_id] = part_of(scope, timeline=timeline, state=shown, more={})
 
     async def _state_until_left(
         self, scope: Scope, room_id: str, rows: Sequence[EventRow], *, limited: bool, sight: Sight

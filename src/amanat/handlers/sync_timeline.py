@@ -15,7 +15,7 @@ MAX_PAGES = 10
 """Pages read to fill a timeline that a filter makes thin; what is further back is behind `limited`."""
 
 
-async def newest(store: Store, scope: Scope, room_id: str, *, after: int, upto: int) -> tuple[list[EventRow], bool]:
+async def newest(store: Store, scope: Scope, *, room_id: str, after: int, upto: int) -> tuple[list[EventRow], bool]:
     """Return the newest events in (after, upto], oldest first, and whether there are more than the limit."""
     limit, through = scope.filter.timeline_limit, scope.filter.timeline
     found: list[EventRow] = []
@@ -30,13 +30,13 @@ async def newest(store: Store, scope: Scope, room_id: str, *, after: int, upto: 
     return found[:limit][::-1], len(found) > limit
 
 
-def timeline_of(scope: Scope, rows: Sequence[EventRow], rendered: list[Raw], *, limited: bool, upto: int) -> Timeline:
+def timeline_of(scope: Scope, *, rows: Sequence[EventRow], rendered: list[Raw], limited: bool, upto: int) -> Timeline:
     """Put a timeline together; `prev_batch` leads to what is before it."""
     start = rows[0].position if rows else upto + 1
     return Timeline(events=_only_wanted(scope, rendered), limited=limited, prev_batch=scope.token_before(start))
 
 
-def part_of(scope: Scope, timeline: Timeline | Raw, state: Events | Raw, more: dict[str, Any]) -> RoomPart:
+def part_of(scope: Scope, *, timeline: Timeline | Raw, state: Events | Raw, more: dict[str, Any]) -> RoomPart:
     """Put a room's part together, with the state where the client asked for it to be."""
     if isinstance(state, Events):
         state = Events(_only_wanted(scope, state.events))

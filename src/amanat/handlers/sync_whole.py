@@ -57,9 +57,13 @@ class WholeRooms:
         more = await self._extras.of_whole(scope, {room_id: state[room_id] for room_id in rooms})
         parts: dict[str, RoomPart] = {}
         for room_id, each in seen.items():
-            timeline = timeline_of(scope, each.rows, rendered[room_id], limited=each.limited, upto=scope.now.room)
+            timeline = timeline_of(
+                scope, rows=each.rows, rendered=rendered[room_id], limited=each.limited, upto=scope.now.room
+            )
             shown = sifted(state[room_id], scope.filter.state)
-            parts[room_id] = part_of(scope, timeline, Events([bare(row) for row in shown]), more[room_id])
+            parts[room_id] = part_of(
+                scope, timeline=timeline, state=Events([bare(row) for row in shown]), more=more[room_id]
+            )
         return parts
 
     # Timelines
@@ -68,7 +72,7 @@ class WholeRooms:
         """Return the timeline that the reader may see and has not seen; the past is read only where it decides that."""
         upto = scope.now.room
         if scope.since is None:
-            rows, limited = await newest(self._store, scope, room_id, after=0, upto=upto)
+            rows, limited = await newest(self._store, scope, room_id=room_id, after=0, upto=upto)
             # A client of another epoch must not take this for what follows on what it has.
             limited = limited or scope.from_other_epoch
             if rows and rows[0].position > held.position:
@@ -76,7 +80,7 @@ class WholeRooms:
         sight = await sight_of(self._store, room_id=room_id, user_id=scope.user_id, upto=upto)
         shown = 0 if scope.since is None else sight.shown_upto(scope.after)
         if scope.since is not None:
-            rows, limited = await newest(self._store, scope, room_id, after=shown, upto=upto)
+            rows, limited = await newest(self._store, scope, room_id=room_id, after=shown, upto=upto)
         visible = [row for row in rows if sight.sees(row)]
         return _Seen(visible, limited or len(visible) < len(rows) or shown > 0, sight)
 
