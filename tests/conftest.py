@@ -19,6 +19,7 @@ from tests.postgres_cluster import Cluster, running_cluster
 from tests.server import Server, start
 
 _numbers = count(1)
+_SHARED = "shared"
 
 
 @pytest.fixture(scope="session")
@@ -54,13 +55,22 @@ async def store(database: Database) -> AsyncIterator[Store]:
     await store.close()
 
 
+@pytest.fixture(scope="session")
+def one_postgres_url(postgres: Cluster) -> str:
+    """The URL of a database that one test after the other uses, and leaves empty."""
+    return postgres.create(_SHARED)
+
+
 @pytest.fixture
-def server_database(request: pytest.FixtureRequest) -> str | None:
+def server_database(request: pytest.FixtureRequest) -> Iterator[str | None]:
     """The URL of the database that a server is to be on; `None` for SQLite in its folder."""
     wanted = os.environ.get("TEST_DATABASE", "sqlite")
     assert wanted in ("sqlite", "postgres"), "TEST_DATABASE is sqlite or postgres."
-    url: str | None = request.getfixturevalue("postgres_url") if wanted == "postgres" else None
-    return url
+    if wanted == "sqlite":
+        yield None
+        return
+    yield request.getfixturevalue("one_postgres_url")
+    request.getfixturevalue("postgres").empty(_SHARED)
 
 
 @pytest.fixture

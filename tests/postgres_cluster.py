@@ -19,6 +19,12 @@ _SETTINGS = {
 }
 
 
+_EMPTY = """DO $$ DECLARE each regclass; BEGIN
+FOR each IN SELECT oid FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+    AND relname <> 'migrations'
+LOOP EXECUTE 'DELETE FROM ' || each; END LOOP; END $$"""
+
+
 class Cluster:
     """A running cluster. `url(name)` names a database in it."""
 
@@ -43,6 +49,10 @@ class Cluster:
     def drop(self, database: str) -> None:
         statement = f"DROP DATABASE IF EXISTS {database} WITH (FORCE)"
         self._run("psql", "-h", self._folder, "-U", "amanat", "-qc", statement, "postgres")
+
+    def empty(self, database: str) -> None:
+        """Delete every row and keep the schema: a tenth of the time of another database."""
+        self._run("psql", "-h", self._folder, "-U", "amanat", "-qc", _EMPTY, database)
 
     def start(self) -> None:
         settings = " ".join(f"-c {name}={value}" for name, value in _SETTINGS.items())
