@@ -4,11 +4,11 @@ SELECT * FROM rooms WHERE room_id = :room_id;
 
 -- name: current_state
 -- A room's current state but for its members.
-SELECT events.* FROM state JOIN events ON events.event_id = state.event_id WHERE state.room_id = :room_id;
+SELECT events.* FROM state JOIN events ON events.position = state.position WHERE state.room_id = :room_id;
 
 -- name: member_events
 -- The current member events of a room, of the given memberships.
-SELECT events.* FROM members JOIN events ON events.event_id = members.event_id
+SELECT events.* FROM members JOIN events ON events.position = members.position
 WHERE members.room_id = :room_id AND members.membership IN :memberships;
 
 -- name: members_of_room
@@ -39,11 +39,11 @@ WHERE mine.user_id = :user_id AND mine.membership = 'join' AND others.membership
 
 -- name: current_state_of_rooms
 -- The current state of several rooms but for their members.
-SELECT events.* FROM state JOIN events ON events.event_id = state.event_id WHERE state.room_id IN :room_ids;
+SELECT events.* FROM state JOIN events ON events.position = state.position WHERE state.room_id IN :room_ids;
 
 -- name: member_events_of
 -- The current member events of some people in some rooms.
-SELECT events.* FROM members JOIN events ON events.event_id = members.event_id
+SELECT events.* FROM members JOIN events ON events.position = members.position
 WHERE members.room_id IN :room_ids AND members.user_id IN :user_ids;
 
 -- name: rooms_changed
@@ -73,4 +73,4 @@ WHERE rooms.room_id IN :room_ids;
 
 -- name: member_events_of_rooms
 -- The current member events of several rooms.
-SELECT events.* FROM members JOIN events ON events.event_id = members.event_id WHERE members.room_id IN :room_ids;
+SELECT events.* FROM members JOIN events ON events.position = members.position WHERE members.room_id IN :room_ids;
