@@ -52,7 +52,8 @@ class AccountData:
             raise InvalidParam("A type of account data has 1 to 255 bytes and no U+0000.")
         await self.check_room(requester, room_id)
         held = await self._store.first(ACCOUNT_DATA_COUNT, user_id=requester.user_id, room_id=room_id)
-        if held is not None and held.count >= MAX_TYPES:
+        is_full = held is not None and held.count >= MAX_TYPES
+        if is_full and await self.get(requester.user_id, room_id=room_id, data_type=data_type) is None:
             raise ResourceLimitExceeded(f"At most {MAX_TYPES} types of account data are kept.")
         encoded = canonical_json.encode(content)
         if len(encoded) > MAX_BYTES:

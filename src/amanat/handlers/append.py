@@ -122,6 +122,8 @@ class Appender:
         assert room is not None
         before = msgspec.json.decode(target.json)
         self._unrelate(tx, target, relation(before["content"]))
+        for user_id in (WHOLE_ROOM, *_mentioned(before["content"])):
+            tx.delete(HIGHLIGHTS, user_id, target.room_id, target.position)
         media_references.release(tx, target, content=before["content"], ts=by.ts)
         redacted = redact(before, room.version)
         redacted |= {"event_id": target.event_id, "room_id": target.room_id}
@@ -170,7 +172,7 @@ class Appender:
             self._relate(tx, row, related)
         if event.state_key is not None:
             self._change_state(tx, built, row)
-        else:
+        if event.state_key is None or notifies:
             _move_sent(tx, row, thread=root or MAIN, user_id=row.sender, standings=self._store.standings)
         highlighted = self._highlight(tx, row, event.content)
         after = Head(

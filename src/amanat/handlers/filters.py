@@ -33,7 +33,8 @@ class Filters:
         encoded = canonical_json.encode(content)
         filter_id = hashlib.sha256(encoded).hexdigest()[:16]
         held = await self._store.first(FILTER_COUNT, user_id=requester.user_id)
-        if held is not None and held.count >= MAX_FILTERS:
+        is_full = held is not None and held.count >= MAX_FILTERS
+        if is_full and await self.find(requester.user_id, filter_id=filter_id) is None:
             raise ResourceLimitExceeded(f"One person may keep {MAX_FILTERS} filters.")
 
         def keep(tx: Tx) -> None:

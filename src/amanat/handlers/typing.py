@@ -59,4 +59,10 @@ class Typing:
 
     def _typing(self, room_id: str) -> list[str]:
         now_ms = self._now_ms()
-        return sorted(user_id for user_id, until in self._until.get(room_id, {}).items() if until > now_ms)
+        people = self._until.get(room_id, {})
+        return sorted(user_id for user_id, until in people.items() if until > now_ms and self._is_in(room_id, user_id))
+
+    def _is_in(self, room_id: str, user_id: str) -> bool:
+        """Whether somebody who began to type is still in the room, as far as memory tells."""
+        held = (self._store.memberships.peek(user_id) or {}).get(room_id)
+        return held is None or held.membership == "join"

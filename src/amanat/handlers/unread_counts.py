@@ -47,10 +47,7 @@ async def unread_of(store: Store, *, user_id: str, room_id: str, head: Head) -> 
     if head.highlight_position > oldest:
         highlights += await store.all(HIGHLIGHTS_AFTER, user_id=user_id, room_id=room_id, after=oldest)
         highlights += await store.all(HIGHLIGHTS_AFTER, user_id=WHOLE_ROOM, room_id=room_id, after=oldest)
-    main = Count(
-        max(head.main_notifying - standing.main_notifying, 0),
-        _after(highlights, MAIN, standing.main_position),
-    )
+    main = _count(head.main_notifying - standing.main_notifying, _after(highlights, MAIN, standing.main_position))
     if head.thread_position <= standing.unthreaded_position:
         return _heard(Unread(main, {}), volume)
     threads = await store.all(THREADS_AFTER, room_id=room_id, after=standing.unthreaded_position)
@@ -73,7 +70,12 @@ async def _thread(store: Store, thread: ThreadRow, standing: Standing, highlight
         return Count(0, 0)
     before = await store.first(THREAD_BEFORE, root_id=thread.root_id, upto=read_upto)
     notifying = thread.notifying - (before.thread_notifying if before else 0)
-    return Count(max(notifying, 0), _after(highlights, thread.root_id, read_upto))
+    return _count(notifying, _after(highlights, thread.root_id, read_upto))
+
+
+def _count(notifying: int, highlights: int) -> Count:
+    """Put a count together: who is highlighted is notified too, be it of an event that counts for nobody else."""
+    return Count(max(notifying, highlights), highlights)
 
 
 def _after(highlights: Sequence[HighlightRow], thread: str, position: int) -> int:
