@@ -15,6 +15,12 @@ _STOP_SECONDS = 30.0
 _URL = re.compile(r"https?://[^\s/]+:\d+")
 
 
+def _environment() -> dict[str, str]:
+    """Ours, but for settings of Amanat: a test's server is as the test says."""
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("AMANAT_")}
+    return ours | {"PYTHONUNBUFFERED": "1"}
+
+
 def free_port() -> int:
     """Return a loopback port that nobody listens on."""
     with socket.socket() as probe:
@@ -55,7 +61,7 @@ class AmanatProcess:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                env={**os.environ, "PYTHONUNBUFFERED": "1"},
+                env=_environment(),
             )
         self._url = self._await_url(printed_before)
         return self._url

@@ -146,6 +146,6 @@ def test_every_exception_has_a_reason() -> None:
 def test_without_the_specification_the_run_is_passed_over(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("AMANAT_MATRIX_SPEC", str(tmp_path / "none"))
+    monkeypatch.setenv("MATRIX_SPEC", str(tmp_path / "none"))
     assert main() == 0
     assert "passed over" in capsys.readouterr().out

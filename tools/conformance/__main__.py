@@ -28,7 +28,7 @@ from tools.spec_coverage import REFUSED, declared_routes, read_refused
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 DEFAULT: Final = ROOT.parent / "shared" / "matrix-spec"
-SETTING: Final = "AMANAT_MATRIX_SPEC"
+SETTING: Final = "MATRIX_SPEC"
 EXCEPTIONS: Final = ROOT / "tools" / "conformance_exceptions.toml"
 HELP: Final[dict[str, Any]] = {"support_page": "https://example.org/help", "support_email": "help@example.org"}
 RELAY: Final[dict[str, Any]] = {"turn_uris": ("turn:turn.example.org",), "turn_secret": "secret"}
