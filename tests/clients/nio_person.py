@@ -37,6 +37,7 @@ class NioPerson:
         self.to_device: list[nio.ToDeviceEvent] = []
         self._receipts: set[tuple[str, str, str]] = set()
         self._typing: dict[str, list[str]] = {}
+        self.password = _PASSWORD
         self._syncing: asyncio.Task[None] | None = None
         self._answered = asyncio.Event()
         self._other_devices: list[NioPerson] = []
@@ -53,11 +54,13 @@ class NioPerson:
         """Log in to an account that an operator has made."""
         client = _client(url, name, folder)
         expect(nio.LoginResponse, await client.login(password))
-        return await cls(client, folder)._begin()
+        person = cls(client, folder)
+        person.password = password
+        return await person._begin()
 
     async def new_device(self) -> "NioPerson":
         client = _client(self.client.homeserver, self.user_id, self._folder)
-        expect(nio.LoginResponse, await client.login(_PASSWORD, device_name="another"))
+        expect(nio.LoginResponse, await client.login(self.password, device_name="another"))
         other = await NioPerson(client, self._folder)._begin()
         self._other_devices.append(other)
         return other
@@ -69,10 +72,6 @@ class NioPerson:
     @property
     def device_id(self) -> str:
         return str(self.client.device_id)
-
-    @property
-    def password(self) -> str:
-        return _PASSWORD
 
     async def create_room(self, *, invite: list[str]) -> str:
         encryption = nio.EnableEncryptionBuilder().as_dict()
