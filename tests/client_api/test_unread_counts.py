@@ -156,7 +156,7 @@ async def test_reading_elsewhere_changes_the_count_of_a_waiting_device(open_aman
     hello = await say(alice, room, "hello")
     since = (await bob.sync())["next_batch"]
     await read(bob, room, hello, kind="m.read.private")
-    no_receipts = {"room": {"ephemeral": {"types": []}}}
+    no_receipts: Any = {"room": {"ephemeral": {"types": []}}}
     told = part(await bob.sync(since, filter=no_receipts), room)
     assert _pair(told["unread_notifications"]) == (0, 0)
 

@@ -9,7 +9,7 @@ from amanat.db.tx import Tx
 from amanat.handlers.sessions import CACHE_MS, hash_of
 from amanat.store.accounts import USERS
 from amanat.store.sessions import ACCESS_TOKENS
-from tests.server import Person, Server
+from tests.server import Person, Server, start
 
 HOUR_MS = 3_600_000
 
@@ -62,9 +62,11 @@ async def test_a_request_under_way_can_tell_that_its_token_has_ended(amanat: Ser
     assert sessions.revoked(requester)
 
 
-async def test_a_token_is_on_disk_as_a_hash_alone(amanat: Server) -> None:
-    ani = await amanat.user("ani", refresh_token=True)
-    written = _written(Path(amanat.amanat.config.data))
+async def test_a_token_is_on_disk_as_a_hash_alone(tmp_path: Path) -> None:
+    server = await start(tmp_path)
+    ani = await server.user("ani", refresh_token=True)
+    written = _written(tmp_path)
+    await server.amanat.close()
     assert ani.user_id.encode() in written
     assert ani.token.encode() not in written
     assert b"ani's long password" not in written
