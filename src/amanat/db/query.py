@@ -7,7 +7,7 @@ one of integers. A file `x.postgres.sql` holds twins of blocks of `x.sql` for Po
 import re
 from collections.abc import Mapping
 from importlib.resources import files
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from msgspec import Struct
 
@@ -64,3 +64,15 @@ def _numbered(sql: str) -> tuple[str, tuple[str, ...]]:
 
     numbered: Any = _PARAMETER.sub(number, _LIST.sub(array, sql))
     return numbered, tuple(order)
+
+
+class Reader(Protocol):
+    """Runs named queries on a committed snapshot: all that memory needs of the store to fill itself."""
+
+    async def all(self, query: Query[Row], **parameters: Any) -> list[Row]:
+        """Return the rows of a query."""
+        ...
+
+    async def first(self, query: Query[Row], **parameters: Any) -> Row | None:
+        """Return the first row of a query."""
+        ...

@@ -1,16 +1,12 @@
 """Whom people ignore, in memory: what every look at a room's timeline asks. Spec: client-server-api#ignoring-users."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import msgspec
 
 from amanat.db.memory import Memory
+from amanat.db.query import Reader
 from amanat.store.account_data import ACCOUNT_DATA_BY_TYPE, NO_ROOM
-
-if TYPE_CHECKING:
-    from amanat.store.store import Store
 
 IGNORED_USERS: Final = "m.ignored_user_list"
 MAX_PEOPLE = 50_000
@@ -30,11 +26,11 @@ def ignored_in(content: bytes, *, of: str) -> frozenset[str]:
     return frozenset(list(people)[:MAX_IGNORED]) - {of}
 
 
-def ignored(store: Store) -> Memory[str, frozenset[str]]:
+def ignored(reader: Reader) -> Memory[str, frozenset[str]]:
     """Make the memory of whom people ignore."""
 
     async def load(user_id: str) -> frozenset[str]:
-        row = await store.first(ACCOUNT_DATA_BY_TYPE, user_id=user_id, room_id=NO_ROOM, type=IGNORED_USERS)
+        row = await reader.first(ACCOUNT_DATA_BY_TYPE, user_id=user_id, room_id=NO_ROOM, type=IGNORED_USERS)
         return _NOBODY if row is None else ignored_in(row.content, of=user_id)
 
     return Memory("ignored", load, max_entries=MAX_PEOPLE)

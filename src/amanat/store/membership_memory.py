@@ -1,16 +1,10 @@
 """Which rooms a person is in, in memory: what a sync asks at every turn."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from msgspec import Struct
 
 from amanat.db.memory import Memory
+from amanat.db.query import Reader
 from amanat.store.rooms import MEMBERSHIPS_OF_USER
-
-if TYPE_CHECKING:
-    from amanat.store.store import Store
 
 MAX_PEOPLE = 50_000
 """People kept in memory: some 200 bytes and 150 more per room."""
@@ -28,11 +22,11 @@ class Membership(Struct, frozen=True):
 Memberships = dict[str, Membership]
 
 
-def memberships(store: Store) -> Memory[str, Memberships]:
+def memberships(reader: Reader) -> Memory[str, Memberships]:
     """Make the memory of people's rooms."""
 
     async def load(user_id: str) -> Memberships | None:
-        rows = await store.all(MEMBERSHIPS_OF_USER, user_id=user_id)
+        rows = await reader.all(MEMBERSHIPS_OF_USER, user_id=user_id)
         return {
             row.room_id: Membership(row.membership, row.position, row.event_id, bool(row.forgotten)) for row in rows
         }

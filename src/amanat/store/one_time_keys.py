@@ -1,17 +1,10 @@
 """One-time and fallback keys, and how many of them each device has left, in memory."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from msgspec import Struct
 
 from amanat.db.memory import Memory
-from amanat.db.query import QueryFile
+from amanat.db.query import QueryFile, Reader
 from amanat.db.table import Table
-
-if TYPE_CHECKING:
-    from amanat.store.store import Store
 
 MAX_DEVICES = 50_000
 """Devices whose counts are kept in memory: some 400 bytes each."""
@@ -78,13 +71,13 @@ COUNTERS_OF = _sql.query("counters_of", CounterRow)
 UNUSED_FALLBACK_KEYS = _sql.query("unused_fallback_keys", AlgorithmName)
 
 
-def key_counts(store: Store) -> Memory[DeviceKey, KeyCounts]:
+def key_counts(reader: Reader) -> Memory[DeviceKey, KeyCounts]:
     """Make the memory of how many keys devices have left."""
 
     async def load(device: DeviceKey) -> KeyCounts | None:
         user_id, device_id = device
-        counter = await store.first(COUNTER, user_id=user_id, device_id=device_id)
-        unused = await store.all(UNUSED_FALLBACK_KEYS, user_id=user_id, device_id=device_id)
+        counter = await reader.first(COUNTER, user_id=user_id, device_id=device_id)
+        unused = await reader.all(UNUSED_FALLBACK_KEYS, user_id=user_id, device_id=device_id)
         return KeyCounts(counter.left if counter else 0, tuple(row.algorithm for row in unused))
 
     return Memory("key_counts", load, max_entries=MAX_DEVICES)

@@ -1,9 +1,5 @@
 """What people changed of the default push rules, and those rules ready for use, in memory."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import msgspec
 from msgspec import Struct
 
@@ -11,11 +7,8 @@ from amanat.core.push_evaluation import DEFAULT_RULESET, Ruleset, compile_rules
 from amanat.core.push_rules import UserRules
 from amanat.core.push_silence import LOUD, Silence, silence_of
 from amanat.db.memory import Memory
-from amanat.db.query import QueryFile
+from amanat.db.query import QueryFile, Reader
 from amanat.db.table import Table
-
-if TYPE_CHECKING:
-    from amanat.store.store import Store
 
 MAX_PEOPLE = 20_000
 """People whose rules are kept in memory: some 100 bytes for who changed nothing, 1 KB for a dozen rules."""
@@ -55,11 +48,11 @@ def held_rules(row: PushRulesRow) -> HeldRules:
     return HeldRules(rules, compile_rules(rules), silence_of(rules), row.position)
 
 
-def push_rules(store: Store) -> Memory[str, HeldRules]:
+def push_rules(reader: Reader) -> Memory[str, HeldRules]:
     """Make the memory of people's push rules."""
 
     async def load(user_id: str) -> HeldRules:
-        row = await store.first(PUSH_RULES_OF_USER, user_id=user_id)
+        row = await reader.first(PUSH_RULES_OF_USER, user_id=user_id)
         return DEFAULT_RULES if row is None else held_rules(row)
 
     return Memory("push_rules", load, max_entries=MAX_PEOPLE)

@@ -1,9 +1,7 @@
 """What sending to a room needs, in memory: its state but for the members, and its newest event."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from msgspec import Struct
 
@@ -12,10 +10,8 @@ from amanat.core.events import Event
 from amanat.core.power_levels import PowerLevels, creators_of, parse
 from amanat.core.room_versions import ROOM_VERSIONS, RoomVersion
 from amanat.db.memory import Memory
+from amanat.db.query import Reader
 from amanat.store.rooms import CURRENT_STATE, HEADS_OF_ROOMS, ROOM_BY_ID, HeadRow, RoomRow
-
-if TYPE_CHECKING:
-    from amanat.store.store import Store
 
 MAX_ROOMS = 20_000
 """Rooms kept in memory: some 5 KB each with ordinary state, so at most about 100 MB."""
@@ -66,24 +62,24 @@ def room_of(row: RoomRow, state: StateMap) -> Room:
     )
 
 
-def rooms(store: Store) -> Memory[str, Room]:
+def rooms(reader: Reader) -> Memory[str, Room]:
     """Make the memory of rooms."""
 
     async def load(room_id: str) -> Room | None:
-        row = await store.first(ROOM_BY_ID, room_id=room_id)
+        row = await reader.first(ROOM_BY_ID, room_id=room_id)
         if row is None:
             return None
-        state = [events.read(found.json) for found in await store.all(CURRENT_STATE, room_id=room_id)]
+        state = [events.read(found.json) for found in await reader.all(CURRENT_STATE, room_id=room_id)]
         return room_of(row, {(event.type, event.state_key or ""): event for event in state})
 
     return Memory("rooms", load, max_entries=MAX_ROOMS)
 
 
-def heads(store: Store) -> Memory[str, Head]:
+def heads(reader: Reader) -> Memory[str, Head]:
     """Make the memory of rooms' newest events."""
 
     async def load_many(room_ids: Sequence[str]) -> dict[str, Head]:
-        rows = await store.all(HEADS_OF_ROOMS, room_ids=room_ids)
+        rows = await reader.all(HEADS_OF_ROOMS, room_ids=room_ids)
         return {row.room_id: _head_of(row) for row in rows}
 
     async def load(room_id: str) -> Head | None:

@@ -1,17 +1,12 @@
 """Where people stand in rooms, in memory: what every delivery of a message counts from."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from amanat.core.receipts import FULLY_READ
 from amanat.core.standing import NOWHERE, Standing
 from amanat.db.memory import Memory
+from amanat.db.query import Reader
 from amanat.store.receipts import OWN_RECEIPTS_OF_ROOMS
-
-if TYPE_CHECKING:
-    from amanat.store.store import Store
 
 MAX_STANDINGS = 100_000
 """People in rooms kept in memory: some 400 bytes each, so at most about 40 MB."""
@@ -20,14 +15,14 @@ Place = tuple[str, str]
 """A room id and a user id."""
 
 
-def standings(store: Store) -> Memory[Place, Standing]:
+def standings(reader: Reader) -> Memory[Place, Standing]:
     """Make the memory of where people stand."""
 
     async def load_many(places: Sequence[Place]) -> dict[Place, Standing]:
         standings = dict.fromkeys(places, NOWHERE)
         for user_id in {user_id for _, user_id in places}:
             room_ids = [room_id for room_id, owner in places if owner == user_id]
-            for row in await store.all(OWN_RECEIPTS_OF_ROOMS, room_ids=room_ids, user_id=user_id):
+            for row in await reader.all(OWN_RECEIPTS_OF_ROOMS, room_ids=room_ids, user_id=user_id):
                 if row.kind != FULLY_READ:
                     place = (row.room_id, user_id)
                     standings[place] = standings[place].moved(

@@ -1,18 +1,11 @@
 """Messages to devices, kept until they are confirmed; and which devices have any, in memory."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from msgspec import Struct
 
 from amanat.db.memory import Memory
-from amanat.db.query import QueryFile
+from amanat.db.query import QueryFile, Reader
 from amanat.db.table import Table
 from amanat.store.one_time_keys import DeviceKey
-
-if TYPE_CHECKING:
-    from amanat.store.store import Store
 
 MAX_DEVICES = 50_000
 """Devices whose newest message's position is kept in memory: some 250 bytes each."""
@@ -45,11 +38,11 @@ NEWEST_MESSAGE = _sql.query("newest_message", Position)
 DEVICES_OF = _sql.query("devices_of", DeviceId)
 
 
-def inboxes(store: Store) -> Memory[DeviceKey, int]:
+def inboxes(reader: Reader) -> Memory[DeviceKey, int]:
     """Make the memory of the newest position in devices' inboxes; 0 is an empty one."""
 
     async def load(device: DeviceKey) -> int | None:
-        found = await store.first(NEWEST_MESSAGE, user_id=device[0], device_id=device[1])
+        found = await reader.first(NEWEST_MESSAGE, user_id=device[0], device_id=device[1])
         return found.position if found else 0
 
     return Memory("inboxes", load, max_entries=MAX_DEVICES)

@@ -1,1 +1,0 @@
-"""Everything the server calls: deadlines, no private addresses."""
