@@ -37,6 +37,7 @@ class Client:
     async def _apply(self, rooms: dict[str, Any]) -> None:
         for room_id in rooms.get("invite", {}):
             self.invited.add(room_id)
+            self.rooms.pop(room_id, None)
         for room_id, part in rooms.get("leave", {}).items():
             self.invited.discard(room_id)
             await self._show(room_id, part["timeline"])

@@ -2,6 +2,7 @@
 that a member may see is shown to them exactly once, or stands behind a gap that they can page through.
 """
 
+import asyncio
 import random
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -82,6 +83,22 @@ class World:
             room, event_id = self.chance.choice(self.sent)
             await self.people[0].put(f"/rooms/{quote(room)}/redact/{quote(event_id)}/{self.chance.random()}", {})
 
+    async def ban(self, _who: Person, room: str) -> None:
+        target = self.chance.choice(self.people[1:])
+        deed = self.chance.choice(("ban", "unban"))
+        await self.people[0].post(f"/rooms/{quote(room)}/{deed}", {"user_id": target.user_id})
+
+    async def invite(self, who: Person, room: str) -> None:
+        target = self.chance.choice(self.people)
+        await who.post(f"/rooms/{quote(room)}/invite", {"user_id": target.user_id})
+
+    async def veil(self, _who: Person, room: str) -> None:
+        visibility = self.chance.choice(("shared", "invited", "joined"))
+        await self.people[0].set_state(room, "m.room.history_visibility", {"history_visibility": visibility})
+
+    async def type(self, who: Person, room: str) -> None:
+        await who.put(f"/rooms/{quote(room)}/typing/{who.user_id}", {"typing": self.chance.random() < 0.5})
+
     async def receipt(self, who: Person, _room: str) -> None:
         if self.sent:
             room, event_id = self.chance.choice(self.sent)
@@ -125,6 +142,33 @@ async def test_every_visible_event_is_shown_once(open_amanat: Server, seed: int)
             shown = watcher.seen[room]
             assert len(shown) == len(set(shown))
             assert shown == await everything(watcher.person, room)
+
+
+@pytest.mark.parametrize("seed", range(12))
+async def test_nothing_is_lost_while_everybody_acts_at_once(open_amanat: Server, seed: int) -> None:
+    chance = random.Random(2000 + seed)
+    world = await a_world(open_amanat, chance)
+    world.acts += [world.ban, world.invite, world.veil, world.type, world.join, world.join]
+    clients = [Wary(person, **chance.choice(FILTERS)) for person in world.people]
+    for _ in range(20):
+        jobs: list[Awaitable[object]] = [world.act() for _ in range(4)]
+        jobs += [client.sync() for client in clients if chance.random() < 0.5]
+        chance.shuffle(jobs)
+        await asyncio.gather(*jobs)
+    for client in clients:
+        await client.sync()
+        fresh = Client(client.person)
+        await fresh.sync()
+        assert client.rooms == fresh.rooms
+        for room in client.rooms:
+            assert set(await everything(client.person, room)) <= set(client.seen[room])
+
+
+class Wary(Client):
+    """Pages through the whole of a gap: who was banned while they were out has seen that, and not what came before."""
+
+    async def _gap(self, room_id: str, start: str, *, known: set[str]) -> list[str]:
+        return await super()._gap(room_id, start, known=set())
 
 
 async def everything(person: Person, room: str) -> list[str]:

@@ -51,7 +51,7 @@ async def test_a_new_member_sees_of_the_past_what_the_room_shows(
         assert bodies(past[::-1] + found["events"]) == seen
 
 
-async def test_who_comes_back_is_told_what_they_have_not_seen(open_amanat: Server) -> None:
+async def test_who_comes_back_finds_what_they_have_not_seen_behind_the_gap(open_amanat: Server) -> None:
     alice, bob, room = await visible_room(open_amanat, "joined")
     await bob.join(room)
     await alice.send(room, "third", event_type=TEXT)
@@ -64,8 +64,25 @@ async def test_who_comes_back_is_told_what_they_have_not_seen(open_amanat: Serve
     await alice.send(room, "fifth", event_type=TEXT)
     found = part(await bob.sync(since), room)["timeline"]
     assert found["limited"] is True
-    assert bodies(found["events"]) == ["fourth", "fifth"]
-    assert {event["unsigned"]["membership"] for event in found["events"]} == {"join", "leave", "invite"}
+    assert bodies(found["events"]) == ["fifth"]
+    assert {event["unsigned"]["membership"] for event in found["events"]} == {"join", "invite"}
+    before = {"from": found["prev_batch"], "to": since, "dir": "b"}
+    assert bodies((await bob.get(at(room, "messages"), **before)).json["chunk"]) == ["fourth"]
+
+
+async def test_state_set_out_of_sight_is_not_hidden_by_older_state(open_amanat: Server) -> None:
+    alice, bob, room = await visible_room(open_amanat, "joined")
+    await bob.join(room)
+    since = (await bob.sync())["next_batch"]
+    await alice.set_state(room, "m.room.topic", {"topic": "seen"})
+    await bob.leave(room)
+    await alice.set_state(room, "m.room.topic", {"topic": "unseen"})
+    await alice.invite(room, bob.user_id)
+    await bob.join(room)
+    found = part(await bob.sync(since), room)
+    told_in_order = [*found["state"]["events"], *found["timeline"]["events"]]
+    topics = [event["content"]["topic"] for event in told_in_order if event["type"] == "m.room.topic"]
+    assert topics == ["unseen"]
 
 
 async def test_a_lazy_client_is_told_the_senders_and_itself(amanat: Server) -> None:

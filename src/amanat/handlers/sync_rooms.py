@@ -255,7 +255,7 @@ class SyncRooms:
         if scope.since is not None:
             after = sight.shown_upto(scope.after) if sight.ever_joined else scope.after
         rows, limited = await newest(self._store, scope, room_id=room_id, after=after, upto=upto)
-        visible = [row for row in rows if sight.sees(row)]
+        visible = sight.newest_seen(rows)
         state: list[EventRow] = []
         if sight.ever_joined and upto > after:
             rooms.exited.append(room_id)

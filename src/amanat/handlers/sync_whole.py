@@ -81,7 +81,7 @@ class WholeRooms:
         shown = 0 if scope.since is None else sight.shown_upto(scope.after)
         if scope.since is not None:
             rows, limited = await newest(self._store, scope, room_id=room_id, after=shown, upto=upto)
-        visible = [row for row in rows if sight.sees(row)]
+        visible = sight.newest_seen(rows)
         return _Seen(visible, limited or len(visible) < len(rows) or shown > 0, sight)
 
     async def _rendered(self, scope: Scope, seen: dict[str, _Seen]) -> dict[str, list[Raw]]:

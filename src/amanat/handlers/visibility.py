@@ -61,6 +61,14 @@ class Sight:
         joined_since = self._last_join > position
         return any(may_see(each, membership=membership, joined_since=joined_since) for each in visibilities)
 
+    def newest_seen(self, rows: Sequence[EventRow]) -> list[EventRow]:
+        """Return the events, of some in order, that come after the last which the reader may not see.
+
+        A timeline has no holes: state that was set in one would be missing from what a client builds.
+        """
+        hidden = next((index for index in range(len(rows), 0, -1) if not self.sees(rows[index - 1])), 0)
+        return list(rows[hidden:])
+
     def _visibility_before(self, position: int) -> str:
         index = bisect_left(self._visible_at, position) - 1
         return self._visibilities[index] if index >= 0 else visibility_of(None)
