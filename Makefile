@@ -95,7 +95,7 @@ $(STAMP_SELF): pyproject.toml | $(STAMP_RUN)
 	@touch $@
 
 $(STAMP_WEB): web/package-lock.json web/.npmrc
-	@command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 20)' \
+	@command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' \
 		|| { echo "Amanat needs Node 20 or later with npm: install them and try again."; exit 1; }
 	npm --prefix web ci --no-fund --no-audit --loglevel=error
 	@touch $@
