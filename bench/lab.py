@@ -68,8 +68,13 @@ class Lab:
             self.say(f"building the world '{name}'")
             if plan.base:
                 shutil.copytree(base.data, data)
-            async with self.server(data, cores=self.cores.all) as server:
-                self._built[name] = await plan.build(server, World(data=data, people=base.people), self.scale)
+            try:
+                async with self.server(data, cores=self.cores.all) as server:
+                    self._built[name] = await plan.build(server, World(data=data, people=base.people), self.scale)
+            except BaseException:
+                # Half a world would stand in the way of the next row that wants it.
+                shutil.rmtree(data, ignore_errors=True)
+                raise
         return self._built[name]
 
     def sync_seconds(self) -> float:
