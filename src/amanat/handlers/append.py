@@ -63,7 +63,7 @@ class Appender:
     def message_needs(self, draft: Draft) -> list[Need]:
         """Return what appending a message reads: the room, its sender, what it relates to and whom it mentions."""
         store, room_id = self._store, draft.room_id
-        needs: list[Need] = [(store.rooms, room_id), (store.heads, room_id), (store.memberships, draft.sender)]
+        needs: list[Need] = [(store.rooms, room_id), (store.heads, room_id), (MEMBERS, (room_id, draft.sender))]
         found = relation(draft.content)
         if found is not None:
             needs += [(EVENTS, (found.event_id,)), (THREADS, (room_id, found.event_id))]
@@ -102,7 +102,7 @@ class Appender:
         room, head = tx.see(self._store.rooms, draft.room_id), tx.see(self._store.heads, draft.room_id)
         assert room is not None, "The caller has found the room."
         assert head is not None, "A room has events."
-        view = RoomView(tx, room, memberships=self._store.memberships)
+        view = RoomView(tx, room)
         draft = self._gatekeeper.pass_through(draft, room, from_upgrade=from_upgrade)
         authorise(draft, view)
         if draft.state_key is None:

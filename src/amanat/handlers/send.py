@@ -143,7 +143,7 @@ class Sending:
         if target is None or target.room_id != draft.room_id:
             raise NotFound("There is no such event in this room.")
         check_redaction(target.type, target.state_key)
-        authorise_redaction(draft, RoomView(tx, room, memberships=self._store.memberships), target_sender=target.sender)
+        authorise_redaction(draft, RoomView(tx, room), target_sender=target.sender)
         row = self._appender.append(tx, draft, transaction=f"{requester.device_id}\n{transaction_id}")
         self._appender.blank(tx, target, by=row)
         return row.event_id
