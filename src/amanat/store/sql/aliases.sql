@@ -6,10 +6,6 @@ SELECT * FROM aliases WHERE alias = :alias;
 -- The aliases of a room.
 SELECT * FROM aliases WHERE room_id = :room_id ORDER BY alias;
 
--- name: aliases_among
--- Those of some names that are aliases.
-SELECT * FROM aliases WHERE alias IN :aliases;
-
 -- name: alias_counts
 -- How many aliases a room has, and how many a person made.
 SELECT

@@ -6,10 +6,6 @@ SELECT * FROM events WHERE event_id = :event_id;
 -- Several events, in no order.
 SELECT * FROM events WHERE event_id IN :event_ids;
 
--- name: newest_events
--- A room's newest events, newest first.
-SELECT * FROM events WHERE room_id = :room_id ORDER BY position DESC LIMIT :max_rows;
-
 -- name: events_backwards
 -- A room's events in (after, upto], newest first.
 SELECT * FROM events

@@ -32,11 +32,6 @@ SELECT * FROM members WHERE user_id = :user_id;
 SELECT * FROM members WHERE room_id = :room_id AND user_id <> :user_id AND membership IN :memberships
 ORDER BY position LIMIT 5;
 
--- name: peers
--- Everybody who is joined to a room that this person is joined to.
-SELECT DISTINCT others.user_id FROM members AS mine JOIN members AS others ON others.room_id = mine.room_id
-WHERE mine.user_id = :user_id AND mine.membership = 'join' AND others.membership = 'join';
-
 -- name: current_state_of_rooms
 -- The current state of several rooms but for their members.
 SELECT events.* FROM state JOIN events ON events.position = state.position WHERE state.room_id IN :room_ids;
