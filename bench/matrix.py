@@ -70,6 +70,12 @@ def join(person: Person, room_id: str) -> bytes:
     return request("POST", f"{CLIENT}/join/{quote(room_id)}", token=person.token, body={})
 
 
+def _split_after_path(raw: bytes) -> tuple[bytes, bytes]:
+    """Split a request where its path ends; a path has no space, but ids may have any letters in them."""
+    end = raw.index(b" HTTP/1.1")
+    return raw[:end], raw[end:]
+
+
 def upload_filter(person: Person) -> bytes:
     """Store the filter that the person's syncs name."""
     return request("POST", f"{CLIENT}/user/{quote(person.user_id)}/filter", token=person.token, body=SYNC_FILTER)
@@ -87,7 +93,7 @@ class Poll:
     """One session's long polls, which differ in their token only."""
 
     def __init__(self, person: Person, *, filter_id: str) -> None:
-        self._before, self._after = sync(person, filter_id=filter_id, since="TOKEN").split(b"TOKEN", 1)
+        self._before, self._after = _split_after_path(sync(person, filter_id=filter_id, since=""))
 
     def since(self, token: str) -> bytes:
         """Build the poll that goes on from a token."""
@@ -106,8 +112,8 @@ class Sender:
         )
         self._fill = _EVENT_BYTES - len(self._before) - len(self._after) - _MARK_DIGITS
         # Only the transaction id and the ciphertext differ between one's events: all else is made once.
-        head = request_head("PUT", f"{self._path}TXN", token=person.token, length=_EVENT_BYTES)
-        self._head, self._tail = head.split(b"TXN", 1)
+        head = request_head("PUT", self._path, token=person.token, length=_EVENT_BYTES)
+        self._head, self._tail = _split_after_path(head)
         self._sent = 0
 
     def event(self, mark: int = 0) -> bytes:

@@ -28,6 +28,12 @@ def test_every_event_has_a_transaction_id_of_its_own() -> None:
     assert all(path.startswith("/_matrix/client/v3/rooms/%21room/send/m.room.encrypted/") for path in paths)
 
 
+def test_a_path_holds_the_room_whatever_letters_its_id_has() -> None:
+    for room in ("!aTXNb", "!HTTP", "!TOKEN"):
+        path = parts(Sender(ANI, room, name="ani").event())[0].split(" ")[1]
+        assert path == f"/_matrix/client/v3/rooms/%21{room[1:]}/send/m.room.encrypted/ani-1"
+
+
 def test_a_marked_event_is_found_in_the_sync_that_carries_it() -> None:
     sender = Sender(ANI, "!room", name="ani")
     contents = [json.loads(parts(sender.event(mark))[1]) for mark in (7, 123456)]
