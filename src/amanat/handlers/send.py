@@ -16,7 +16,8 @@ from amanat.handlers.aliases import CANONICAL, Aliases
 from amanat.handlers.append import Appender
 from amanat.handlers.memberships import Memberships
 from amanat.handlers.room_view import RoomView
-from amanat.store.events import EVENT_BY_ID, EVENTS, THREADS, TRANSACTIONS, TransactionRow
+from amanat.handlers.transactions import key_of, remember
+from amanat.store.events import EVENT_BY_ID, EVENTS, THREADS, TRANSACTIONS
 from amanat.store.room_memory import Room
 from amanat.store.rooms import MEMBERS
 from amanat.store.store import Store
@@ -52,13 +53,13 @@ class Sending:
         if event_type == "m.room.redaction":
             return await self._send_redaction(requester, room_id, transaction_id=transaction_id, content=content)
         draft = self._draft(requester, room_id=room_id, event_type=event_type, content=content)
-        key = f"send\n{room_id}\n{event_type}\n{transaction_id}"
+        key = key_of(requester, "send", room_id, event_type, transaction_id)
         needs = await self._needs(draft)
 
         def run(tx: Tx) -> str:
-            return self._once(tx, requester, key, lambda: self._append(tx, draft, requester, transaction_id))
+            return self._once(tx, key, lambda: self._append(tx, draft, requester, transaction_id))
 
-        return await self._store.write(run, needs=[*needs, _transaction(requester, key)])
+        return await self._store.write(run, needs=[*needs, (TRANSACTIONS, (key,))])
 
     async def set_state(
         self, requester: Requester, *, room_id: str, event_type: str, state_key: str, content: dict[str, Any]
@@ -112,25 +113,25 @@ class Sending:
             ),
             redacts=target,
         )
-        key = f"redact\n{room_id}\n{target}\n{transaction_id}"
+        key = key_of(requester, "redact", room_id, target, transaction_id)
         needs = [*self._appender.needs(room_id, members={requester.user_id}), (EVENTS, (target,))]
         found = await self._store.first(EVENT_BY_ID, event_id=target)
         if found is not None and found.type == "m.room.member":
             needs.append((MEMBERS, (room_id, found.state_key)))
 
         def run(tx: Tx) -> str:
-            return self._once(tx, requester, key, lambda: self._redact(tx, draft, requester, transaction_id))
+            return self._once(tx, key, lambda: self._redact(tx, draft, requester, transaction_id))
 
-        return await self._store.write(run, needs=[*needs, _transaction(requester, key)])
+        return await self._store.write(run, needs=[*needs, (TRANSACTIONS, (key,))])
 
     # Inside the unit of work
 
-    def _once(self, tx: Tx, requester: Requester, key: str, act: Callable[[], str]) -> str:
-        done = tx.get(TRANSACTIONS, requester.user_id, requester.device_id, key)
+    def _once(self, tx: Tx, key: bytes, act: Callable[[], str]) -> str:
+        done = tx.get(TRANSACTIONS, key)
         if done is not None:
             return done.event_id
         event_id = act()
-        tx.put(TRANSACTIONS, TransactionRow(requester.user_id, requester.device_id, key, event_id, self._now_ms()))
+        remember(tx, key, event_id=event_id, ts=self._now_ms())
         return event_id
 
     def _append(self, tx: Tx, draft: Draft, requester: Requester, transaction_id: str) -> str:
@@ -187,7 +188,3 @@ class Sending:
             if parent is not None and parent.thread_root is not None:
                 needs.append((THREADS, (draft.room_id, parent.thread_root)))
         return needs
-
-
-def _transaction(requester: Requester, key: str) -> Need:
-    return TRANSACTIONS, (requester.user_id, requester.device_id, key)

@@ -12,10 +12,11 @@ from msgspec import Raw, Struct
 from amanat.core.requester import Requester
 from amanat.db.tx import Need, Tx
 from amanat.handlers.gatekeeper import Gatekeeper
+from amanat.handlers.transactions import key_of, remember
 from amanat.notifier.local import LocalNotifier
 from amanat.store.dehydrated_devices import DEHYDRATED_DEVICES
 from amanat.store.devices import DEVICES
-from amanat.store.events import TRANSACTIONS, TransactionRow
+from amanat.store.events import TRANSACTIONS
 from amanat.store.one_time_keys import DeviceKey
 from amanat.store.store import Store
 from amanat.store.streams import USER_STREAM
@@ -64,8 +65,8 @@ class ToDevice:
         await self._check(event_type, messages)
         tail = b',"sender":' + _encode(requester.user_id) + b',"type":' + _encode(event_type) + b"}"
         for number, part in enumerate(_parts(messages, tail)):
-            key = f"to_device\n{event_type}\n{transaction_id}\n{number}"
-            await self._deliver(requester, key, part=part)
+            key = key_of(requester, "to_device", event_type, transaction_id, str(number))
+            await self._deliver(key, part=part)
 
     async def _check(self, event_type: str, messages: Messages) -> None:
         """Let every message pass the gate before any is written."""
@@ -77,15 +78,13 @@ class ToDevice:
                 if checked % UNIT == 0:
                     await asyncio.sleep(0)
 
-    async def _deliver(self, requester: Requester, key: str, *, part: Sequence[Message]) -> None:
-        transaction = (requester.user_id, requester.device_id, key)
-
+    async def _deliver(self, key: bytes, *, part: Sequence[Message]) -> None:
         def run(tx: Tx) -> bool:
-            if tx.get(TRANSACTIONS, *transaction) is not None:
+            if tx.get(TRANSACTIONS, key) is not None:
                 return True
             if self.removals != removals:
                 return False
-            tx.put(TRANSACTIONS, TransactionRow(*transaction, "", self._now_ms()))
+            remember(tx, key, event_id="", ts=self._now_ms())
             position = tx.next(USER_STREAM)
             for device, message in addressed.items():
                 tx.put(TO_DEVICE, ToDeviceRow(*device, position, message.event))
@@ -99,7 +98,7 @@ class ToDevice:
             # Looked up for all at once, which costs a fifth of a read per message; looked up again if one went since.
             removals = self.removals
             addressed = await self._addressed(part)
-            done = await self._store.write(run, needs=[(TRANSACTIONS, transaction)])
+            done = await self._store.write(run, needs=[(TRANSACTIONS, (key,))])
 
     async def _addressed(self, part: Sequence[Message]) -> dict[DeviceKey, Message]:
         """Return what each device gets: a message of its own, or one to all of its owner's."""

@@ -5,14 +5,35 @@ Spec: client-server-api#transaction-identifiers.
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from hashlib import sha256
 
+import msgspec
+
+from amanat.core.requester import Requester
 from amanat.db.tx import Tx
-from amanat.store.events import OLD_TRANSACTIONS, TRANSACTIONS, TransactionRow
+from amanat.store.events import OLDEST_TRANSACTIONS, TRANSACTIONS, TransactionRow
 from amanat.store.store import Store
+from amanat.store.streams import TRANSACTION_STREAM
 
 REMEMBERED_MS = 7 * 86_400_000
 """A phone that comes back from a week without network may repeat what it sent before."""
 UNIT = 100
+_KEY_BYTES = 16
+
+_encode = msgspec.json.Encoder().encode
+
+
+def key_of(requester: Requester, *request: str) -> bytes:
+    """Name a device's request, by its endpoint, what it is about and the id that the client gave it.
+
+    A hash, because the shorter the keys, the fewer pages of their index a batch of requests changes.
+    """
+    return sha256(_encode((requester.user_id, requester.device_id, *request))).digest()[:_KEY_BYTES]
+
+
+def remember(tx: Tx, key: bytes, *, event_id: str, ts: int) -> None:
+    """Note that a request is done, and the event that it made."""
+    tx.put(TRANSACTIONS, TransactionRow(key, tx.next(TRANSACTION_STREAM), event_id, ts))
 
 
 class Transactions:
@@ -25,10 +46,13 @@ class Transactions:
     async def sweep(self) -> None:
         """Forget what was done long ago."""
         before = self._now_ms() - REMEMBERED_MS
-        while rows := await self._store.all(OLD_TRANSACTIONS, before=before, max_rows=UNIT):
+        while rows := [row for row in await self._oldest() if row.ts < before]:
             await self._store.write(partial(_forget, rows=rows))
+
+    async def _oldest(self) -> Sequence[TransactionRow]:
+        return await self._store.all(OLDEST_TRANSACTIONS, max_rows=UNIT)
 
 
 def _forget(tx: Tx, *, rows: Sequence[TransactionRow]) -> None:
     for row in rows:
-        tx.delete(TRANSACTIONS, row.user_id, row.device_id, row.transaction_key)
+        tx.delete(TRANSACTIONS, row.request_key)

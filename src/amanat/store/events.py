@@ -32,11 +32,10 @@ class EventRow(Struct, frozen=True):
 
 
 class TransactionRow(Struct, frozen=True):
-    """What a device's repeated request is answered with. `transaction_key` names the endpoint, the room and the id."""
+    """What a device's repeated request is answered with. `request_key` is the hash of all that names the request."""
 
-    user_id: str
-    device_id: str
-    transaction_key: str
+    request_key: bytes
+    position: int
     event_id: str
     ts: int
 
@@ -66,12 +65,12 @@ class ThreadRow(Struct, frozen=True):
 
 
 EVENTS = Table("events", EventRow, key=1)
-TRANSACTIONS = Table("transactions", TransactionRow, key=3)
+TRANSACTIONS = Table("transactions", TransactionRow, key=1)
 RELATIONS = Table("relations", RelationRow, key=2)
 THREADS = Table("threads", ThreadRow, key=2)
 
 _sql = QueryFile("amanat.store", "events")
-OLD_TRANSACTIONS = _sql.query("old_transactions", TransactionRow)
+OLDEST_TRANSACTIONS = _sql.query("oldest_transactions", TransactionRow)
 EVENT_BY_ID = _sql.query("event_by_id", EventRow)
 EVENTS_BY_IDS = _sql.query("events_by_ids", EventRow)
 EVENTS_BACKWARDS = _sql.query("events_backwards", EventRow)

@@ -11,6 +11,8 @@ ROOM_STREAM: Final = "room"
 """Events and receipts."""
 USER_STREAM: Final = "user"
 """What belongs to a person or a device: account data, to-device messages, device lists."""
+TRANSACTION_STREAM: Final = "transaction"
+"""The order in which requests were done, and are forgotten."""
 
 
 class StreamRow(Struct, frozen=True):

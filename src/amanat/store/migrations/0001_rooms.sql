@@ -71,15 +71,11 @@ CREATE TABLE members (
 CREATE INDEX members_user ON members (user_id, membership);
 
 CREATE TABLE transactions (
-    user_id TEXT NOT NULL,
-    device_id TEXT NOT NULL,
-    transaction_key TEXT NOT NULL,
+    request_key BLOB NOT NULL UNIQUE,
+    position INTEGER NOT NULL PRIMARY KEY,
     event_id TEXT NOT NULL,
-    ts INTEGER NOT NULL,
-    PRIMARY KEY (user_id, device_id, transaction_key)
-) WITHOUT ROWID;
-
-CREATE INDEX transactions_ts ON transactions (ts);
+    ts INTEGER NOT NULL
+);
 
 CREATE TABLE relations (
     parent_id TEXT NOT NULL,
@@ -119,7 +115,7 @@ CREATE TABLE receipts (
     PRIMARY KEY (room_id, user_id, kind, thread)
 ) WITHOUT ROWID;
 
-CREATE INDEX receipts_position ON receipts (room_id, position);
+CREATE INDEX receipts_position ON receipts (room_id, position) WHERE position > 0;
 
 CREATE TABLE highlights (
     user_id TEXT NOT NULL,

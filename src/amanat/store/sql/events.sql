@@ -45,6 +45,6 @@ SELECT * FROM events
 WHERE room_id = :room_id AND position <= :upto AND type = 'm.room.history_visibility' AND state_key = ''
 ORDER BY position;
 
--- name: old_transactions
--- Requests that were done long ago.
-SELECT * FROM transactions WHERE ts < :before ORDER BY ts LIMIT :max_rows;
+-- name: oldest_transactions
+-- The requests that were done first.
+SELECT * FROM transactions ORDER BY position LIMIT :max_rows;

@@ -1,6 +1,6 @@
 -- name: receipts_changed
 -- A room's receipts that moved in (after, upto].
-SELECT * FROM receipts WHERE room_id = :room_id AND position > :after AND position <= :upto;
+SELECT * FROM receipts WHERE room_id = :room_id AND position > 0 AND position > :after AND position <= :upto;
 
 -- name: receipts_of_user
 -- Where one person stands in a room.
@@ -12,7 +12,7 @@ SELECT * FROM highlights WHERE user_id = :user_id AND room_id = :room_id AND pos
 
 -- name: receipts_of_rooms
 -- The receipts of several rooms that moved in (after, upto].
-SELECT * FROM receipts WHERE room_id IN :room_ids AND position > :after AND position <= :upto;
+SELECT * FROM receipts WHERE room_id IN :room_ids AND position > 0 AND position > :after AND position <= :upto;
 
 -- name: own_receipts_of_rooms
 -- Where one person stands in several rooms.
