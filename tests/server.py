@@ -12,7 +12,7 @@ from amanat.app import Amanat, Clock, Mode
 from amanat.config import Config
 from amanat.db.sqlite import SqliteDatabase
 from amanat.store.data_folder import DataFolder
-from tests.edge.asgi import ask
+from tests.edge.asking import ask
 
 MEGOLM = "m.megolm.v1.aes-sha2"
 
@@ -166,7 +166,9 @@ class Server:
         if query:
             target += "?" + "&".join(f"{name}={quote(_query(value), safe='')}" for name, value in query.items())
         sent = body if isinstance(body, bytes) else b"" if body is None else json.encode(body)
-        answered = await ask(self.amanat.asgi, method, target, body=sent, token=token, headers={"Host": "localhost"})
+        answered = await ask(
+            self.amanat.client_app, method, target, body=sent, token=token, headers={"Host": "localhost"}
+        )
         return Reply(answered.status, json.decode(answered.body) if answered.body else None)
 
 

@@ -8,7 +8,7 @@ from amanat.app import Amanat, Mode
 from amanat.config import Config
 from amanat.db.database import DataInUse
 from amanat.store.stamp import WrongData
-from tests.edge.asgi import ask
+from tests.edge.asking import ask
 
 
 def server(folder: Path, mode: Mode = Mode.SERVE, **settings: str) -> Amanat:
@@ -76,7 +76,7 @@ async def test_lab_and_demo_answer_to_loopback_s_names_alone(mode: Mode, tmp_pat
     amanat = server(tmp_path / "data", mode)
     await amanat.open()
     statuses = [
-        (await ask(amanat.asgi, "GET", "/", headers={"Host": host})).status
+        (await ask(amanat.client_app, "GET", "/", headers={"Host": host})).status
         for host in ("localhost:8008", "127.0.0.1", "[::1]:8008", "evil.example", "localhost.evil.example")
     ]
     assert statuses == [200, 200, 200, 403, 403]
@@ -86,5 +86,5 @@ async def test_lab_and_demo_answer_to_loopback_s_names_alone(mode: Mode, tmp_pat
 async def test_a_server_answers_to_any_name(data: Path) -> None:
     amanat = server(data)
     await amanat.open()
-    assert (await ask(amanat.asgi, "GET", "/", headers={"Host": "chat.example.org"})).status == 200
+    assert (await ask(amanat.client_app, "GET", "/", headers={"Host": "chat.example.org"})).status == 200
     await amanat.close()

@@ -34,7 +34,7 @@ def test_every_command_is_documented() -> None:
     assert all(f"## `amanat {command}`" in page for command in COMMANDS)
 
 
-@pytest.mark.parametrize("surface", ["asgi", "admin_asgi"])
+@pytest.mark.parametrize("surface", ["client_app", "admin_app"])
 def test_every_endpoint_is_documented(surface: str, tmp_path: Path) -> None:
     """By its operation in the specification, or else by its path."""
     amanat = Amanat(Config(data=str(tmp_path)), mode=Mode.SERVE)

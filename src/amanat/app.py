@@ -180,7 +180,7 @@ class Clock(Struct, frozen=True):
 
 
 class Amanat:
-    """A whole server, without its socket: `asgi` answers requests between `open` and `close`."""
+    """A whole server, without its socket: `client_app` answers requests between `open` and `close`."""
 
     def __init__(
         self,
@@ -226,14 +226,14 @@ class Amanat:
         self.edge_rules = EdgeRules(
             proxies=config.trusted_proxies, hosts=None if mode is Mode.SERVE else _loopback_names(config)
         )
-        self.asgi = App(
+        self.client_app = App(
             collect(*self._routes),
             authenticate=self.sessions.authenticate,
             limiter=self._limiter,
             rules=self.edge_rules,
         )
         # Whoever may connect to the admin socket is the operator.
-        self.admin_asgi = App(collect(*self._admin_routes()), authenticate=self.sessions.authenticate)
+        self.admin_app = App(collect(*self._admin_routes()), authenticate=self.sessions.authenticate)
 
     # Areas
 

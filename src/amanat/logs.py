@@ -47,5 +47,5 @@ def configure(form: Literal["json", "console"], *, level: int = logging.INFO, st
         logger_factory=structlog.PrintLoggerFactory(cast(TextIO, _Lines(stream))),
         cache_logger_on_first_use=True,
     )
-    # What uvicorn says beside its errors (start, stop, its own process id) we say ourselves.
+    # What libraries say beside their errors is for their own developers.
     logging.basicConfig(stream=stream, level=logging.ERROR, format="%(levelname)s %(name)s %(message)s")

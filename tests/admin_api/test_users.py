@@ -8,7 +8,7 @@ import pytest
 from msgspec import json
 
 from amanat.app import Amanat
-from tests.edge.asgi import Answered, ask
+from tests.edge.asking import Answered, ask
 from tests.server import start
 
 
@@ -21,7 +21,7 @@ async def amanat(tmp_path: Path) -> AsyncIterator[Amanat]:
 
 
 async def call(amanat: Amanat, method: str, path: str, body: Any = None) -> Answered:
-    return await ask(amanat.admin_asgi, method, path, body=b"" if body is None else json.encode(body))
+    return await ask(amanat.admin_app, method, path, body=b"" if body is None else json.encode(body))
 
 
 async def test_accounts_come_in_pages(amanat: Amanat) -> None:

@@ -12,7 +12,7 @@ from amanat.cli.demo_page import WithDemoPage
 from amanat.cli.demo_screens import Read, Screens
 from amanat.config import Config
 from amanat.store.events import EVENT_BY_ID
-from tests.edge.asgi import Answered, ask
+from tests.edge.asking import Answered, ask
 from tests.server import FakeClock, Server
 
 

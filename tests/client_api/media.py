@@ -1,6 +1,5 @@
 """What the tests of media share: requests answered with bytes and headers, pictures, and a server with small limits."""
 
-import asyncio
 import io
 import struct
 import zlib
@@ -14,8 +13,7 @@ from PIL import Image
 from amanat.app import Amanat, Clock, Mode
 from amanat.config import Config
 from amanat.core.identifiers import MEDIA_KEY
-from amanat.edge.asgi import Message
-from tests.edge.asgi import Answered, ask, scope
+from tests.edge.asking import Answered, Client, ask, asking
 from tests.server import FakeClock, Person, Server
 
 UPLOAD = "/_matrix/media/v3/upload"
@@ -34,7 +32,7 @@ async def raw(
     """Make one request as somebody, and return all of the answer."""
     target = path + (f"?{urlencode(query)}" if query else "")
     sent = {"Host": "localhost"} | (headers or {})
-    return await ask(person.server.amanat.asgi, method, target, body=body, headers=sent, token=person.token)
+    return await ask(person.server.amanat.client_app, method, target, body=body, headers=sent, token=person.token)
 
 
 async def upload(
@@ -48,23 +46,11 @@ async def upload(
     return uri
 
 
-async def unfinished(person: Person, *pieces: bytes, silent: asyncio.Event | None = None) -> None:
-    """Begin an upload that never ends: after these pieces the client is gone, or silent and says so."""
-    coming: list[Message] = [{"type": "http.request", "body": piece, "more_body": True} for piece in pieces]
+async def unfinished(person: Person, client: Client) -> None:
+    """Begin an upload that never ends: after its pieces the client is gone, or silent."""
     headers = {"Host": "localhost", "Content-Length": "2000000", "Authorization": f"Bearer {person.token}"}
-
-    async def receive() -> Message:
-        if coming:
-            return coming.pop(0)
-        if silent is not None:
-            silent.set()
-            await asyncio.Event().wait()
-        return {"type": "http.disconnect"}
-
-    async def send(message: Message) -> None:
-        raise AssertionError(f"Nobody is left to be sent {message}.")
-
-    await person.server.amanat.asgi(scope("POST", UPLOAD, headers), receive, send)
+    answer = await person.server.amanat.client_app(asking("POST", UPLOAD, headers, incoming=client.incoming))
+    assert answer is None, "Nobody is left to be answered."
 
 
 async def download(person: Person, uri: str, *, name: str = "", method: str = "GET", **headers: str) -> Answered:

@@ -426,7 +426,9 @@ def told(reply: Reply) -> tuple[int, str]:
 
 
 def test_every_endpoint_that_reads_json_is_in_the_table(town: Town) -> None:
-    writing = {bound.route.spec for bound in town.server.amanat.asgi.routes if bound.route.method in ("PUT", "POST")}
+    writing = {
+        bound.route.spec for bound in town.server.amanat.client_app.routes if bound.route.method in ("PUT", "POST")
+    }
     assert writing - JSON_BODIES.keys() - READS_NONE == {None}
     assert writing >= READS_NONE
 
@@ -446,7 +448,7 @@ async def test_a_body_that_is_no_canonical_json_object_is_refused(town: Town, ki
 
 
 async def test_a_body_that_is_too_large_is_refused(town: Town) -> None:
-    limits = {bound.route.spec: bound.route.body_limit for bound in town.server.amanat.asgi.routes}
+    limits = {bound.route.spec: bound.route.body_limit for bound in town.server.amanat.client_app.routes}
     before, got = town.stored(), {}
     for operation, row in JSON_BODIES.items():
         size = limits.get(operation) or (1024 * 1024 if operation == "dehydrate" else BodyRules().limit)
@@ -486,7 +488,7 @@ async def test_what_is_anothers_own_is_refused(town: Town) -> None:
 
 
 async def test_nothing_is_done_without_a_token_or_with_one_that_is_not_known(town: Town) -> None:
-    rows = [_request(bound) for bound in town.server.amanat.asgi.routes if bound.route.auth == "required"]
+    rows = [_request(bound) for bound in town.server.amanat.client_app.routes if bound.route.auth == "required"]
     before = town.stored()
     assert {told(await town.server.request(*row, body=b"{}")) for row in rows} == {(401, "M_MISSING_TOKEN")}
     for token in ("none", "x" * 5000, "\u00e9", "amt_" + "A" * 43):
@@ -498,7 +500,7 @@ async def test_nothing_is_done_without_a_token_or_with_one_that_is_not_known(tow
 async def test_a_token_is_of_no_use_after_logout(town: Town) -> None:
     token = town.alice.token
     assert (await town.alice.post("/logout")).status == 200
-    rows = [_request(bound) for bound in town.server.amanat.asgi.routes if bound.route.auth == "required"]
+    rows = [_request(bound) for bound in town.server.amanat.client_app.routes if bound.route.auth == "required"]
     got = {told(await town.server.request(*row, body=b"{}", token=token)) for row in rows}
     assert got == {(401, "M_UNKNOWN_TOKEN")}
 

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.client_api.media import UPLOAD, V1, download, files, raw, unfinished, upload
+from tests.edge.asking import Client
 from tests.server import Server
 
 
@@ -29,7 +30,7 @@ async def test_an_answered_upload_is_one_file_under_its_final_name(amanat: Serve
 
 async def test_an_upload_that_breaks_off_leaves_nothing(amanat: Server) -> None:
     alice = await amanat.user("alice")
-    await unfinished(alice, b"x" * 700_000)
+    await unfinished(alice, Client([b"x" * 700_000], then="gone"))
     assert files(amanat) == []
 
 

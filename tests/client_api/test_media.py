@@ -8,6 +8,7 @@ import pytest
 
 from amanat.handlers.media import MAX_ARRIVING, MAX_PENDING, PENDING_MS
 from tests.client_api.media import UPLOAD, V1, download, files, raw, start_small, thumbnail, unfinished, upload
+from tests.edge.asking import Client
 from tests.server import Person, Server
 
 
@@ -57,9 +58,9 @@ async def test_empty_files_are_not_free(small: Server) -> None:
 
 async def test_few_files_arrive_at_a_time(amanat: Server) -> None:
     alice = await amanat.user("alice")
-    silent = [asyncio.Event() for _ in range(MAX_ARRIVING)]
-    slow = [asyncio.create_task(unfinished(alice, b"x", silent=event)) for event in silent]
-    await asyncio.gather(*(event.wait() for event in silent))
+    clients = [Client([b"x"], then="silence") for _ in range(MAX_ARRIVING)]
+    slow = [asyncio.create_task(unfinished(alice, client)) for client in clients]
+    await asyncio.gather(*(client.silent.wait() for client in clients))
     refused = await raw(alice, "POST", UPLOAD, body=b"one too many")
     for task in slow:
         task.cancel()

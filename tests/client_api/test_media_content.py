@@ -1,39 +1,22 @@
 """Reading: a file goes out as fast as it is taken, and no faster."""
 
-import asyncio
+from contextlib import aclosing
 
 from amanat.blobs.local import PIECE_BYTES
-from amanat.edge.asgi import Message
+from amanat.edge.responses import Stream
 from tests.client_api.media import V1, upload
-from tests.edge.asgi import scope
+from tests.edge.asking import Client, asking
 from tests.server import Person, Server
 
 
 async def read_slowly(person: Person, uri: str, *, pieces: int) -> list[int]:
     """Take so many pieces of a file and then nothing more; return their sizes."""
-    taken: list[int] = []
-    stuck = asyncio.Event()
-
-    async def receive() -> Message:
-        await asyncio.Event().wait()
-        raise AssertionError
-
-    async def send(message: Message) -> None:
-        if message["type"] == "http.response.body":
-            taken.append(len(message["body"]))
-        if len(taken) == pieces:
-            stuck.set()
-            await asyncio.Event().wait()
-
     headers = {"Host": "localhost", "Authorization": f"Bearer {person.token}"}
-    asked = scope("GET", f"{V1}/download/{uri.removeprefix('mxc://')}", headers)
-    task = asyncio.create_task(person.server.amanat.asgi(asked, receive, send))
-    await stuck.wait()
-    for _ in range(10):
-        await asyncio.sleep(0)
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
-    return taken
+    target = f"{V1}/download/{uri.removeprefix('mxc://')}"
+    answer = await person.server.amanat.client_app(asking("GET", target, headers, incoming=Client([]).incoming))
+    assert isinstance(answer, Stream)
+    async with aclosing(answer.chunks) as chunks:
+        return [len(await anext(chunks)) for _ in range(pieces)]
 
 
 async def test_a_slow_reader_is_not_read_ahead_for(amanat: Server) -> None:

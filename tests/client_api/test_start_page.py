@@ -1,14 +1,16 @@
 """The page for who comes with a browser."""
 
+from typing import Any
+
 from amanat.client_api.start_page import StartPageRoutes
 from amanat.edge.app import App
 from amanat.edge.routes import collect
-from tests.edge.asgi import Answered, ask
+from tests.edge.asking import Answered, ask
 from tests.server import Server
 
 
 async def test_it_says_what_this_is_and_how_to_connect(amanat: Server) -> None:
-    page = await ask(amanat.amanat.asgi, "GET", "/", headers={"Host": "localhost:8008"})
+    page = await ask(amanat.amanat.client_app, "GET", "/", headers={"Host": "localhost:8008"})
 
     assert page.status == 200
     assert page.headers["content-type"] == "text/html; charset=utf-8"
@@ -21,7 +23,7 @@ async def _page(*, is_lab: bool, server_name: str) -> Answered:
         server_name=server_name, public_url="https://chat.example.org", is_lab=is_lab, registers_freely=is_lab
     )
 
-    async def nobody(*_: object) -> None:
+    async def nobody(*_: object) -> Any:
         raise AssertionError
 
     return await ask(App(collect(routes), authenticate=nobody), "GET", "/")

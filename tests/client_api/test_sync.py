@@ -8,7 +8,7 @@ import pytest
 
 from tests.client_api.chats import at, redact, two_in_a_room
 from tests.client_api.polls import answer, parked, part, still_waits, told
-from tests.edge.asgi import receiving, scope
+from tests.edge.asking import Client, asking
 from tests.server import Person, Server, start
 
 
@@ -180,12 +180,13 @@ async def test_a_client_that_hangs_up_leaves_nothing_behind(amanat: Server) -> N
     assert listener is not None
     headers = {"Authorization": f"Bearer {alice.token}", "Host": "localhost"}
     target = f"/_matrix/client/v3/sync?since={since}&timeout=60000"
-
-    async def send(_message: Any) -> None:
-        """Take the place of a connection that is gone."""
-
+    client = Client([])
     tasks = asyncio.all_tasks()
-    await amanat.amanat.asgi(scope("GET", target, headers), receiving(b"", then_gone=True), send)
+    poll = asyncio.create_task(amanat.amanat.client_app(asking("GET", target, headers, incoming=client.incoming)))
+    while not listener.waiters:  # noqa: ASYNC110
+        await asyncio.sleep(0)
+    client.incoming.lose()
+    await poll
     assert listener.waiters == []
     assert asyncio.all_tasks() == tasks
 

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from msgspec import Struct, json
+from msgspec.structs import replace
 
 from amanat.edge.server import Server, ServerRules, listen
 
@@ -37,11 +38,20 @@ class Wire:
     async def ask(self, line: str, *headers: str) -> None:
         await self.send("\r\n".join([f"{line} HTTP/1.1", "Host: localhost", *headers, "", ""]).encode())
 
-    async def reply(self) -> Reply:
+    async def head(self) -> Reply:
         head = (await self._reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")
-        named = dict(line.lower().split(": ", 1) for line in head[1:] if line)
-        body = await self._reader.readexactly(int(named.get("content-length", "0")))
-        return Reply(int(head[0].split()[1]), named, body)
+        return Reply(int(head[0].split()[1]), dict(line.lower().split(": ", 1) for line in head[1:] if line), b"")
+
+    async def reply(self) -> Reply:
+        head = await self.head()
+        return replace(head, body=await self.exactly(int(head.headers.get("content-length", "0"))))
+
+    async def exactly(self, size: int) -> bytes:
+        return await self._reader.readexactly(size)
+
+    async def settled(self) -> None:
+        """Give the server time to do what it should not."""
+        await asyncio.sleep(0.05)
 
     async def ended(self) -> bool:
         """Wait until the server ends the connection."""

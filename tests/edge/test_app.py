@@ -14,7 +14,7 @@ from amanat.edge.rate_limit import Limit, Rate, RateLimiter
 from amanat.edge.request import Request
 from amanat.edge.responses import CORS, Response, Stream, html
 from amanat.edge.routes import collect, get, post, put
-from tests.edge.asgi import ask
+from tests.edge.asking import Client, ask, asking
 
 
 class Person(Struct, frozen=True):
@@ -188,33 +188,6 @@ async def test_a_bug_shows_its_request_id_and_keeps_its_traceback_in_the_log(app
     assert logs[0]["exc_info"]
 
 
-async def test_chunks_that_break_off_end_the_answer_short(app: App[Person]) -> None:
-    with capture_logs() as logs:
-        answer = await ask(app, "GET", "/broken-chunks")
-    assert answer.body == b"one "
-    assert [line["event"] for line in logs] == ["stream_failed"]
-
-
-@pytest.mark.parametrize("then_gone", [False, True])
-async def test_chunks_end_with_their_client_and_free_what_they_hold(then_gone: bool) -> None:
-    freed: list[str] = []
-
-    class Files:
-        @get("/file", auth="none")
-        async def file(self, request: Request) -> Stream:
-            async def pieces() -> AsyncGenerator[bytes, None]:
-                try:
-                    yield b"some"
-                finally:
-                    freed.append("file")
-
-            return Stream(200, [], pieces())
-
-    app = App(collect(Files()), authenticate=authenticate)
-    answer = await ask(app, "GET", "/file", then_gone=then_gone)
-    assert (answer.body, freed) == (b"" if then_gone else b"some", ["file"])
-
-
 async def test_without_a_token_it_is_missing(app: App[Person]) -> None:
     answer = await ask(app, "GET", "/whoami")
     assert (answer.status, answer.errcode) == (401, "M_MISSING_TOKEN")
@@ -243,32 +216,16 @@ async def test_a_route_sets_the_size_of_its_bodies(app: App[Person]) -> None:
     assert (answer.status, answer.errcode) == (413, "M_TOO_LARGE")
 
 
-async def test_the_connection_is_ended_when_a_large_body_would_keep_coming(app: App[Person]) -> None:
-    large = await ask(app, "PUT", "/body", headers={"Content-Length": "99999999"})
-    small = await ask(app, "PUT", "/nowhere", headers={"Content-Length": "12"})
-    endless = await ask(app, "PUT", "/nowhere", headers={"Transfer-Encoding": "chunked"})
-    assert [answer.headers.get("connection") for answer in (large, small, endless)] == ["close", None, "close"]
-
-
 async def test_a_client_that_hangs_up_inside_its_body_is_not_answered(app: App[Person]) -> None:
-    sent: list[Any] = []
-
-    async def receive() -> dict[str, Any]:
-        return {"type": "http.disconnect"}
-
-    async def send(message: Any) -> None:
-        sent.append(message)
-
-    await app({"type": "http", "method": "PUT", "raw_path": b"/body", "headers": []}, receive, send)
-    assert sent == []
+    assert await app(asking("PUT", "/body", incoming=Client([b"x"], then="gone").incoming)) is None
 
 
 async def test_a_request_that_outlives_the_server_is_told_to_ask_again(app: App[Person]) -> None:
-    asking = asyncio.ensure_future(ask(app, "GET", "/for-ever"))
+    waiting = asyncio.ensure_future(ask(app, "GET", "/for-ever"))
     await asyncio.sleep(0)
     await asyncio.sleep(0)
-    asking.cancel()
-    answer = await asking
+    waiting.cancel()
+    answer = await waiting
     assert (answer.status, answer.errcode) == (503, "M_UNKNOWN")
 
 
@@ -304,41 +261,3 @@ async def test_only_the_names_it_was_given_are_answered(host: str, status: int) 
     rules = EdgeRules(hosts=frozenset({"localhost", "[::1]"}))
     app = App(collect(Echo()), authenticate=authenticate, rules=rules)
     assert (await ask(app, "GET", "/open", headers={"Host": host})).status == status
-
-
-async def test_the_lifespan_runs_the_hooks_around_the_server() -> None:
-    order: list[str] = []
-
-    def noted(name: str) -> Any:
-        async def hook() -> None:
-            order.append(name)
-
-        return hook
-
-    async def receive() -> dict[str, str]:
-        return {"type": "lifespan"}
-
-    async def send(message: Any) -> None:
-        order.append(message["type"])
-
-    app = App([], authenticate=authenticate, lifespan=([noted("open")], [noted("close")]))
-    await app({"type": "lifespan"}, receive, send)
-    assert order == ["open", "lifespan.startup.complete", "close", "lifespan.shutdown.complete"]
-
-
-async def test_a_start_that_fails_says_why() -> None:
-    sent: list[Any] = []
-
-    async def hook() -> None:
-        raise RuntimeError("The data folder is locked.")
-
-    async def receive() -> dict[str, str]:
-        return {"type": "lifespan"}
-
-    async def send(message: Any) -> None:
-        sent.append(message)
-
-    app = App([], authenticate=authenticate, lifespan=([hook], []))
-    with capture_logs():
-        await app({"type": "lifespan"}, receive, send)
-    assert sent == [{"type": "lifespan.startup.failed", "message": "The data folder is locked."}]

@@ -1,18 +1,23 @@
 """Connections over a real socket: what keeps one open, and what ends it."""
 
 import asyncio
+from collections.abc import AsyncGenerator
+from functools import partial
 from typing import Any
 
 import pytest
 from msgspec import Struct
+from structlog.testing import capture_logs
 
 from amanat.edge.app import App, EdgeRules
 from amanat.edge.connection import ConnectionRules
 from amanat.edge.request import BodyRules, Request
-from amanat.edge.responses import Response
+from amanat.edge.responses import Response, Stream
 from amanat.edge.routes import collect, get, put
 from amanat.edge.server import ServerRules
-from tests.edge.running import running
+from tests.edge.running import Running, running
+
+PIECE = b"some"
 
 
 class Nobody(Struct, frozen=True):
@@ -23,6 +28,9 @@ class Endpoints:
     def __init__(self) -> None:
         self.parked: list[Request] = []
         self.gone = 0
+        self.woken = asyncio.Event()
+        self.poured = 0
+        self.freed = 0
 
     @get("/quick", auth="none")
     async def quick(self, request: Request) -> dict[str, str]:
@@ -34,10 +42,9 @@ class Endpoints:
 
     @get("/poll", auth="none")
     async def poll(self, request: Request) -> dict[str, Any]:
-        woken = asyncio.Event()
-        request.on_disconnect(woken.set)
+        request.on_disconnect(self.woken.set)
         self.parked.append(request)
-        await woken.wait()
+        await self.woken.wait()
         self.parked.remove(request)
         self.gone += request.disconnected
         return {}
@@ -45,6 +52,24 @@ class Endpoints:
     @get("/large", auth="none")
     async def large(self, request: Request) -> Response:
         return Response(200, bytes(30_000_000), [])
+
+    @get("/pieces", auth="none")
+    async def pieces(self, request: Request) -> Stream:
+        return Stream(200, [], self._pieces(request.query_int("count", 2)))
+
+    @get("/broken", auth="none")
+    async def broken(self, request: Request) -> Stream:
+        return Stream(200, [(b"content-length", b"8")], self._pieces(1, then=OSError("the disk is gone")))
+
+    async def _pieces(self, count: int, *, then: Exception | None = None) -> AsyncGenerator[bytes, None]:
+        try:
+            for _ in range(count):
+                self.poured += 1
+                yield PIECE
+            if then is not None:
+                raise then
+        finally:
+            self.freed += 1
 
 
 async def authenticate(token: str, request: Request) -> Nobody:
@@ -126,6 +151,27 @@ async def test_a_body_that_never_ends_is_cut() -> None:
         assert await wire.ended()
 
 
+@pytest.mark.parametrize(
+    ("header", "ends"),
+    [("Content-Length: 99999999", True), ("Content-Length: 12", False), ("Transfer-Encoding: chunked", True)],
+)
+async def test_the_connection_ends_when_much_of_a_body_would_keep_coming(header: str, ends: bool) -> None:
+    async with running(app(Endpoints())) as server:
+        wire = await server.connect()
+        await wire.ask("PUT /nowhere", header)
+        assert ((await wire.reply()).headers.get("connection") == "close") is ends
+
+
+async def test_a_body_that_nobody_reads_does_not_stand_in_the_way_of_the_next_request() -> None:
+    async with running(app(Endpoints())) as server:
+        wire = await server.connect()
+        await wire.ask("PUT /nowhere", "Content-Length: 12")
+        assert (await wire.reply()).status == 404
+        await wire.send(b"twelve bytes")
+        await wire.ask("GET /quick")
+        assert (await wire.reply()).status == 200
+
+
 async def test_a_body_that_stops_coming_is_answered_and_cut() -> None:
     async with running(app(Endpoints(), BodyRules(grace_s=0.05))) as server:
         wire = await server.connect()
@@ -164,8 +210,8 @@ async def test_a_client_that_never_finishes_its_headers_is_cut(begun: bytes) -> 
     async with running(app(Endpoints()), rules=IMPATIENT) as server:
         wire = await server.connect()
         await wire.send(begun)
-        await server.until(lambda: server.server.server_state.connections)
-        server.server.sweep()
+        await server.until(lambda: server.server.connections.open)
+        server.server.connections.sweep()
         assert await wire.ended()
 
 
@@ -175,7 +221,7 @@ async def test_a_parked_poll_is_never_overdue() -> None:
         wire = await server.connect()
         await wire.ask("GET /poll")
         await server.until(lambda: endpoints.parked)
-        server.server.sweep()
+        server.server.connections.sweep()
         await asyncio.sleep(0)
         assert len(endpoints.parked) == 1
 
@@ -184,7 +230,123 @@ async def test_a_client_that_does_not_read_its_answer_is_cut() -> None:
     async with running(app(Endpoints()), rules=IMPATIENT) as server:
         wire = await server.connect()
         await wire.ask("GET /large")
-        state = server.server.server_state
-        await server.until(lambda: state.total_requests == 1)
-        server.server.sweep()
-        await server.until(lambda: not state.connections)
+        connections = server.server.connections
+        await server.until(lambda: any(connection.unread_bytes for connection in connections.open))
+        connections.sweep()
+        await server.until(lambda: not connections.open)
+
+
+def slow(server: Running, count: int) -> bool:
+    connections = server.server.connections.open
+    return sum(connection.unread_bytes > 0 for connection in connections) == count
+
+
+async def test_of_many_slow_clients_the_slowest_are_cut_when_too_much_lies_unread() -> None:
+    rules = ServerRules(grace_s=1, connections=ConnectionRules(unread_bytes=70_000_000))
+    async with running(app(Endpoints()), rules=rules) as server:
+        wires = []
+        for count in (1, 2, 2):
+            wires.append(await server.connect())
+            await wires[-1].ask("GET /large")
+            await server.until(partial(slow, server, count))
+        with pytest.raises((ConnectionResetError, asyncio.IncompleteReadError)):
+            await wires[0].reply()
+        assert (await wires[1].reply()).status == 200
+
+
+# What HTTP allows and few clients do
+
+
+@pytest.mark.parametrize(
+    ("asked", "headers"),
+    [
+        ("GET /quick HTTP/1.1", ("Connection: close",)),
+        ("GET /quick HTTP/1.0", ()),
+        ("GET /quick HTTP/1.1", ("Connection: Upgrade, HTTP2-Settings", "Upgrade: h2c", "HTTP2-Settings: AAMAAABk")),
+    ],
+)
+async def test_a_connection_ends_with_the_last_answer(asked: str, headers: tuple[str, ...]) -> None:
+    async with running(app(Endpoints())) as server:
+        wire = await server.connect()
+        await wire.send("\r\n".join([asked, "Host: localhost", *headers, "", ""]).encode())
+        reply = await wire.reply()
+        assert (reply.status, reply.headers["connection"]) == (200, "close")
+        assert await wire.ended()
+
+
+async def test_a_target_may_name_the_host_too() -> None:
+    async with running(app(Endpoints())) as server:
+        wire = await server.connect()
+        await wire.ask("GET http://localhost/quick?x=1", "User-Agent: proxied")
+        assert (await wire.reply()).body == b'{"agent":"proxied"}'
+
+
+async def test_head_is_get_without_its_body_and_the_connection_goes_on() -> None:
+    async with running(app(Endpoints())) as server:
+        wire = await server.connect()
+        await wire.send(b"HEAD /quick HTTP/1.1\r\nHost: x\r\n\r\nHEAD /pieces HTTP/1.1\r\nHost: x\r\n\r\n")
+        await wire.ask("GET /quick", "User-Agent: me")
+        heads = [await wire.head() for _ in range(2)]
+        assert [head.status for head in heads] == [200, 200]
+        assert heads[0].headers["content-length"] == "12"
+        assert (await wire.reply()).body == b'{"agent":"me"}'
+
+
+async def test_garbage_behind_a_request_spoils_only_what_comes_after_it() -> None:
+    endpoints = Endpoints()
+    async with running(app(endpoints)) as server:
+        wire = await server.connect()
+        await wire.ask("GET /poll")
+        await server.until(lambda: endpoints.parked)
+        await wire.send(b"\x16\x03\x01\r\n\r\n")
+        await wire.settled()
+        endpoints.woken.set()
+        assert (await wire.reply()).status == 200
+        assert await wire.ended()
+
+
+# Bodies that are made while they are sent
+
+
+async def test_a_body_of_unknown_length_comes_in_chunks() -> None:
+    endpoints = Endpoints()
+    async with running(app(endpoints)) as server:
+        wire = await server.connect()
+        await wire.ask("GET /pieces")
+        assert (await wire.head()).headers["transfer-encoding"] == "chunked"
+        assert await wire.exactly(23) == b"4\r\nsome\r\n4\r\nsome\r\n0\r\n\r\n"
+        assert endpoints.freed == 1
+
+
+async def test_a_client_of_http_1_0_gets_no_chunks() -> None:
+    async with running(app(Endpoints())) as server:
+        wire = await server.connect()
+        await wire.send(b"GET /pieces HTTP/1.0\r\n\r\n")
+        assert "transfer-encoding" not in (await wire.head()).headers
+        assert await wire.exactly(8) == b"somesome"
+        assert await wire.ended()
+
+
+async def test_a_body_that_breaks_off_ends_the_connection_short() -> None:
+    with capture_logs() as logs:
+        async with running(app(Endpoints())) as server:
+            wire = await server.connect()
+            await wire.ask("GET /broken")
+            assert (await wire.head()).headers["content-length"] == "8"
+            assert await wire.exactly(4) == b"some"
+            assert await wire.ended()
+    assert [line["event"] for line in logs] == ["stream_failed"]
+
+
+async def test_a_body_goes_out_as_fast_as_it_is_taken_and_is_freed_with_its_client() -> None:
+    endpoints, most = Endpoints(), 50_000_000
+    async with running(app(endpoints)) as server:
+        wire = await server.connect()
+        await wire.ask(f"GET /pieces?count={most}")
+        await server.until(lambda: any(connection.unread_bytes for connection in server.server.connections.open))
+        poured = endpoints.poured
+        await wire.settled()
+        assert endpoints.poured == poured < most
+        await wire.close()
+        await server.until(lambda: endpoints.freed)
+        assert endpoints.poured == poured

@@ -8,9 +8,9 @@ from msgspec import Struct
 
 from amanat.core.errors import BadJson, InvalidParam, MatrixError, MissingParam, NotJson, TooLarge, TooSlow
 from amanat.edge.addresses import Proxies
-from amanat.edge.asgi import Message, Receive
-from amanat.edge.request import BodyRules, ClientGone, Request
-from tests.edge.asgi import receiving, scope
+from amanat.edge.incoming import ClientGone, Incoming
+from amanat.edge.request import BodyRules, Request
+from tests.edge.asking import Client, asking
 
 
 class Receipt(Struct, frozen=True):
@@ -22,15 +22,12 @@ def asked(
     target: str = "/",
     *pieces: bytes,
     headers: dict[str, str] | None = None,
-    receive: Receive | None = None,
+    incoming: Incoming | None = None,
     rules: BodyRules | None = None,
 ) -> Request:
-    return Request(
-        scope("PUT", target, headers),
-        receive or receiving(*(pieces or (b"",))),
-        rules=rules or BodyRules(),
-        proxies=Proxies(["192.0.2.1/32"]),
-    )
+    request = asking("PUT", target, headers, incoming=incoming or Client(pieces).incoming)
+    request.rules, request.proxies = rules or BodyRules(), Proxies(["192.0.2.1/32"])
+    return request
 
 
 def test_headers_are_found_in_any_case() -> None:
@@ -85,7 +82,7 @@ async def test_a_body_is_the_same_in_one_piece_and_in_many() -> None:
     assert await request.body() == b'{"ts":1}'
     assert await request.body() == b'{"ts":1}'
     assert await request.struct(Receipt) == Receipt(1)
-    assert not request.body_unread
+    assert request.is_over_soon
 
 
 async def test_an_upload_comes_piece_by_piece() -> None:
@@ -126,12 +123,11 @@ async def test_an_optional_body_may_be_empty() -> None:
 
 
 async def test_a_body_declared_too_large_is_refused_before_a_byte_is_read() -> None:
-    async def receive() -> Message:
-        raise AssertionError("the body was read")
-
-    request = asked("/", headers={"Content-Length": "11"}, receive=receive)
+    client = Client([b"x" * 6, b"x" * 5])
+    request = asked("/", headers={"Content-Length": "11"}, incoming=client.incoming)
     with pytest.raises(TooLarge):
         await request.body(10)
+    assert not client.incoming.whole
 
 
 async def test_a_body_that_turns_out_too_large_is_cut() -> None:
@@ -145,73 +141,59 @@ async def collected(request: Request) -> Any:
 
 
 async def test_a_body_that_stops_coming_is_given_up() -> None:
-    async def receive() -> Message:
-        await asyncio.Event().wait()
-        raise AssertionError
-
+    silent = Client([b"x"], then="silence").incoming
     with pytest.raises(TooSlow):
-        await asked("/", receive=receive, rules=BodyRules(grace_s=0.01)).body()
+        await asked("/", incoming=silent, rules=BodyRules(grace_s=0.01)).body()
 
 
 async def test_a_body_that_never_ends_is_given_up_however_small_its_pieces() -> None:
-    async def receive() -> Message:
-        await asyncio.sleep(0.005)
-        return {"type": "http.request", "body": b"x", "more_body": True}
+    async def trickle() -> None:
+        while True:
+            await asyncio.sleep(0.005)
+            incoming.feed(b"x")
 
+    incoming = Client([], then="silence").incoming
+    trickling = asyncio.create_task(trickle())
     with pytest.raises(TooSlow):
-        await asked("/", receive=receive, rules=BodyRules(grace_s=0.02)).body()
+        await asked("/", incoming=incoming, rules=BodyRules(grace_s=0.02)).body()
+    trickling.cancel()
 
 
 async def test_a_client_that_hangs_up_inside_its_body_is_gone() -> None:
-    async def receive() -> Message:
-        return {"type": "http.disconnect"}
-
-    request = asked("/", receive=receive)
+    request = asked("/", incoming=Client([b"x"], then="gone").incoming)
     with pytest.raises(ClientGone):
         await request.body()
     assert request.disconnected
 
 
 @pytest.mark.parametrize(
-    ("headers", "unread"),
+    ("headers", "over"),
     [
-        ({}, False),
-        ({"Content-Length": "0"}, False),
         ({"Content-Length": "5"}, True),
-        ({"Transfer-Encoding": "x"}, True),
+        ({"Content-Length": "70000"}, False),
+        ({"Transfer-Encoding": "chunked"}, False),
     ],
 )
-def test_a_body_that_nobody_read_is_known(headers: dict[str, str], unread: bool) -> None:
-    assert asked(headers=headers).body_unread is unread
+def test_it_is_known_whether_much_of_a_body_may_still_come(headers: dict[str, str], over: bool) -> None:
+    assert asked(headers=headers, incoming=Client([b"x"], then="silence").incoming).is_over_soon is over
+    assert asked(headers=headers).is_over_soon
 
 
-async def test_a_parked_request_hears_of_the_hang_up() -> None:
-    gone = asyncio.Event()
-
-    async def receive() -> Message:
-        await gone.wait()
-        return {"type": "http.disconnect"}
-
-    request, told = asked("/", receive=receive), asyncio.Event()
-    request.on_disconnect(told.set)
+def test_a_parked_request_hears_of_the_hang_up() -> None:
+    incoming, told = Client([]).incoming, list[str]()
+    request = asked(incoming=incoming)
+    request.on_disconnect(lambda: told.append("gone"))
     assert not request.disconnected
-    gone.set()
-    await told.wait()
-    assert request.disconnected
+    incoming.lose()
+    assert (told, request.disconnected) == (["gone"], True)
 
 
-async def test_a_released_request_hears_nothing() -> None:
-    gone, told = asyncio.Event(), list[int]()
-
-    async def receive() -> Message:
-        await gone.wait()
-        return {"type": "http.disconnect"}
-
-    request = asked("/", receive=receive)
-    request.on_disconnect(lambda: told.append(1))
+def test_a_released_request_hears_nothing() -> None:
+    incoming, told = Client([]).incoming, list[str]()
+    request = asked(incoming=incoming)
+    request.on_disconnect(lambda: told.append("gone"))
     request.release()
-    gone.set()
-    await asyncio.sleep(0)
+    incoming.lose()
     assert told == []
 
 

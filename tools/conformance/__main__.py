@@ -58,7 +58,7 @@ class Run:
     """One server, from its first start to the last request."""
 
     def __init__(self, server: Server, judge: Judge) -> None:
-        server.amanat.asgi = Witness(server.amanat.asgi, hear=judge.hear)  # type: ignore[assignment] # it stands before
+        server.amanat.client_app = Witness(server.amanat.client_app, hear=judge.hear)  # type: ignore[assignment] # it stands before
         self._server = server
         self._made = 0
         self._world: World

@@ -10,7 +10,7 @@ from requests import PreparedRequest, Request
 from schemathesis import Case as AnyCase
 from schemathesis import GenerationMode
 
-from tests.edge.asgi import ask
+from tests.edge.asking import ask
 from tests.server import Server
 from tools.conformance.names import fill
 from tools.conformance.world import World
@@ -67,7 +67,7 @@ async def send(case: Case, *, server: Server, world: World, number: int) -> None
     if "Content-Type" in request.headers:
         headers["Content-Type"] = str(request.headers["Content-Type"])
     target = request.url.removeprefix(BASE)
-    await ask(server.amanat.asgi, case.method, target, body=body, headers=headers, token=token)
+    await ask(server.amanat.client_app, case.method, target, body=body, headers=headers, token=token)
 
 
 def _written(case: Case, *, world: World, canonical: bool) -> PreparedRequest:

@@ -9,7 +9,7 @@ from msgspec import Struct, json
 
 from tests.client_api.backups import ALGORITHM, key
 from tests.client_api.media import picture
-from tests.edge.asgi import Answered, ask
+from tests.edge.asking import Answered, ask
 from tests.server import Server, ciphertext
 from tools.conformance.names import fill
 from tools.conformance.world import PUSHER, WINDOW, World, sealed
@@ -237,7 +237,7 @@ async def _take(step: Step, server: Server, world: World) -> Answered:
     person = world.people.get(step.who)
     headers = {"Host": "localhost", "Content-Length": str(len(body))}
     token = person.token if person else None
-    return await ask(server.amanat.asgi, method, world.path(whole), body=body, headers=headers, token=token)
+    return await ask(server.amanat.client_app, method, world.path(whole), body=body, headers=headers, token=token)
 
 
 def _written(body: Any, world: World) -> bytes:

@@ -7,7 +7,10 @@ from collections.abc import Callable
 from typing import Any, Final
 from urllib.parse import quote
 
-from amanat.edge.asgi import Message, Receive, Scope, Send
+from amanat.edge.app import App
+from amanat.edge.incoming import Incoming
+from amanat.edge.request import Request
+from amanat.edge.responses import JSON_HEADERS, Answer, Response
 from tests.client_api.backups import begin, key
 from tests.client_api.keys import Identity, publish
 from tests.client_api.media import picture, upload
@@ -29,40 +32,49 @@ PUSHER: Final[dict[str, Any]] = {
 }
 
 
+class _Overheard:
+    """What a client sends, remembered as far as it is read."""
+
+    def __init__(self, incoming: Incoming) -> None:
+        self._incoming = incoming
+        self.read_of_it: list[bytes] = []
+
+    async def read(self, deadline: float) -> bytes:
+        """Read the next piece."""
+        self.read_of_it.append(await self._incoming.read(deadline))
+        return self.read_of_it[-1]
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._incoming, name)
+
+
 class Witness:
     """Stands before the application and shows each exchange to the judge."""
 
-    def __init__(self, application: Any, *, hear: Callable[[Exchange], None]) -> None:
+    def __init__(self, application: App[Any], *, hear: Callable[[Exchange], None]) -> None:
         self._application = application
         self._hear = hear
+        self.routes = application.routes
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, request: Request) -> Answer | None:
         """Let one request through."""
-        sent: list[bytes] = []
-        answered: list[Message] = []
-
-        async def receiving() -> Message:
-            message = await receive()
-            sent.append(message.get("body", b""))
-            return message
-
-        async def sending(message: Message) -> None:
-            answered.append(message)
-            await send(message)
-
-        await self._application(scope, receiving, sending)
-        start, *rest = answered
-        query = scope["query_string"].decode("latin-1")
+        overheard = _Overheard(request.incoming)
+        request.incoming = overheard  # type: ignore[assignment]  # it stands before
+        answer = await self._application(request)
+        assert answer is not None
+        body = answer.body if isinstance(answer, Response) else b"".join([piece async for piece in answer.chunks])
+        headers = JSON_HEADERS if answer.headers is None else answer.headers
         self._hear(
             Exchange(
-                method=scope["method"],
-                target=scope["raw_path"].decode("ascii") + (f"?{query}" if query else ""),
-                sent=b"".join(sent),
-                status=start["status"],
-                headers={name.decode(): value.decode() for name, value in start["headers"]},
-                body=b"".join(message["body"] for message in rest),
+                method=request.method,
+                target=request.target,
+                sent=b"".join(overheard.read_of_it),
+                status=answer.status,
+                headers={name.decode(): value.decode() for name, value in headers},
+                body=b"" if request.method == "HEAD" else body,
             )
         )
+        return Response(answer.status, body, [header for header in headers if header[0] != b"content-length"])
 
 
 class World:

@@ -87,19 +87,11 @@ class _UnixConnection(HTTPConnection):
             raise
 
 
-class _AdminServer(Server):
-    """A server that ends with the one it stands beside, and leaves the signals to that."""
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-
 @asynccontextmanager
 async def answering(amanat: Amanat) -> AsyncIterator[None]:
     """Answer on the admin socket of an open server until the block ends."""
     ready = asyncio.Event()
-    server = _AdminServer(amanat.admin_asgi, ready=ready.set)
+    server = Server(amanat.admin_app, ready=ready.set)
     path = amanat.folder.admin_socket
     with short(path) as address:
         bound = listen_unix(address)

@@ -70,7 +70,7 @@ async def _demo(amanat: Amanat, bound: socket.socket) -> None:
 
     living = asyncio.create_task(people(), name="sample people")
     try:
-        await run_server(amanat, bound, asgi=WithDemoPage(amanat, screens), ready=begin)
+        await run_server(amanat, bound, app=WithDemoPage(amanat, screens), ready=begin)
     finally:
         living.cancel()
         with suppress(asyncio.CancelledError):

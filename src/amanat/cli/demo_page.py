@@ -4,14 +4,13 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from html import escape
-from typing import Any, Final
+from typing import Final
 
 from amanat.app import DEMO_PATH, Amanat
 from amanat.cli.demo_screens import Message, Screens
 from amanat.edge.app import App
-from amanat.edge.asgi import Receive, Scope, Send
 from amanat.edge.request import Request
-from amanat.edge.responses import Response, html
+from amanat.edge.responses import Answer, Response, html
 from amanat.edge.routes import collect, get
 from amanat.store.events import EVENTS_BY_IDS
 
@@ -43,14 +42,13 @@ class WithDemoPage:
     """The server's application, with the demo's page in it."""
 
     def __init__(self, amanat: Amanat, screens: Screens) -> None:
-        self._asgi: Any = amanat.asgi
+        self._app = amanat.client_app
         routes = collect(DemoPage(amanat, screens))
-        self._page: Any = App(routes, authenticate=amanat.sessions.authenticate, rules=amanat.edge_rules)
+        self._page = App(routes, authenticate=amanat.sessions.authenticate, rules=amanat.edge_rules)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, request: Request) -> Answer | None:
         """Answer the page here and the rest as ever."""
-        app = self._page if scope["type"] == "http" and scope["path"] == DEMO_PATH else self._asgi
-        await app(scope, receive, send)
+        return await (self._page if request.path == DEMO_PATH else self._app)(request)
 
 
 _READERS: Sequence[str] = ("Ani", "Budi")

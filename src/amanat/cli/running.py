@@ -4,7 +4,6 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from ipaddress import ip_address
-from typing import Any
 
 from msgspec.structs import replace
 
@@ -12,6 +11,7 @@ from amanat.app import Amanat
 from amanat.cli.admin_socket import answering
 from amanat.cli.failure import Failure
 from amanat.config import Config, ConfigError, address_of, url_of
+from amanat.edge.connection import Application
 from amanat.edge.server import Server, listen, serve
 
 
@@ -30,15 +30,17 @@ def listening(config: Config) -> Iterator[tuple[Config, socket.socket]]:
         yield replace(config, listen=url.removeprefix("http://")), bound
 
 
-async def run_server(amanat: Amanat, bound: socket.socket, *, ready: Callable[[str], object], asgi: Any = None) -> None:
+async def run_server(
+    amanat: Amanat, bound: socket.socket, *, ready: Callable[[str], object], app: Application | None = None
+) -> None:
     """Serve until SIGTERM or SIGINT; `ready` is told the URL once requests are answered, the operator's too.
 
-    `asgi` answers in the place of the server's own application.
+    `app` answers in the place of the server's own application.
     """
     await amanat.open()
     try:
         url = f"http://{amanat.config.listen}"
-        server = Server(asgi or amanat.asgi, ready=lambda: ready(url), stopping=amanat.stop_waiting)
+        server = Server(app or amanat.client_app, ready=lambda: ready(url), stopping=amanat.stop_waiting)
         async with answering(amanat):
             await serve(server, [bound])
     finally:

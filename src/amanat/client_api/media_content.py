@@ -4,10 +4,9 @@ from collections.abc import AsyncGenerator
 from typing import Final, Protocol
 
 from amanat.core.media import disposition
-from amanat.edge.asgi import Headers
 from amanat.edge.ranges import Unsatisfiable, requested
 from amanat.edge.request import Request
-from amanat.edge.responses import CORS, Response, Stream, json_response
+from amanat.edge.responses import CORS, Headers, Response, Stream, json_response
 from amanat.handlers.media import Content
 
 # spec: client-server-api#content-repository, and the files of a page's own origin that a player in it needs.

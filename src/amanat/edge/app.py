@@ -1,8 +1,7 @@
-"""The ASGI application: find the route, ask who calls, count it, and turn whatever comes of it into an answer."""
+"""The application: find the route, ask who calls, count it, and turn whatever comes of it into an answer."""
 
 from asyncio import CancelledError
 from collections.abc import Awaitable, Callable, Iterable
-from contextlib import aclosing
 from typing import Any, Final, Generic, Protocol, TypeAlias, TypeVar
 
 import structlog
@@ -10,15 +9,13 @@ from msgspec import Struct
 
 from amanat.core.errors import Forbidden, InternalError, MatrixError, MissingToken
 from amanat.edge.addresses import Proxies, block
-from amanat.edge.asgi import Headers, Receive, Scope, Send
+from amanat.edge.incoming import ClientGone
 from amanat.edge.rate_limit import RateLimiter
-from amanat.edge.request import BodyRules, ClientGone, Request, current_request
-from amanat.edge.responses import PREFLIGHT, Answer, Response, Stream, encode, json_response, refusal
+from amanat.edge.request import BodyRules, Request, current_request
+from amanat.edge.responses import PREFLIGHT, Answer, Response, encode, json_response, refusal
 from amanat.edge.routes import BoundRoute, MethodRefused, Router
 
 log = structlog.get_logger()
-
-Hook: TypeAlias = Callable[[], Awaitable[None]]
 
 
 class Caller(Protocol):
@@ -33,9 +30,6 @@ class Caller(Protocol):
 R = TypeVar("R", bound=Caller)
 Authenticate: TypeAlias = Callable[[str, Request], Awaitable[R]]
 
-# An unread body up to this size is drained by the server; for more, hanging up is cheaper.
-_DRAINED: Final = 64 * 1024
-_CLOSE: Final = (b"connection", b"close")
 _STOPPING: Final = json_response(
     503, {"errcode": "M_UNKNOWN", "error": "The server is stopping; ask again."}, headers=[(b"retry-after", b"1")]
 )
@@ -59,7 +53,6 @@ class App(Generic[R]):
         authenticate: Authenticate[R],
         limiter: RateLimiter | None = None,
         rules: EdgeRules | None = None,
-        lifespan: tuple[Iterable[Hook], Iterable[Hook]] = ((), ()),
     ) -> None:
         self.routes = list(routes)
         self._rules = rules or EdgeRules()
@@ -67,25 +60,15 @@ class App(Generic[R]):
         self._authenticate = authenticate
         self._limiter = limiter
         self._proxies = Proxies(self._rules.proxies)
-        self._startup, self._shutdown = (list(hooks) for hooks in lifespan)
         if limiter is not None:
             unknown = {bound.route.limit for bound in self.routes} - limiter.classes
             if unknown:
                 raise ValueError(f"The table of limits has no row for {sorted(unknown)}.")
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request, or run the lifespan."""
-        if scope["type"] != "http":
-            await self._other(scope, receive, send)
-            return
-        request = Request(scope, receive, rules=self._rules.body, proxies=self._proxies)
+    async def __call__(self, request: Request) -> Answer | None:
+        """Answer one request; None where nobody is left to answer. This is the one place where errors become HTTP."""
+        request.rules, request.proxies = self._rules.body, self._proxies
         current_request.set(request)
-        answer = await self._answer(request)
-        if answer is not None:
-            await _send(request, answer, send)
-
-    async def _answer(self, request: Request) -> Answer | None:
-        """Turn every outcome into an answer; this is the one place where errors become HTTP."""
         try:
             if request.method == "OPTIONS":
                 return Response(204, b"", PREFLIGHT)
@@ -135,55 +118,3 @@ class App(Generic[R]):
             host = head if colon and port.isdigit() else host
         if host not in hosts:
             raise Forbidden("This server does not answer to that Host.")
-
-    async def _other(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "lifespan":
-            raise RuntimeError(f"This application does not speak {scope['type']!r}.")
-        for hooks, name in ((self._startup, "startup"), (self._shutdown, "shutdown")):
-            await receive()
-            try:
-                for hook in hooks:
-                    await hook()
-            except Exception as error:
-                log.exception("lifespan_failed", during=name)
-                await send({"type": f"lifespan.{name}.failed", "message": str(error)})
-                return
-            await send({"type": f"lifespan.{name}.complete"})
-
-
-def _closing(request: Request) -> Headers:
-    """Hang up after the answer where a large body would otherwise keep coming."""
-    if request.body_unread and (request.content_length is None or request.content_length > _DRAINED):
-        return [_CLOSE]
-    return []
-
-
-async def _send(request: Request, answer: Answer, send: Send) -> None:
-    if isinstance(answer, Response):
-        headers = answer.start()
-        if request.method not in ("GET", "HEAD"):
-            headers += _closing(request)
-        await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-        await send({"type": "http.response.body", "body": b"" if request.method == "HEAD" else answer.body})
-        return
-    await _send_stream(request, answer, send)
-
-
-async def _send_stream(request: Request, answer: Stream, send: Send) -> None:
-    async with aclosing(answer.chunks) as chunks:
-        await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
-        # The server swallows what is sent to nobody: without asking, a whole file would be read for a client long gone.
-        request.on_disconnect(lambda: None)
-        try:
-            if request.method != "HEAD":
-                async for chunk in chunks:
-                    if request.disconnected:
-                        return
-                    await send({"type": "http.response.body", "body": chunk, "more_body": True})
-        except Exception:
-            # The status is out already: all that is left is to end it short, so that the client notices.
-            log.exception("stream_failed", request_id=request.id)
-            return
-        finally:
-            request.release()
-        await send({"type": "http.response.body", "body": b""})

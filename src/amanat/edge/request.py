@@ -11,16 +11,14 @@ from msgspec import Struct, ValidationError, convert
 from amanat.core import canonical_json
 from amanat.core.errors import BadJson, InvalidParam, MissingParam, MissingToken, NotJson, TooLarge, TooSlow
 from amanat.edge.addresses import Proxies
-from amanat.edge.asgi import HangUp, Receive, Scope, receive_by
+from amanat.edge.incoming import Incoming
 from amanat.edge.percent import parse_query
 
 T = TypeVar("T")
 
+# For more than this, hanging up is cheaper.
+_DRAINED: Final = 64 * 1024
 _BOOLEANS: Final = {"true": True, "false": False}
-
-
-class ClientGone(Exception):
-    """The client hung up before its request was whole; nobody is left to answer."""
 
 
 class BodyRules(Struct, frozen=True, kw_only=True):
@@ -35,43 +33,68 @@ class BodyRules(Struct, frozen=True, kw_only=True):
     bytes_per_s: int = 1024
 
 
+_NO_PROXIES: Final = Proxies()
+_BODY_RULES: Final = BodyRules()
+
+
 class Request:
-    """One HTTP request. Its parameters are percent-decoded; its body comes once."""
+    """One HTTP request. Its parameters are percent-decoded; its body comes once.
+
+    `headers` have lower-case names; values of the same name are one, with commas between them (RFC 9110, 5.3).
+    `rules` and `proxies` are the application's, which sets them before anything is asked.
+    """
 
     __slots__ = (
         "_body",
         "_body_began",
         "_body_whole",
-        "_hang_up",
+        "_headers",
         "_id",
-        "_proxies",
+        "_peer",
         "_query",
-        "_receive",
+        "_query_string",
         "_received",
-        "_rules",
-        "_scope",
-        "disconnected",
+        "incoming",
+        "last",
         "method",
         "params",
         "path",
+        "proxies",
+        "rules",
     )
 
-    def __init__(self, scope: Scope, receive: Receive, *, rules: BodyRules, proxies: Proxies) -> None:
-        self.method: str = scope["method"]
-        self.path: str = scope["raw_path"].decode("ascii")
+    def __init__(
+        self, method: str, target: bytes, headers: dict[bytes, bytes], *, peer: str, incoming: Incoming
+    ) -> None:
+        """`target` is what stands in the request line, in ASCII."""
+        path, _, self._query_string = target.partition(b"?")
+        self.method = method
+        self.path = path.decode("ascii")
         self.params: dict[str, str] = {}
-        self.disconnected = False
-        self._scope = scope
-        self._receive = receive
-        self._rules = rules
-        self._proxies = proxies
+        self.rules = _BODY_RULES
+        self.proxies = _NO_PROXIES
+        self.incoming = incoming
+        self.last = False
+        """Whether the client asks nothing after this on its connection."""
+        self._headers = headers
+        self._peer = peer
         self._query: dict[str, list[str]] | None = None
         self._body: bytes | None = None
         self._body_whole = False
         self._body_began: float | None = None
         self._received = 0
-        self._hang_up: HangUp | None = None
         self._id: str | None = None
+
+    @property
+    def target(self) -> str:
+        """The path and query as they came."""
+        query = self._query_string.decode("latin-1")
+        return f"{self.path}?{query}" if query else self.path
+
+    @property
+    def disconnected(self) -> bool:
+        """Whether the client has hung up."""
+        return self.incoming.gone
 
     @property
     def id(self) -> str:
@@ -81,37 +104,22 @@ class Request:
         return self._id
 
     def header(self, name: str) -> str | None:
-        """Return a header's value; of several, the first."""
-        value = self._raw_header(name.lower().encode("latin-1"))
+        """Return a header's value."""
+        value = self._headers.get(name.lower().encode("latin-1"))
         return None if value is None else value.decode("latin-1")
-
-    def headers(self, name: str) -> list[str]:
-        """Return all values of a header."""
-        wanted = name.lower().encode("latin-1")
-        return [value.decode("latin-1") for key, value in self._scope["headers"] if key == wanted]
-
-    def _raw_header(self, name: bytes) -> bytes | None:
-        for key, value in self._scope["headers"]:
-            if key == name:
-                found: bytes = value
-                return found
-        return None
 
     @property
     def client_address(self) -> str:
         """The address of the client, behind our own proxies; empty on a Unix socket."""
-        client = self._scope.get("client")
-        peer: str = client[0] if client else ""
-        if not self._proxies:
-            return peer
-        forwarded = self.headers("x-forwarded-for")
-        return self._proxies.client(peer, forwarded=",".join(forwarded))
+        if not self.proxies:
+            return self._peer
+        return self.proxies.client(self._peer, forwarded=self.header("x-forwarded-for") or "")
 
     @property
     def bearer_token(self) -> str | None:
         """The access token, which is taken from the Authorization header and from nowhere else."""
         # spec: client-server-api#using-access-tokens
-        value = self._raw_header(b"authorization")
+        value = self._headers.get(b"authorization")
         if value is None:
             return None
         scheme, _, token = value.partition(b" ")
@@ -162,7 +170,7 @@ class Request:
 
     def _parsed_query(self) -> dict[str, list[str]]:
         if self._query is None:
-            self._query = parse_query(self._scope["query_string"].decode("latin-1"))
+            self._query = parse_query(self._query_string.decode("latin-1"))
         return self._query
 
     # The body
@@ -170,7 +178,7 @@ class Request:
     @property
     def content_length(self) -> int | None:
         """The length that the client declares, or None where it does not."""
-        value = self._raw_header(b"content-length")
+        value = self._headers.get(b"content-length")
         if value is None:
             return None
         if not value.isdigit():
@@ -178,11 +186,9 @@ class Request:
         return int(value)
 
     @property
-    def body_unread(self) -> bool:
-        """Whether bytes of the body may still come that nobody will read."""
-        if self._body_whole:
-            return False
-        return self._raw_header(b"transfer-encoding") is not None or bool(self.content_length)
+    def is_over_soon(self) -> bool:
+        """Whether what is left of the body, if anything, is little enough to be taken and dropped."""
+        return self.incoming.whole or (self.content_length is not None and self.content_length <= _DRAINED)
 
     async def body(self, limit: int | None = None) -> bytes:
         """Read the whole body."""
@@ -220,7 +226,7 @@ class Request:
 
     def _admit(self, limit: int | None) -> int:
         """Refuse at once a body that is declared too large; return the limit that holds."""
-        limit = self._rules.limit if limit is None else limit
+        limit = self.rules.limit if limit is None else limit
         declared = self.content_length
         if declared is not None and declared > limit:
             raise TooLarge(f"The body is larger than {limit} bytes.")
@@ -229,16 +235,12 @@ class Request:
     async def _piece(self, limit: int) -> bytes:
         if self._body_began is None:
             self._body_began = get_running_loop().time()
-        patience = self._rules.grace_s + self._received / self._rules.bytes_per_s
+        patience = self.rules.grace_s + self._received / self.rules.bytes_per_s
         try:
-            message = await receive_by(self._receive, self._body_began + patience)
+            piece = await self.incoming.read(self._body_began + patience)
         except TimeoutError:
             raise TooSlow from None
-        if message["type"] == "http.disconnect":
-            self.disconnected = True
-            raise ClientGone
-        self._body_whole = not message.get("more_body", False)
-        piece: bytes = message.get("body", b"")
+        self._body_whole = self.incoming.whole
         self._received += len(piece)
         if self._received > limit:
             raise TooLarge(f"The body is larger than {limit} bytes.")
@@ -249,25 +251,17 @@ class Request:
     def on_disconnect(self, told: Callable[[], object]) -> None:
         """Call `told` when the client hangs up before its answer; for a parked poll, at the price of no task.
 
-        Read the body first: what comes of it afterwards is dropped. The watch ends with the request.
+        The watch ends with the request.
         """
-
-        def gone() -> None:
-            self.disconnected = True
-            told()
-
-        self.release()
-        self._hang_up = HangUp(self._receive, gone)
+        self.incoming.watch(told)
 
     def release(self) -> None:
         """End the watch for a hang-up, if there is one."""
-        if self._hang_up is not None:
-            self._hang_up.close()
-            self._hang_up = None
+        self.incoming.watch(None)
 
     def limit_body(self, limit: int) -> None:
         """Let this request's body be as large as its route says."""
-        self._rules = BodyRules(limit=limit, grace_s=self._rules.grace_s, bytes_per_s=self._rules.bytes_per_s)
+        self.rules = BodyRules(limit=limit, grace_s=self.rules.grace_s, bytes_per_s=self.rules.bytes_per_s)
 
 
 # For logs only: what happens under a request can name it without carrying it along.

@@ -6,7 +6,8 @@ from typing import Any, Final, TypeAlias
 from msgspec import Struct, json
 
 from amanat.core.errors import LimitExceeded, MatrixError
-from amanat.edge.asgi import Headers
+
+Headers: TypeAlias = list[tuple[bytes, bytes]]
 
 # spec: client-server-api#web-browser-clients
 CORS: Final[Headers] = [
@@ -27,11 +28,6 @@ class Response(Struct, frozen=True):
     status: int
     body: bytes = b""
     headers: Headers | None = None
-
-    def start(self) -> Headers:
-        """List the headers to send."""
-        length = (b"content-length", b"%d" % len(self.body))
-        return [*(JSON_HEADERS if self.headers is None else self.headers), length]
 
 
 class Stream(Struct, frozen=True):

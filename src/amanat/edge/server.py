@@ -1,25 +1,26 @@
-"""Runs an ASGI application on uvicorn with our settings: where it listens, how it starts and how it stops."""
+"""Runs an application: where it listens, how it starts, and how it stops."""
 
 import gc
 import resource
 import socket
 import stat
-from asyncio import get_running_loop
-from collections.abc import Callable, Generator, Iterable
+from asyncio import AbstractServer, Event, get_running_loop, timeout
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from signal import SIGINT, SIGTERM
-from typing import Any, Final
+from typing import Final
 
-import uvicorn
 from msgspec import Struct
 
-from amanat.edge.connection import Connection, ConnectionRules, protocol
+from amanat.edge.connection import Application, Connection, ConnectionRules, Connections
 
 _BACKLOG: Final = 2048
 # Measured: at Python's default of 700 objects the collector is a quarter of the cost of a delivery.
 _GC_THRESHOLD: Final = 50_000
-_SWEEP_TICKS: Final = 20  # uvicorn ticks ten times a second.
+_SWEEP_S: Final = 2.0
+_FAREWELL_S: Final = 1.0
+"""For the answers of those who have waited in vain to reach them."""
 
 
 class ServerRules(Struct, frozen=True, kw_only=True):
@@ -61,83 +62,80 @@ def listen_unix(path: Path, *, mode: int = 0o600) -> socket.socket:
     return bound
 
 
-class Server(uvicorn.Server):
-    """A uvicorn server that says when it is ready, wakes its parked polls when it stops, and cuts overdue clients."""
+class Server:
+    """Serves an application: says when it is ready, wakes its parked polls when it stops, and cuts overdue clients."""
 
     def __init__(
         self,
-        app: Any,
+        application: Application,
         *,
         ready: Callable[[], object] = lambda: None,
         stopping: Callable[[], object] = lambda: None,
         rules: ServerRules | None = None,
     ) -> None:
         """Call `ready` when connections are accepted, and `stopping` when the stop begins: wake the polls there."""
+        self._application = application
         self._ready = [ready]
         self._stopping = stopping
-        rules = rules or ServerRules()
-        super().__init__(
-            uvicorn.Config(
-                app,
-                http=protocol(rules.connections),
-                ws="none",
-                lifespan="on",
-                log_config=None,
-                access_log=False,
-                server_header=False,
-                date_header=False,
-                proxy_headers=False,
-                backlog=_BACKLOG,
-                timeout_keep_alive=rules.connections.keep_alive_s,
-                timeout_graceful_shutdown=rules.grace_s,
-            )
-        )
-
-    def stop(self) -> None:
-        """Begin to stop; a second call does not wait for anybody."""
-        self.force_exit = self.should_exit
-        self.should_exit = True
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start, and say so."""
-        await super().startup(sockets)
-        if self.started:
-            for tell in self._ready:
-                tell()
+        self._rules = rules or ServerRules()
+        self._stop = Event()
+        self.connections: Connections
 
     def before_ready(self, act: Callable[[], object]) -> None:
         """Call `act` once everything is loaded, just before `ready`."""
         self._ready.insert(0, act)
 
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Wake the parked polls, so that they answer, and wait for the rest as long as the rules say."""
-        self._stopping()
-        await super().shutdown(sockets)
+    def stop(self) -> None:
+        """Begin to stop; a second call does not wait for anybody."""
+        if self._stop.is_set():
+            self.connections.quiet.set()
+        self._stop.set()
 
-    async def on_tick(self, counter: int) -> bool:
-        """Cut overdue clients now and then."""
-        if counter % _SWEEP_TICKS == 0:
-            self.sweep()
-        return await super().on_tick(counter)
-
-    def sweep(self) -> None:
-        """Cut the clients that are overdue."""
-        now = get_running_loop().time()
-        for connection in list(self.server_state.connections):
-            if isinstance(connection, Connection) and connection.overdue(now):
-                connection.abort()
-
-    @contextmanager
-    def capture_signals(self) -> Generator[None, None, None]:
-        """Stop on SIGTERM and SIGINT. Unlike uvicorn's own, a clean stop is the end of it: the exit code stays 0."""
+    async def serve(self, sockets: Iterable[socket.socket]) -> None:
+        """Answer on these sockets until `stop` is called, and until who is being answered has been."""
         loop = get_running_loop()
+        self.connections = Connections(self._application, loop=loop, rules=self._rules.connections)
+        listening = [
+            await loop.create_server(lambda: Connection(self.connections), sock=bound, backlog=_BACKLOG)
+            for bound in sockets
+        ]
+        for tell in self._ready:
+            tell()
+        while not self._stop.is_set():
+            with suppress(TimeoutError):
+                async with timeout(_SWEEP_S):
+                    await self._stop.wait()
+            self.connections.sweep()
+        await self._shut(listening)
+
+    async def _shut(self, listening: Iterable[AbstractServer]) -> None:
+        """Wake the parked polls, so that they answer; wait for the rest as long as the rules say, and then end it."""
+        for server in listening:
+            server.close()
+        self._stopping()
+        self.connections.close_idle()
+        await self._quiet(self._rules.grace_s)
+        self.connections.cancel()
+        await self._quiet(_FAREWELL_S)
+        self.connections.abort()
+
+    async def _quiet(self, patience_s: float) -> None:
+        with suppress(TimeoutError):
+            async with timeout(patience_s):
+                await self.connections.quiet.wait()
+
+
+@contextmanager
+def stopped_by_signals(server: Server) -> Iterator[None]:
+    """Stop on SIGTERM and SIGINT; a clean stop is the end of it, and the exit code stays 0."""
+    loop = get_running_loop()
+    for number in (SIGTERM, SIGINT):
+        loop.add_signal_handler(number, server.stop)
+    try:
+        yield
+    finally:
         for number in (SIGTERM, SIGINT):
-            loop.add_signal_handler(number, self.stop)
-        try:
-            yield
-        finally:
-            for number in (SIGTERM, SIGINT):
-                loop.remove_signal_handler(number)
+            loop.remove_signal_handler(number)
 
 
 def raise_descriptor_limit() -> int:
@@ -159,4 +157,5 @@ async def serve(server: Server, sockets: Iterable[socket.socket]) -> None:
     """Serve until the server is told to stop, as what this process is for. Run it under uvloop."""
     raise_descriptor_limit()
     server.before_ready(tune_collector)
-    await server.serve(list(sockets))
+    with stopped_by_signals(server):
+        await server.serve(sockets)
