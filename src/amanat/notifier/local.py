@@ -8,7 +8,8 @@ token.
 import asyncio
 from collections import deque
 from collections.abc import Callable, Iterable
-from typing import TypeAlias
+
+from amanat.notifier.deadlines import Deadlines, Waiter, resolve
 
 WAKE_SLICE_S = 0.001
 """How long one turn of the loop may spend waking; a room of 5,000 would else hold up every send by 100 ms."""
@@ -16,8 +17,7 @@ IDLE_S = 300.0
 """A listener that nobody asks for this long is forgotten; the next sync reads from disk what it missed."""
 
 
-Waiter: TypeAlias = "asyncio.Future[bool]"
-"""A parked sync; its result is whether the client hung up."""
+_NO_ROOMS: frozenset[str] = frozenset()
 
 
 class Listener:
@@ -67,6 +67,8 @@ class Listener:
 
     def unseen_typing(self, device_id: str) -> frozenset[str]:
         """Return the rooms whose typing changed since this device was last answered."""
+        if not self.typing:
+            return _NO_ROOMS
         seen = self.typing_seen.get(device_id, 0)
         return frozenset(room_id for room_id, version in self.typing.items() if version > seen)
 
@@ -90,6 +92,7 @@ class LocalNotifier:
         self._by_room: dict[str, set[Listener]] = {}
         self._to_wake: deque[Listener] = deque()
         self._waking = False
+        self._deadlines = Deadlines()
         self._typing = 0
 
     def __len__(self) -> int:
@@ -190,15 +193,14 @@ class LocalNotifier:
         """
         if self._listeners.get(listener.user_id) is not listener:
             return False
-        loop = asyncio.get_running_loop()
-        waiter: Waiter = loop.create_future()
+        waiter: Waiter = asyncio.get_running_loop().create_future()
         listener.waiters.append(waiter)
-        timer = loop.call_later(timeout_s, _resolve, waiter, False)
-        hang_up(lambda: _resolve(waiter, True))
+        tick = self._deadlines.add(waiter, timeout_s=timeout_s)
+        hang_up(lambda: resolve(waiter, gone=True))
         try:
             return await waiter
         finally:
-            timer.cancel()
+            self._deadlines.remove(waiter, tick=tick)
             if waiter in listener.waiters:
                 listener.waiters.remove(waiter)
 
@@ -238,15 +240,10 @@ class LocalNotifier:
             listener = self._to_wake.popleft()
             waiters, listener.waiters = listener.waiters, []
             for waiter in waiters:
-                _resolve(waiter, False)
+                resolve(waiter, gone=False)
             if self._clock() >= until:
                 break
         if self._to_wake:
             asyncio.get_running_loop().call_soon(self._wake_some)
         else:
             self._waking = False
-
-
-def _resolve(waiter: Waiter, gone: bool) -> None:
-    if not waiter.done():
-        waiter.set_result(gone)
