@@ -3,7 +3,7 @@ import asyncio
 import pytest
 
 from amanat.core.errors import UnknownToken
-from amanat.handlers.sync import SyncRequest
+from amanat.handlers.sync import SyncRequest, Wishes
 from amanat.handlers.sync_scope import NO_FILTER
 from tests.server import Server
 
@@ -44,14 +44,8 @@ async def test_a_parked_sync_ends_when_its_token_does(amanat: Server) -> None:
 async def test_a_sync_about_to_park_ends_if_its_token_has(amanat: Server) -> None:
     ani = await amanat.user("ani")
     requester = await amanat.amanat.sessions.authenticate(ani.token)
-    poll = SyncRequest(
-        since=amanat.amanat.sync.now(),
-        timeout_ms=30_000,
-        filter=NO_FILTER,
-        full_state=False,
-        state_after=False,
-        presence=None,
-    )
+    wishes = Wishes(timeout_ms=30_000, filter=NO_FILTER, full_state=False, state_after=False, presence=None)
+    poll = SyncRequest(amanat.amanat.sync.now(), wishes)
     await amanat.amanat.devices.remove_all(ani.user_id)
     with pytest.raises(UnknownToken):
         await amanat.amanat.sync.sync(requester, poll, hang_up=lambda _told: None)

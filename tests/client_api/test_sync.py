@@ -253,6 +253,26 @@ async def test_a_filter_is_named_or_written_out(amanat: Server) -> None:
     assert (await alice.get("/sync", filter="unheard-of")).status == 404
 
 
+async def test_a_filter_is_its_owners_alone_even_if_they_just_used_it(amanat: Server) -> None:
+    alice, bob = await amanat.user("alice"), await amanat.user("bob")
+    named = (await alice.post(f"/user/{alice.user_id}/filter", {"room": {}})).json["filter_id"]
+    since = (await alice.sync(filter=named))["next_batch"]
+    await alice.sync(since, filter=named)
+    assert (await bob.get("/sync", filter=named)).status == 404
+
+
+async def test_since_may_stand_anywhere_in_the_query(amanat: Server) -> None:
+    alice, bob, room = await two_in_a_room(amanat)
+    since = (await alice.sync())["next_batch"]
+    hello = await bob.send(room, "hello")
+    for query in (
+        f"since={since}&timeout=0",
+        f"timeout=0&since={since}",
+        f"not_since=x&since={since.replace('.', '%2E')}",
+    ):
+        assert told((await alice.get(f"/sync?{query}")).json, room) == [hello]
+
+
 # Redaction
 
 

@@ -19,7 +19,7 @@ async def test_the_same_filter_has_the_same_id(store: Store) -> None:
     found = await filters.find(ALICE.user_id, filter_id=first)
     assert first == again
     assert found is not None
-    assert found.room.timeline.limit == 5
+    assert found.timeline_limit == 5
     assert await filters.find("@bob:localhost", filter_id=first) is None
 
 

@@ -31,7 +31,8 @@ class Silence(Struct, frozen=True):
 
     def of(self, room_id: str) -> Volume:
         """Return what is heard of a room."""
-        return min(self.everywhere, self.rooms.get(room_id, Volume.LOUD))
+        volume = self.rooms.get(room_id)
+        return self.everywhere if volume is None else min(self.everywhere, volume)
 
 
 LOUD = Silence(Volume.LOUD, {})

@@ -29,8 +29,9 @@ class StreamToken(Struct, frozen=True):
 
     def after(self, since: "StreamToken | None") -> "StreamToken":
         """Return this place as an answer to `since` names it, if the answer holds something."""
-        same = since is not None and (since.epoch, since.room, since.user) == (self.epoch, self.room, self.user)
-        return replace(self, turn=since.turn + 1) if since is not None and same else self
+        if since is None or since.room != self.room or since.user != self.user or since.epoch != self.epoch:
+            return self
+        return replace(self, turn=since.turn + 1)
 
 
 def parse(token: str) -> StreamToken:

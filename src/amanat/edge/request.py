@@ -88,8 +88,7 @@ class Request:
     @property
     def target(self) -> str:
         """The path and query as they came."""
-        query = self._query_string.decode("latin-1")
-        return f"{self.path}?{query}" if query else self.path
+        return f"{self.path}?{self.query_string}" if self._query_string else self.path
 
     @property
     def disconnected(self) -> bool:
@@ -128,6 +127,11 @@ class Request:
         return token.strip().decode("latin-1")
 
     # The query
+
+    @property
+    def query_string(self) -> str:
+        """The query as it came."""
+        return self._query_string.decode("latin-1")
 
     def query(self, name: str) -> str | None:
         """Return a query parameter; of several, the first."""
@@ -170,7 +174,7 @@ class Request:
 
     def _parsed_query(self) -> dict[str, list[str]]:
         if self._query is None:
-            self._query = parse_query(self._query_string.decode("latin-1"))
+            self._query = parse_query(self.query_string)
         return self._query
 
     # The body

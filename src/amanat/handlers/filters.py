@@ -11,6 +11,7 @@ from amanat.core.errors import ResourceLimitExceeded
 from amanat.core.filters import Filter
 from amanat.core.requester import Requester
 from amanat.db.tx import Tx
+from amanat.handlers.sync_scope import ReadyFilter, ready
 from amanat.store.account_data import FILTER_BY_ID, FILTER_COUNT, FILTERS, FILTERS_OF_USER, FilterRow
 from amanat.store.store import Store
 
@@ -25,7 +26,7 @@ class Filters:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._cache: OrderedDict[tuple[str, str], Filter] = OrderedDict()
+        self._cache: OrderedDict[tuple[str, str], ReadyFilter] = OrderedDict()
 
     async def define(self, requester: Requester, *, content: dict[str, Any]) -> str:
         """Keep a filter and return its id; raises BadJson if it is malformed."""
@@ -51,8 +52,8 @@ class Filters:
         content: dict[str, Any] = msgspec.json.decode(row.content)
         return content
 
-    async def find(self, user_id: str, *, filter_id: str) -> Filter | None:
-        """Return a filter by its id."""
+    async def find(self, user_id: str, *, filter_id: str) -> ReadyFilter | None:
+        """Return a filter by its id, ready for use."""
         key = (user_id, filter_id)
         found = self._cache.get(key)
         if found is not None:
@@ -61,7 +62,7 @@ class Filters:
         content = await self.content(user_id, filter_id=filter_id)
         if content is None:
             return None
-        found = self._cache[key] = filters.read(content, Filter)
+        found = self._cache[key] = ready(filters.read(content, Filter))
         if len(self._cache) > _CACHED:
             self._cache.popitem(last=False)
         return found

@@ -14,7 +14,7 @@ from amanat.core.filters import Sieve
 from amanat.core.requester import Requester
 from amanat.core.stream_token import StreamToken
 from amanat.handlers.sync_rooms import SyncRooms
-from amanat.handlers.sync_scope import ReadyFilter, Rooms, Scope
+from amanat.handlers.sync_scope import ReadyFilter, Rooms, RoomSections, Scope
 from amanat.notifier.local import Listener, LocalNotifier
 from amanat.store.membership_memory import Memberships
 from amanat.store.rooms import ROOMS_CHANGED
@@ -24,15 +24,21 @@ from amanat.store.streams import ROOM_STREAM, USER_STREAM
 OnHangUp = Callable[[Callable[[], object]], object]
 
 
-class SyncRequest(Struct, frozen=True, kw_only=True):
-    """What a client asks: `since` is its last `next_batch`, `timeout_ms` how long it would wait for something."""
+class Wishes(Struct, frozen=True, kw_only=True):
+    """What an app says alike with each of its polls; `timeout_ms` is how long it would wait for something."""
 
-    since: StreamToken | None
     timeout_ms: int
     filter: ReadyFilter
     full_state: bool
     state_after: bool
     presence: str | None
+
+
+class SyncRequest(Struct, frozen=True):
+    """What a client asks: `since` is its last `next_batch`."""
+
+    since: StreamToken | None
+    wishes: Wishes
 
 
 class Moment(Struct, frozen=True, kw_only=True):
@@ -112,14 +118,15 @@ class Sync:
 
         `hang_up` takes what is to be called when the client goes away: the poll then ends with nobody to answer.
         """
-        self._own.seen(requester, presence=request.presence)
+        wishes = request.wishes
+        self._own.seen(requester, presence=wishes.presence)
         since = self._known(request.since)
         if since is not None:
             await self._own.acknowledge(requester, upto=since.user)
         loop = asyncio.get_running_loop()
-        deadline = loop.time() + request.timeout_ms / 1000
+        deadline = loop.time() + wishes.timeout_ms / 1000
         while True:
-            listener = await self._listener(requester.user_id)
+            listener = self._notifier.find(requester.user_id) or await self._listen(requester.user_id)
             may_wait = since is not None and loop.time() < deadline and not self._notifier.stopping
             look = not may_wait or not _is_quiet(listener, requester, request)
             if look:
@@ -132,8 +139,9 @@ class Sync:
             if look:
                 if anything or not may_wait:
                     listener.saw_typing(requester.device_id, upto=moment.typing_upto)
-                    presence = await self._presence(requester, request, initial=since is None)
-                    return answer | presence if presence else answer
+                    if not wishes.filter.no_presence:
+                        answer |= await self._presence(requester, wishes.filter.presence, initial=since is None)
+                    return answer
                 if listener.version != moment.version:
                     continue
             gone = await self._notifier.wait(listener, timeout_s=deadline - loop.time(), hang_up=hang_up)
@@ -144,18 +152,15 @@ class Sync:
         """Return where a client stands, if that is a place in this data; one of another epoch begins anew."""
         if token is None or token.epoch != self._store.epoch:
             return None
-        now = self.now()
         # Ahead of us stands only who has seen data that was put back by hand, past `amanat restore`.
-        return token if token.room <= now.room and token.user <= now.user else None
+        is_ahead = token.room > self._store.position(ROOM_STREAM) or token.user > self._store.position(USER_STREAM)
+        return None if is_ahead else token
 
-    async def _presence(self, requester: Requester, request: SyncRequest, *, initial: bool) -> dict[str, Any]:
-        events = await self._own.presence(requester, initial=initial, through=request.filter.presence)
+    async def _presence(self, requester: Requester, through: Sieve | None, *, initial: bool) -> dict[str, Any]:
+        events = await self._own.presence(requester, initial=initial, through=through)
         return {"presence": {"events": events}} if events else {}
 
-    async def _listener(self, user_id: str) -> Listener:
-        listener = self._notifier.find(user_id)
-        if listener is not None:
-            return listener
+    async def _listen(self, user_id: str) -> Listener:
         memberships = await self._store.memberships.get(user_id) or {}
         listener = self._notifier.find(user_id)
         if listener is not None:
@@ -181,19 +186,23 @@ class Sync:
     async def _look(
         self, requester: Requester, request: SyncRequest, *, since: StreamToken | None, moment: Moment
     ) -> tuple[dict[str, Any], bool]:
+        wishes = request.wishes
         room_account_data: dict[str, list[Raw]] = {}
         if moment.own_changed:
             room_account_data = await self._rooms.account_data(
-                requester.user_id, after=since.user if since else 0, upto=moment.now.user, filtered=request.filter
+                requester.user_id,
+                after=since.user if since else 0,
+                upto=moment.now.user,
+                filtered=wishes.filter,
             )
         scope = Scope(
             requester=requester,
             since=since,
             now=moment.now,
-            filter=request.filter,
-            full_state=request.full_state,
+            filter=wishes.filter,
+            full_state=wishes.full_state,
             from_other_epoch=request.since is not None and since is None,
-            state_after=request.state_after,
+            state_after=wishes.state_after,
             room_account_data=room_account_data,
             typing=moment.typing,
             ignored=await self._store.ignored.get(requester.user_id) or frozenset(),
@@ -224,15 +233,8 @@ class Sync:
         if anything:
             token = token.after(scope.since)
         answer: dict[str, Any] = {"next_batch": str(token), **await self._own.key_counts(scope.requester)}
-        sections = {
-            "join": rooms.join,
-            "invite": rooms.invite,
-            "knock": rooms.knock,
-            "leave": rooms.leave,
-        }
-        present = {name: section for name, section in sections.items() if section}
-        if present:
-            answer["rooms"] = present
+        if rooms.join or rooms.invite or rooms.knock or rooms.leave:
+            answer["rooms"] = RoomSections(rooms.join, rooms.invite, rooms.knock, rooms.leave)
         if own is not None:
             answer |= _own_sections(own)
         return answer
@@ -256,7 +258,7 @@ def _is_quiet(listener: Listener, requester: Requester, request: SyncRequest) ->
     since = request.since
     return (
         since is not None
-        and not request.full_state
+        and not request.wishes.full_state
         and since.room >= listener.room_since
         and next(reversed(listener.rooms.values()), 0) <= since.room
         and not listener.user_changed_after(since.user)

@@ -37,9 +37,11 @@ class RoomExtras:
     ) -> dict[str, Any]:
         """Return the fields of `RoomPart` that are not its events or state; `receipts` where they are known already."""
         fields: dict[str, Any] = await self._unread(scope, room_id)
-        ephemeral = await self._ephemeral(scope, room_id, receipts)
-        if ephemeral:
-            fields["ephemeral"] = Events(ephemeral)
+        # Mostly nobody has read or typed anything.
+        if receipts is None or receipts or room_id in scope.typing:
+            ephemeral = await self._ephemeral(scope, room_id, receipts)
+            if ephemeral:
+                fields["ephemeral"] = Events(ephemeral)
         if room_id in scope.room_account_data:
             fields["account_data"] = Events(scope.room_account_data[room_id])
         if members_changed:

@@ -154,7 +154,7 @@ class SyncRooms:
     async def _make_changes(self, scope: Scope, room_id: str, *, upto: int) -> Changes:
         nobody = msgspec.structs.replace(scope.requester, user_id="", device_id="")
         # Shared with whoever filters nothing: who filters is told apart.
-        unfiltered = msgspec.structs.replace(scope.filter, timeline=None, state=None, fields=None)
+        unfiltered = msgspec.structs.replace(scope.filter, timeline=None, state=None, fields=None, plain=True)
         scope = msgspec.structs.replace(scope, requester=nobody, ignored=frozenset(), filter=unfiltered)
         rows, limited = await newest(self._store, scope, room_id=room_id, after=scope.after, upto=upto)
         state = await self._state_delta(scope, room_id, rows, limited=limited, upto=upto)

@@ -24,32 +24,34 @@ class ReadyFilter(Struct, frozen=True, kw_only=True):
     room_account_data: Sieve | None
     account_data: Sieve | None
     presence: Sieve | None
+    no_presence: bool
+    """The presence filter lets nothing through."""
     lazy_members: bool
     threads: bool
     fields: list[Path] | None
     """What of each event is wanted; `None` for all of it."""
-
-    @property
-    def plain(self) -> bool:
-        """Whether every event of a room's timeline and state goes out, as it is."""
-        return self.timeline is None and self.state is None and self.fields is None
+    plain: bool
+    """Every event of a room's timeline and state goes out, as it is."""
 
 
 def ready(source: Filter) -> ReadyFilter:
     """Make a filter ready for use."""
     room = source.room
+    timeline, state, presence = sieve(room.timeline), sieve(room.state), sieve(source.presence)
     return ReadyFilter(
         source=source,
         timeline_limit=room.timeline.page(DEFAULT_TIMELINE),
-        timeline=sieve(room.timeline),
-        state=sieve(room.state),
+        timeline=timeline,
+        state=state,
         ephemeral=sieve(room.ephemeral),
         room_account_data=sieve(room.account_data),
         account_data=sieve(source.account_data),
-        presence=sieve(source.presence),
+        presence=presence,
+        no_presence=presence is not None and not presence.allows("m.presence"),
         lazy_members=room.state.lazy_load_members,
         threads=room.timeline.unread_thread_notifications,
         fields=None if source.event_fields is None else [parse(field) for field in source.event_fields],
+        plain=timeline is None and state is None and source.event_fields is None,
     )
 
 
@@ -116,6 +118,15 @@ class RoomPart(
     summary: dict[str, Any] | UnsetType = UNSET
     unread_notifications: dict[str, int] | UnsetType = UNSET
     unread_thread_notifications: dict[str, dict[str, int]] | UnsetType = UNSET
+
+
+class RoomSections(Struct, frozen=True, omit_defaults=True):
+    """The rooms of a sync response; a section without rooms is left out."""
+
+    join: dict[str, RoomPart] = {}
+    invite: dict[str, Any] = {}
+    knock: dict[str, Any] = {}
+    leave: dict[str, RoomPart] = {}
 
 
 class MemberChange(Struct, frozen=True):
