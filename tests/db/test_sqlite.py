@@ -1,13 +1,15 @@
 """What SQLite alone does: files, the log, the copy of a running database."""
 
+import asyncio
 import sqlite3
 import stat
 from pathlib import Path
 
 import pytest
 
+from amanat.core.errors import InternalError
 from amanat.db.database import RowsRefused
-from amanat.db.sqlite import WAL_PAGES, SqliteDatabase
+from amanat.db.sqlite import READ_TOGETHER, WAL_PAGES, SqliteDatabase
 from tests.db.engine import NAMES, SCHEMA, THINGS, Engine, Thing
 
 
@@ -59,6 +61,27 @@ async def test_by_itself_it_reads_what_no_unit_declared(tmp_path: Path) -> None:
     await engine.put(Thing("ani", 1, "U+0000: \0"))
     assert await engine.write(lambda tx: tx.get(THINGS, "ani", 1)) == Thing("ani", 1, "U+0000: \0")
     assert await engine.write(lambda tx: len(list(tx.scan(THINGS)))) == 1
+    await engine.close()
+
+
+@pytest.mark.parametrize("count", [1, 2, READ_TOGETHER, READ_TOGETHER + 1, 3 * READ_TOGETHER + 2])
+async def test_by_itself_it_reads_together_what_a_batch_declares(tmp_path: Path, count: int) -> None:
+    engine = Engine(SqliteDatabase(tmp_path / "amanat.db"))
+    await engine.open()
+    await engine.put(*(Thing("ani", number, str(number)) for number in range(0, count, 2)))
+    needs = [(THINGS, ("ani", number)) for number in range(count)]
+    found = await engine.write(lambda tx: [tx.get(THINGS, "ani", number) for number in range(count)], [*needs, *needs])
+    assert found == [None if number % 2 else Thing("ani", number, str(number)) for number in range(count)]
+    await engine.close()
+
+
+async def test_by_itself_it_refuses_a_key_that_no_row_can_have_to_the_unit_that_declared_it(tmp_path: Path) -> None:
+    engine = Engine(SqliteDatabase(tmp_path / "amanat.db"))
+    await engine.open()
+    names = ("ani", "half a pair: \ud800", "bo")
+    units = [engine.write(lambda tx: tx.get(NAMES, "ani"), [(NAMES, (name,))]) for name in names]
+    answers = await asyncio.gather(*units, return_exceptions=True)
+    assert [type(answer) for answer in answers] == [type(None), InternalError, type(None)]
     await engine.close()
 
 

@@ -34,6 +34,9 @@ that changes often is then moved less often: 6 % less CPU per event sent."""
 WAL_LIMIT_BYTES = 64 * 1024 * 1024
 """What a log is cut back to, once a long reader has let it grow."""
 
+READ_TOGETHER = 16
+"""Rows read by one statement; a statement is kept for each smaller number too."""
+
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
@@ -97,20 +100,27 @@ def _answer(future: "asyncio.Future[None]", error: Exception | None) -> None:
 
 
 class _Batch:
-    """A batch's view of the rows: each is read once, since the rules ask for the same few again and again."""
+    """A batch's view of the rows: each is read once, and those that units declared by whole keys are read together."""
 
     __slots__ = ("_database", "_rows")
 
-    def __init__(self, database: "SqliteDatabase") -> None:
+    def __init__(self, database: "SqliteDatabase", needs: Sequence[Sequence[RowNeed]]) -> None:
         self._database = database
-        self._rows: dict[tuple[Table[Any], Key], Values | None] = {}
+        self._rows: dict[Table[Any], dict[Key, Values | None]] = {}
+        for of_unit in needs:
+            for need in of_unit:
+                if len(need[1]) == need[0].key_size:
+                    self._rows.setdefault(need[0], {})[need[1]] = None
+        for table, rows in self._rows.items():
+            for values in database.get_many(table, list(rows)):
+                rows[values[: table.key_size]] = values
 
     def get(self, table: Table[Any], key: Key) -> Values | None:
         """Return the committed row with this key."""
-        at = (table, key)
-        if at not in self._rows:
-            self._rows[at] = self._database.get(table, key)
-        return self._rows[at]
+        rows = self._rows.setdefault(table, {})
+        if key not in rows:
+            rows[key] = self._database.get(table, key)
+        return rows[key]
 
     def scan(self, table: Table[Any], prefix: Key) -> Iterator[Values]:
         """Yield the committed rows under a key prefix, in the order of their keys."""
@@ -179,13 +189,16 @@ class SqliteDatabase:
             self._lock = None
 
     async def prefetch(self, needs: Sequence[Sequence[RowNeed]]) -> Source:
-        """Begin the batch's transaction: rows are read inside it, when they are asked for.
+        """Begin the batch's transaction, and read inside it what is declared by its whole key.
 
         A read outside it would be a transaction of its own, which costs more than the reading.
         """
         self._writer.execute("BEGIN IMMEDIATE")
         if not self._portable:
-            return _Batch(self)
+            try:
+                return _Batch(self, needs)
+            except _ROWS_REFUSED as error:
+                raise RowsRefused(str(error)) from error
         found = Prefetched(needs)
         for table, keys in found.gets.items():
             found.fill_get(table, [row for key in keys if (row := self.get(table, key)) is not None])
@@ -198,6 +211,12 @@ class SqliteDatabase:
         """Return the committed row with this key."""
         row: Values | None = self._writer.execute(self._statement(table, "get"), key).fetchone()
         return row
+
+    def get_many(self, table: Table[Any], keys: Sequence[Key]) -> Iterator[Values]:
+        """Yield the committed rows with these keys, at half of what it costs to ask for each."""
+        for at in range(0, len(keys), READ_TOGETHER):
+            some = keys[at : at + READ_TOGETHER]
+            yield from self._writer.execute(self._statement(table, f"get{len(some)}"), tuple(chain.from_iterable(some)))
 
     def scan(self, table: Table[Any], prefix: Key) -> Iterator[Values]:
         """Yield the committed rows under a key prefix, in the order of their keys."""
@@ -297,12 +316,22 @@ def _sql(table: Table[Any], kind: str) -> str:
     columns = ", ".join(table.columns)
     if kind == "put":
         return _put_sql(table, columns)
+    if kind.startswith("get") and kind != "get":
+        return _get_many_sql(table, count=int(kind.removeprefix("get")))
     size = table.key_size if kind in ("get", "delete") else int(kind.removeprefix("scan"))
     where = " AND ".join(f"{column} = ?" for column in table.columns[:size]) or "true"
     if kind == "delete":
         return f"DELETE FROM {table.name} WHERE {where}"  # noqa: S608  the names are constants of our own
     order = "" if kind == "get" else f" ORDER BY {', '.join(table.key_columns)}"
     return f"SELECT {columns} FROM {table.name} WHERE {where}{order}"  # noqa: S608  likewise
+
+
+def _get_many_sql(table: Table[Any], *, count: int) -> str:
+    columns = ", ".join(f"t.{column}" for column in table.columns)
+    key = f"({', '.join('?' * table.key_size)})"
+    wanted = f"WITH n({', '.join(table.key_columns)}) AS (VALUES {', '.join([key] * count)})"
+    where = " AND ".join(f"t.{column} = n.{column}" for column in table.key_columns)
+    return f"{wanted} SELECT {columns} FROM n CROSS JOIN {table.name} AS t ON {where}"  # noqa: S608  likewise
 
 
 def _put_sql(table: Table[Any], columns: str) -> str:
