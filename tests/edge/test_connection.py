@@ -109,6 +109,17 @@ async def test_pipelined_requests_are_answered_in_order() -> None:
         assert [(await wire.reply()).body for _ in range(2)] == [b'{"agent":"one"}', b'{"agent":"two"}']
 
 
+async def test_who_asks_far_ahead_is_cut() -> None:
+    endpoints = Endpoints()
+    async with running(app(endpoints), rules=ServerRules(connections=ConnectionRules(ahead=5))) as server:
+        wire = await server.connect()
+        await wire.ask("GET /poll")
+        await server.until(lambda: endpoints.parked)
+        await wire.send(b"GET /quick HTTP/1.1\r\n\r\n" * 6)
+        assert await wire.ended()
+        await server.until(lambda: not endpoints.parked)
+
+
 async def test_a_parked_poll_hears_that_its_client_hung_up() -> None:
     endpoints = Endpoints()
     async with running(app(endpoints)) as server:

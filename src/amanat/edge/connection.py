@@ -30,6 +30,8 @@ class ConnectionRules(Struct, frozen=True, kw_only=True):
     # Tokens, URLs with a filter in them and a proxy's own headers stay under this with room to spare.
     head_bytes: int = 32 * 1024
     head_s: float = 15.0
+    # Requests that a client may send before it has its answers.
+    ahead: int = 100
     # Longer than the 60 s that common proxies keep their idle connections: they must be the first to hang up.
     keep_alive_s: int = 75
     unread_s: float = 60.0
@@ -228,6 +230,8 @@ class Connection(Protocol):
         """The request has a head: from now on it is the application's."""
         parser, headers = self._parser, self._headers
         assert parser is not None
+        if self._transport.is_closing():
+            return
         self._in_head = False
         self._head_bytes = 0
         self._head_due = inf
@@ -244,9 +248,16 @@ class Connection(Protocol):
         if self._answering is None:
             self._begin(request)
         else:
-            self._waiting = self._waiting or deque()
-            self._waiting.append(request)
-            self.hold_back()
+            self._queue(request)
+
+    def _queue(self, request: Request) -> None:
+        """Keep what was asked ahead of its turn. One read of the socket could hold thousands of requests."""
+        self._waiting = self._waiting or deque()
+        if len(self._waiting) >= self._server.rules.ahead:
+            self.abort()
+            return
+        self._waiting.append(request)
+        self.hold_back()
 
     def on_body(self, piece: bytes) -> None:
         """Take a piece of the body."""
