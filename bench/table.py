@@ -2,18 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 
-from bench.figures import Figure, Line, ratios, values, verdict
+from bench.figures import REFERENCE_SEND_US, Figure, Line, at_pace, number, ratios, values, verdict
 
 # What was measured: subject name -> line key -> figure.
 Results = Mapping[str, Mapping[str, Figure]]
 OURS = "amanat"  # Whose figures are held against the bounds and the others.
+PACE = ("bare", "send_cpu")  # Whose figure says how fast the machine is.
 NOTHING = "–"
 
 
 def markdown(lines: Sequence[Line], results: Results, *, titles: Mapping[str, str]) -> str:
     """Write the table; `titles` maps the names of the subjects to the titles of their columns, in order."""
     others = [name for name in titles if name != OURS] if OURS in titles else []
-    head = ["work", *titles.values(), *(f"{titles[OURS]} : {titles[other]}" for other in others), "must", "aim", ""]
+    pace = _pace(results)
+    here = [] if pace is None else [f"must × {number(pace)}", ""]
+    ratio_heads = [f"{titles[OURS]} : {titles[other]}" for other in others]
+    head = ["work", *titles.values(), *ratio_heads, "must", "aim", "", *here]
     rows = [head, ["---"] * len(head)]
     for line in lines:
         figures = {name: results.get(name, {}).get(line.key) for name in titles}
@@ -26,9 +30,21 @@ def markdown(lines: Sequence[Line], results: Results, *, titles: Mapping[str, st
                 _bound(line, line.must),
                 _bound(line, line.aim),
                 verdict(line, mine) if mine else "",
+                *([] if pace is None else _here(at_pace(line, pace), mine)),
             ]
         )
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def _pace(results: Results) -> float | None:
+    """How many times as long this machine takes as the one that the bounds were set on."""
+    subject, key = PACE
+    figure = results.get(subject, {}).get(key)
+    return None if figure is None else figure.values[0] / REFERENCE_SEND_US
+
+
+def _here(line: Line, mine: Figure | None) -> list[str]:
+    return [_bound(line, line.must), verdict(line, mine) if mine else ""]
 
 
 def _cell(line: Line, figure: Figure | None) -> str:

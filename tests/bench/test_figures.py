@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.figures import Figure, Line, number, percentile, ratios, verdict
+from bench.figures import Figure, Line, at_pace, number, percentile, ratios, verdict
 
 COST = Line(key="cost", work="a send", unit="µs", must=(150,), aim=(115,))
 RATE = Line(key="rate", work="sends", unit="/s", must=(5000,), aim=(7500,), more_is_better=True)
@@ -29,6 +29,13 @@ def test_a_figure_keeps_a_bound_when_each_of_its_values_does(
     line: Line, values: tuple[float, ...], expected: str
 ) -> None:
     assert verdict(line, Figure(values=values)) == expected
+
+
+def test_on_a_slower_machine_times_may_be_longer_and_rates_lower() -> None:
+    assert at_pace(COST, 2).must == (300,)
+    assert at_pace(RATE, 2).must == (2500,)
+    ratio = Line(key="r", work="w", unit="", must=(3,), aim=(1.5,))
+    assert at_pace(ratio, 2) == ratio
 
 
 def test_a_line_without_bounds_has_no_verdict() -> None:

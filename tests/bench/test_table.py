@@ -25,6 +25,18 @@ def test_a_smaller_load_is_told_beside_its_figure() -> None:
     assert row[1:4] == ["530 ms (150 rooms)", "–", "–"]
 
 
+def test_bounds_are_also_set_for_a_machine_of_another_pace() -> None:
+    results = {
+        "bare": {"send_cpu": Figure(values=(144,))},
+        "amanat": {"send": Figure(values=(280,)), "memory": Figure(values=(30,))},
+    }
+    memory = Line(key="memory", work="memory", unit="kB", must=(25,), aim=(16,))
+    head, _, send, kept = cells(markdown([SEND, memory], results, titles={"bare": "bare stack", "amanat": "Amanat"}))
+    assert head[-2:] == ["must × 2", ""]
+    assert send[-3:] == ["missed", "≤ 300 µs", "must"]
+    assert kept[-3:] == ["missed", "≤ 25 kB", "missed"]
+
+
 def test_without_amanat_there_is_nothing_to_hold_against_the_bounds() -> None:
     results = {"synapse": {"send": Figure(values=(1,))}}
     head, _, row = cells(markdown([SEND], results, titles={"synapse": "Synapse 1"}))
