@@ -338,7 +338,12 @@ async def test_people_who_come_and_go_while_others_sync_lose_nothing(open_amanat
 @pytest.fixture
 async def forgetful(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     """A server that keeps next to nothing in memory."""
-    for name in ("room_memory.MAX_ROOMS", "membership_memory.MAX_PEOPLE", "standing_memory.MAX_STANDINGS"):
+    for name in (
+        "room_memory.MAX_BYTES",
+        "room_memory.MAX_HEADS_BYTES",
+        "membership_memory.MAX_BYTES",
+        "standing_memory.MAX_BYTES",
+    ):
         monkeypatch.setattr(f"amanat.store.{name}", 1)
     server = await start(tmp_path, gate=False)
     yield server

@@ -124,9 +124,11 @@ class Faulty:
 class Engine:
     """The engine with its small schema: `totals` is how many things each owner has."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, max_totals: int = 1000) -> None:
         self.database = Faulty(database)
-        self.totals = Memory("totals", self._load_total, max_entries=1000)
+        self.totals = Memory(
+            "totals", self._load_total, size=lambda _: 1, max_bytes=max_totals, load_many=self._load_totals
+        )
         self.recoveries = 0
         self.recovered = asyncio.Event()
         self.writer = Writer(
@@ -181,6 +183,10 @@ class Engine:
 
     async def _load_total(self, owner: str) -> int | None:
         return (await self.database.all(TOTAL_OF, {"owner": owner}))[0].total
+
+    async def _load_totals(self, owners: Sequence[str]) -> dict[str, int]:
+        totals = {owner: await self._load_total(owner) for owner in owners}
+        return {owner: total for owner, total in totals.items() if total is not None}
 
     async def _load_positions(self) -> dict[str, int]:
         return {row.stream: row.position for row in await self.database.all(ALL_STREAMS, {})}

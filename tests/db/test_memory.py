@@ -1,6 +1,9 @@
 """Memory while somebody loads and somebody else commits."""
 
 import asyncio
+from collections.abc import Callable
+
+from prometheus_client import REGISTRY
 
 from amanat.db.memory import Memory
 
@@ -19,8 +22,8 @@ class Disk:
         await self.may_answer.wait()
         return value
 
-    def memory(self, *, max_entries: int = 10) -> Memory[str, int]:
-        return Memory("test", self.load, max_entries=max_entries)
+    def memory(self, *, max_bytes: int = 10, size: Callable[[int], int] = lambda _: 1) -> Memory[str, int]:
+        return Memory("test", self.load, size=size, max_bytes=max_bytes)
 
 
 def commit(disk: Disk, memory: Memory[str, int], key: str, value: int | None, *, staged: bool = True) -> None:
@@ -31,6 +34,10 @@ def commit(disk: Disk, memory: Memory[str, int], key: str, value: int | None, *,
         disk.values[key] = value
     memory.staged[key] = value if staged else None
     memory.apply_staged()
+
+
+def held_bytes() -> float | None:
+    return REGISTRY.get_sample_value("amanat_db_memory_bytes", {"memory": "test"})
 
 
 async def start(memory: Memory[str, int], key: str) -> "asyncio.Task[int | None]":
@@ -128,7 +135,7 @@ async def test_a_load_from_before_memory_was_cleared_is_done_again() -> None:
 async def test_memory_is_bounded_but_lets_nothing_go_while_it_is_held() -> None:
     disk = Disk(a=1, b=2, c=3)
     disk.may_answer.set()
-    memory = disk.memory(max_entries=2)
+    memory = disk.memory(max_bytes=2)
     memory.hold()
     for key in "abc":
         await memory.get(key)
@@ -137,3 +144,37 @@ async def test_memory_is_bounded_but_lets_nothing_go_while_it_is_held() -> None:
     assert list(memory) == ["b", "c"]
     await memory.get("a")
     assert list(memory) == ["c", "a"]
+
+
+async def test_what_is_large_takes_the_place_of_much_that_is_small() -> None:
+    disk = Disk(a=1, b=1, c=1, large=3)
+    disk.may_answer.set()
+    memory = disk.memory(max_bytes=4, size=lambda value: value)
+    for key in ("a", "b", "c", "large"):
+        await memory.get(key)
+    assert list(memory) == ["c", "large"]
+    assert held_bytes() == 4
+
+
+async def test_what_is_too_large_for_memory_is_read_each_time() -> None:
+    disk = Disk(large=11)
+    disk.may_answer.set()
+    memory = disk.memory(size=lambda value: value)
+    assert [await memory.get("large"), await memory.get("large")] == [11, 11]
+    assert (disk.loads, len(memory), held_bytes()) == (2, 0, 0)
+
+
+async def test_the_metric_says_what_memory_holds_and_may_hold() -> None:
+    disk = Disk(a=2, b=3)
+    disk.may_answer.set()
+    memory = disk.memory(size=lambda value: value)
+    await memory.get("a")
+    await memory.get("b")
+    assert held_bytes() == 5
+    commit(disk, memory, "a", 4)
+    assert held_bytes() == 7
+    commit(disk, memory, "b", None)
+    assert held_bytes() == 4
+    memory.clear()
+    assert held_bytes() == 0
+    assert REGISTRY.get_sample_value("amanat_db_memory_max_bytes", {"memory": "test"}) == 10

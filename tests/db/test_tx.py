@@ -45,7 +45,7 @@ def test_rows_may_be_deleted_while_they_are_scanned() -> None:
 
 
 def test_undoing_a_unit_goes_back_through_everything_it_did_in_reverse() -> None:
-    memory = Memory("test", _no_value, max_entries=1)
+    memory = Memory("test", _no_value, size=lambda _: 1, max_bytes=1)
     tx = Tx(Rows(("ani", 1)), {"lines": 7}, absent={(memory, "ani")})
     published: list[str] = []
 
@@ -77,7 +77,7 @@ def test_undoing_a_unit_goes_back_through_everything_it_did_in_reverse() -> None
 
 
 def test_memory_that_was_not_declared_can_be_peeked_at_but_not_seen() -> None:
-    memory = Memory("test", _no_value, max_entries=1)
+    memory = Memory("test", _no_value, size=lambda _: 1, max_bytes=1)
     tx = Tx(Rows(), {}, absent={(memory, "absent")})
     assert tx.see(memory, "absent") is None
     assert tx.peek(memory, "ani") is None

@@ -198,7 +198,7 @@ async def test_slow_units_are_spread_over_commits_so_that_others_get_their_turn(
 
 async def test_a_batch_counts_on_what_it_has_loaded_however_small_the_memory(sqlite_engine: Engine) -> None:
     totals = sqlite_engine.totals
-    totals._max_entries = 1
+    totals._max_bytes = 1
     owners = [f"owner{number}" for number in range(5)]
     await sqlite_engine.put(*[Thing(owner, 1) for owner in owners])
 

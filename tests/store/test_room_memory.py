@@ -52,3 +52,22 @@ async def test_there_is_no_room_that_nobody_made(open_amanat: Server) -> None:
     store = open_amanat.amanat.store
 
     assert (await store.rooms.get("!none"), await store.heads.get("!none")) == (None, None)
+
+
+async def test_a_room_weighs_what_its_state_weighs(open_amanat: Server) -> None:
+    alice = await open_amanat.user("alice")
+    room = await alice.create_room()
+    rooms = open_amanat.amanat.store.rooms
+
+    async def size() -> int:
+        held = await rooms.get(room)
+        assert held is not None
+        return held.size
+
+    empty = await size()
+    await alice.set_state(room, "m.room.topic", {"topic": "t" * 10_000})
+    full = await size()
+    await alice.set_state(room, "m.room.topic", {"topic": ""})
+
+    assert full > empty + 10_000 > await size() > empty
+    assert await agrees(open_amanat, room)

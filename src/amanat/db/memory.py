@@ -13,6 +13,8 @@ K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 ENTRIES = Gauge("amanat_db_memory_entries", "Values kept in memory.", ["memory"])
+BYTES = Gauge("amanat_db_memory_bytes", "About what the values kept in memory take.", ["memory"])
+MAX_BYTES = Gauge("amanat_db_memory_max_bytes", "What they may take.", ["memory"])
 
 
 class _Load:
@@ -28,6 +30,8 @@ class Memory(Generic[K, V]):
     """A bounded cache of immutable values, least recently loaded or changed first out.
 
     `load` reads a value from the database, or answers `None` where there is none; values are never changed in place.
+    `size` estimates what a value and its key take: always the same for the same value, and quickly, since it is asked
+    whenever a value comes or goes.
     A unit that changes the rows a value is made of stages what the value becomes, or `None` to have it loaded again:
     even if it is not in memory, since somebody may be loading it.
     """
@@ -37,7 +41,8 @@ class Memory(Generic[K, V]):
         name: str,
         load: Callable[[K], Awaitable[V | None]],
         *,
-        max_entries: int,
+        size: Callable[[V], int],
+        max_bytes: int,
         load_many: Callable[[Sequence[K]], Awaitable[Mapping[K, V]]] | None = None,
     ) -> None:
         self.name = name
@@ -45,10 +50,14 @@ class Memory(Generic[K, V]):
         self.staged: dict[K, V | None] = {}
         self._committed: dict[K, V] = {}
         self._load = load
-        self._max_entries = max_entries
+        self._size = size
+        self._bytes = 0
+        self._max_bytes = max_bytes
         self._loads: dict[K, list[_Load]] = {}
         self._held = False
         ENTRIES.labels(name).set_function(self._committed.__len__)
+        BYTES.labels(name).set_function(lambda: self._bytes)
+        MAX_BYTES.labels(name).set(max_bytes)
 
     def __repr__(self) -> str:
         return f"Memory({self.name})"
@@ -117,7 +126,7 @@ class Memory(Generic[K, V]):
         for key, value in self.staged.items():
             self._outdate(key)
             if value is None:
-                self._committed.pop(key, None)
+                self._let_go(key)
             else:
                 self._keep(key, value)
         self.staged.clear()
@@ -126,6 +135,7 @@ class Memory(Generic[K, V]):
         """Forget everything; the next reader loads it anew."""
         self.staged.clear()
         self._committed.clear()
+        self._bytes = 0
         for key in self._loads:
             self._outdate(key)
 
@@ -134,7 +144,7 @@ class Memory(Generic[K, V]):
         self._held = True
 
     def release(self) -> None:
-        """Keep to `max_entries` again."""
+        """Keep to `max_bytes` again."""
         self._held = False
         self._trim()
 
@@ -143,11 +153,17 @@ class Memory(Generic[K, V]):
             load.outdated = True
 
     def _keep(self, key: K, value: V) -> None:
-        self._committed.pop(key, None)
+        self._let_go(key)
         self._committed[key] = value
+        self._bytes += self._size(value)
         if not self._held:
             self._trim()
 
+    def _let_go(self, key: K) -> None:
+        value = self._committed.pop(key, None)
+        if value is not None:
+            self._bytes -= self._size(value)
+
     def _trim(self) -> None:
-        while len(self._committed) > self._max_entries:
-            del self._committed[next(iter(self._committed))]
+        while self._bytes > self._max_bytes:
+            self._let_go(next(iter(self._committed)))

@@ -30,7 +30,7 @@ from amanat.store.events import EVENTS, RELATIONS, THREADS, EventRow, RelationRo
 from amanat.store.membership_memory import Membership
 from amanat.store.receipts import HIGHLIGHTS, RECEIPTS, WHOLE_ROOM, HighlightRow, ReceiptRow
 from amanat.store.relations import ANNOTATIONS, AnnotationRow
-from amanat.store.room_memory import Head, Room, room_of
+from amanat.store.room_memory import Head, Room, changed, room_of
 from amanat.store.rooms import MEMBERS, ROOMS, STATE, MemberRow, RoomRow, StateRow
 from amanat.store.standing_memory import Place
 from amanat.store.store import Store
@@ -136,8 +136,7 @@ class Appender:
         held = room.state.get((target.type, target.state_key))
         if held is not None and held.event_id == target.event_id:
             blanked = replace(held, content=redacted["content"])
-            state = {**room.state, (target.type, target.state_key): blanked}
-            tx.stage(self._store.rooms, target.room_id, room_of(room.row, state))
+            tx.stage(self._store.rooms, target.room_id, changed(room, blanked))
 
     def _put(self, tx: Tx, built: Built, head: Head, transaction: str | None) -> EventRow:
         event = built.event
@@ -251,10 +250,7 @@ class Appender:
             self._change_member(tx, row, room, event.content)
             return
         tx.put(STATE, StateRow(row.room_id, row.type, row.state_key, row.event_id, row.position))
-        state = {**room.state, (row.type, row.state_key): event}
-        changes_levels = row.type in ("m.room.power_levels", "m.room.create")
-        changed = room_of(room.row, state) if changes_levels else replace(room, state=state)
-        tx.stage(self._store.rooms, row.room_id, changed)
+        tx.stage(self._store.rooms, row.room_id, changed(room, event))
 
     def _change_member(self, tx: Tx, row: EventRow, room: Room, content: dict[str, Any]) -> None:
         user_id, membership = row.state_key or "", content["membership"]

@@ -9,8 +9,10 @@ from amanat.db.query import Reader
 from amanat.store.account_data import ACCOUNT_DATA_BY_TYPE, NO_ROOM
 
 IGNORED_USERS: Final = "m.ignored_user_list"
-MAX_PEOPLE = 50_000
-"""People kept in memory; nearly all of them ignore nobody and share one empty set."""
+MAX_BYTES = 16 * 1024 * 1024
+"""80,000 people who ignore nobody, as nearly all do, sharing one empty set."""
+_PERSON_BYTES = 200
+_IGNORED_BYTES = 150
 MAX_IGNORED = 10_000
 """People that one person can ignore; what stands behind them in the list is passed over."""
 
@@ -33,4 +35,6 @@ def ignored(reader: Reader) -> Memory[str, frozenset[str]]:
         row = await reader.first(ACCOUNT_DATA_BY_TYPE, user_id=user_id, room_id=NO_ROOM, type=IGNORED_USERS)
         return _NOBODY if row is None else ignored_in(row.content, of=user_id)
 
-    return Memory("ignored", load, max_entries=MAX_PEOPLE)
+    return Memory(
+        "ignored", load, size=lambda people: _PERSON_BYTES + _IGNORED_BYTES * len(people), max_bytes=MAX_BYTES
+    )

@@ -6,8 +6,10 @@ from amanat.db.memory import Memory
 from amanat.db.query import Reader
 from amanat.store.rooms import MEMBERSHIPS_OF_USER
 
-MAX_PEOPLE = 50_000
-"""People kept in memory: some 200 bytes and 150 more per room."""
+MAX_BYTES = 96 * 1024 * 1024
+"""30,000 people in ten rooms each."""
+_PERSON_BYTES = 200
+_ROOM_BYTES = 320
 
 
 class Membership(Struct, frozen=True):
@@ -31,4 +33,4 @@ def memberships(reader: Reader) -> Memory[str, Memberships]:
             row.room_id: Membership(row.membership, row.position, row.event_id, bool(row.forgotten)) for row in rows
         }
 
-    return Memory("memberships", load, max_entries=MAX_PEOPLE)
+    return Memory("memberships", load, size=lambda rooms: _PERSON_BYTES + _ROOM_BYTES * len(rooms), max_bytes=MAX_BYTES)

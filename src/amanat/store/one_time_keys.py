@@ -6,8 +6,9 @@ from amanat.db.memory import Memory
 from amanat.db.query import QueryFile, Reader
 from amanat.db.table import Table
 
-MAX_DEVICES = 50_000
-"""Devices whose counts are kept in memory: some 400 bytes each."""
+MAX_BYTES = 16 * 1024 * 1024
+"""For the counts of 50,000 devices."""
+_DEVICE_BYTES = 320
 
 DeviceKey = tuple[str, str]
 """A user id and a device id."""
@@ -80,4 +81,4 @@ def key_counts(reader: Reader) -> Memory[DeviceKey, KeyCounts]:
         unused = await reader.all(UNUSED_FALLBACK_KEYS, user_id=user_id, device_id=device_id)
         return KeyCounts(counter.left if counter else 0, tuple(row.algorithm for row in unused))
 
-    return Memory("key_counts", load, max_entries=MAX_DEVICES)
+    return Memory("key_counts", load, size=lambda _: _DEVICE_BYTES, max_bytes=MAX_BYTES)

@@ -8,8 +8,10 @@ from amanat.db.memory import Memory
 from amanat.db.query import Reader
 from amanat.store.receipts import OWN_RECEIPTS_OF_ROOMS
 
-MAX_STANDINGS = 100_000
-"""People in rooms kept in memory: some 400 bytes each, so at most about 40 MB."""
+MAX_BYTES = 48 * 1024 * 1024
+"""100,000 people in rooms, where they read no threads."""
+_STANDING_BYTES = 500
+_THREAD_BYTES = 150
 
 Place = tuple[str, str]
 """A room id and a user id."""
@@ -33,4 +35,10 @@ def standings(reader: Reader) -> Memory[Place, Standing]:
     async def load(place: Place) -> Standing | None:
         return (await load_many([place])).get(place)
 
-    return Memory("standings", load, max_entries=MAX_STANDINGS, load_many=load_many)
+    return Memory(
+        "standings",
+        load,
+        size=lambda standing: _STANDING_BYTES + _THREAD_BYTES * len(standing.threads),
+        max_bytes=MAX_BYTES,
+        load_many=load_many,
+    )

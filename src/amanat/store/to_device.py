@@ -7,8 +7,9 @@ from amanat.db.query import QueryFile, Reader
 from amanat.db.table import Table
 from amanat.store.one_time_keys import DeviceKey
 
-MAX_DEVICES = 50_000
-"""Devices whose newest message's position is kept in memory: some 250 bytes each."""
+MAX_BYTES = 16 * 1024 * 1024
+"""For the position of the newest message of 60,000 devices."""
+_DEVICE_BYTES = 275
 
 
 class ToDeviceRow(Struct, frozen=True):
@@ -45,4 +46,4 @@ def inboxes(reader: Reader) -> Memory[DeviceKey, int]:
         found = await reader.first(NEWEST_MESSAGE, user_id=device[0], device_id=device[1])
         return found.position if found else 0
 
-    return Memory("inboxes", load, max_entries=MAX_DEVICES)
+    return Memory("inboxes", load, size=lambda _: _DEVICE_BYTES, max_bytes=MAX_BYTES)
