@@ -10,7 +10,7 @@ from msgspec import Struct
 from amanat.core import gate
 from amanat.core.errors import Forbidden, InvalidParam
 from amanat.core.events import Draft
-from amanat.core.gate_tables import TO_DEVICE
+from amanat.core.gate_tables import MESSAGES, TO_DEVICE
 from amanat.core.room_classes import CLASSES, COMMUNITY, PRIVATE, PUBLIC, RoomClass
 from tests.core import gate_samples as samples
 
@@ -317,7 +317,20 @@ def test_other_types_between_devices_are_refused_with_what_to_do() -> None:
 VALUES: st.SearchStrategy[Any] = st.sampled_from(
     [None, True, 0, 1, 2, -1, 1.0, "", "abcd", "a b", "x" * 65, "x" * 65_537, {}, [], samples.KEY]
 )
+MEGOLM_KEYS = st.sampled_from([*samples.MEGOLM, "m.relates_to", "body"])
 OLM_KEYS = st.sampled_from(["algorithm", "sender_key", "ciphertext", "org.matrix.msgid", "body", "type"])
+
+
+@settings(max_examples=200)
+@given(MEGOLM_KEYS, VALUES, st.sets(MEGOLM_KEYS, max_size=2))
+def test_the_quick_look_at_megolm_takes_nothing_that_the_table_would_not(
+    key: str, value: Any, missing: set[str]
+) -> None:
+    content = {name: held for name, held in samples.MEGOLM.items() if name not in missing} | {key: value}
+    if MESSAGES["m.room.encrypted"].content.fits(content):
+        gate.check_message("m.room.encrypted", content)
+    else:
+        refusal(gate.check_message, "m.room.encrypted", content)
 
 
 @settings(max_examples=200)

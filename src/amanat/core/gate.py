@@ -48,6 +48,8 @@ def check_message(event_type: str, content: dict[str, Any]) -> None:
 
     A redaction must have gone through `strip_redaction`: its reason is refused here, so that it cannot be stored.
     """
+    if event_type == "m.room.encrypted" and _is_usual_megolm(content):
+        return
     entry = MESSAGES.get(event_type)
     if entry is not None and entry.content.fits(content):
         return
@@ -146,6 +148,23 @@ def tightens(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
     slower = any(_period(new, key) > _period(old, key) for key in _DEFAULT_ROTATION)
     dropped = any(old.get(key) is True and new.get(key) is not True for key in ENCRYPT_STATE_KEYS)
     return not slower and not dropped and new.get("algorithm") == old.get("algorithm")
+
+
+def _is_usual_megolm(content: dict[str, Any]) -> bool:
+    """Recognise what every client sends, in one pass, as `_is_usual_olm` does. Never wider than the table."""
+    if len(content) != 5 or content.get("algorithm") != MEGOLM:
+        return False
+    ciphertext, session_id, sender_key = content.get("ciphertext"), content.get("session_id"), content.get("sender_key")
+    return (
+        type(ciphertext) is str
+        and type(session_id) is str
+        and type(sender_key) is str
+        and 0 < len(ciphertext) <= MAX_CIPHERTEXT
+        and 0 < len(session_id) <= MAX_KEY
+        and 0 < len(sender_key) <= MAX_KEY
+        and is_base64(f"{session_id}{sender_key}{ciphertext}")
+        and TOKEN.fits(content.get("device_id"))
+    )
 
 
 def _is_usual_olm(content: dict[str, Any]) -> bool:

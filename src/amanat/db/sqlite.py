@@ -8,6 +8,7 @@ import asyncio
 import fcntl
 import os
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import chain, islice
@@ -106,18 +107,18 @@ class _Batch:
 
     def __init__(self, database: "SqliteDatabase", needs: Sequence[Sequence[RowNeed]]) -> None:
         self._database = database
-        self._rows: dict[Table[Any], dict[Key, Values | None]] = {}
-        for of_unit in needs:
-            for need in of_unit:
-                if len(need[1]) == need[0].key_size:
-                    self._rows.setdefault(need[0], {})[need[1]] = None
+        self._rows: defaultdict[Table[Any], dict[Key, Values | None]] = defaultdict(dict)
+        for need in chain.from_iterable(needs):
+            table, key = need[0], need[1]
+            if len(key) == table.key_size:
+                self._rows[table][key] = None
         for table, rows in self._rows.items():
             for values in database.get_many(table, list(rows)):
                 rows[values[: table.key_size]] = values
 
     def get(self, table: Table[Any], key: Key) -> Values | None:
         """Return the committed row with this key."""
-        rows = self._rows.setdefault(table, {})
+        rows = self._rows[table]
         if key not in rows:
             rows[key] = self._database.get(table, key)
         return rows[key]
@@ -212,11 +213,13 @@ class SqliteDatabase:
         row: Values | None = self._writer.execute(self._statement(table, "get"), key).fetchone()
         return row
 
-    def get_many(self, table: Table[Any], keys: Sequence[Key]) -> Iterator[Values]:
-        """Yield the committed rows with these keys, at half of what it costs to ask for each."""
+    def get_many(self, table: Table[Any], keys: Sequence[Key]) -> list[Values]:
+        """Return the committed rows with these keys, at half of what it costs to ask for each."""
+        rows: list[Values] = []
         for at in range(0, len(keys), READ_TOGETHER):
             some = keys[at : at + READ_TOGETHER]
-            yield from self._writer.execute(self._statement(table, f"get{len(some)}"), tuple(chain.from_iterable(some)))
+            rows += self._writer.execute(self._statement(table, f"get{len(some)}"), [*chain.from_iterable(some)])
+        return rows
 
     def scan(self, table: Table[Any], prefix: Key) -> Iterator[Values]:
         """Yield the committed rows under a key prefix, in the order of their keys."""

@@ -5,7 +5,7 @@ Spec: client-server-api#transaction-identifiers.
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from hashlib import sha256
+from hashlib import blake2b
 
 import msgspec
 
@@ -28,7 +28,7 @@ def key_of(requester: Requester, *request: str) -> bytes:
 
     A hash, because the shorter the keys, the fewer pages of their index a batch of requests changes.
     """
-    return sha256(_encode((requester.user_id, requester.device_id, *request))).digest()[:_KEY_BYTES]
+    return blake2b(_encode((requester.user_id, requester.device_id, *request)), digest_size=_KEY_BYTES).digest()
 
 
 def remember(tx: Tx, key: bytes, *, event_id: str, ts: int) -> None:
