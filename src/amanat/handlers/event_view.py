@@ -8,6 +8,7 @@ from msgspec import Raw
 
 from amanat.core.requester import Requester
 from amanat.store.events import EVENTS_BY_IDS, EventRow
+from amanat.store.history import StateEventRow
 from amanat.store.store import Store
 
 _encode = msgspec.json.Encoder().encode
@@ -93,6 +94,6 @@ def with_relations(row: EventRow, bundle: bytes) -> Raw:
     return _with_tail(row, {"m.relations": Raw(bundle)})
 
 
-def bare(row: EventRow) -> Raw:
+def bare(row: EventRow | StateEventRow) -> Raw:
     """Return an event of a state section: nothing in its tail but what it replaced is of use there."""
     return Raw(row.json)

@@ -9,7 +9,7 @@ from amanat.handlers.receipts import Receipts, receipt_events
 from amanat.handlers.sync_scope import Events, Scope
 from amanat.handlers.typing import Typing
 from amanat.handlers.unread_counts import unread_of
-from amanat.store.events import EventRow
+from amanat.store.history import StateEventRow
 from amanat.store.receipts import RECEIPTS_OF_ROOMS, ReceiptRow
 from amanat.store.rooms import HEROES, HEROES_OF_ROOMS, ROOMS_BY_IDS, RoomRow
 from amanat.store.store import Store
@@ -52,7 +52,7 @@ class RoomExtras:
                     summary["m.heroes"] = await self._heroes(room_id, scope.user_id)
         return fields
 
-    async def of_whole(self, scope: Scope, rooms: dict[str, list[EventRow]]) -> dict[str, dict[str, Any]]:
+    async def of_whole(self, scope: Scope, rooms: dict[str, list[StateEventRow]]) -> dict[str, dict[str, Any]]:
         """Return the fields of rooms that are told whole, given their state."""
         room_ids = list(rooms)
         await self._store.heads.get_many(room_ids)
@@ -120,5 +120,5 @@ def _summary(room: RoomRow) -> dict[str, Any]:
     return {"m.joined_member_count": room.joined, "m.invited_member_count": room.invited}
 
 
-def _has_name(row: EventRow) -> bool:
+def _has_name(row: StateEventRow) -> bool:
     return bool(events.read(row.json).content.get(_NAMES[row.type]))

@@ -189,12 +189,14 @@ class SyncRooms:
         chosen, upto = scope.filter, scope.now.room
         rows, limited = await newest(self._store, scope, room_id=room_id, after=scope.after, upto=upto)
         if scope.full_state:
-            state = (await self._whole.state(scope, {room_id: rows}))[room_id]
+            whole = await self._whole.state(scope, {room_id: rows})
+            state = [bare(row) for row in sifted(whole[room_id], chosen.state)]
         else:
-            state = await self._state_delta(scope, room_id, rows, limited=limited, upto=upto)
+            delta = await self._state_delta(scope, room_id, rows, limited=limited, upto=upto)
+            state = [bare(row) for row in sifted(delta, chosen.state)]
         rendered = await self._view.render(rows, reader=scope.requester)
         timeline = timeline_of(scope, rows=rows, rendered=rendered, limited=limited, upto=upto)
-        return timeline, Events([bare(row) for row in sifted(state, chosen.state)])
+        return timeline, Events(state)
 
     async def _state_delta(
         self, scope: Scope, room_id: str, rows: Sequence[EventRow], *, limited: bool, upto: int

@@ -13,11 +13,18 @@ from amanat.core.filters import sifted
 from amanat.handlers.event_view import EventView, bare
 from amanat.handlers.sync_extras import RoomExtras
 from amanat.handlers.sync_scope import Events, RoomPart, Scope
-from amanat.handlers.sync_timeline import newest, part_of, timeline_of
+from amanat.handlers.sync_timeline import filled, first_pages, newest, part_of, timeline_of
 from amanat.handlers.visibility import Sight, sight_of
-from amanat.store.events import EVENTS_BY_IDS, STATE_AT, EventRow
+from amanat.store.events import EventRow
+from amanat.store.history import (
+    MEMBERS_OF_ROOMS,
+    SOME_MEMBERS_OF_ROOMS,
+    STATE_EVENTS_AT,
+    STATE_EVENTS_BY_IDS,
+    STATE_OF_ROOMS,
+    StateEventRow,
+)
 from amanat.store.membership_memory import Membership
-from amanat.store.rooms import CURRENT_STATE_OF_ROOMS, MEMBER_EVENTS_OF, MEMBER_EVENTS_OF_ROOMS
 from amanat.store.store import Store
 
 ROOMS_AT_ONCE = 50
@@ -51,7 +58,10 @@ class WholeRooms:
         return told
 
     async def _some(self, scope: Scope, rooms: dict[str, Membership]) -> dict[str, RoomPart]:
-        seen = {room_id: await self._seen(scope, room_id, held) for room_id, held in rooms.items()}
+        first = await first_pages(self._store, scope, rooms) if scope.since is None else {}
+        seen = {
+            room_id: await self._seen(scope, room_id, held, first.get(room_id, [])) for room_id, held in rooms.items()
+        }
         state = await self.state(scope, {room_id: each.rows for room_id, each in seen.items()})
         rendered = await self._rendered(scope, seen)
         more = await self._extras.of_whole(scope, {room_id: state[room_id] for room_id in rooms})
@@ -68,11 +78,11 @@ class WholeRooms:
 
     # Timelines
 
-    async def _seen(self, scope: Scope, room_id: str, held: Membership) -> _Seen:
+    async def _seen(self, scope: Scope, room_id: str, held: Membership, first_page: list[EventRow]) -> _Seen:
         """Return the timeline that the reader may see and has not seen; the past is read only where it decides that."""
         upto = scope.now.room
         if scope.since is None:
-            rows, limited = await newest(self._store, scope, room_id=room_id, after=0, upto=upto)
+            rows, limited = await filled(self._store, scope, page=first_page, after=0)
             # A client of another epoch must not take this for what follows on what it has.
             limited = limited or scope.from_other_epoch
             if rows and rows[0].position > held.position:
@@ -91,7 +101,7 @@ class WholeRooms:
 
     # State
 
-    async def state(self, scope: Scope, timelines: dict[str, list[EventRow]]) -> dict[str, list[EventRow]]:
+    async def state(self, scope: Scope, timelines: dict[str, list[EventRow]]) -> dict[str, list[StateEventRow]]:
         """Return all state of rooms before their timelines, or after them; of the members, those a client needs."""
         current = await self._current(scope, timelines)
         if not scope.state_after:
@@ -103,15 +113,15 @@ class WholeRooms:
             }
         return current
 
-    async def _current(self, scope: Scope, timelines: dict[str, list[EventRow]]) -> dict[str, list[EventRow]]:
+    async def _current(self, scope: Scope, timelines: dict[str, list[EventRow]]) -> dict[str, list[StateEventRow]]:
         room_ids = list(timelines)
-        rows = await self._store.all(CURRENT_STATE_OF_ROOMS, room_ids=room_ids)
+        rows = await self._store.all(STATE_OF_ROOMS, room_ids=room_ids)
         if scope.filter.lazy_members:
             people = {row.sender for timeline in timelines.values() for row in timeline} | {scope.user_id}
-            rows += await self._store.all(MEMBER_EVENTS_OF, room_ids=room_ids, user_ids=sorted(people))
+            rows += await self._store.all(SOME_MEMBERS_OF_ROOMS, room_ids=room_ids, user_ids=sorted(people))
         else:
-            rows += await self._store.all(MEMBER_EVENTS_OF_ROOMS, room_ids=room_ids)
-        found: dict[str, list[EventRow]] = {room_id: [] for room_id in room_ids}
+            rows += await self._store.all(MEMBERS_OF_ROOMS, room_ids=room_ids)
+        found: dict[str, list[StateEventRow]] = {room_id: [] for room_id in room_ids}
         moved = set()
         for row in rows:
             found[row.room_id].append(row)
@@ -119,15 +129,15 @@ class WholeRooms:
                 moved.add(row.room_id)
         for room_id in moved:
             # Something was committed since `now` was taken: read the state as it was then.
-            found[room_id] = await self._store.all(STATE_AT, room_id=room_id, upto=scope.now.room)
+            found[room_id] = await self._store.all(STATE_EVENTS_AT, room_id=room_id, upto=scope.now.room)
         return found
 
     async def _before(
-        self, current: dict[str, list[EventRow]], timelines: dict[str, list[EventRow]]
-    ) -> dict[str, list[EventRow]]:
+        self, current: dict[str, list[StateEventRow]], timelines: dict[str, list[EventRow]]
+    ) -> dict[str, list[StateEventRow]]:
         replaced = [each for rows in timelines.values() for each in sync.replaced_by_timeline(rows).values()]
         wanted = [event_id for event_id in replaced if event_id is not None]
-        found = await self._store.all(EVENTS_BY_IDS, event_ids=wanted) if wanted else []
+        found = await self._store.all(STATE_EVENTS_BY_IDS, event_ids=wanted) if wanted else []
         predecessors = {row.event_id: row for row in found}
         return {
             room_id: sync.state_before(rows, timeline=timelines[room_id], predecessors=predecessors)

@@ -32,10 +32,6 @@ SELECT * FROM members WHERE user_id = :user_id;
 SELECT * FROM members WHERE room_id = :room_id AND user_id <> :user_id AND membership IN :memberships
 ORDER BY position LIMIT 5;
 
--- name: current_state_of_rooms
--- The current state of several rooms but for their members.
-SELECT events.* FROM state JOIN events ON events.position = state.position WHERE state.room_id IN :room_ids;
-
 -- name: member_events_of
 -- The current member events of some people in some rooms.
 SELECT events.* FROM members JOIN events ON events.position = members.position
@@ -65,7 +61,3 @@ SELECT
 FROM rooms JOIN events AS newest
     ON newest.position = (SELECT max(position) FROM events WHERE events.room_id = rooms.room_id)
 WHERE rooms.room_id IN :room_ids;
-
--- name: member_events_of_rooms
--- The current member events of several rooms.
-SELECT events.* FROM members JOIN events ON events.position = members.position WHERE members.room_id IN :room_ids;
