@@ -1,6 +1,6 @@
 """What somebody has been notified of."""
 
-from tests.client_api.chats import TEXT, at, bodies, two_in_a_room
+from tests.client_api.chats import TEXT, at, bodies, related, two_in_a_room
 from tests.server import Server
 
 
@@ -46,6 +46,25 @@ async def test_what_has_been_read_says_so(open_amanat: Server) -> None:
     listed = (await bob.get("/notifications", limit=2)).json["notifications"]
 
     assert [(each["event"]["content"]["body"], each["read"]) for each in listed] == [("unread", False), ("read", True)]
+
+
+async def test_a_receipt_for_one_thread_reads_no_other(open_amanat: Server) -> None:
+    alice, bob, room = await two_in_a_room(open_amanat)
+    root = await alice.send(room, "root", event_type=TEXT)
+    inside = await alice.send(room, "inside", event_type=TEXT, **related("m.thread", root))
+    await alice.send(room, "beside", event_type=TEXT)
+
+    async def unread() -> list[str]:
+        listed = (await bob.get("/notifications", limit=3)).json["notifications"]
+        return bodies([each["event"] for each in listed if not each["read"]])
+
+    assert await unread() == ["beside", "inside", "root"]
+    await bob.post(at(room, f"receipt/m.fully_read/{inside}"), {})
+    assert await unread() == ["beside", "inside", "root"]
+    await bob.post(at(room, f"receipt/m.read/{root}"), {"thread_id": "main"})
+    assert await unread() == ["beside", "inside"]
+    await bob.post(at(room, f"receipt/m.read/{inside}"), {"thread_id": root})
+    assert await unread() == ["beside"]
 
 
 async def test_only_highlights(open_amanat: Server) -> None:

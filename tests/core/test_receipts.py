@@ -20,7 +20,6 @@ from amanat.core.receipts import (
     contents,
     is_visible,
     moves_forward,
-    read_up_to,
     thread_of_receipt,
 )
 
@@ -32,18 +31,7 @@ class Receipt(Struct, frozen=True, kw_only=True):
     kind: str = READ
     thread: str = UNTHREADED
     event_id: str = "$e"
-    event_position: int = 0
     ts: int = 1
-
-
-receipts = st.lists(
-    st.builds(
-        Receipt,
-        kind=st.sampled_from([READ, READ_PRIVATE, SENT]),
-        thread=st.sampled_from([UNTHREADED, MAIN, "$root"]),
-        event_position=st.integers(0, 99),
-    )
-)
 
 
 @settings(max_examples=100)
@@ -54,15 +42,6 @@ def test_after_any_receipts_you_stand_at_the_furthest_one(positions: list[int]) 
         if moves_forward(at, position):
             at = position
     assert at == max(positions)
-
-
-@settings(max_examples=100)
-@given(receipts, st.sampled_from([MAIN, "$root"]), st.randoms())
-def test_what_is_read_of_a_thread_is_the_furthest_that_covers_it(sent: list[Receipt], thread: str, random: Any) -> None:
-    covering = [each.event_position for each in sent if each.thread in (UNTHREADED, thread)]
-    assert read_up_to(sent, thread=thread) == (max(covering) if covering else None)
-    random.shuffle(sent)
-    assert read_up_to(sent, thread=thread) == (max(covering) if covering else None)
 
 
 @pytest.mark.parametrize(

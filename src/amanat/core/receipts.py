@@ -20,15 +20,6 @@ UNTHREADED: Final = ""
 MAIN: Final = "main"
 
 
-class Placed(Protocol):
-    """A receipt, as far as its place in the timeline goes."""
-
-    @property
-    def thread(self) -> str: ...
-    @property
-    def event_position(self) -> int: ...
-
-
 class Shown(Protocol):
     """A receipt, as far as people see it."""
 
@@ -47,12 +38,6 @@ class Shown(Protocol):
 def moves_forward(old: int | None, new: int) -> bool:
     """A receipt never moves backwards along the timeline."""
     return old is None or new > old
-
-
-def read_up_to(receipts: Iterable[Placed], *, thread: str) -> int | None:
-    """Return how far a person has read in a thread, by receipts of theirs: the furthest that covers it."""
-    # spec: client-server-api#marking-notifications-as-read
-    return max((each.event_position for each in receipts if each.thread in (UNTHREADED, thread)), default=None)
 
 
 def check_kind(kind: str) -> None:

@@ -31,6 +31,7 @@ class Standing(Struct, frozen=True):
 
     def read_upto(self, thread: str) -> int:
         """Return how far the reader has come in a thread."""
+        # spec: client-server-api#marking-notifications-as-read
         return max(self.threads.get(thread, 0), self.unthreaded_position)
 
 

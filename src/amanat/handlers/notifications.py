@@ -13,13 +13,12 @@ from msgspec import Struct
 
 from amanat.core.push_conditions import Context
 from amanat.core.push_evaluation import NO_RULE, Decision, Ruleset, evaluate
-from amanat.core.receipts import FULLY_READ, MAIN, read_up_to
 from amanat.core.requester import Requester
+from amanat.core.standing import NOWHERE, Standing
 from amanat.handlers.event_view import EventView
 from amanat.handlers.pushrules import PushRules
 from amanat.handlers.visibility import Sight, sight_of
 from amanat.store.events import EVENTS_BACKWARDS, EventRow
-from amanat.store.receipts import RECEIPTS_OF_USER, ReceiptRow
 from amanat.store.rooms import MEMBER
 from amanat.store.store import Store
 from amanat.store.streams import ROOM_STREAM
@@ -42,7 +41,7 @@ class _Judge(Struct, frozen=True):
     """What decides in one room: when the reader was in it, how far they have read, and what rules may ask."""
 
     sight: Sight
-    receipts: list[ReceiptRow]
+    standing: Standing
     context: Context
 
     def decide(self, ruleset: Ruleset, row: EventRow) -> Decision:
@@ -54,9 +53,8 @@ class _Judge(Struct, frozen=True):
 
     def has_read(self, row: EventRow) -> bool:
         """Whether a receipt of the reader covers an event."""
-        receipts = [each for each in self.receipts if each.kind != FULLY_READ]
-        read_upto = read_up_to(receipts, thread=row.thread_root or MAIN)
-        return read_upto is not None and read_upto >= row.position
+        standing, root = self.standing, row.thread_root
+        return row.position <= (standing.main_position if root is None else standing.read_upto(root))
 
 
 class NotificationList:
@@ -100,7 +98,7 @@ class NotificationList:
         name = msgspec.json.decode(member.content).get("displayname") if member else None
         return _Judge(
             sight=await sight_of(store, room_id=room_id, user_id=user_id, upto=store.position(ROOM_STREAM)),
-            receipts=await store.all(RECEIPTS_OF_USER, room_id=room_id, user_id=user_id),
+            standing=await store.standings.get((room_id, user_id)) or NOWHERE,
             context=Context(
                 user_id=user_id,
                 display_name=name if isinstance(name, str) else None,

@@ -2,10 +2,6 @@
 -- A room's receipts that moved in (after, upto].
 SELECT * FROM receipts WHERE room_id = :room_id AND position > 0 AND position > :after AND position <= :upto;
 
--- name: receipts_of_user
--- Where one person stands in a room.
-SELECT * FROM receipts WHERE room_id = :room_id AND user_id = :user_id;
-
 -- name: highlights_after
 -- Mentions of a person in a room after a position.
 SELECT * FROM highlights WHERE user_id = :user_id AND room_id = :room_id AND position > :after;
