@@ -7,6 +7,7 @@ from pathlib import Path
 
 from amanat.cli.failure import MEANINGS
 from amanat.cli.main import parser
+from tools.page import write_or_check
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = Path("docs/cli.md")
@@ -63,16 +64,7 @@ def _rows(command: argparse.ArgumentParser) -> Iterator[str]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the page; with --check, say whether the one on disk is what would be written."""
-    own = argparse.ArgumentParser(description=__doc__)
-    own.add_argument("--check", action="store_true", help="write nothing; fail when the page is out of date")
-    check = own.parse_args(arguments).check
-    target, page = ROOT / PAGE, render()
-    if not check:
-        target.write_text(page)
-    elif not target.exists() or target.read_text() != page:
-        print(f"{PAGE} is out of date: run `make docs`")
-        return 1
-    return 0
+    return write_or_check(PAGE, render(), root=ROOT, about=__doc__, arguments=arguments)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
 """Write `docs/config.md` from the fields of `Config`: their types, defaults and docstrings."""
 
-import argparse
 import ast
 import sys
 from collections.abc import Sequence
@@ -10,6 +9,7 @@ from typing import Any
 from msgspec.structs import fields
 
 from amanat.config import PREFIX, Config
+from tools.page import write_or_check
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = Path("docs/config.md")
@@ -77,16 +77,7 @@ def _default(value: Any) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the page; with --check, say whether the one on disk is what would be written."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing; fail when the page is out of date")
-    check = parser.parse_args(arguments).check
-    target, page = ROOT / PAGE, render()
-    if not check:
-        target.write_text(page)
-    elif not target.exists() or target.read_text() != page:
-        print(f"{PAGE} is out of date: run `make docs`")
-        return 1
-    return 0
+    return write_or_check(PAGE, render(), root=ROOT, about=__doc__, arguments=arguments)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ What exists is in `tools/spec_operations.tsv`, what we refuse on purpose in `too
 is read from the routes that `amanat.client_api` declares.
 """
 
-import argparse
 import csv
 import importlib
 import inspect
@@ -20,6 +19,7 @@ from msgspec import Struct
 import amanat.client_api
 from amanat.edge.routes import declared
 from tools.filename_matching import expected_tests
+from tools.page import write_or_check
 
 ROOT = Path(__file__).resolve().parent.parent
 OPERATIONS = Path("tools/spec_operations.tsv")
@@ -156,22 +156,12 @@ def _address(path: str) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the page; with --check, say whether the one on disk is what would be written."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing; fail when the page is out of date")
-    check = parser.parse_args(arguments).check
     operations, served = read_operations(ROOT / OPERATIONS), list(declared_routes())
     if problems := misnamed(operations, served):
         print("\n".join(problems))
         return 1
     page = render(operations, served=served, refused=read_refused(ROOT / REFUSED), root=ROOT)
-    target = ROOT / PAGE
-    if not check:
-        target.parent.mkdir(exist_ok=True)
-        target.write_text(page)
-    elif not target.exists() or target.read_text() != page:
-        print(f"{PAGE} is out of date: run `make docs`")
-        return 1
-    return 0
+    return write_or_check(PAGE, page, root=ROOT, about=__doc__, arguments=arguments)
 
 
 if __name__ == "__main__":

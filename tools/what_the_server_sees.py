@@ -3,7 +3,6 @@
 What no table holds (who, when, how much) is said in the words below.
 """
 
-import argparse
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -12,6 +11,7 @@ from amanat.core.gate_shapes import Shape, paths
 from amanat.core.gate_tables import MESSAGES, STATE, TO_DEVICE, Entry
 from amanat.core.room_classes import CLASSES, RoomClass
 from amanat.core.stripped_state import STRIPPED_TYPES
+from tools.page import write_or_check
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = Path("docs/what-the-server-sees.md")
@@ -181,17 +181,7 @@ def _rows(content: Shape) -> Iterator[str]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the page; with --check, say whether the one on disk is what would be written."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing; fail when the page is out of date")
-    check = parser.parse_args(arguments).check
-    target, page = ROOT / PAGE, render()
-    if not check:
-        target.parent.mkdir(exist_ok=True)
-        target.write_text(page)
-    elif not target.exists() or target.read_text() != page:
-        print(f"{PAGE} is out of date: run `make docs`")
-        return 1
-    return 0
+    return write_or_check(PAGE, render(), root=ROOT, about=__doc__, arguments=arguments)
 
 
 if __name__ == "__main__":
