@@ -183,6 +183,15 @@ async def test_a_body_that_nobody_reads_does_not_stand_in_the_way_of_the_next_re
         assert (await wire.reply()).status == 200
 
 
+async def test_a_large_body_that_came_at_once_does_not_either() -> None:
+    async with running(app(Endpoints())) as server:
+        wire = await server.connect()
+        for _ in range(3):
+            await wire.ask("PUT /body", "Content-Length: 200000")
+            await wire.send(bytes(200_000))
+            assert (await wire.reply()).body == b'{"length":200000}'
+
+
 async def test_a_body_that_stops_coming_is_answered_and_cut() -> None:
     async with running(app(Endpoints(), BodyRules(grace_s=0.05))) as server:
         wire = await server.connect()

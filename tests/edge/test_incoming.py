@@ -79,6 +79,15 @@ async def test_what_nobody_wants_is_dropped_as_it_comes() -> None:
     assert await incoming.read(patience()) == b""
 
 
+async def test_a_client_that_had_to_wait_may_go_on_with_its_next_request() -> None:
+    incoming = Incoming(flow := Flow())
+    incoming.feed(bytes(HELD_BYTES + 1))
+    incoming.end()
+    await incoming.read(patience())
+    incoming.drop()
+    assert flow.said == ["hold back", "go on"]
+
+
 def test_a_hang_up_is_told_once() -> None:
     incoming, told = Incoming(Flow()), list[str]()
     incoming.watch(lambda: told.append("gone"))

@@ -279,7 +279,7 @@ class Connection(Protocol):
 
     def go_on(self) -> None:
         """Let the client send."""
-        if self._transport.is_closing():
+        if not (self._expects or self._held_back) or self._transport.is_closing():
             return
         if self._expects:
             self._expects = False

@@ -67,8 +67,7 @@ class Incoming:
         self._unwanted = True
         self._told = None
         self._pieces.clear()
-        if not self.whole:
-            self._flow.go_on()
+        self._flow.go_on()
 
     # The request's side
 
