@@ -136,6 +136,7 @@ from amanat.handlers.room_upgrades import RoomUpgrades
 from amanat.handlers.rooms import RoomContents
 from amanat.handlers.send import Sending
 from amanat.handlers.sessions import Sessions
+from amanat.handlers.slow_hashes import SlowHashes
 from amanat.handlers.sync import Sync
 from amanat.handlers.sync_changes import SharedChanges
 from amanat.handlers.sync_extras import RoomExtras
@@ -248,7 +249,8 @@ class Amanat:
         )
         self.sessions = Sessions(store, notifier=self.notifier, now_ms=now_ms)
         self.devices = Devices(store, sessions=self.sessions)
-        self.passwords = Passwords(min_length=8 if serves else 1, max_waiting=64 if serves else 100_000)
+        self.slow_hashes = SlowHashes(max_waiting=64 if serves else 100_000)
+        self.passwords = Passwords(self.slow_hashes, min_length=8 if serves else 1)
         self.registration_tokens = RegistrationTokens(store, now_ms=now_ms)
         self.registration = Registration(
             store,
@@ -540,7 +542,7 @@ class Amanat:
         await self.media_sweep.stop()
         await self.thumbnails.close()
         await self.blobs.close()
-        self.passwords.close()
+        self.slow_hashes.close()
         self.notifier.wake_all()
         await self.store.close()
         self.folder.let_go()
