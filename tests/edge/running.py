@@ -39,7 +39,8 @@ class Wire:
         await self.send("\r\n".join([f"{line} HTTP/1.1", "Host: localhost", *headers, "", ""]).encode())
 
     async def head(self) -> Reply:
-        head = (await self._reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")
+        async with asyncio.timeout(20):
+            head = (await self._reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")
         return Reply(int(head[0].split()[1]), dict(line.lower().split(": ", 1) for line in head[1:] if line), b"")
 
     async def reply(self) -> Reply:
