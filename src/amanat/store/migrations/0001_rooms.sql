@@ -115,7 +115,7 @@ CREATE TABLE receipts (
     PRIMARY KEY (room_id, user_id, kind, thread)
 ) WITHOUT ROWID;
 
-CREATE INDEX receipts_position ON receipts (room_id, position) WHERE position > 0;
+CREATE INDEX receipts_position ON receipts (room_id, position) WHERE kind <> 'id.amanat.sent';
 
 CREATE TABLE highlights (
     user_id TEXT NOT NULL,
