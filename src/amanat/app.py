@@ -14,6 +14,7 @@ import structlog
 from msgspec import Struct
 
 from amanat.admin_api.about import AboutRoutes
+from amanat.admin_api.media import MediaAdminRoutes
 from amanat.admin_api.metrics import MetricsRoutes
 from amanat.admin_api.users import UserAdminRoutes
 from amanat.blobs.local import LocalBlobs
@@ -499,12 +500,13 @@ class Amanat:
             AboutRoutes(About(self.store)),
             MetricsRoutes(),
             UserAdminRoutes(self.account_administration, now_ms=self.clock.now_ms),
+            MediaAdminRoutes(self.media_sweep),
         ]
 
     # Life
 
-    async def open(self) -> None:
-        """Take the data and begin; raises `DataInUse` or `WrongData`."""
+    async def open(self, *, sweeping: bool = True) -> None:
+        """Take the data and begin; raises `DataInUse` or `WrongData`. Unless `sweeping`, no media are freed unasked."""
         now_ms = self.clock.now_ms()
         wanted = Stamp(server_name=self.config.server_name, mode=self.mode)
         try:
@@ -514,7 +516,8 @@ class Amanat:
             self.folder.let_go()
             raise
         await self.blobs.open()
-        self.media_sweep.start()
+        if sweeping:
+            self.media_sweep.start()
         await self.jobs.resume()
         self._housekeeper = asyncio.create_task(self._keep_house(), name="housekeeping")
 

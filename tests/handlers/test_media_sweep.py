@@ -8,9 +8,11 @@ from urllib.parse import quote
 import pytest
 
 from amanat.core.identifiers import MEDIA_KEY
+from amanat.db.tx import Tx
 from amanat.handlers.account_deactivation import CLEAR
 from amanat.handlers.media import PENDING_MS
 from amanat.handlers.media_sweep import GRACE_MS, Freed
+from amanat.store.media import MEDIA_REFERENCES
 from tests.client_api.media import UPLOAD, download, files, picture, raw, show, start_small, thumbnail, upload
 from tests.server import Person, Server, start
 
@@ -224,3 +226,35 @@ async def test_postgresql_sweeps_as_sqlite_does(postgres_url: str, tmp_path: Pat
     await server.amanat.close()
     assert ids(planned) == ids(swept) == {id_of(uri) for uri in freed}
     assert (len(swept.expired), swept.orphans, left) == (1, [], [200, 200, 404])
+
+
+async def test_references_to_what_is_not_one_s_own_or_is_gone_are_dropped(
+    small: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("amanat.handlers.media_sweep.REFERENCES_AT_ONCE", 2)
+    alice, bob = await small.user("alice"), await small.user("bob")
+    room = await alice.create_room()
+    await alice.invite(room, bob.user_id)
+    await bob.join(room)
+    uri, gone = await upload(alice, b"x"), await upload(bob, b"y")
+    announced = (await alice.post("/_matrix/media/v1/create")).json["content_uri"]
+    mine = await show(alice, room, "mine", [uri, announced, "mxc://localhost/nothing"])
+    await show(bob, room, "theirs", [uri, gone])
+    await small.amanat.media_sweep.forget_user_media(bob.user_id)
+
+    await small.amanat.media_sweep.sweep(orphans=False)
+    assert len(await references(small)) == 5
+    await small.amanat.media_sweep.sweep()
+
+    kept = {(id_of(each), alice.user_id, mine) for each in (uri, announced)}
+    assert await references(small) == kept
+
+
+async def references(server: Server) -> set[tuple[str, str, str]]:
+    """Return what references there are: media, who shows them, in what."""
+    store = server.amanat.store
+
+    def run(tx: Tx) -> set[tuple[str, str, str]]:
+        return {(row.media_id, row.user_id, row.source) for row in tx.scan(MEDIA_REFERENCES)}
+
+    return await store.write(run, needs=[(MEDIA_REFERENCES, ())])

@@ -115,7 +115,7 @@ def ask(config: Config, question: Callable[[AdminClient], T]) -> T:
 
     async def alone() -> T:
         amanat = Amanat(config, mode=Mode.SERVE)
-        await amanat.open()
+        await amanat.open(sweeping=False)
         try:
             async with answering(amanat):
                 return await asyncio.to_thread(question, client)

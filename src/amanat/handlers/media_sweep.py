@@ -1,5 +1,7 @@
 """Freeing media: what their owner stopped showing, addresses that were never used, bytes without a row.
 
+With them go references that say nothing: to what is not their author's, or no longer there.
+
 Rows go first and bytes after, so that a crash between leaves bytes without a row, which the next sweep finds.
 Media that nobody ever said they show are kept: most apps never say, and the quota bounds them.
 """
@@ -27,6 +29,7 @@ from amanat.store.media import (
     MEDIA_RELEASED,
     MEDIA_USAGE,
     PENDING_OF_USER,
+    REFERENCES_AFTER,
     RELEASED,
     THUMBNAILS,
     MediaRow,
@@ -45,6 +48,7 @@ EVERY_S: Final = 60 * 60.0
 BATCH: Final = 20
 """Files in one unit; each has a handful of rows, and no unit is to write more than a hundred or so."""
 NAMES_AT_ONCE: Final = 500
+REFERENCES_AT_ONCE: Final = 100
 PLANNED: Final = 10_000
 """As many of each as a plan lists."""
 
@@ -94,12 +98,13 @@ class MediaSweep:
         return Freed(media=media, expired=[row.media_id for row in expired], orphans=orphans[:PLANNED])
 
     async def sweep(self, *, orphans: bool = True) -> Freed:
-        """Free what is due. Orphans are looked for among all files, which takes longer."""
+        """Free what is due. Orphans are looked for among all files and references, which takes longer."""
         freed = Freed(media=await self._free_released(), expired=await self._drop_expired(), orphans=[])
         if orphans:
             async for names in self._orphans():
                 await self._blobs.delete(names)
                 freed.orphans += names
+            await self._drop_idle_references()
         FREED.inc(freed.bytes)
         if freed.media or freed.orphans:
             log.info("media_freed", media=len(freed.media), bytes=freed.bytes, orphans=len(freed.orphans))
@@ -186,6 +191,24 @@ class MediaSweep:
             for some in _in_batches(settled, NAMES_AT_ONCE):
                 used = {row.blob for row in await self._store.all(BLOBS_IN_USE, blobs=list(some))}
                 yield [name for name in some if name not in used]
+
+    async def _drop_idle_references(self) -> None:
+        """Delete the references that will never count: ids are random, so nobody can upload under one later."""
+        after = ("", "", "")
+        while page := await self._store.all(
+            REFERENCES_AFTER, media_id=after[0], user_id=after[1], source=after[2], max_rows=REFERENCES_AT_ONCE
+        ):
+            keys = [(row.media_id, row.user_id, row.source) for row in page]
+            idle = [key for key, row in zip(keys, page, strict=True) if not row.known]
+
+            def run(tx: Tx, idle: Sequence[tuple[str, str, str]] = idle) -> None:
+                for key in idle:
+                    tx.delete(MEDIA_REFERENCES, *key)
+
+            if idle:
+                await self._store.write(run)
+            await asyncio.sleep(0)
+            after = keys[-1]
 
 
 def _needs_of_released(released: Sequence[ReleasedRow]) -> list[Need]:

@@ -52,6 +52,15 @@ class ReferenceRow(Struct, frozen=True):
     source: str
 
 
+class FoundReference(Struct, frozen=True):
+    """A reference; `known` is 1 if the media are its user's, or will be once their content has come."""
+
+    media_id: str
+    user_id: str
+    source: str
+    known: int
+
+
 class ReleasedRow(Struct, frozen=True):
     """That a person has stopped showing some media somewhere."""
 
@@ -82,4 +91,5 @@ PENDING_OF_USER = _sql.query("pending_of_user", PendingRow)
 EXPIRED_PENDING = _sql.query("expired_pending", PendingRow)
 THUMBNAIL = _sql.query("thumbnail", ThumbnailRow)
 RELEASED = _sql.query("released", ReleasedRow)
+REFERENCES_AFTER = _sql.query("references_after", FoundReference)
 BLOBS_IN_USE = _sql.query("blobs_in_use", BlobRow)

@@ -30,6 +30,18 @@ SELECT * FROM thumbnails WHERE media_id = :media_id AND variant = :variant;
 -- Some media that somebody stopped showing, the longest ago first.
 SELECT * FROM media_released WHERE ts <= :before ORDER BY ts, media_id LIMIT :max_rows;
 
+-- name: references_after
+-- Some references, in the order of their keys, and whether they are to media of the person's own.
+SELECT media_id, user_id, source, CASE
+    WHEN EXISTS (SELECT 1 FROM media WHERE media.media_id = held.media_id AND media.user_id = held.user_id) THEN 1
+    WHEN EXISTS (
+        SELECT 1 FROM media_pending WHERE media_pending.media_id = held.media_id AND media_pending.user_id = held.user_id
+    ) THEN 1
+    ELSE 0
+END
+FROM media_references AS held WHERE (media_id, user_id, source) > (:media_id, :user_id, :source)
+ORDER BY media_id, user_id, source LIMIT :max_rows;
+
 -- name: blobs_in_use
 -- Which of these blobs a row stands for.
 SELECT blob FROM media WHERE blob IN :blobs
