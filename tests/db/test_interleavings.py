@@ -21,12 +21,13 @@ QUIET = 20
 """Turns of the loop after which nobody has anything left to do but to wait."""
 
 owners = st.sampled_from(OWNERS)
+units = st.tuples(st.sampled_from(("add unseen", "add", "forget", "refuse")), owners)
 steps = st.lists(
     st.one_of(
         st.tuples(st.just("commit")),
         st.tuples(st.just("read"), owners),
         st.tuples(st.just("load"), st.integers(0, 2)),
-        st.tuples(st.sampled_from(("add unseen", "add", "forget", "refuse")), owners),
+        st.tuples(st.just("write"), st.lists(units, min_size=1, max_size=4)),
         st.tuples(st.just("commit")),
         st.tuples(st.just("load"), st.integers(0, 2)),
         st.tuples(st.sampled_from(("read all", "fail before", "fail after"))),
@@ -118,8 +119,8 @@ class World:
                 await self._read(owner)
             case "read all", ():
                 await self._read(*OWNERS)
-            case _, (owner,):
-                self.units.append(asyncio.ensure_future(self._unit(act, owner)))
+            case "write", (units,):
+                self.units += [asyncio.ensure_future(self._unit(*unit)) for unit in units]
         await self.look()
 
     async def look(self) -> None:
@@ -198,7 +199,7 @@ def test_memory_follows_the_disk_whatever_overtakes_what(tmp_path: Path) -> None
     database = Standing(tmp_path / "amanat.db")
     engine = Engine(database, max_totals=1)
 
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=80, deadline=None)
     @given(steps)
     def all_is_told_as_it_is(history: list[tuple[Any, ...]]) -> None:
         runner.run(play(engine, database, history))
