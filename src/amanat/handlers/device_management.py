@@ -62,7 +62,7 @@ class Devices:
 
     async def log_in(self, user_id: str, device: NewDevice) -> Tokens:
         """Log a device in to an account."""
-        await self._make_room(user_id, device.device_id)
+        await self.make_room(user_id, device.device_id)
 
         def run(tx: Tx) -> Tokens:
             user = tx.get(USERS, user_id)
@@ -73,7 +73,8 @@ class Devices:
         needs = [(USERS, (user_id,)), *self._sessions.needs(user_id, device.device_id)]
         return await self._store.write(run, needs=needs)
 
-    async def _make_room(self, user_id: str, device_id: str) -> None:
+    async def make_room(self, user_id: str, device_id: str) -> None:
+        """Let the device go that was unseen for the longest, if one more would be too many."""
         devices = await self.list(user_id)
         if len(devices) < MAX_DEVICES or any(device.device_id == device_id for device in devices):
             return

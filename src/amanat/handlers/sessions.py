@@ -22,6 +22,7 @@ from amanat.store.sessions import (
     ACCESS_TOKENS,
     REFRESH_TOKEN,
     REFRESH_TOKENS,
+    REFRESH_TOKENS_OF,
     SESSION,
     AccessTokenRow,
     RefreshTokenRow,
@@ -36,17 +37,23 @@ MAX_CACHED: Final = 100_000
 MAX_DEAD: Final = 20_000
 """Dead tokens remembered, at some 150 bytes: clients ask again and again with them."""
 HOUR_MS: Final = 3_600_000
+OAUTH_LIFETIME_MS: Final = 5 * 60_000
+"""Access tokens of the OAuth 2.0 API: short enough that a stolen one is worth little, whatever it was stolen from."""
 SEEN_PER_UNIT: Final = 100
 
 CACHED = Gauge("amanat_handlers_sessions_entries", "Access tokens kept in memory.")
 
 
 class NewDevice(Struct, frozen=True, kw_only=True):
-    """What a client says of the device that it logs in. `refreshable`: its access token shall expire."""
+    """What a client says of the device that it logs in. `refreshable`: its access token shall expire.
+
+    `by_oauth`: it logs in by the OAuth 2.0 API, whose access tokens expire soon and whose refresh tokens are a family.
+    """
 
     device_id: str
     display_name: str | None = None
     refreshable: bool = False
+    by_oauth: bool = False
 
 
 class Tokens(Struct, frozen=True, kw_only=True):
@@ -157,7 +164,13 @@ class Sessions:
         known = tx.get(DEVICES, user_id, device.device_id)
         row = DeviceRow(user_id, device.device_id, device.display_name, now, _hour(now))
         tx.put(DEVICES, replace(known, seen_ts=_hour(now)) if known else row)
-        return self._issue(tx, user_id, device.device_id, refreshable=device.refreshable, unused=0)
+        if device.by_oauth:
+            return self._issue_pair(tx, user_id, device.device_id, family=secrets.token_urlsafe(16))
+        if device.refreshable:
+            return self._issue_pair(tx, user_id, device.device_id)
+        access_token, access_hash = new_token()
+        tx.put(ACCESS_TOKENS, AccessTokenRow(user_id, device.device_id, access_hash, None, 0))
+        return Tokens(access_token=access_token)
 
     def end(self, tx: Tx, user_id: str, *, device_id: str) -> None:
         """End every token of a device."""
@@ -187,25 +200,30 @@ class Sessions:
         self._bury(token_hashes)
         self._notifier.wake(user_id)
 
-    def _issue(self, tx: Tx, user_id: str, device_id: str, *, refreshable: bool, unused: int) -> Tokens:
+    def _issue_pair(
+        self, tx: Tx, user_id: str, device_id: str, *, family: str | None = None, unused: int = 0
+    ) -> Tokens:
+        """Give out an access token that expires, and the refresh token for the next."""
+        lifetime_ms = self._lifetime_ms if family is None else OAUTH_LIFETIME_MS
         access_token, access_hash = new_token()
-        if not refreshable:
-            tx.put(ACCESS_TOKENS, AccessTokenRow(user_id, device_id, access_hash, None, unused))
-            return Tokens(access_token=access_token)
-        expires_ts = self._now_ms() + self._lifetime_ms
-        tx.put(ACCESS_TOKENS, AccessTokenRow(user_id, device_id, access_hash, expires_ts, unused))
-        refresh_token, refresh_hash = new_token()
-        tx.put(REFRESH_TOKENS, RefreshTokenRow(user_id, device_id, refresh_hash, access_hash))
-        return Tokens(access_token=access_token, refresh_token=refresh_token, expires_in_ms=self._lifetime_ms)
+        tx.put(ACCESS_TOKENS, AccessTokenRow(user_id, device_id, access_hash, self._now_ms() + lifetime_ms, unused))
+        secret, _ = new_token()
+        refresh_token = secret if family is None else f"{family}.{secret}"
+        family_hash = None if family is None else hash_of(family)
+        tx.put(REFRESH_TOKENS, RefreshTokenRow(user_id, device_id, hash_of(refresh_token), access_hash, family_hash))
+        return Tokens(access_token=access_token, refresh_token=refresh_token, expires_in_ms=lifetime_ms)
 
     # Refreshing
 
-    async def refresh(self, refresh_token: str) -> Tokens:
-        """Give out the next pair of tokens. The old pair lives until one of the new is used: answers get lost."""
+    async def refresh(self, refresh_token: str, *, by_oauth: bool = False) -> Tokens:
+        """Give out the next pair of tokens. The old pair lives until one of the new is used: answers get lost.
+
+        A session is refreshed by the API that opened it and by no other.
+        """
         # spec: client-server-api#refreshing-access-tokens
-        token_hash = hash_of(refresh_token)
+        token_hash, family = hash_of(refresh_token), family_of(refresh_token)
         found = await self._store.first(REFRESH_TOKEN, token_hash=token_hash)
-        if found is None:
+        if found is None or (found.family is not None) is not by_oauth:
             raise UnknownToken("This refresh token is not known, or no longer.")
         user_id, device_id = found.user_id, found.device_id
 
@@ -214,7 +232,7 @@ class Sessions:
             if used is None:
                 raise UnknownToken("This refresh token is not known, or no longer.")
             self._end_all_but(tx, used.user_id, device_id, access_hash=used.access_hash)
-            return self._issue(tx, user_id, device_id, refreshable=True, unused=1)
+            return self._issue_pair(tx, user_id, device_id, family=family, unused=1)
 
         return await self._store.write(run, needs=self.needs(user_id, device_id))
 
@@ -262,6 +280,11 @@ class Sessions:
         """Return a device that is logged in."""
         return await self._store.first(DEVICE, user_id=user_id, device_id=device_id)
 
+    async def is_by_oauth(self, requester: Requester) -> bool:
+        """Whether this session was opened by the OAuth 2.0 API. Such a one always has a refresh token."""
+        rows = await self._store.all(REFRESH_TOKENS_OF, user_id=requester.user_id, device_id=requester.device_id)
+        return any(row.family is not None for row in rows)
+
 
 def new_token() -> tuple[str, bytes]:
     """Make a token and the hash that it is stored as."""
@@ -272,6 +295,12 @@ def new_token() -> tuple[str, bytes]:
 def hash_of(token: str) -> bytes:
     """Return what a token is stored as. It is random, so a fast hash is as good as a slow one."""
     return sha256(token.encode("utf-8", "surrogatepass")).digest()
+
+
+def family_of(refresh_token: str) -> str | None:
+    """Return the part of a refresh token that all of its family share; none but theirs has one."""
+    family, dot, _ = refresh_token.partition(".")
+    return family if dot else None
 
 
 def _hour(ts: int) -> int:

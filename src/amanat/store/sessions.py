@@ -17,12 +17,16 @@ class AccessTokenRow(Struct, frozen=True):
 
 
 class RefreshTokenRow(Struct, frozen=True):
-    """A refresh token, and the access token that it was given out with."""
+    """A refresh token, and the access token that it was given out with.
+
+    Those of a session of the OAuth 2.0 API are of one `family`, by which one that has been replaced is recognised.
+    """
 
     user_id: str
     device_id: str
     token_hash: bytes
     access_hash: bytes
+    family: bytes | None
 
 
 class SessionRow(Struct, frozen=True):
@@ -42,3 +46,5 @@ REFRESH_TOKENS = Table("refresh_tokens", RefreshTokenRow, key=3)
 _sql = QueryFile("amanat.store", "sessions")
 SESSION = _sql.query("session", SessionRow)
 REFRESH_TOKEN = _sql.query("refresh_token", RefreshTokenRow)
+REFRESH_FAMILY = _sql.query("refresh_family", RefreshTokenRow)
+REFRESH_TOKENS_OF = _sql.query("refresh_tokens_of", RefreshTokenRow)

@@ -51,6 +51,8 @@ CREATE INDEX oauth_codes_expires ON oauth_codes (expires_ts);
 CREATE TABLE oauth_device_codes (
     device_code_hash BLOB NOT NULL PRIMARY KEY,
     user_code_hash BLOB NOT NULL,
+    check_code TEXT NOT NULL,
+    misses INTEGER NOT NULL,
     client_id TEXT NOT NULL,
     device_id TEXT NOT NULL,
     scope TEXT NOT NULL,

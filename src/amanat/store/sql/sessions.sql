@@ -11,3 +11,11 @@ WHERE access_tokens.token_hash = :token_hash;
 -- name: refresh_token
 -- One refresh token.
 SELECT * FROM refresh_tokens WHERE token_hash = :token_hash;
+
+-- name: refresh_family
+-- The refresh tokens of one session of the OAuth 2.0 API.
+SELECT * FROM refresh_tokens WHERE family = :family;
+
+-- name: refresh_tokens_of
+-- The refresh tokens of one device.
+SELECT * FROM refresh_tokens WHERE user_id = :user_id AND device_id = :device_id;
