@@ -151,6 +151,7 @@ from amanat.handlers.transactions import Transactions
 from amanat.handlers.typing import Typing
 from amanat.handlers.users import UserDirectory
 from amanat.notifier.local import LocalNotifier
+from amanat.product.accounts.pages.account_pages import AccountPages, Ground
 from amanat.store.data_folder import DataFolder, ServerKeys
 from amanat.store.stamp import Stamp, stamp
 from amanat.store.store import Store
@@ -218,6 +219,7 @@ class Amanat:
         self._assemble_accounts()
         self._assemble_rooms()
         self._assemble_people()
+        self._assemble_account_pages()
         self._assemble_messages()
         self._assemble_reading()
         self._assemble_notifications()
@@ -260,11 +262,11 @@ class Amanat:
             passwords=self.passwords,
             tokens=self.registration_tokens if serves else None,
         )
-        password_login = PasswordLogin(self.accounts, passwords=self.passwords, count=self._count_guess)
+        self.password_login = PasswordLogin(self.accounts, passwords=self.passwords, count=self._count_guess)
         self.interactive_auth = InteractiveAuth(
             stages={
                 DUMMY: Dummy(),
-                PASSWORD: password_login,
+                PASSWORD: self.password_login,
                 REGISTRATION_TOKEN: self.registration_tokens,
             },
             flows=AccountFlows(self.accounts, dummy_without_password=not serves),
@@ -274,7 +276,7 @@ class Amanat:
         self._routes += [
             RegistrationRoutes(self.registration, devices=devices, interactive_auth=interactive_auth),
             RegistrationTokenRoutes(self.registration_tokens),
-            LoginRoutes(Login(devices, providers=[password_login]), devices=devices),
+            LoginRoutes(Login(devices, providers=[self.password_login]), devices=devices),
             LogoutRoutes(devices),
             RefreshRoutes(self.sessions),
             WhoamiRoutes(),
@@ -312,6 +314,20 @@ class Amanat:
             OpenIdRoutes(self.openid, server_name=server_name),
         ]
         self._chores.append(self.openid.sweep)
+
+    def _assemble_account_pages(self) -> None:
+        """What people see and change of their account with a browser."""
+        ground = Ground(
+            store=self.store,
+            server_name=self.config.server_name,
+            public_url=self.config.public_url or f"http://{self.config.listen}",
+            secret=lambda: self.keys.secret,
+            now_ms=self.clock.now_ms,
+        )
+        self.account_pages = AccountPages(ground, accounts=self.accounts, password_login=self.password_login)
+        self._routes += self.account_pages.routes
+        self._chores.append(self.account_pages.sessions.sweep)
+        self.deactivation.clears.append(self.account_pages.sessions.forget)
 
     def _count_guess(self, account: str) -> None:
         if self._limiter is not None:

@@ -33,5 +33,8 @@ LIMITS: Final = {
     "profile": _limit((5, 200), (100, 2000)),
     "directory": _limit((1, 30), (20, 300)),
     "media": _limit((5, 100), (100, 2000)),
+    # Pages for people, whose account is not known before the page is made: the address alone counts.
+    "pages": _limit(None, (20, 500)),
+    "sign_in": _limit(None, (2, 100)),
     "openid": _limit((0.05, 10), (2, 100)),
 }
