@@ -172,3 +172,40 @@ async def test_a_muted_room_counts_nothing_and_one_for_mentions_only_those(open_
     condition = {"kind": "event_match", "key": "room_id", "pattern": room}
     await bob.put("/pushrules/global/override/mute", {"actions": [], "conditions": [condition]})
     assert await counts(bob, room) == (0, 0)
+
+
+# What ignored people say
+
+
+async def ignore(person: Person, *others: Person) -> None:
+    listed: dict[str, Any] = {"ignored_users": {other.user_id: {} for other in others}}
+    path = f"/user/{quote(person.user_id)}/account_data/m.ignored_user_list"
+    assert (await person.put(path, listed)).status == 200
+
+
+async def test_what_ignored_people_say_does_not_count(open_amanat: Server) -> None:
+    alice, bob, room = await two_in_a_room(open_amanat)
+    carol = await open_amanat.user("carol")
+    await alice.invite(room, carol.user_id)
+    await carol.join(room)
+    root = await say(carol, room, "root")
+    await ignore(bob, alice)
+    await say(alice, room, "bob!", **{"m.mentions": {"user_ids": [bob.user_id]}})
+    await say(alice, room, "a note", msgtype="m.notice")
+    await reply(alice, room, root)
+    await say(carol, room, "hello")
+    await reply(carol, room, root)
+    assert await by_thread(bob, room) == {"main": (2, 0), root: (1, 0)}
+
+
+async def test_it_counts_again_when_they_are_heard_again(open_amanat: Server) -> None:
+    alice, bob, room = await two_in_a_room(open_amanat)
+    await ignore(bob, alice)
+    read_upto = await say(alice, room, "1")
+    await say(alice, room, "2")
+    assert await counts(bob, room) == (0, 0)
+    await ignore(bob)
+    assert await counts(bob, room) == (2, 0)
+    await ignore(bob, alice)
+    await read(bob, room, read_upto)
+    assert await counts(bob, room) == (0, 0)

@@ -99,7 +99,7 @@ class RoomExtras:
         head = await self._store.heads.get(room_id)
         if head is None:
             return {}
-        unread = await unread_of(self._store, user_id=scope.user_id, room_id=room_id, head=head)
+        unread = await unread_of(self._store, user_id=scope.user_id, room_id=room_id, head=head, ignored=scope.ignored)
         if not scope.filter.threads:
             return {"unread_notifications": unread.whole.body()}
         fields: dict[str, Any] = {"unread_notifications": unread.main.body()}

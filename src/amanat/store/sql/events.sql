@@ -48,3 +48,10 @@ ORDER BY position;
 -- name: oldest_transactions
 -- The requests that were done first.
 SELECT * FROM transactions ORDER BY position LIMIT :max_rows;
+
+-- name: newest_of_senders
+-- What some people sent among the newest events of a room after a position.
+SELECT * FROM (
+    SELECT * FROM events WHERE room_id = :room_id AND position > :after ORDER BY position DESC LIMIT :look_back
+) AS newest
+WHERE sender IN :senders;
