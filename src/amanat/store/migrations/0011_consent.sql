@@ -1,0 +1,1 @@
+-- pre: policies and choices
