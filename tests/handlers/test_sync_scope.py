@@ -32,6 +32,7 @@ def test_without_a_filter_everything_goes_out() -> None:
         ({"room": {"timeline": {"types": ["m.room.message"]}}}, False),
         ({"room": {"state": {"not_senders": ["@bob:localhost"]}}}, False),
         ({"event_fields": ["content.body"]}, False),
+        ({"event_format": "federation"}, False),
     ],
 )
 def test_a_filter_that_chooses_among_events_is_not_plain(content: dict[str, Any], plain: bool) -> None:

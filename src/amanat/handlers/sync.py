@@ -13,6 +13,7 @@ from amanat.core.errors import UnknownToken
 from amanat.core.filters import Sieve
 from amanat.core.requester import Requester
 from amanat.core.stream_token import StreamToken
+from amanat.handlers.sync_format import in_format_of_federation
 from amanat.handlers.sync_rooms import SyncRooms
 from amanat.handlers.sync_scope import ReadyFilter, Rooms, RoomSections, Scope
 from amanat.notifier.local import Listener, LocalNotifier
@@ -209,6 +210,8 @@ class Sync:
         )
         changed = await self._changed_rooms(scope, moment)
         rooms = await self._rooms.collect(scope, memberships=moment.memberships, changed=changed)
+        if scope.filter.federation:
+            await in_format_of_federation(self._store, rooms, scope)
         own = None
         if moment.own_changed or rooms.member_changes or rooms.entered or rooms.exited:
             own = await self._own.changes(scope, rooms)

@@ -30,6 +30,8 @@ class ReadyFilter(Struct, frozen=True, kw_only=True):
     threads: bool
     fields: list[Path] | None
     """What of each event is wanted; `None` for all of it."""
+    federation: bool
+    """Events are wanted as servers exchange them."""
     plain: bool
     """Every event of a room's timeline and state goes out, as it is."""
 
@@ -51,7 +53,8 @@ def ready(source: Filter) -> ReadyFilter:
         lazy_members=room.state.lazy_load_members,
         threads=room.timeline.unread_thread_notifications,
         fields=None if source.event_fields is None else [parse(field) for field in source.event_fields],
-        plain=timeline is None and state is None and source.event_fields is None,
+        federation=source.event_format == "federation",
+        plain=timeline is None and state is None and source.event_fields is None and source.event_format == "client",
     )
 
 

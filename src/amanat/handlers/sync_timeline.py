@@ -69,7 +69,7 @@ def _only_wanted(scope: Scope, rendered: list[Raw]) -> list[Raw]:
     """Leave of each event the fields that the client asked for."""
     # spec: client-server-api#filtering
     fields = scope.filter.fields
-    if fields is None:
+    if fields is None or scope.filter.federation:
         return rendered
     return [Raw(json.encode(only_fields(json.decode(event), fields))) for event in rendered]
 
