@@ -70,8 +70,10 @@ def _kind(kind: Any) -> str:
 
 
 def _default(value: Any) -> str:
-    if value in (None, ()):
+    if value in (None, (), ""):
         return "not set"
+    if isinstance(value, tuple):
+        return ", ".join(f"`{part}`" for part in value)
     return f"{value:,}" if isinstance(value, int) else f"`{value}`"
 
 

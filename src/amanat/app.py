@@ -3,14 +3,11 @@
 Each area of the protocol is assembled by one method, which makes its handlers and adds its routes.
 """
 
-import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from enum import StrEnum
-from itertools import count
 from secrets import token_hex
 
-import structlog
 from msgspec import Struct
 
 from amanat.admin_api.about import AboutRoutes
@@ -103,6 +100,7 @@ from amanat.handlers.event_context import EventContexts
 from amanat.handlers.event_view import EventView
 from amanat.handlers.filters import Filters
 from amanat.handlers.gatekeeper import Gatekeeper
+from amanat.handlers.housekeeping import Housekeeping
 from amanat.handlers.interactive_auth import DUMMY, PASSWORD, REGISTRATION_TOKEN, AccountFlows, Dummy, InteractiveAuth
 from amanat.handlers.invitations import Invitations
 from amanat.handlers.jobs import Jobs
@@ -151,17 +149,12 @@ from amanat.handlers.transactions import Transactions
 from amanat.handlers.typing import Typing
 from amanat.handlers.users import UserDirectory
 from amanat.notifier.local import LocalNotifier
+from amanat.outbound.sms.inbox import Inbox
 from amanat.product.accounts.pages.account_pages import AccountPages, Ground
+from amanat.product.accounts.phone.feature import PhoneFeature, Rehearsal
 from amanat.store.data_folder import DataFolder, ServerKeys
 from amanat.store.stamp import Stamp, stamp
 from amanat.store.store import Store
-
-log = structlog.get_logger()
-
-HOUSEKEEPING_S = 5.0
-"""How often what lives for seconds is swept: typing that has run out, listeners that nobody asks."""
-CHORES_EVERY = 12
-"""Sweeps between two rounds of chores: what writes, and is in no hurry."""
 
 DEMO_PATH = "/demo"
 """Where `amanat demo` shows what its people read beside what the server stored."""
@@ -215,10 +208,11 @@ class Amanat:
         self.jobs = Jobs(self.store)
         self._chores: list[Callable[[], Awaitable[object]]] = [self.jobs.resume]
         self._limiter = None if mode is Mode.LAB else RateLimiter(LIMITS, now=self.clock.monotonic)
-        self._housekeeper: asyncio.Task[None] | None = None
+        self._housekeeping = Housekeeping(self._sweeps, self._chores)
         self._assemble_accounts()
         self._assemble_rooms()
         self._assemble_people()
+        self._assemble_phones()
         self._assemble_account_pages()
         self._assemble_messages()
         self._assemble_reading()
@@ -314,6 +308,17 @@ class Amanat:
             OpenIdRoutes(self.openid, server_name=server_name),
         ]
         self._chores.append(self.openid.sweep)
+
+    def _assemble_phones(self) -> None:
+        """Phone numbers, and the codes that are sent to them."""
+        now_ms, serves = self.clock.now_ms, self.mode is Mode.SERVE
+        rehearsal = None if serves else Rehearsal(inbox=Inbox(now_ms=now_ms), limited=self.mode is Mode.DEMO)
+        self.phone = PhoneFeature(
+            self.store, config=self.config, secret=lambda: self.keys.secret, now_ms=now_ms, rehearsal=rehearsal
+        )
+        self._routes += self.phone.routes
+        self._chores.append(self.phone.sweep)
+        self.deactivation.clears.append(self.phone.phones.forget)
 
     def _assemble_account_pages(self) -> None:
         """What people see and change of their account with a browser."""
@@ -535,7 +540,7 @@ class Amanat:
         if sweeping:
             self.media_sweep.start()
         await self.jobs.resume()
-        self._housekeeper = asyncio.create_task(self._keep_house(), name="housekeeping")
+        self._housekeeping.start()
 
     async def _open_store(self, wanted: Stamp, *, now_ms: int) -> None:
         await self.store.open(admit=wanted.check)
@@ -554,33 +559,16 @@ class Amanat:
 
     async def close(self) -> None:
         """Wake every parked sync, finish what is queued and let the data go."""
-        if self._housekeeper is not None:
-            self._housekeeper.cancel()
-            await asyncio.gather(self._housekeeper, return_exceptions=True)
+        await self._housekeeping.stop()
         await self.jobs.close()
         await self.media_sweep.stop()
         await self.thumbnails.close()
         await self.blobs.close()
         self.slow_hashes.close()
+        await self.phone.close()
         self.notifier.wake_all()
         await self.store.close()
         self.folder.let_go()
-
-    async def _keep_house(self) -> None:
-        for turn in count(1):
-            await asyncio.sleep(HOUSEKEEPING_S)
-            for sweep in self._sweeps:
-                sweep()
-            if turn % CHORES_EVERY == 0:
-                for chore in self._chores:
-                    await _do(chore)
-
-
-async def _do(chore: Callable[[], Awaitable[object]]) -> None:
-    try:
-        await chore()
-    except Exception:
-        log.exception("chore_failed", chore=getattr(chore, "__qualname__", ""))
 
 
 def _loopback_names(config: Config) -> frozenset[str]:

@@ -16,6 +16,9 @@ from msgspec import Struct, ValidationError, convert
 from msgspec.structs import fields
 
 from amanat.core.identifiers import is_server_name
+from amanat.core.otp import fits_host
+from amanat.core.phone_numbers import is_country
+from amanat.core.proof_of_work import MAX_BITS
 from amanat.core.room_versions import ROOM_VERSIONS
 
 PREFIX: Final = "AMANAT_"
@@ -43,6 +46,10 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Version of new rooms whose creator does not ask for one: 10, 11 or 12."""
     public_url: str | None = None
     """Where clients reach the server, as `.well-known/matrix/client` tells them; `http://` and `listen` if not set."""
+    password_login: bool = True
+    """Whether apps may sign in with a user name and a password; without, people sign in with a browser alone."""
+    known_apps: tuple[str, ...] = ()
+    """Hosts of apps that sign-in pages do not mark as unknown, e.g. `app.example.org`; the server's own is known."""
     trusted_proxies: tuple[str, ...] = ()
     """Networks (CIDR) whose `X-Forwarded-For` is believed."""
     max_upload_bytes: int = 100 * 1024 * 1024
@@ -57,6 +64,52 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Page with help for the people on this server, as `.well-known/matrix/support` tells apps."""
     support_email: str | None = None
     """Address that people write to for help, told in the same place."""
+    phone_countries: tuple[str, ...] = ("ID",)
+    """Countries (ISO 3166) to whose numbers codes are sent. A number without a country code is of the first."""
+    phone_work_bits: int = 18
+    """Work that an app does before a number's first code, which keeps machines from asking for many. 18 is a second on
+    a phone; each more doubles it, and 0 asks for none."""
+    phone_daily_per_address: int = 50
+    """Codes in 24 hours that one address (of IPv6: one /64) may ask for."""
+    phone_daily_per_prefix: int = 200
+    """Codes in 24 hours to numbers that differ in their last four digits only."""
+    phone_daily_per_country: int = 20_000
+    """Codes in 24 hours to the numbers of one country."""
+    sms_adapters: tuple[str, ...] = ()
+    """What sends texts, tried in this order: `http`, `twilio`, or `console`, which prints them on standard error.
+    Without any, nobody signs up with a number."""
+    sms_daily_cap: int = 10_000
+    """What texts may cost in one day (UTC), in the unit of the prices. At the cap no more are sent."""
+    sms_http_url: str | None = None
+    """Where `http` asks for a text; `{number}` (+62…), `{digits}` (62…) and `{text}` are filled in, in the body too."""
+    sms_http_method: Literal["POST", "PUT", "GET"] = "POST"
+    """The method of that request."""
+    sms_http_headers: tuple[str, ...] = ()
+    """Its headers, as `Authorization: Bearer …`. The content type, JSON if not said, is how the body is escaped."""
+    sms_http_body: str = ""
+    """Its body: JSON, a form or XML."""
+    sms_http_success: str | None = None
+    """What the answer must hold besides a status of 2xx, for gateways that refuse with 200."""
+    sms_http_price: int = 1
+    """What one text through `http` costs; with a price of 1 the cap counts texts."""
+    sms_twilio_account: str | None = None
+    """The account at Twilio, `AC…`."""
+    sms_twilio_token: str | None = None
+    """Its token."""
+    sms_twilio_sender: str | None = None
+    """What its texts come from: a number, a name, or a messaging service, `MG…`."""
+    sms_twilio_price: int = 1
+    """What one text through `twilio` costs."""
+    outbound_private_networks: tuple[str, ...] = ()
+    """Networks (CIDR) of your own that the server may ask; it refuses every other address that is not public."""
+    passkey_domain: str | None = None
+    """Domain that passkeys are bound to: the host of `public_url`, or a domain above it. Written into the data; once
+    there are passkeys, a different one is refused."""
+    smtp_url: str | None = None
+    """The relay that takes notices to people by mail: `smtps://user:password@mail.example.org`, or `smtp://…`, which
+    must know STARTTLS unless it is on this machine. Without one nobody is mailed."""
+    email_from: str | None = None
+    """What mail comes from: `Amanat <amanat@example.org>`."""
     log_format: Literal["json", "console"] = "json"
     """How logs are written to standard error: `json` for machines, `console` for a person."""
 
@@ -134,12 +187,21 @@ def _typed(text: str, kind: Any, variable: str) -> Any:
         if not text.strip().isdecimal():
             raise ConfigError(f"{variable} must be a whole number, not {text!r}.")
         return int(text)
+    if kind is bool:
+        if text.strip().lower() not in ("true", "false"):
+            raise ConfigError(f"{variable} must be true or false, not {text!r}.")
+        return text.strip().lower() == "true"
     if kind == tuple[str, ...]:
         return [part.strip() for part in text.split(",") if part.strip()]
     return text
 
 
-_WORDS: Final = {"str": "text in quotes", "int": "a whole number", "array": "a list in [brackets]"}
+_WORDS: Final = {
+    "str": "text in quotes",
+    "int": "a whole number",
+    "bool": "true or false",
+    "array": "a list in [brackets]",
+}
 
 
 def _mistyped(error: str) -> str:
@@ -156,8 +218,12 @@ def _mistyped(error: str) -> str:
 def _check(config: Config) -> None:
     """Refuse what has the right type and still cannot be; one sentence each."""
     address_of(config.listen)
-    for network in config.trusted_proxies:
-        _check_network(network)
+    for setting in ("trusted_proxies", "outbound_private_networks"):
+        for network in getattr(config, setting):
+            _check_network(network, setting=setting)
+    _check_phones(config)
+    _check_sms(config)
+    _check_mail(config)
     problems = {
         f"server_name {config.server_name!r} is no server name: write a domain, as chat.example.org.": is_server_name(
             config.server_name
@@ -171,6 +237,8 @@ def _check(config: Config) -> None:
             config.max_upload_bytes, config.media_quota_bytes
         )
         > 0,
+        "passkey_domain must be the host of public_url, or a domain above it.": config.passkey_domain is None
+        or _is_within(host_of(config), config.passkey_domain),
         "turn_uris needs turn_secret, and the other way round.": bool(config.turn_uris) == bool(config.turn_secret),
     }
     for sentence, holds in problems.items():
@@ -178,11 +246,93 @@ def _check(config: Config) -> None:
             raise ConfigError(sentence)
 
 
-def _check_network(network: str) -> None:
+def _check_network(network: str, *, setting: str) -> None:
     try:
         ip_network(network)
     except ValueError:
-        raise ConfigError(f"trusted_proxies: {network!r} is no network; write one as 10.0.0.0/8.") from None
+        raise ConfigError(f"{setting}: {network!r} is no network; write one as 10.0.0.0/8.") from None
+
+
+def _check_phones(config: Config) -> None:
+    for country in config.phone_countries or ("",):
+        if not is_country(country):
+            raise ConfigError(f"phone_countries: {country!r} is no country; write ISO 3166 codes, as ID.")
+    if not 0 <= config.phone_work_bits <= MAX_BITS:
+        raise ConfigError(f"phone_work_bits must be between 0 and {MAX_BITS}.")
+    for setting in ("phone_daily_per_address", "phone_daily_per_prefix", "phone_daily_per_country"):
+        if getattr(config, setting) < 1:
+            raise ConfigError(f"{setting} must be more than nothing.")
+
+
+_SMS_NEEDS: Final = {
+    "console": (),
+    "http": ("sms_http_url",),
+    "twilio": ("sms_twilio_account", "sms_twilio_token", "sms_twilio_sender"),
+}
+SMS_BODIES: Final = ("application/json", "application/x-www-form-urlencoded", "application/xml", "text/xml")
+"""The content types of a body that a text can be written into."""
+
+
+def _check_sms(config: Config) -> None:
+    for adapter in config.sms_adapters:
+        if adapter not in _SMS_NEEDS:
+            raise ConfigError(f"sms_adapters: {adapter!r} is none; there are {', '.join(_SMS_NEEDS)}.")
+        for setting in _SMS_NEEDS[adapter]:
+            if not getattr(config, setting):
+                raise ConfigError(f"sms_adapters names {adapter}, which needs {setting}.")
+    host = host_of(config)
+    problems = {
+        "sms_daily_cap, sms_http_price and sms_twilio_price must not be less than nothing.": min(
+            config.sms_daily_cap, config.sms_http_price, config.sms_twilio_price
+        )
+        >= 0,
+        "sms_http_url must be an https URL, or with outbound_private_networks an http one.": config.sms_http_url is None
+        or config.sms_http_url.startswith(("https://", "http://") if config.outbound_private_networks else "https://"),
+        "sms_http_headers are written as Name: value.": all(": " in line for line in config.sms_http_headers),
+        f"sms_http_headers: the content type must be one of {', '.join(SMS_BODIES)}.": content_type_of(config)
+        in SMS_BODIES,
+        f"public_url: with the host {host!r} the text of a code is longer than one SMS.": not config.sms_adapters
+        or fits_host(host),
+    }
+    for sentence, holds in problems.items():
+        if not holds:
+            raise ConfigError(sentence)
+
+
+def _check_mail(config: Config) -> None:
+    if bool(config.smtp_url) != bool(config.email_from):
+        raise ConfigError("smtp_url needs email_from, and the other way round.")
+    if config.smtp_url is not None and not _is_relay(config.smtp_url):
+        raise ConfigError(
+            "smtp_url must be smtps://host or smtp://host, with user:password@ before the host if needed."
+        )
+    if config.email_from is not None and ("@" not in config.email_from or not config.email_from.isprintable()):
+        raise ConfigError("email_from must be an address, as amanat@example.org or Amanat <amanat@example.org>.")
+
+
+def _is_relay(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        named = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    return named and parts.scheme in ("smtp", "smtps") and parts.path in ("", "/") and not parts.query
+
+
+def _is_within(host: str, domain: str) -> bool:
+    """Whether pages of `host` may use the passkeys of `domain`: its own, or those of a domain above it."""
+    return host == domain or ("." in domain and host.endswith(f".{domain}"))
+
+
+def host_of(config: Config) -> str:
+    """Return the host of the server's pages."""
+    return urlsplit(config.public_url or f"http://{config.listen}").hostname or config.server_name
+
+
+def content_type_of(config: Config) -> str:
+    """Return what the body of a text's request is."""
+    named = dict(line.lower().split(": ", 1) for line in config.sms_http_headers if ": " in line)
+    return named.get("content-type", SMS_BODIES[0]).partition(";")[0].strip()
 
 
 def _is_base_url(url: str) -> bool:

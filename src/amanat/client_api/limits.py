@@ -36,5 +36,20 @@ LIMITS: Final = {
     # Pages for people, whose account is not known before the page is made: the address alone counts.
     "pages": _limit(None, (20, 500)),
     "sign_in": _limit(None, (2, 100)),
+    # Asked by whoever has no account yet; how many codes go out has budgets of its own (product/accounts/phone).
+    "phone": _limit(None, (1, 60)),
+    # Apps that are not signed in yet. A school that signs in at once is behind one address.
+    "oauth": _limit(None, (5, 300)),
+    # Codes of devices that somebody tries to let in, by account.
+    "device_code": _limit((1 / 60, 10), (1, 50)),
+    "login_token": _limit((1 / 60, 5), (1, 50)),
+    # Apps that nobody knew: ten at once and ten an hour.
+    "new_client": _limit(None, (1 / 360, 10)),
+    # Two devices ask every second for two minutes.
+    "rendezvous": _limit(None, (20, 500)),
+    # People look at their ledger now and then; each proof reads a day's tree.
+    "ledger": _limit((2, 60), (50, 1000)),
+    # Programs of partners, who have no account: their budgets by the day are the ledger's own.
+    "partner": _limit(None, (20, 500)),
     "openid": _limit((0.05, 10), (2, 100)),
 }

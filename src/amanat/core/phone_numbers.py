@@ -49,10 +49,10 @@ class PhoneNumber(Struct, frozen=True, kw_only=True):
     e164: str
     country: str
 
-    @property
-    def prefix(self) -> str:
-        """The number without its last four digits: the neighbours that a fraudster who rents a range has too."""
-        return self.e164[:-_LINE_DIGITS]
+
+def prefix_of(e164: str) -> str:
+    """Return a number without its last four digits: what it shares with those a fraudster rents in one range."""
+    return e164[:-_LINE_DIGITS]
 
 
 def is_country(code: str) -> bool:

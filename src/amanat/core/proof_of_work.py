@@ -13,7 +13,8 @@ from msgspec import Struct
 from amanat.core.keyed_hash import keyed_hash
 
 MAX_LENGTH: Final = 200
-MAX_BITS: Final = 32
+MAX_BITS: Final = 24
+"""More takes a phone minutes."""
 _VERSION: Final = "1"
 
 

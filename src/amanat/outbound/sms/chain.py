@@ -13,8 +13,11 @@ log = structlog.get_logger()
 MESSAGES = Counter("amanat_sms_messages_total", "Texts, by adapter and outcome.", ["adapter", "outcome"])
 
 
-class CapReached(Exception):
+class CapReached(SmsFailed):
     """What may be spent on texts today has been spent."""
+
+    def __init__(self) -> None:
+        super().__init__("the cap of today is reached", maybe_sent=False)
 
 
 class Purse(Protocol):
@@ -37,7 +40,7 @@ class Chain:
         self._purse = purse
 
     async def send(self, number: str, text: str, *, purpose: str) -> str:
-        """Send a text by the first adapter that can; raises `SmsFailed` if none can, `CapReached` at the cap."""
+        """Send a text by the first adapter that can; raises `SmsFailed` if none can, or at the cap."""
         maybe_sent = False
         for name, adapter in self._adapters.items():
             price = await adapter.price(number)

@@ -1,0 +1,52 @@
+"""Codes for an app that signs people in itself. It makes no accounts: the pages do."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from amanat.edge.request import Request
+from amanat.edge.routes import get, post
+from amanat.product.accounts.phone.codes import SIGN_IN, PhoneCodes
+from amanat.product.accounts.phone.work import Work, WorkChallenge
+
+
+class CodeWanted(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who wants a code: `language` is that of the text, `work` a proof of work where one is needed."""
+
+    number: str
+    purpose: Literal["sign-in"] = SIGN_IN
+    language: Literal["id", "en"] = "id"
+    work: str | None = None
+
+
+class CodeSent(Struct, frozen=True, kw_only=True):
+    """A code is on its way. `challenge` names it; another may be asked for after `resend_after_s`."""
+
+    challenge: str
+    resend_after_s: int
+
+
+class PhoneRoutes:
+    """`/_amanat/v1/phone`."""
+
+    def __init__(self, codes: PhoneCodes, *, work: Work) -> None:
+        self._codes = codes
+        self._work = work
+
+    @get("/_amanat/v1/phone/work", auth="none", limit="phone")
+    async def get_work(self, _request: Request) -> WorkChallenge:
+        """Give out a challenge for a proof of work."""
+        return self._work.challenge()
+
+    @post("/_amanat/v1/phone/code", auth="none", limit="phone")
+    async def send_code(self, request: Request) -> CodeSent:
+        """Send a code to a phone; the answer is the same whether or not the number has an account."""
+        wanted = await request.struct(CodeWanted)
+        sent = await self._codes.request(
+            wanted.number,
+            purpose=wanted.purpose,
+            address=request.client_address,
+            language=wanted.language,
+            work=wanted.work,
+        )
+        return CodeSent(challenge=sent.id, resend_after_s=sent.resend_after_s)
