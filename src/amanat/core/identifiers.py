@@ -11,6 +11,7 @@ CLASS_KEY = f"{NAMESPACE}.class"
 HANDLE_FIELD = f"{NAMESPACE}.handle"
 MEDIA_KEY = f"{NAMESPACE}.media"
 RETENTION_TYPE = f"{NAMESPACE}.retention"
+SECURITY_TYPE = f"{NAMESPACE}.security"
 
 MAX_ID_BYTES = 255
 """User, room, alias and event ids, event types and state keys. Spec: client-server-api#size-limits."""

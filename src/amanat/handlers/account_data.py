@@ -8,7 +8,7 @@ from msgspec import Raw
 
 from amanat.core import canonical_json
 from amanat.core.errors import Forbidden, InvalidParam, ResourceLimitExceeded, SetElsewhere, TooLarge
-from amanat.core.identifiers import fits, is_room_id
+from amanat.core.identifiers import SECURITY_TYPE, fits, is_room_id
 from amanat.core.requester import Requester
 from amanat.db.tx import Tx
 from amanat.notifier.local import LocalNotifier
@@ -33,8 +33,8 @@ MAX_IN_UNIT = 100
 END_OF_STREAM = 2**62
 """A position that no stream reaches."""
 RULES = "m.push_rules"
-SERVER_MADE = frozenset({"m.fully_read", RULES})
-"""Types that have endpoints of their own. Spec: client-server-api#server-behaviour-9."""
+SERVER_MADE = frozenset({"m.fully_read", RULES, SECURITY_TYPE})
+"""Types with endpoints of their own, or that the server alone writes. Spec: client-server-api#server-behaviour-9."""
 
 
 class AccountData:
@@ -47,7 +47,7 @@ class AccountData:
     async def put(self, requester: Requester, *, room_id: str = NO_ROOM, data_type: str, content: Any) -> None:
         """Set one type; raises for the types that the server makes, and for rooms that the person never was in."""
         if data_type in SERVER_MADE:
-            raise SetElsewhere(f"`{data_type}` has an endpoint of its own.")
+            raise SetElsewhere(f"`{data_type}` is kept by the server itself.")
         if not data_type or not fits(data_type):
             raise InvalidParam("A type of account data has 1 to 255 bytes and no U+0000.")
         await self.check_room(requester, room_id)
