@@ -44,6 +44,7 @@ from amanat.client_api.logout import LogoutRoutes
 from amanat.client_api.message_pagination import MessagePaginationRoutes
 from amanat.client_api.mutual_rooms import MutualRoomsRoutes
 from amanat.client_api.notifications import NotificationRoutes
+from amanat.client_api.oauth import oauth_routes
 from amanat.client_api.openid import OpenIdRoutes
 from amanat.client_api.password_management import PasswordManagementRoutes
 from amanat.client_api.presence import PresenceRoutes
@@ -127,6 +128,7 @@ from amanat.handlers.receipts import Receipts
 from amanat.handlers.registration import Registration
 from amanat.handlers.registration_tokens import RegistrationTokens
 from amanat.handlers.relations import Relations
+from amanat.handlers.rendezvous import Rendezvous
 from amanat.handlers.report_content import Reports
 from amanat.handlers.room_creation import RoomCreation
 from amanat.handlers.room_reading import RoomReading
@@ -150,6 +152,7 @@ from amanat.handlers.typing import Typing
 from amanat.handlers.users import UserDirectory
 from amanat.notifier.local import LocalNotifier
 from amanat.outbound.sms.inbox import Inbox
+from amanat.product.accounts.oauth.api import OAuth, OAuthGround
 from amanat.product.accounts.pages.account_pages import AccountPages, Ground
 from amanat.product.accounts.phone.feature import PhoneFeature, Rehearsal
 from amanat.store.data_folder import DataFolder, ServerKeys
@@ -214,6 +217,7 @@ class Amanat:
         self._assemble_people()
         self._assemble_phones()
         self._assemble_account_pages()
+        self._assemble_oauth()
         self._assemble_messages()
         self._assemble_reading()
         self._assemble_notifications()
@@ -267,10 +271,11 @@ class Amanat:
             now_ms=now_ms,
         )
         interactive_auth, devices = self.interactive_auth, self.devices
+        self.login = Login(devices, providers=[self.password_login] if self.config.password_login else [])
         self._routes += [
             RegistrationRoutes(self.registration, devices=devices, interactive_auth=interactive_auth),
             RegistrationTokenRoutes(self.registration_tokens),
-            LoginRoutes(Login(devices, providers=[self.password_login]), devices=devices),
+            LoginRoutes(self.login, devices=devices),
             LogoutRoutes(devices),
             RefreshRoutes(self.sessions),
             WhoamiRoutes(),
@@ -333,6 +338,30 @@ class Amanat:
         self._routes += self.account_pages.routes
         self._chores.append(self.account_pages.sessions.sweep)
         self.deactivation.clears.append(self.account_pages.sessions.forget)
+
+    def _assemble_oauth(self) -> None:
+        """The OAuth 2.0 API, single sign-on, and devices that let each other in."""
+        public_url = self.config.public_url or f"http://{self.config.listen}"
+        ground = OAuthGround(
+            store=self.store,
+            accounts=self.accounts,
+            sessions=self.sessions,
+            devices=self.devices,
+            interactive_auth=self.interactive_auth,
+            public_url=public_url,
+            known_apps=self.config.known_apps,
+            limiter=self._limiter,
+            now_ms=self.clock.now_ms,
+            serves=self.mode is Mode.SERVE,
+        )
+        self.oauth = OAuth(ground, visits=self.account_pages.visits)
+        self.login.add(self.oauth.login_providers)
+        rendezvous = Rendezvous(now_ms=self.clock.now_ms)
+        self._routes += oauth_routes(
+            self.oauth, interactive_auth=self.interactive_auth, rendezvous=rendezvous, public_url=public_url
+        )
+        self._chores += self.oauth.chores
+        self._sweeps.append(rendezvous.sweep)
 
     def _count_guess(self, account: str) -> None:
         if self._limiter is not None:

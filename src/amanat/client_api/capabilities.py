@@ -24,7 +24,7 @@ class CapabilityRoutes:
                 "m.set_avatar_url": yes,
                 "m.profile_fields": yes,
                 "m.3pid_changes": no,
-                "m.get_login_token": no,
+                "m.get_login_token": yes,
                 "m.forget_forced_upon_leave": no,
             }
         }

@@ -51,5 +51,7 @@ LIMITS: Final = {
     "ledger": _limit((2, 60), (50, 1000)),
     # Programs of partners, who have no account: their budgets by the day are the ledger's own.
     "partner": _limit(None, (20, 500)),
+    # Adding and removing what opens an account.
+    "credentials": _limit((0.1, 20), (2, 100)),
     "openid": _limit((0.05, 10), (2, 100)),
 }

@@ -22,6 +22,7 @@ UNSTABLE: Final = {
     "org.matrix.msc3827.stable": True,
     "org.matrix.msc3856": True,
     "org.matrix.msc3981": True,
+    "org.matrix.msc4108": True,
     "org.matrix.msc4222": True,
     "org.matrix.msc4380": True,
     "org.matrix.msc4380.stable": True,

@@ -137,6 +137,12 @@ class TooLarge(MatrixError):
     errcode, status = "M_TOO_LARGE", 413
 
 
+class ConcurrentWrite(MatrixError):
+    """Somebody else has written since: what you saw is no longer what is there."""
+
+    errcode, status = "M_UNKNOWN", 412
+
+
 class TooSlow(MatrixError):
     """The request came too slowly and was given up."""
 

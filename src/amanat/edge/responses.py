@@ -15,8 +15,12 @@ CORS: Final[Headers] = [
     (b"access-control-allow-methods", b"GET, POST, PUT, DELETE, OPTIONS"),
     (b"access-control-allow-headers", b"X-Requested-With, Content-Type, Authorization"),
 ]
-# A browser may keep a preflight's answer; two hours is the most that Chromium honours.
-PREFLIGHT: Final[Headers] = [*CORS, (b"access-control-max-age", b"7200")]
+# A browser may keep a preflight's answer; two hours is the most that Chromium honours. Only there it looks for headers.
+PREFLIGHT: Final[Headers] = [
+    *CORS[:2],
+    (b"access-control-allow-headers", CORS[2][1] + b", If-Match, If-None-Match"),
+    (b"access-control-max-age", b"7200"),
+]
 JSON_HEADERS: Final[Headers] = [*CORS, (b"content-type", b"application/json")]
 
 _encoder = json.Encoder()

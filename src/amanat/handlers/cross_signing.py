@@ -34,6 +34,8 @@ from amanat.store.cross_signing import (
 from amanat.store.device_keys import DEVICE_KEYS, DEVICE_KEYS_OF
 from amanat.store.store import Store
 
+# spec: client-server-api#oauth-20-account-management
+RESET = "org.matrix.cross_signing_reset"
 UNIT = 100
 """Signatures per unit, so that none holds the writer long."""
 
@@ -89,8 +91,8 @@ class CrossSigning:
             if after == owner.keys:
                 return
             if needs_authentication(owner.keys, after) and not proved:
-                operation = f"publish cross-signing keys {sorted(after.public_keys().values())}"
-                await self._interactive_auth.require(requester, auth, operation=operation)
+                operation = f"publish cross-signing keys\n{sorted(after.public_keys().values())}"
+                await self._interactive_auth.require(requester, auth, operation=operation, account_action=RESET)
                 proved = True
             # Signatures are verified out here, where they hold up nobody; so somebody else may have been faster.
             if await self._store.write(

@@ -1,6 +1,6 @@
 """Logging in: each way is a provider that says who somebody is. Spec: client-server-api#login."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
 from amanat.core.errors import BadJson, Forbidden, MissingParam, UnknownLoginType
@@ -74,7 +74,12 @@ class Login:
 
     def __init__(self, devices: Devices, *, providers: Sequence[LoginProvider]) -> None:
         self._devices = devices
-        self._providers = {provider.flow["type"]: provider for provider in providers}
+        self._providers: dict[str, LoginProvider] = {}
+        self.add(providers)
+
+    def add(self, providers: Iterable[LoginProvider]) -> None:
+        """Offer more ways to log in."""
+        self._providers |= {provider.flow["type"]: provider for provider in providers}
 
     @property
     def flows(self) -> list[dict[str, Any]]:

@@ -9,10 +9,10 @@ from prometheus_client import Counter
 
 from amanat.core.errors import LimitExceeded
 from amanat.db.tx import Need, Tx
-from amanat.edge.rate_limit import Limit, Rate, RateLimiter
+from amanat.edge.rate_limit import RateLimiter
 from amanat.product.accounts.oauth.client_metadata import ClientMetadata, read, stored_metadata
 from amanat.product.accounts.oauth.errors import InvalidClient
-from amanat.product.accounts.oauth.tables import CLIENT, CLIENT_COUNT, CLIENTS, UNUSED_CLIENTS, ClientRow
+from amanat.product.accounts.oauth.tables import APPS_OF, CLIENT, CLIENT_COUNT, CLIENTS, UNUSED_CLIENTS, ClientRow
 from amanat.store.store import Store
 
 MAX_CLIENTS: Final = 10_000
@@ -21,8 +21,6 @@ UNUSED_MS: Final = 86_400_000
 """An app registers at the start of each sign-in, so one that nobody uses is soon back when it is missed."""
 HOUR_MS: Final = 3_600_000
 SWEPT_PER_UNIT: Final = 100
-NEW_CLIENTS: Final = {"new_client": Limit(address=Rate(per_second=1 / 360, burst=10))}
-"""Apps that were not known before, per address block: ten at once, ten an hour."""
 REGISTERED = Counter("amanat_product_oauth_clients_total", "Apps that have registered and were not known before.")
 
 
@@ -44,7 +42,7 @@ class Clients:
     def __init__(
         self, store: Store, *, now_ms: Callable[[], int], limiter: RateLimiter | None, loopback_apps: bool
     ) -> None:
-        """Let `limiter` have the table `NEW_CLIENTS`. `loopback_apps` may be served by this machine without https."""
+        """Let `limiter` have the class `new_client`. `loopback_apps` may be served by this machine without https."""
         self._store = store
         self._now_ms = now_ms
         self._limiter = limiter
@@ -85,7 +83,7 @@ class Clients:
         row = None if client_id is None else await self._store.first(CLIENT, client_id=client_id)
         if row is None:
             raise InvalidClient
-        return Client(client_id=row.client_id, metadata=stored_metadata(row.metadata))
+        return _client(row.client_id, row.metadata)
 
     # Inside the caller's unit of work
 
@@ -113,3 +111,12 @@ class Clients:
                         tx.delete(CLIENTS, row.client_id)
 
             await self._store.write(run, needs=[(CLIENTS, (row.client_id,)) for row in unused])
+
+    async def names(self, user_id: str) -> dict[str, str]:
+        """Return what the apps call themselves that somebody's devices signed in with, by the device's id."""
+        rows = await self._store.all(APPS_OF, user_id=user_id)
+        return {row.device_id: _client(row.client_id, row.metadata).name for row in rows}
+
+
+def _client(client_id: str, metadata: bytes) -> Client:
+    return Client(client_id=client_id, metadata=stored_metadata(metadata))

@@ -67,6 +67,14 @@ class LoginTokenRow(Struct, frozen=True):
     expires_ts: int
 
 
+class AppRow(Struct, frozen=True):
+    """The app that a device signed in with."""
+
+    device_id: str
+    client_id: str
+    metadata: bytes
+
+
 class CountRow(Struct, frozen=True):
     """How many there are."""
 
@@ -84,6 +92,7 @@ CLIENT = _sql.query("client", ClientRow)
 CLIENT_COUNT = _sql.query("client_count", CountRow)
 UNUSED_CLIENTS = _sql.query("unused_clients", ClientRow)
 OAUTH_SESSION = _sql.query("oauth_session", OAuthSessionRow)
+APPS_OF = _sql.query("apps_of", AppRow)
 CODE = _sql.query("code", CodeRow)
 OLD_CODES = _sql.query("old_codes", CodeRow)
 DEVICE_CODE = _sql.query("device_code", DeviceCodeRow)

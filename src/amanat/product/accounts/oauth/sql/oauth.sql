@@ -18,6 +18,12 @@ ORDER BY oauth_clients.used_ts LIMIT :max_rows;
 -- Which app a device signed in with.
 SELECT * FROM oauth_sessions WHERE user_id = :user_id AND device_id = :device_id;
 
+-- name: apps_of
+-- The apps that somebody's devices signed in with.
+SELECT oauth_sessions.device_id, oauth_sessions.client_id, oauth_clients.metadata
+FROM oauth_sessions JOIN oauth_clients ON oauth_clients.client_id = oauth_sessions.client_id
+WHERE oauth_sessions.user_id = :user_id;
+
 -- name: code
 -- One authorisation code.
 SELECT * FROM oauth_codes WHERE code_hash = :code_hash;
