@@ -153,6 +153,7 @@ from amanat.handlers.users import UserDirectory
 from amanat.notifier.local import LocalNotifier
 from amanat.outbound.sms.inbox import Inbox
 from amanat.product.accounts.oauth.api import OAuth, OAuthGround
+from amanat.product.accounts.credentials.credentials import Credentials, Means
 from amanat.product.accounts.pages.account_pages import AccountPages, Ground
 from amanat.product.accounts.phone.feature import PhoneFeature, Rehearsal
 from amanat.store.data_folder import DataFolder, ServerKeys
@@ -222,6 +223,7 @@ class Amanat:
         self._assemble_reading()
         self._assemble_notifications()
         self._assemble_start()
+        self._assemble_credentials()
         self._assemble_keys()
         self._assemble_media()
         self._assemble_sync()
@@ -317,7 +319,8 @@ class Amanat:
     def _assemble_phones(self) -> None:
         """Phone numbers, and the codes that are sent to them."""
         now_ms, serves = self.clock.now_ms, self.mode is Mode.SERVE
-        rehearsal = None if serves else Rehearsal(inbox=Inbox(now_ms=now_ms), limited=self.mode is Mode.DEMO)
+        self.inbox = None if serves else Inbox(now_ms=now_ms)
+        rehearsal = None if self.inbox is None else Rehearsal(inbox=self.inbox, limited=self.mode is Mode.DEMO)
         self.phone = PhoneFeature(
             self.store, config=self.config, secret=lambda: self.keys.secret, now_ms=now_ms, rehearsal=rehearsal
         )
@@ -433,6 +436,24 @@ class Amanat:
             TagRoutes(Tags(store, account_data=self.account_data)),
             FilterRoutes(self.filters),
         ]
+
+    def _assemble_credentials(self) -> None:
+        """What keeps an account its owner's, and notices of its use."""
+        means = Means(
+            store=self.store,
+            accounts=self.accounts,
+            account_data=self.account_data,
+            jobs=self.jobs,
+            slow_hashes=self.slow_hashes,
+            interactive_auth=self.interactive_auth,
+            secret=lambda: self.keys.secret,
+            now_ms=self.clock.now_ms,
+        )
+        self.credentials = Credentials(means, config=self.config, inbox=self.inbox)
+        self._routes += self.credentials.routes
+        self._chores.append(self.credentials.pin_resets.sweep)
+        self.devices.data.append(self.credentials.pin_activity)
+        self.deactivation.clears.append(self.credentials.forget_all)
 
     def _assemble_reading(self) -> None:
         """What a room shows of its past, its state and its members, and what is reported of it."""
@@ -577,6 +598,7 @@ class Amanat:
             # Before the stamp: a first start that is killed in between is still a first start.
             self.keys = self.folder.keys(first_start=not await self.store.meta())
             await stamp(self.store, wanted, now_ms=now_ms, mint_epoch=lambda: token_hex(4))
+            await self.credentials.settle()
         except BaseException:
             await self.store.close()
             raise
