@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amanat.config import Config, ConfigError, address_of, load, url_of
+from amanat.config import Config, ConfigError, address_of, content_type_of, host_of, load, url_of
 
 
 def from_toml(tmp_path: Path, content: str) -> Config:
@@ -47,6 +47,20 @@ def test_a_file_and_the_environment_set_every_kind(tmp_path: Path) -> None:
         ('trusted_proxies = ["proxy"]', "'proxy' is no network"),
         ("max_upload_bytes = 0", "must be more than nothing"),
         ('turn_uris = ["turn:x"]', "turn_uris needs turn_secret"),
+        ('outbound_private_networks = ["inside"]', "outbound_private_networks: 'inside' is no network"),
+        ("phone_countries = []", "write ISO 3166 codes, as ID"),
+        ('phone_countries = ["ID", "62"]', "'62' is no country"),
+        ("phone_work_bits = 40", "phone_work_bits must be between 0 and 24."),
+        ("phone_work_bits = -1", "phone_work_bits must be between 0 and 24."),
+        ("phone_daily_per_prefix = 0", "phone_daily_per_prefix must be more than nothing."),
+        ('sms_adapters = ["pigeon"]', "'pigeon' is none; there are console, http, twilio."),
+        ('sms_adapters = ["http"]', "sms_adapters names http, which needs sms_http_url."),
+        ('sms_adapters = ["twilio"]\nsms_twilio_account = "AC1"', "which needs sms_twilio_token."),
+        ("sms_daily_cap = -1", "must not be less than nothing"),
+        ('sms_http_url = "http://sms.example.org"', "sms_http_url must be an https URL"),
+        ('sms_http_headers = ["Authorization"]', "sms_http_headers are written as Name: value."),
+        ('sms_http_headers = ["Content-Type: text/plain"]', "the content type must be one of application/json"),
+        (f'sms_adapters = ["console"]\npublic_url = "https://{"x" * 63}.example"', "is longer than one SMS"),
         ("server_name =", "is not TOML"),
     ],
 )
@@ -54,6 +68,15 @@ def test_what_is_wrong_is_said_in_a_sentence(tmp_path: Path, content: str, told:
     with pytest.raises(ConfigError) as refused:
         from_toml(tmp_path, content)
     assert told in str(refused.value)
+
+
+def test_texts_go_through_a_gateway_of_our_own_network_where_that_is_allowed(tmp_path: Path) -> None:
+    config = from_toml(
+        tmp_path,
+        'sms_adapters = ["http"]\nsms_http_url = "http://10.0.0.5/send"\noutbound_private_networks = ["10.0.0.0/8"]\n'
+        'sms_http_headers = ["Content-Type: text/xml; charset=utf-8"]\nsms_http_body = "<sms>{text}</sms>"\n',
+    )
+    assert (content_type_of(config), host_of(config)) == ("text/xml", "127.0.0.1")
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:

@@ -62,9 +62,9 @@ class PhoneCodes:
         now_ms: Callable[[], int],
     ) -> None:
         self._store = store
-        self._keys = keys
+        self.keys = keys
         self._texts = texts
-        self._limits = limits
+        self.limits = limits
         self._now_ms = now_ms
 
     @property
@@ -81,16 +81,16 @@ class PhoneCodes:
         """
         if not self.available:
             raise SmsUnavailable("This server sends no texts.")
-        sending = self._limits.sending(number, address=address, work=work, now_ms=self._now_ms())
+        sending = self.limits.sending(number, address=address, work=work, now_ms=self._now_ms())
         challenge_id, code = secrets.token_urlsafe(16), otp.code_of(secrets.randbelow(otp.CODES))
         row = self._row(sending, challenge_id=challenge_id, code=code, purpose=purpose)
 
         def run(tx: Tx) -> int:
-            wait_ms = self._limits.admit(tx, sending)
+            wait_ms = self.limits.admit(tx, sending)
             tx.put(PHONE_CODES, row)
             return wait_ms
 
-        wait_ms = await self._store.write(run, needs=self._limits.needs(sending))
+        wait_ms = await self._store.write(run, needs=self.limits.needs(sending))
         try:
             await self._texts.send(sending.number, code, language=language, purpose=purpose)
         except SmsFailed as error:
@@ -104,8 +104,8 @@ class PhoneCodes:
         return PhoneCodeRow(
             number_hash=sending.number_hash,
             challenge_hash=_hash(challenge_id),
-            code_hash=self._keys.code_hash(challenge_id, code),
-            sealed_number=self._keys.seal(sending.number, about=_about(sending.number_hash)),
+            code_hash=self.keys.code_hash(challenge_id, code),
+            sealed_number=self.keys.seal(sending.number, about=_about(sending.number_hash)),
             purpose=purpose,
             created_ts=sending.now_ms,
             guesses=0,
@@ -115,7 +115,7 @@ class PhoneCodes:
         def run(tx: Tx) -> None:
             if tx.get(PHONE_CODES, row.number_hash) == row:
                 tx.delete(PHONE_CODES, row.number_hash)
-            self._limits.give_back(tx, sending)
+            self.limits.give_back(tx, sending)
 
         key = (row.number_hash,)
         await self._store.write(run, needs=[(PHONE_CODES, key), (PHONE_SENDS, key)])
@@ -126,7 +126,7 @@ class PhoneCodes:
         number = None if found is None else self._number(found)
         if found is None or number is None:
             raise Expired
-        guess = self._keys.code_hash(challenge_id, otp.read_code(code) or "")
+        guess = self.keys.code_hash(challenge_id, otp.read_code(code) or "")
 
         def run(tx: Tx) -> tuple[Outcome, int]:
             row = tx.get(PHONE_CODES, found.number_hash)
@@ -138,11 +138,11 @@ class PhoneCodes:
                 tx.put(PHONE_CODES, replace(row, guesses=row.guesses + 1))
                 return outcome, otp.GUESSES - row.guesses - 1
             tx.delete(PHONE_CODES, row.number_hash)
-            self._limits.counts.entered(tx, number, sent_ms=row.created_ts)
+            self.limits.counts.entered(tx, number, sent_ms=row.created_ts)
             return outcome, 0
 
         needs: list[Need] = [(PHONE_CODES, (found.number_hash,))]
-        needs += self._limits.counts.entered_needs(number, sent_ms=found.created_ts)
+        needs += self.limits.counts.entered_needs(number, sent_ms=found.created_ts)
         outcome, guesses_left = await self._store.write(run, needs=needs)
         CODES.labels(outcome).inc()
         if outcome == "right":
@@ -160,7 +160,7 @@ class PhoneCodes:
         return "right" if hmac.compare_digest(guess, row.code_hash) else "wrong"
 
     def _number(self, row: PhoneCodeRow) -> str | None:
-        return self._keys.unseal(row.sealed_number, about=_about(row.number_hash))
+        return self.keys.unseal(row.sealed_number, about=_about(row.number_hash))
 
 
 def _refusal(outcome: Outcome, guesses_left: int) -> WrongCode | TooManyGuesses | Expired:

@@ -71,6 +71,7 @@ class PhoneFeature:
         rehearsal: Rehearsal | None = None,
     ) -> None:
         """`secret` returns the server's secret once the data is open."""
+        self.inbox = None if rehearsal is None else rehearsal.inbox
         limits = NO_LIMITS if rehearsal is not None and not rehearsal.limited else limits_of(config)
         keys = PhoneKeys(secret)
         self.work = Work(keys, bits=limits.work_bits, now_ms=now_ms)
@@ -81,7 +82,7 @@ class PhoneFeature:
         self.codes = PhoneCodes(
             store,
             keys=keys,
-            texts=CodeTexts(sms if rehearsal is None else rehearsal.inbox, host=host_of(config)),
+            texts=CodeTexts(self.inbox or sms, host=host_of(config)),
             limits=SendLimits(
                 keys,
                 countries=config.phone_countries,
@@ -93,5 +94,5 @@ class PhoneFeature:
         )
         self.sweep = PhoneSweep(store, now_ms=now_ms).sweep
         self.routes: list[object] = [PhoneRoutes(self.codes, work=self.work)]
-        if rehearsal is not None:
-            self.routes.append(LabInboxRoutes(rehearsal.inbox, countries=config.phone_countries))
+        if self.inbox is not None:
+            self.routes.append(LabInboxRoutes(self.inbox, countries=config.phone_countries))
