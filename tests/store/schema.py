@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
+import amanat.product
 import amanat.store
 from amanat.db.database import Database
 from amanat.db.postgres import PostgresDatabase
@@ -44,8 +45,10 @@ def queries() -> dict[str, Query[Any]]:
 
 
 def _declared(kind: type[Any]) -> Iterator[Any]:
-    for module in pkgutil.iter_modules(amanat.store.__path__, "amanat.store."):
-        yield from (value for value in vars(import_module(module.name)).values() if isinstance(value, kind))
+    """The store's, and those of each product, which declares its own."""
+    for package in (amanat.store, amanat.product):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            yield from (value for value in vars(import_module(module.name)).values() if isinstance(value, kind))
 
 
 async def columns(database: Database) -> dict[str, list[Column]]:

@@ -1,12 +1,13 @@
 """The store's tables and statements on both databases: a column out of place or a typo in a statement fails here."""
 
 import re
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 from msgspec.structs import fields
 
+import amanat
 from amanat.db.database import Database
 from amanat.db.migrations import migrations_of
 from amanat.db.postgres import PostgresDatabase
@@ -101,7 +102,7 @@ def _check_columns(query: Query[Any], names: list[str]) -> None:
 def test_each_named_statement_is_used() -> None:
     written = {
         name
-        for file in files("amanat.store").joinpath("sql").iterdir()
+        for file in Path(amanat.__path__[0]).rglob("sql/*.sql")
         for name in re.findall(r"^-- name: (\w+)$", file.read_text("utf-8"), re.MULTILINE)
     }
     assert written == set(QUERIES)
