@@ -162,7 +162,7 @@ class Server:
         token: str | None = None,
     ) -> Reply:
         """Make one request; `body` is JSON, or bytes that are sent as they are."""
-        target = path if path.startswith(("/_matrix", "/.well-known")) else f"/_matrix/client/v3{path}"
+        target = path if path.startswith(("/_matrix", "/_amanat", "/.well-known")) else f"/_matrix/client/v3{path}"
         if query:
             target += "?" + "&".join(f"{name}={quote(_query(value), safe='')}" for name, value in query.items())
         sent = body if isinstance(body, bytes) else b"" if body is None else json.encode(body)

@@ -13,6 +13,7 @@ from msgspec import Struct
 from amanat.admin_api.about import AboutRoutes
 from amanat.admin_api.media import MediaAdminRoutes
 from amanat.admin_api.metrics import MetricsRoutes
+from amanat.admin_api.partners import PartnerAdminRoutes
 from amanat.admin_api.users import UserAdminRoutes
 from amanat.blobs.local import LocalBlobs
 from amanat.client_api.account_data import AccountDataRoutes
@@ -152,10 +153,11 @@ from amanat.handlers.typing import Typing
 from amanat.handlers.users import UserDirectory
 from amanat.notifier.local import LocalNotifier
 from amanat.outbound.sms.inbox import Inbox
-from amanat.product.accounts.oauth.api import OAuth, OAuthGround
 from amanat.product.accounts.credentials.credentials import Credentials, Means
+from amanat.product.accounts.oauth.api import OAuth, OAuthGround
 from amanat.product.accounts.pages.account_pages import AccountPages, Ground
 from amanat.product.accounts.phone.feature import PhoneFeature, Rehearsal
+from amanat.product.assembly import OwnData
 from amanat.store.data_folder import DataFolder, ServerKeys
 from amanat.store.stamp import Stamp, stamp
 from amanat.store.store import Store
@@ -227,6 +229,7 @@ class Amanat:
         self._assemble_keys()
         self._assemble_media()
         self._assemble_sync()
+        self._assemble_own_data()
         self.edge_rules = EdgeRules(
             proxies=config.trusted_proxies, hosts=None if mode is Mode.SERVE else _loopback_names(config)
         )
@@ -565,12 +568,19 @@ class Amanat:
         )
         self._routes.append(SyncRoutes(self.sync, stored_filters=self.filters))
 
+    def _assemble_own_data(self) -> None:
+        """Who reads people's data, what they agree to, how it is taken along and ends."""
+        self.own_data = OwnData(self.store, now_ms=self.clock.now_ms)
+        self._routes += self.own_data.routes
+        self._chores += self.own_data.chores
+
     def _admin_routes(self) -> list[object]:
         """What the operator may ask."""
         return [
             AboutRoutes(About(self.store)),
             MetricsRoutes(),
             UserAdminRoutes(self.account_administration, now_ms=self.clock.now_ms),
+            PartnerAdminRoutes(self.own_data.partners),
             MediaAdminRoutes(self.media_sweep),
         ]
 

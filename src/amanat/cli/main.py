@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from types import ModuleType
 from typing import Final
 
-from amanat.cli import backup, demo, doctor, lab, media, migrate, restore, serve, user
+from amanat.cli import backup, demo, doctor, lab, media, migrate, partner, restore, serve, user
 from amanat.cli.failure import Exit, failure_of
 
 COMMANDS: Final[dict[str, ModuleType]] = {
     "serve": serve,
     "user": user,
+    "partner": partner,
     "media": media,
     "doctor": doctor,
     "backup": backup,
