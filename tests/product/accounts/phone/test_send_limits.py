@@ -23,7 +23,8 @@ async def test_a_number_is_known_by_its_hash_and_its_asker_by_theirs(phones: Pho
     assert sending.address_hash == neighbour.address_hash
 
 
-async def test_a_code_that_was_never_sent_is_given_back(phones: Phones) -> None:
+async def test_a_code_that_was_never_sent_is_given_back(store: Store) -> None:
+    phones = Phones(store, phone_daily_per_address=1)
     limits = phones.feature.codes.limits
     sending = limits.sending(ANI, address="192.0.2.1", work=None, now_ms=phones.clock.now_ms())
     needs = limits.needs(sending)

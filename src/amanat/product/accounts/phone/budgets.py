@@ -92,6 +92,13 @@ class Counts:
     def _is_pumped(self, sent: int, verified: int) -> bool:
         return sent >= self._budgets.watched_from and verified * 100 < sent * self._budgets.entered_percent
 
+    def give_back(self, tx: Tx, subjects: Sequence[Subject], *, now_ms: int) -> None:
+        """Take back one code for each subject, which was never sent: an outage closes no range."""
+        for subject in subjects:
+            row = tx.get(PHONE_COUNTS, subject.scope, subject.key, now_ms // HOUR_MS)
+            if row is not None:
+                tx.put(PHONE_COUNTS, replace(row, sent=row.sent - 1))
+
     def entered_needs(self, e164: str, *, sent_ms: int) -> list[Need]:
         """Return what `entered` reads."""
         return [(PHONE_COUNTS, self._prefix(e164, sent_ms))]

@@ -22,7 +22,7 @@ from amanat.product.accounts.phone.code_texts import CodeTexts
 from amanat.product.accounts.phone.errors import Expired, SmsUnavailable, TooManyGuesses, WrongCode
 from amanat.product.accounts.phone.phone_keys import PhoneKeys
 from amanat.product.accounts.phone.send_limits import Sending, SendLimits
-from amanat.product.accounts.phone.tables import PHONE_CODE, PHONE_CODES, PHONE_SENDS, PhoneCodeRow
+from amanat.product.accounts.phone.tables import PHONE_CODE, PHONE_CODES, PhoneCodeRow
 from amanat.store.store import Store
 
 log = structlog.get_logger()
@@ -117,8 +117,8 @@ class PhoneCodes:
                 tx.delete(PHONE_CODES, row.number_hash)
             self.limits.give_back(tx, sending)
 
-        key = (row.number_hash,)
-        await self._store.write(run, needs=[(PHONE_CODES, key), (PHONE_SENDS, key)])
+        needs: list[Need] = [(PHONE_CODES, (row.number_hash,)), *self.limits.needs(sending)]
+        await self._store.write(run, needs=needs)
 
     async def verify(self, challenge_id: str, code: str, *, purpose: str = SIGN_IN) -> Phone:
         """Take a code, once; raises `WrongCode`, `TooManyGuesses` or `Expired`."""

@@ -78,7 +78,8 @@ class SendLimits:
         return otp.wait_ms(sent, now_ms=sending.now_ms, pace=self._pace)
 
     def give_back(self, tx: Tx, sending: Sending) -> None:
-        """Let a number not wait for a code that was never sent. The budgets keep counting it."""
+        """Count a code as never sent; reads what `admit` does."""
+        self.counts.give_back(tx, sending.subjects, now_ms=sending.now_ms)
         before = tx.get(PHONE_SENDS, sending.number_hash)
         if before is not None:
             self._put(tx, sending, [at for at in _times(before) if at != sending.now_ms])
