@@ -8,7 +8,6 @@ from ipaddress import ip_address
 from typing import Final, Protocol
 from urllib.parse import unquote, urlsplit
 
-import aiosmtplib
 from msgspec import Struct
 
 from amanat.outbound.sms.inbox import Inbox
@@ -91,6 +90,8 @@ class SmtpMail:
 
     async def send(self, letter: Letter) -> None:
         """Hand a letter over within the deadline."""
+        import aiosmtplib  # only who sends letters pays for it
+
         relay = self._relay
         try:
             await aiosmtplib.send(

@@ -3,8 +3,8 @@
 from typing import Annotated, Any
 
 from msgspec import Meta, Struct
-from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
 
+from amanat.core.base64url import decode, encode
 from amanat.core.errors import NotFound
 from amanat.core.requester import Requester
 from amanat.edge.request import Request
@@ -96,7 +96,7 @@ class PasskeyRoutes:
 
 def _shown(row: PasskeyRow) -> Passkey:
     return Passkey(
-        id=bytes_to_base64url(row.credential_id),
+        id=encode(row.credential_id),
         name=row.name,
         prf=bool(row.prf),
         backed_up=bool(row.backed_up),
@@ -112,7 +112,7 @@ def _binding(requester: Requester) -> str:
 
 def _credential_id(text: str) -> bytes:
     try:
-        decoded = base64url_to_bytes(text)
+        decoded = decode(text)
     except ValueError:
         decoded = b""
     if not 0 < len(decoded) <= MAX_CREDENTIAL_ID:

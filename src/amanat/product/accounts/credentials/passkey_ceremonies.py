@@ -1,18 +1,14 @@
-"""The two ceremonies of passkeys, making one and using one, as py_webauthn conducts them; nothing is stored here."""
+"""The two ceremonies of passkeys, making one and using one, as py_webauthn conducts them; nothing is stored here.
+
+The library is imported where it is used: it takes 25 MB, which a server does not pay before somebody has a passkey.
+"""
 
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-import webauthn
 from msgspec import Struct
-from webauthn.helpers import base64url_to_bytes, options_to_json_dict
-from webauthn.helpers.structs import (
-    AuthenticatorSelectionCriteria,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
 
+from amanat.core.base64url import decode
 from amanat.core.keyed_hash import keyed_hash, subkey
 from amanat.product.accounts.credentials.challenges import LIFETIME_MS, Challenges
 from amanat.product.accounts.credentials.errors import PasskeyRefused
@@ -54,6 +50,9 @@ class PasskeyCeremonies:
 
     def creation_options(self, user_id: str, *, name: str, held: Sequence[bytes], binding: str) -> dict[str, Any]:
         """Return what `navigator.credentials.create` takes as `publicKey`, in JSON. `held` are not made again."""
+        import webauthn
+        from webauthn.helpers import options_to_json_dict, structs
+
         options = webauthn.generate_registration_options(
             rp_id=self._relying_party.id,
             rp_name="Amanat",
@@ -61,17 +60,19 @@ class PasskeyCeremonies:
             user_name=name,
             challenge=self._challenges.new(ADD, user_id, binding),
             timeout=LIFETIME_MS,
-            authenticator_selection=AuthenticatorSelectionCriteria(
-                resident_key=ResidentKeyRequirement.REQUIRED,
-                user_verification=UserVerificationRequirement.REQUIRED,
+            authenticator_selection=structs.AuthenticatorSelectionCriteria(
+                resident_key=structs.ResidentKeyRequirement.REQUIRED,
+                user_verification=structs.UserVerificationRequirement.REQUIRED,
             ),
-            exclude_credentials=[PublicKeyCredentialDescriptor(credential_id) for credential_id in held],
+            exclude_credentials=[structs.PublicKeyCredentialDescriptor(credential_id) for credential_id in held],
         )
         # PRF lets the app make a key of its own with the passkey; the server never sees what comes of it.
         return options_to_json_dict(options) | {"extensions": {"prf": {}, "credProps": True}}
 
     def made(self, user_id: str, credential: Credential, *, binding: str) -> Made:
         """Return the passkey that was made for an account; raises PasskeyRefused."""
+        import webauthn
+
         challenge = self._challenges.take(ADD, user_id, binding)
         if challenge is None:
             raise PasskeyRefused
@@ -100,11 +101,14 @@ class PasskeyCeremonies:
 
     def request_options(self, *, binding: str) -> dict[str, Any]:
         """Return what `navigator.credentials.get` takes as `publicKey`, in JSON: any passkey of this server will do."""
+        import webauthn
+        from webauthn.helpers import options_to_json_dict, structs
+
         options = webauthn.generate_authentication_options(
             rp_id=self._relying_party.id,
             challenge=self._challenges.new(SIGN_IN, binding),
             timeout=LIFETIME_MS,
-            user_verification=UserVerificationRequirement.REQUIRED,
+            user_verification=structs.UserVerificationRequirement.REQUIRED,
         )
         return options_to_json_dict(options)
 
@@ -117,6 +121,8 @@ class PasskeyCeremonies:
 
     def sign_count(self, credential: Credential, *, challenge: bytes, public_key: bytes) -> int:
         """Return how often the authenticator says the passkey was used; raises PasskeyRefused."""
+        import webauthn
+
         try:
             used = webauthn.verify_authentication_response(
                 credential=credential,
@@ -152,6 +158,6 @@ def _bytes(text: Any) -> bytes | None:
     if type(text) is not str or len(text) > 2 * MAX_CREDENTIAL_ID:
         return None
     try:
-        return base64url_to_bytes(text)
+        return decode(text)
     except ValueError:
         return None
