@@ -38,6 +38,11 @@ class HttpAnswer(Struct, frozen=True):
         """Whether the server did what it was asked."""
         return 200 <= self.status < 300
 
+    @property
+    def is_in_doubt(self) -> bool:
+        """Whether the server failed, perhaps after it had done what it was asked."""
+        return self.status >= 500
+
 
 class HttpClient:
     """Asks other servers. `private_networks` are those of our own that may be asked nevertheless."""

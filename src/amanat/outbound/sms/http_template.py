@@ -74,7 +74,7 @@ class HttpTemplate:
         except Unreachable as error:
             raise SmsFailed(str(error), maybe_sent=error.maybe_received) from None
         if not answer.is_good:
-            raise SmsFailed(f"status {answer.status}", maybe_sent=False)
+            raise SmsFailed(f"status {answer.status}", maybe_sent=answer.is_in_doubt)
         if self._request.success is not None and self._request.success.encode() not in answer.body:
             raise SmsFailed("the answer does not say that it was sent", maybe_sent=False)
         return token_hex(8)

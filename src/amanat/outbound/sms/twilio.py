@@ -55,7 +55,8 @@ class Twilio:
             raise SmsFailed(str(error), maybe_sent=error.maybe_received) from None
         said = _object(answer)
         if not answer.is_good:
-            raise SmsFailed(f"status {answer.status}, Twilio's code {said.get('code')!r:.8}", maybe_sent=False)
+            reason = f"status {answer.status}, Twilio's code {said.get('code')!r:.8}"
+            raise SmsFailed(reason, maybe_sent=answer.is_in_doubt)
         return str(said.get("sid", ""))
 
     async def status(self, message_id: str) -> Delivery:

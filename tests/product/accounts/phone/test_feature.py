@@ -33,7 +33,7 @@ async def test_settings_name_the_limits(lite: Store) -> None:
 
 async def test_codes_go_out_by_the_adapters_in_their_order_and_stop_at_the_cap(lite: Store) -> None:
     async with answering() as broken, answering() as working:
-        broken.status = 500
+        broken.status = 402
         config = Config(
             public_url="https://chat.example.id",
             phone_work_bits=0,
