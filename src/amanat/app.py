@@ -155,7 +155,7 @@ from amanat.notifier.local import LocalNotifier
 from amanat.outbound.sms.inbox import Inbox
 from amanat.product.accounts.credentials.credentials import Credentials, Means
 from amanat.product.accounts.oauth.api import OAuth, OAuthGround
-from amanat.product.accounts.pages.account_pages import AccountPages, Ground
+from amanat.product.accounts.pages.account_pages import AccountPages, Behind, Ground
 from amanat.product.accounts.phone.feature import PhoneFeature, Rehearsal
 from amanat.product.assembly import OwnData
 from amanat.store.data_folder import DataFolder, ServerKeys
@@ -219,13 +219,13 @@ class Amanat:
         self._assemble_rooms()
         self._assemble_people()
         self._assemble_phones()
-        self._assemble_account_pages()
-        self._assemble_oauth()
         self._assemble_messages()
         self._assemble_reading()
         self._assemble_notifications()
         self._assemble_start()
         self._assemble_credentials()
+        self._assemble_account_pages()
+        self._assemble_oauth()
         self._assemble_keys()
         self._assemble_media()
         self._assemble_sync()
@@ -310,9 +310,10 @@ class Amanat:
             passwords=self.passwords,
         )
         self.openid = OpenId(store, now_ms=now_ms)
+        self.profiles = Profiles(store, accounts=self.accounts, jobs=self.jobs, now_ms=now_ms)
         directory = UserDirectory(store, accounts=self.accounts, people=people, server_name=server_name)
         self._routes += [
-            ProfileRoutes(Profiles(store, accounts=self.accounts, jobs=self.jobs, now_ms=now_ms)),
+            ProfileRoutes(self.profiles),
             UserRoutes(directory),
             AccountDeactivationRoutes(self.deactivation, interactive_auth=self.interactive_auth),
             OpenIdRoutes(self.openid, server_name=server_name),
@@ -340,10 +341,21 @@ class Amanat:
             secret=lambda: self.keys.secret,
             now_ms=self.clock.now_ms,
         )
-        self.account_pages = AccountPages(ground, accounts=self.accounts, password_login=self.password_login)
+        behind = Behind(
+            accounts=self.accounts,
+            profiles=self.profiles,
+            devices=self.devices,
+            deactivation=self.deactivation,
+            phone=self.phone,
+            credentials=self.credentials,
+            password_login=self.password_login if self.config.password_login else None,
+            tokens=self.registration_tokens if self.mode is Mode.SERVE else None,
+            number_optional=self.config.number_optional,
+        )
+        self.account_pages = AccountPages(ground, behind)
         self._routes += self.account_pages.routes
         self._chores.append(self.account_pages.sessions.sweep)
-        self.deactivation.clears.append(self.account_pages.sessions.forget)
+        self.deactivation.clears += self.account_pages.clears
 
     def _assemble_oauth(self) -> None:
         """The OAuth 2.0 API, single sign-on, and devices that let each other in."""
@@ -361,6 +373,7 @@ class Amanat:
             serves=self.mode is Mode.SERVE,
         )
         self.oauth = OAuth(ground, visits=self.account_pages.visits)
+        self.account_pages.actions |= self.oauth.actions
         self.login.add(self.oauth.login_providers)
         rendezvous = Rendezvous(now_ms=self.clock.now_ms)
         self._routes += oauth_routes(

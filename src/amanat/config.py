@@ -46,6 +46,8 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Version of new rooms whose creator does not ask for one: 10, 11 or 12."""
     public_url: str | None = None
     """Where clients reach the server, as `.well-known/matrix/client` tells them; `http://` and `listen` if not set."""
+    number_optional: bool = True
+    """Whether somebody may sign up without a phone number, with a passkey and an invitation of the operator's."""
     password_login: bool = True
     """Whether apps may sign in with a user name and a password; without, people sign in with a browser alone."""
     known_apps: tuple[str, ...] = ()

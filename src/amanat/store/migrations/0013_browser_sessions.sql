@@ -1,4 +1,4 @@
--- pre: who is signed in to the account pages, in which browser
+-- pre: who is signed in to the account pages, in which browser, and who may be found by their number
 
 -- Bounded by MAX_SESSIONS per account; one that was idle for IDLE_MS is swept. Who is not signed in has no row.
 CREATE TABLE browser_sessions (
@@ -15,3 +15,9 @@ CREATE TABLE browser_sessions (
 
 CREATE UNIQUE INDEX browser_sessions_hash ON browser_sessions (session_hash);
 CREATE INDEX browser_sessions_seen ON browser_sessions (seen_ts);
+
+-- At most one row per account: only who has turned the switch on has one. Goes with the account.
+CREATE TABLE findable_by_number (
+    -- personal: account id, letting others find its owner by phone number, while the owner wishes it
+    user_id TEXT NOT NULL PRIMARY KEY
+) WITHOUT ROWID;

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from amanat.product.accounts.pages.browser_sessions import ANONYMOUS_MS, DAY_MS, IDLE_MS, MAX_SESSIONS
 from amanat.product.accounts.pages.tables import IDLE_BROWSER_SESSIONS
-from tests.product.accounts.pages.browser import HOME, PASSWORD, Browser
+from tests.product.accounts.pages.browser import HOME, PASSWORD, SIGN_IN, Browser
 from tests.server import Server, start
 
 
@@ -102,7 +102,7 @@ async def test_signing_out_ends_this_session_at_once_and_no_other(amanat: Server
     browser, other = await _browser_of(amanat, "ani"), await _browser_of(amanat, "ani")
     held = dict(browser.cookies)
     out = await browser.send(await browser.open(HOME))
-    assert out.url == PASSWORD
+    assert out.url == SIGN_IN
     browser.cookies = held
     assert not await _is_in(browser)
     assert await _is_in(other)

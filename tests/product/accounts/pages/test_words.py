@@ -13,6 +13,8 @@ PRODUCT = Path(amanat.product.__path__[0])
 FOLDERS = sorted(file.parent for file in PRODUCT.rglob("words.toml"))
 _GAP = re.compile(r"\{(\w+)\}")
 _KEY = re.compile(r"""["']([a-z_]+\.[a-z_0-9]+)["']""")
+_FAMILY = re.compile(r"""f["']([a-z_]+)\.\{""")
+_FILES = (".html", ".js", ".css", ".svg", ".toml")
 
 
 @pytest.fixture(scope="module")
@@ -38,10 +40,12 @@ def test_each_key_that_is_asked_for_exists_and_each_that_exists_is_asked_for(cat
     asked: set[str] = set()
     for folder in FOLDERS:
         for file in (*folder.glob("*.py"), *folder.joinpath("templates").glob("*.html")):
-            asked |= set(_KEY.findall(file.read_text()))
-    # A family of keys is asked for by its name and a dot: t("refused." ~ reason).
+            text = file.read_text()
+            asked |= set(_KEY.findall(text))
+            # A whole table, when its keys are put together.
+            asked |= {key for key in catalogue if key.partition(".")[0] in _FAMILY.findall(text)}
     tables = {key.partition(".")[0] for key in catalogue}
-    unknown = {key for key in asked if key.partition(".")[0] in tables and not key.endswith((".html", ".py"))}
+    unknown = {key for key in asked if key.partition(".")[0] in tables and not key.endswith(_FILES)}
     assert unknown - set(catalogue) == set()
     assert set(catalogue) - asked == set()
 

@@ -5,6 +5,7 @@ Jinja2 and the catalogues are loaded when the first page is asked for, so that a
 
 import asyncio
 from collections.abc import Sequence
+from functools import partial
 from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
@@ -18,6 +19,7 @@ from amanat.edge.responses import Headers, Response
 from amanat.edge.routes import get
 from amanat.product.accounts.pages.browser_sessions import BrowserSession
 from amanat.product.accounts.pages.cookies import Cookie
+from amanat.product.accounts.pages.days import day
 from amanat.product.accounts.pages.language import LANGUAGES, Language, accepted, named
 from amanat.product.accounts.pages.words import Catalogue, Words, load
 
@@ -107,6 +109,8 @@ class Chrome:
             csrf="" if session is None else session.csrf,
             signed_in=session is not None and session.user_id is not None,
             server_name=self._server_name,
+            just_done=request.query("done") is not None,
+            day=partial(day, language=words.language),
             static={name: f"{STATIC}/{named}" for name, named in parts.names.items()},
             **values,
         )

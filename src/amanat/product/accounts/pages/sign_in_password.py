@@ -4,25 +4,25 @@ from amanat.core.errors import Forbidden
 from amanat.edge.responses import Response
 from amanat.edge.routes import get, post
 from amanat.handlers.login import PasswordLogin
-from amanat.product.accounts.pages.visits import HOME, SIGN_IN, Visit, Visits, shown
-
-PATH = f"{SIGN_IN}/password"
+from amanat.product.accounts.pages.visits import HOME, Visit, Visits, shown
+from amanat.product.accounts.pages.ways import BY_PASSWORD, Ways
 
 
 class PasswordSignInRoutes:
     """`/_amanat/account/sign-in/password`."""
 
-    def __init__(self, visits: Visits, *, password_login: PasswordLogin) -> None:
+    def __init__(self, visits: Visits, *, password_login: PasswordLogin, ways: Ways) -> None:
         self.visits = visits
         self._password_login = password_login
+        self._ways = ways
 
-    @get(PATH, auth="none", limit="pages")
+    @get(BY_PASSWORD, auth="none", limit="pages")
     @shown
     async def show(self, visit: Visit) -> Response:
         """Show the form."""
-        return _page(visit, {})
+        return self._page(visit, {})
 
-    @post(PATH, auth="none", limit="sign_in")
+    @post(BY_PASSWORD, auth="none", limit="sign_in")
     @shown
     async def sign_in(self, visit: Visit) -> Response:
         """Sign somebody in and lead them on."""
@@ -36,18 +36,17 @@ class PasswordSignInRoutes:
             if not value
         }
         if missing:
-            return _page(visit, missing, status=400)
+            return self._page(visit, missing, status=400)
         try:
             user = await self._password_login.identify(
                 {"identifier": {"type": "m.id.user", "user": typed}, "password": password}
             )
         except Forbidden:
-            return _page(visit, {"password": visit.words("password.wrong")}, status=403)
+            return self._page(visit, {"password": visit.words("password.wrong")}, status=403)
         await visit.sign_in(user.user_id)
         return visit.go(visit.next or HOME)
 
-
-def _page(visit: Visit, problems: dict[str, str], *, status: int = 200) -> Response:
-    again = visit.request.query("again") is not None
-    user = visit.form.text("user")
-    return visit.page("sign_in_password.html", status=status, problems=problems, user=user, again=again)
+    def _page(self, visit: Visit, problems: dict[str, str], *, status: int = 200) -> Response:
+        user = visit.form.text("user")
+        template, path = "sign_in_password.html", BY_PASSWORD
+        return self._ways.page(visit, template, path=path, status=status, problems=problems, user=user)

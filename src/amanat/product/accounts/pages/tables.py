@@ -1,4 +1,4 @@
-"""The rows of browser sessions: of those who are signed in."""
+"""The rows of who is signed in with a browser, and of who may be found by their number."""
 
 from msgspec import Struct
 
@@ -16,9 +16,17 @@ class BrowserSessionRow(Struct, frozen=True):
     browser: str
 
 
+class FindableRow(Struct, frozen=True):
+    """Somebody who lets others find them by their number."""
+
+    user_id: str
+
+
 BROWSER_SESSIONS = Table("browser_sessions", BrowserSessionRow, key=2)
+FINDABLE_BY_NUMBER = Table("findable_by_number", FindableRow, key=1)
 
 _sql = QueryFile("amanat.product.accounts.pages", "browser_sessions")
 BROWSER_SESSION = _sql.query("browser_session", BrowserSessionRow)
 BROWSER_SESSIONS_OF = _sql.query("browser_sessions_of", BrowserSessionRow)
 IDLE_BROWSER_SESSIONS = _sql.query("idle_browser_sessions", BrowserSessionRow)
+FINDABLE = _sql.query("findable", FindableRow)

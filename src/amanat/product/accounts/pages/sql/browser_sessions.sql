@@ -12,3 +12,7 @@ SELECT * FROM browser_sessions WHERE user_id = :user_id ORDER BY signed_in_ts DE
 -- name: idle_browser_sessions
 -- Sessions in which nothing has been done since a time.
 SELECT * FROM browser_sessions WHERE seen_ts <= :since LIMIT :max_rows;
+
+-- name: findable
+-- Whether somebody may be found by their number.
+SELECT * FROM findable_by_number WHERE user_id = :user_id;
