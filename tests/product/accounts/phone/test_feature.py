@@ -1,15 +1,18 @@
 """The feature as the settings make it."""
 
 import pytest
+from msgspec.structs import replace
 
 from amanat.config import Config
 from amanat.core.errors import LimitExceeded
+from amanat.product.accounts.phone.codes import Phone
 from amanat.product.accounts.phone.errors import SmsUnavailable, WorkNeeded
 from amanat.product.accounts.phone.feature import PhoneFeature
 from amanat.product.accounts.phone.tables import SMS_SPENDING
 from amanat.store.store import Store
 from tests.outbound.answering import answering
 from tests.product.accounts.phone.people import ANI, BUDI, SECRET, Phones, solve
+from tests.server import Server
 from tests.store.schema import everything_in
 
 
@@ -51,12 +54,7 @@ async def test_codes_go_out_by_the_adapters_in_their_order_and_stop_at_the_cap(l
             ("console", 0, 1, 0),
             ("http", 0, 0, 1),
         ]
-        phone = feature(
-            lite,
-            Config(
-                **{name: getattr(config, name) for name in config.__struct_fields__} | {"sms_http_url": working.url}
-            ),
-        )
+        phone = feature(lite, replace(config, sms_http_url=working.url))
         await ask(phone, BUDI)
         with pytest.raises(SmsUnavailable):
             await ask(phone, "+6281100000001")
@@ -70,3 +68,13 @@ async def test_a_lab_has_no_limits(lite: Store) -> None:
     for number in range(60):
         await phones.request(f"+62812345600{number:02d}")
     assert len(phones.inbox.texts()) == 60
+
+
+async def test_an_account_that_ends_has_no_number(amanat: Server) -> None:
+    ani = await amanat.user("ani")
+    phones, store = amanat.amanat.phone.phones, amanat.amanat.store
+    hers = Phone(phones.hash_of(ANI), ANI)
+    await store.write(lambda tx: phones.link(tx, hers, user_id=ani.user_id), needs=phones.needs(ani.user_id, hers))
+    await amanat.amanat.deactivation.deactivate(ani.user_id, erase=True)
+    await amanat.amanat.jobs.done("account_deactivation", ani.user_id)
+    assert (await phones.owner(hers.number_hash), await phones.masked(ani.user_id)) == (None, None)
