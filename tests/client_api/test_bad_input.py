@@ -48,6 +48,7 @@ JSON_BODIES = {
     "setPushRule": "PUT /pushrules/global/content/loud",
     "setPushRuleActions": "PUT /pushrules/global/content/loud/actions",
     "setPushRuleEnabled": "PUT /pushrules/global/content/loud/enabled",
+    "generateLoginToken": "POST /_matrix/client/v1/login/get_token",
     "refresh": "POST /refresh",
     "register": "POST /register",
     "putRoomKeys": "PUT /room_keys/keys?version={backup}",

@@ -13,7 +13,10 @@ def _body(user: Any, password: Any = PASSWORD, **more: Any) -> dict[str, Any]:
 
 async def test_a_client_is_told_the_ways_to_log_in(amanat: Server) -> None:
     reply = await amanat.request("GET", "/login")
-    assert reply.json == {"flows": [{"type": "m.login.password"}]}
+    flows = reply.json["flows"]
+    assert [flow["type"] for flow in flows] == ["m.login.password", "m.login.sso", "m.login.token"]
+    assert flows[1]["oauth_aware_preferred"] is True
+    assert flows[2]["get_login_token"] is True
 
 
 @pytest.mark.parametrize("user", ["ani", "@ani:localhost", "Ani", " ani"])
@@ -67,7 +70,7 @@ async def test_logging_a_device_in_again_ends_the_token_it_had(amanat: Server) -
 @pytest.mark.parametrize(
     ("body", "errcode"),
     [
-        ({"type": "m.login.token", "token": "x"}, "M_UNKNOWN"),
+        ({"type": "m.login.token"}, "M_MISSING_PARAM"),
         ({"type": "m.login.nonsense"}, "M_UNKNOWN"),
         ({}, "M_BAD_JSON"),
         ({"type": 3}, "M_BAD_JSON"),

@@ -1,6 +1,6 @@
 """An app signs in by the OAuth 2.0 API, from finding it to signing out."""
 
-from tests.product.accounts.oauth.app import App, decide, let_in, signed_in, told
+from tests.product.accounts.oauth.app import App, decide, let_in, sign_in_and_come_back, signed_in, told
 from tests.product.accounts.pages.browser import Browser
 from tests.server import Server
 
@@ -35,7 +35,7 @@ async def test_who_is_not_signed_in_signs_in_first_and_comes_back(amanat: Server
     browser, app = Browser(amanat), App(amanat)
     await app.register()
     sign_in = await app.page(browser)
-    page = await browser.send(sign_in, {"user": "ani", "password": "ani's long password"})
+    page = await sign_in_and_come_back(browser, sign_in)
     assert "Rindu" in page.text
     assert (await app.redeem(told(await decide(browser, page))["code"])).status == 200
 

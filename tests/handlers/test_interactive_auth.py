@@ -6,7 +6,17 @@ from msgspec.structs import replace
 from amanat.core.errors import Forbidden, InteractiveAuthNeeded
 from amanat.core.requester import Requester
 from amanat.handlers import interactive_auth
-from amanat.handlers.interactive_auth import DUMMY, LIFETIME_MS, PASSWORD, Auth, InteractiveAuth, Purpose
+from amanat.handlers.interactive_auth import (
+    DUMMY,
+    LIFETIME_MS,
+    OAUTH,
+    PASSWORD,
+    SSO,
+    Auth,
+    InteractiveAuth,
+    Purpose,
+    Ways,
+)
 from tests.server import FakeClock, Server
 
 FLOWS = [[PASSWORD, DUMMY]]
@@ -23,8 +33,20 @@ class Accepting:
 class AlwaysDummy:
     """Every person's flows."""
 
-    async def of(self, user_id: str) -> list[list[str]]:
-        return FLOWS
+    async def of(self, requester: Requester, *, account_action: str | None) -> Ways:
+        return Ways(flows=FLOWS)
+
+
+class Allowed:
+    """Who has allowed something on a page."""
+
+    def __init__(self) -> None:
+        self.by: set[str] = set()
+
+    def take(self, owner: str) -> bool:
+        allowed = owner in self.by
+        self.by.discard(owner)
+        return allowed
 
 
 @pytest.fixture
@@ -79,8 +101,34 @@ async def test_the_oldest_session_gives_way(auths: InteractiveAuth, monkeypatch:
     assert (await _asked(auths, PURPOSE, {"type": DUMMY, "session": session}))["completed"] == [DUMMY]
 
 
-async def test_who_cannot_prove_anything_is_refused(serving: Server) -> None:
+async def test_who_has_no_password_signs_in_with_a_browser_instead(serving: Server) -> None:
     user_id = await serving.amanat.account_administration.create("ani", password=None)
     requester = Requester(user_id=user_id, device_id="A", token_hash=b"")
-    with pytest.raises(Forbidden):
+    with pytest.raises(InteractiveAuthNeeded) as needed:
         await serving.amanat.interactive_auth.require(requester, None, operation="deactivate")
+    assert needed.value.body()["flows"] == [{"stages": [SSO]}]
+
+
+async def test_what_is_proved_on_a_page_counts_for_its_session_and_its_owner(auths: InteractiveAuth) -> None:
+    purpose = replace(PURPOSE, flows=[[SSO]])
+    session = (await _asked(auths, purpose, None))["session"]
+    assert auths.waiting(session) == purpose
+    with pytest.raises(Forbidden):
+        auths.confirm(session, SSO, owner="@budi:localhost")
+    with pytest.raises(Forbidden):
+        auths.confirm(session, PASSWORD, owner="@ani:localhost")
+    assert (await _asked(auths, purpose, {"type": SSO, "session": session}))["completed"] == []
+    auths.confirm(session, SSO, owner="@ani:localhost")
+    assert await auths.prove(purpose, {"session": session}) == {SSO: None}
+    assert auths.waiting(session) is None
+
+
+async def test_what_was_allowed_elsewhere_is_taken_when_it_is_asked_for(auths: InteractiveAuth) -> None:
+    allowed = Allowed()
+    auths.elsewhere[OAUTH] = allowed
+    purpose = replace(PURPOSE, flows=[[OAUTH]], params={OAUTH: {"url": "https://example.org/"}})
+    asked = await _asked(auths, purpose, None)
+    assert asked["params"] == {OAUTH: {"url": "https://example.org/"}}
+    allowed.by.add("@ani:localhost")
+    assert await auths.prove(purpose, {"session": asked["session"]}) == {OAUTH: None}
+    await _asked(auths, purpose, None)

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, quote, urlencode, urlsplit
 from msgspec import json
 
 from tests.edge.asking import Answered, ask
-from tests.product.accounts.pages.browser import Browser, Page
+from tests.product.accounts.pages.browser import PASSWORD, Browser, Page
 from tests.server import Reply, Server
 
 OAUTH = "/_amanat/oauth2"
@@ -36,6 +36,7 @@ class App:
         self.device_id = device_id
         self.verifier = secrets.token_urlsafe(48)
         self.redirect_uri = CALLBACK
+        self.address = "192.0.2.1"
 
     @property
     def scope(self) -> str:
@@ -92,6 +93,7 @@ class App:
             f"{OAUTH}/{endpoint}",
             body=urlencode(fields, quote_via=quote).encode(),
             headers={"Host": "localhost", "Content-Type": "application/x-www-form-urlencoded"},
+            client=self.address,
         )
 
     async def redeem(self, code: str, **more: str) -> Answered:
@@ -131,6 +133,13 @@ def told(page: Page) -> dict[str, str]:
     assert page.status == 303, page.text
     parts = urlsplit(page.location)
     return {name: values[0] for name, values in parse_qs(parts.fragment or parts.query).items()}
+
+
+async def sign_in_and_come_back(browser: Browser, page: Page, name: str = "ani") -> Page:
+    """Sign in with a password, having been led to the page that asks how, and go where that leads."""
+    assert "/sign-in" in page.url, page.url
+    password = await browser.open(f"{PASSWORD}?{urlsplit(page.url).query}")
+    return await browser.send(password, {"user": name, "password": f"{name}'s long password"})
 
 
 async def signed_in(server: Server, name: str = "ani") -> Browser:

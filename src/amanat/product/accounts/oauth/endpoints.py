@@ -20,6 +20,7 @@ from amanat.product.accounts.oauth.errors import OAuthError
 from amanat.product.accounts.oauth.grants import Granted, Grants
 from amanat.product.accounts.oauth.network import network_of
 from amanat.product.accounts.oauth.parameters import needed, read_parameters
+from amanat.product.accounts.oauth.redirects import MODES
 
 BASE: Final = "/_amanat/oauth2"
 AUTHORIZE: Final = f"{BASE}/authorize"
@@ -43,7 +44,7 @@ def metadata(issuer: str, *, account_url: str, account_actions: list[str]) -> di
         "registration_endpoint": base + REGISTER,
         "device_authorization_endpoint": base + DEVICE_AUTHORIZATION,
         "response_types_supported": ["code"],
-        "response_modes_supported": ["query", "fragment"],
+        "response_modes_supported": list(MODES),
         "grant_types_supported": list(GRANTS),
         "code_challenge_methods_supported": ["S256"],
         "token_endpoint_auth_methods_supported": ["none"],

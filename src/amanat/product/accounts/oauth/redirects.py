@@ -15,6 +15,7 @@ MAX_URI: Final = 2048
 LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 ResponseMode: TypeAlias = Literal["query", "fragment"]
+MODES: Final[tuple[ResponseMode, ...]] = ("query", "fragment")
 
 _CHARACTERS: Final = r"[A-Za-z0-9._~:/?@!$&'()*+,;=%-]"
 _HTTP_URI = re.compile(
