@@ -12,7 +12,7 @@ STAMP_SELF := $(VENV)/.installed-amanat
 STAMP_WEB  := web/node_modules/.installed
 
 # Modules that write a page under docs/. Each takes `--check`, which fails when the page on disk is not what it would write.
-GENERATORS := tools.spec_coverage tools.what_the_server_sees tools.config_page tools.cli_page
+GENERATORS := tools.spec_coverage tools.what_the_server_sees tools.config_page tools.cli_page tools.data_map
 
 # Flags for pytest, e.g. `make test ARGS="tests/core -x"`.
 ARGS ?=

@@ -1,0 +1,186 @@
+"""The data map of accounts: who somebody is, their devices, keys and settings. Pure."""
+
+from typing import Final
+
+from amanat.core.data_map import CONTACTS, OWNER, Declared, Kind, held, plain
+
+DEVICE: Final = "while the device is signed in"
+
+ACCOUNTS: Final[tuple[Declared, ...]] = (
+    held(
+        "users",
+        {Kind.PSEUDONYM: "user_id", Kind.ACTIVITY: "created_ts deactivated_ts"},
+        purpose="is the account; an id is never given twice",
+        kept="for ever, as a pseudonym that leads to nobody once the account was erased",
+    ),
+    held(
+        "users",
+        {Kind.NAME: "handle search_name", Kind.CREDENTIAL: "password_hash"},
+        purpose="finds people by handle and name, and signs in by password those who have one",
+        readers=CONTACTS,
+    ),
+    plain("users", "kind is_admin erased"),
+    held(
+        "handles", {Kind.NAME: "folded", Kind.PSEUDONYM: "user_id"}, purpose="gives a handle out once", readers=CONTACTS
+    ),
+    held(
+        "devices",
+        {Kind.PSEUDONYM: "user_id device_id", Kind.NAME: "display_name", Kind.ACTIVITY: "created_ts seen_ts"},
+        purpose="shows people what is signed in to their account; `seen_ts` is the hour",
+        kept=DEVICE,
+        readers=OWNER,
+    ),
+    held(
+        "access_tokens",
+        {Kind.PSEUDONYM: "user_id device_id", Kind.CREDENTIAL: "token_hash"},
+        purpose="recognises a device",
+        kept=DEVICE,
+    ),
+    plain("access_tokens", "expires_ts unused"),
+    held(
+        "refresh_tokens",
+        {Kind.PSEUDONYM: "user_id device_id family", Kind.CREDENTIAL: "token_hash access_hash"},
+        purpose="gives a device its next token",
+        kept=DEVICE,
+    ),
+    plain("registration_tokens", "token_hash uses_allowed uses expires_ts"),
+    held(
+        "profiles",
+        {Kind.PSEUDONYM: "user_id", Kind.CONTENT: "value"},
+        purpose="shows a person's name, picture and what else they tell of themselves",
+        readers=CONTACTS,
+    ),
+    plain("profiles", "field"),
+    held(
+        "openid_tokens",
+        {Kind.PSEUDONYM: "user_id", Kind.CREDENTIAL: "token_hash"},
+        purpose="proves to another service who somebody is, when they ask for it",
+        kept="an hour",
+        readers="the service that was given the token; the server",
+    ),
+    plain("openid_tokens", "expires_ts"),
+    held("jobs", {Kind.PSEUDONYM: "subject"}, purpose="finishes work that was promised", kept="until it is done"),
+    plain("jobs", "kind revision"),
+    held(
+        "account_data",
+        {Kind.PSEUDONYM: "user_id", Kind.RELATION: "room_id", Kind.CONTENT: "content"},
+        purpose="keeps for apps what they share among a person's devices",
+        readers=OWNER,
+    ),
+    plain("account_data", "type position"),
+    held(
+        "filters",
+        {Kind.PSEUDONYM: "user_id", Kind.CHOICE: "content"},
+        purpose="sends an app what it wants",
+        readers=OWNER,
+    ),
+    plain("filters", "filter_id"),
+    held(
+        "device_keys",
+        {Kind.PSEUDONYM: "user_id device_id", Kind.KEY: "keys"},
+        purpose="lets others encrypt to a device",
+        kept=DEVICE,
+        readers=CONTACTS,
+    ),
+    held(
+        "one_time_keys",
+        {Kind.PSEUDONYM: "user_id device_id", Kind.KEY: "key"},
+        purpose="lets others begin to encrypt to a device",
+        kept="until it is given away, and a while",
+        readers=CONTACTS,
+    ),
+    plain("one_time_keys", "number key_id"),
+    held(
+        "one_time_key_counters",
+        {Kind.PSEUDONYM: "user_id device_id"},
+        purpose="gives each one-time key away once",
+        kept=DEVICE,
+    ),
+    plain("one_time_key_counters", "uploaded given"),
+    held(
+        "fallback_keys",
+        {Kind.PSEUDONYM: "user_id device_id", Kind.KEY: "key"},
+        purpose="lets others encrypt to a device that has no one-time keys left",
+        kept=DEVICE,
+        readers=CONTACTS,
+    ),
+    plain("fallback_keys", "algorithm key_id used"),
+    held(
+        "cross_signing_keys",
+        {Kind.PSEUDONYM: "user_id", Kind.KEY: "key"},
+        purpose="lets people recognise each other's devices",
+        readers=CONTACTS,
+    ),
+    plain("cross_signing_keys", "usage"),
+    held(
+        "key_signatures",
+        {Kind.RELATION: "target_user signer_user", Kind.PSEUDONYM: "target_key", Kind.KEY: "signer_key signature"},
+        purpose="says who has verified whom",
+        readers="both; for one's own devices, contacts; the server",
+    ),
+    held(
+        "device_list_changes",
+        {Kind.PSEUDONYM: "user_id"},
+        purpose="tells others that a person's devices have changed",
+        readers=CONTACTS,
+    ),
+    plain("device_list_changes", "position"),
+    held(
+        "signed_people",
+        {Kind.RELATION: "signer_user target_user"},
+        purpose="tells a person's devices whom they have verified",
+        readers=OWNER,
+    ),
+    plain("signed_people", "position"),
+    held(
+        "to_device",
+        {Kind.PSEUDONYM: "user_id device_id", Kind.CIPHERTEXT: "event"},
+        purpose="delivers keys to a device; sender and time stand beside the ciphertext",
+        kept="until the device has it",
+        readers=OWNER,
+    ),
+    plain("to_device", "position"),
+    held(
+        "key_backups",
+        {Kind.PSEUDONYM: "user_id", Kind.KEY: "auth_data"},
+        purpose="keeps a backup of room keys that only its owner can open",
+        readers=OWNER,
+    ),
+    plain("key_backups", "version algorithm etag count deleted"),
+    held(
+        "backed_up_keys",
+        {Kind.PSEUDONYM: "user_id", Kind.RELATION: "room_id session_id", Kind.CIPHERTEXT: "session_data"},
+        purpose="keeps a backup of room keys that only its owner can open",
+        readers=OWNER,
+    ),
+    plain("backed_up_keys", "version first_message_index forwarded_count is_verified"),
+    held(
+        "dehydrated_devices",
+        {Kind.PSEUDONYM: "user_id device_id", Kind.NAME: "display_name", Kind.CIPHERTEXT: "device_data"},
+        purpose="takes keys in while no device is at hand",
+        readers=OWNER,
+    ),
+    held(
+        "push_rules",
+        {Kind.PSEUDONYM: "user_id", Kind.CHOICE: "content"},
+        purpose="notifies people of what they want to hear; keywords stand there in clear",
+        readers=OWNER,
+    ),
+    plain("push_rules", "position"),
+    held(
+        "pushers",
+        {
+            Kind.PSEUDONYM: "user_id device_id",
+            Kind.CONTACT: "pushkey data",
+            Kind.NAME: "device_display_name",
+            Kind.ACTIVITY: "created_ts",
+            Kind.CHOICE: "profile_tag lang",
+        },
+        purpose="sends pushes to an app; `pushkey` is what its push service knows it by, in clear",
+        kept=DEVICE,
+        readers="the push service of the app; the server",
+    ),
+    plain("pushers", "app_id kind app_display_name"),
+    plain("meta", "name value"),
+    plain("streams", "stream position"),
+)

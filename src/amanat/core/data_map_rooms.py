@@ -1,0 +1,132 @@
+"""The data map of rooms: what is said in them, who is in them, and what people do there. Pure."""
+
+from typing import Final
+
+from amanat.core.data_map import MEMBERS, OWNER, ROOM, SERVER, Declared, Kind, held, plain
+
+ROOMS: Final[tuple[Declared, ...]] = (
+    plain("rooms", "room_id version room_class created_ts listed joined invited"),
+    held("rooms", {Kind.RELATION: "creator"}, purpose="says who made a room", kept=ROOM, readers=MEMBERS),
+    held(
+        "events",
+        {Kind.PSEUDONYM: "sender", Kind.ACTIVITY: "ts", Kind.RELATION: "state_key", Kind.CONTENT: "json"},
+        purpose="delivers what is said and done in a room; in an encrypted room `json` holds ciphertext",
+        kept=ROOM,
+        readers=MEMBERS,
+    ),
+    held(
+        "events",
+        {Kind.PSEUDONYM: "transaction_key"},
+        purpose="tells a device which of its own messages came back",
+        kept=ROOM,
+        readers=OWNER,
+    ),
+    plain(
+        "events",
+        "event_id room_id position type depth extra replaces_state redacted_by thread_root main_notifying "
+        "thread_notifying",
+    ),
+    held("state", {Kind.RELATION: "state_key"}, purpose="finds what holds in a room", kept=ROOM, readers=MEMBERS),
+    plain("state", "room_id type event_id position"),
+    held(
+        "members",
+        {
+            Kind.PSEUDONYM: "user_id sender",
+            Kind.RELATION: "room_id membership",
+            Kind.ACTIVITY: "ts",
+            Kind.NAME: "content",
+            Kind.CHOICE: "forgotten",
+        },
+        purpose="says who is in a room, and by which name",
+        kept=ROOM,
+        readers=MEMBERS,
+    ),
+    plain("members", "event_id position"),
+    held(
+        "transactions",
+        {Kind.PSEUDONYM: "request_key", Kind.ACTIVITY: "ts"},
+        purpose="does a repeated request once; a hash names the device and the request",
+        kept="seven days",
+    ),
+    plain("transactions", "position event_id"),
+    held(
+        "relations",
+        {Kind.PSEUDONYM: "sender", Kind.CONTENT: "key"},
+        purpose="bundles edits, replies and reactions",
+        kept=ROOM,
+        readers=MEMBERS,
+    ),
+    plain("relations", "parent_id position event_id room_id rel_type type"),
+    held(
+        "annotations",
+        {Kind.PSEUDONYM: "sender", Kind.CONTENT: "key"},
+        purpose="takes the same reaction once",
+        kept="until the reaction is redacted",
+        readers=MEMBERS,
+    ),
+    plain("annotations", "parent_id type event_id"),
+    plain("threads", "room_id root_id latest_id latest_position replies notifying"),
+    held(
+        "receipts",
+        {Kind.PSEUDONYM: "user_id", Kind.RELATION: "room_id", Kind.ACTIVITY: "event_id event_position ts"},
+        purpose="shows how far somebody has read, and counts what they have not",
+        kept="until a newer one takes its place",
+        readers="the people in the room, unless it is private; the server",
+    ),
+    plain("receipts", "kind thread position main_notifying thread_notifying"),
+    held(
+        "highlights",
+        {Kind.PSEUDONYM: "user_id", Kind.RELATION: "room_id position"},
+        purpose="counts what mentions somebody",
+        kept=ROOM,
+        readers=OWNER,
+    ),
+    plain("highlights", "thread"),
+    held("aliases", {Kind.RELATION: "creator"}, purpose="lets who made a name of a room remove it", kept="as the name"),
+    plain("aliases", "alias room_id"),
+    held(
+        "reports",
+        {
+            Kind.PSEUDONYM: "reporter user_id",
+            Kind.RELATION: "room_id event_id",
+            Kind.CONTENT: "reason",
+            Kind.ACTIVITY: "ts",
+        },
+        purpose="lets moderators act on what was reported",
+        kept="as long as the server's data",
+        readers="the operator",
+    ),
+    held(
+        "media",
+        {Kind.PSEUDONYM: "user_id", Kind.ACTIVITY: "created_ts", Kind.NAME: "file_name", Kind.CONTENT: "blob"},
+        purpose="keeps a file, and who may remove it; `blob` names it in the folder of media",
+        kept="until nobody shows it any more, and a grace",
+        readers="whoever has its address",
+    ),
+    plain("media", "media_id size content_type"),
+    held(
+        "media_pending",
+        {Kind.PSEUDONYM: "user_id"},
+        purpose="keeps an address for a file that is to come",
+        kept="a day",
+    ),
+    plain("media_pending", "media_id expires_ts"),
+    held("media_usage", {Kind.PSEUDONYM: "user_id"}, purpose="holds people to their quota", readers=OWNER),
+    plain("media_usage", "bytes"),
+    plain("thumbnails", "media_id variant blob size content_type refusal"),
+    held(
+        "media_references",
+        {Kind.PSEUDONYM: "user_id", Kind.RELATION: "source"},
+        purpose="knows when nobody shows a file any more",
+        kept="as long as it is shown",
+    ),
+    plain("media_references", "media_id"),
+    held(
+        "media_released",
+        {Kind.PSEUDONYM: "user_id", Kind.ACTIVITY: "ts"},
+        purpose="gives a file some grace after it was last shown",
+        kept="as long as the grace",
+        readers=SERVER,
+    ),
+    plain("media_released", "media_id"),
+)
