@@ -189,13 +189,15 @@ def ciphertext(text: str) -> dict[str, Any]:
     }
 
 
-async def start(folder: Path, *, gate: bool = True, database: str | None = None, mode: Mode = Mode.LAB) -> Server:
+async def start(
+    folder: Path, *, gate: bool = True, database: str | None = None, mode: Mode = Mode.LAB, **settings: Any
+) -> Server:
     """Open a server on the data in `folder`; `gate=False` leaves the gate open, as a lab may.
 
     On SQLite too, it refuses what PostgreSQL would: a read that no unit has declared.
     """
     clock = FakeClock()
-    config = Config(data=str(folder), database=database)
+    config = Config(data=str(folder), database=database, **settings)
     portable = SqliteDatabase(DataFolder(config).database, portable=True) if database is None else None
     amanat = Amanat(config, mode=mode, gate=gate, clock=Clock(now_ms=clock.now_ms), database=portable)
     await amanat.open()

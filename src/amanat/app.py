@@ -311,10 +311,10 @@ class Amanat:
         )
         self.openid = OpenId(store, now_ms=now_ms)
         self.profiles = Profiles(store, accounts=self.accounts, jobs=self.jobs, now_ms=now_ms)
-        directory = UserDirectory(store, accounts=self.accounts, people=people, server_name=server_name)
+        self.user_directory = UserDirectory(store, accounts=self.accounts, people=people, server_name=server_name)
         self._routes += [
             ProfileRoutes(self.profiles),
-            UserRoutes(directory),
+            UserRoutes(self.user_directory),
             AccountDeactivationRoutes(self.deactivation, interactive_auth=self.interactive_auth),
             OpenIdRoutes(self.openid, server_name=server_name),
         ]
@@ -583,7 +583,10 @@ class Amanat:
 
     def _assemble_own_data(self) -> None:
         """Who reads people's data, what they agree to, how it is taken along and ends."""
-        self.own_data = OwnData(self.store, now_ms=self.clock.now_ms)
+        self.own_data = OwnData(
+            self.store, policies_folder=self.config.policies_folder, now_ms=self.clock.now_ms
+        )
+        self.user_directory.suggestions.append(self.own_data.suggestions)
         self._routes += self.own_data.routes
         self._chores += self.own_data.chores
 
@@ -621,6 +624,7 @@ class Amanat:
             # Before the stamp: a first start that is killed in between is still a first start.
             self.keys = self.folder.keys(first_start=not await self.store.meta())
             await stamp(self.store, wanted, now_ms=now_ms, mint_epoch=lambda: token_hex(4))
+            await self.own_data.policies.open()
             await self.credentials.settle()
         except BaseException:
             await self.store.close()

@@ -52,6 +52,8 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Whether apps may sign in with a user name and a password; without, people sign in with a browser alone."""
     known_apps: tuple[str, ...] = ()
     """Hosts of apps that sign-in pages do not mark as unknown, e.g. `app.example.org`; the server's own is known."""
+    policies_folder: str | None = None
+    """Folder of the policies that people are told of, as `docs/operate/policies.md` describes them."""
     trusted_proxies: tuple[str, ...] = ()
     """Networks (CIDR) whose `X-Forwarded-For` is believed."""
     max_upload_bytes: int = 100 * 1024 * 1024

@@ -47,6 +47,8 @@ LIMITS: Final = {
     "new_client": _limit(None, (1 / 360, 10)),
     # Two devices ask every second for two minutes.
     "rendezvous": _limit(None, (20, 500)),
+    # Anybody may read policies, before they have an account.
+    "policies": _limit((2, 60), (20, 500)),
     # People look at their ledger now and then; each proof reads a day's tree.
     "ledger": _limit((2, 60), (50, 1000)),
     # Programs of partners, who have no account: their budgets by the day are the ledger's own.

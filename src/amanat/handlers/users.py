@@ -4,7 +4,7 @@ Spec: client-server-api#user-directory. DESIGN, section 5.
 """
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, Protocol
 
 from msgspec import Struct
 
@@ -27,14 +27,23 @@ class Person(Struct, frozen=True):
     appearance: Appearance
 
 
+class Suggests(Protocol):
+    """Somebody who knows people that want to be found by those with whom they share no room."""
+
+    async def find(self, user_id: str, wanted: str, *, limit: int) -> Sequence[UserRow]:
+        """Return people for whoever typed `wanted`, which is casefolded."""
+        ...
+
+
 class UserDirectory:
-    """Finds people."""
+    """Finds people. `suggestions` are found last."""
 
     def __init__(self, store: Store, *, accounts: Accounts, people: People, server_name: str) -> None:
         self._store = store
         self._accounts = accounts
         self._people = people
         self._server_name = server_name
+        self.suggestions: list[Suggests] = []
 
     async def search(self, requester: Requester, *, term: str, limit: int) -> tuple[Sequence[Person], bool]:
         """Return the people found, whoever was named exactly first, and whether there are more."""
@@ -48,6 +57,9 @@ class UserDirectory:
             PEERS_CALLED, user_id=requester.user_id, pattern=_containing(wanted), max_rows=limit + 1
         )
         users += [peer for peer in peers if peer not in users]
+        for suggests in self.suggestions:
+            suggested = await suggests.find(requester.user_id, wanted, limit=limit + 1)
+            users += [user for user in suggested if user not in users]
         return await self._persons(users[:limit]), len(users) > limit
 
     async def _by_handle(self, wanted: str) -> UserRow | None:

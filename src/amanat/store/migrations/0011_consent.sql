@@ -1,18 +1,19 @@
 -- pre: policies as they were published, and what people chose about them
 
--- The hash of each text that was ever published, so that none is changed afterwards. A row per file; bounded by the
+-- Each text that was ever published, as a hash, so that none is changed afterwards. A row per file; bounded by the
 -- operator's folder.
 CREATE TABLE policy_texts (
     policy TEXT NOT NULL,
     version INTEGER NOT NULL,
     language TEXT NOT NULL,
     sha256 BLOB NOT NULL,
-    effective_day TEXT NOT NULL,
+    effective TEXT NOT NULL,
+    feature TEXT,
     published_ts INTEGER NOT NULL,
     PRIMARY KEY (policy, version, language)
 ) WITHOUT ROWID;
 
--- What a person chose about a policy: at most a row per person and policy, replaced by the next choice.
+-- What a person chose about a policy: at most a row per person and version.
 CREATE TABLE policy_choices (
     -- personal: pseudonym; whose choice it is; as long as the account
     user_id TEXT NOT NULL,
@@ -22,7 +23,8 @@ CREATE TABLE policy_choices (
     choice TEXT NOT NULL,
     until_ts INTEGER,
     chosen_ts INTEGER NOT NULL,
-    PRIMARY KEY (user_id, policy)
+    PRIMARY KEY (user_id, policy, version)
 ) WITHOUT ROWID;
 
-CREATE INDEX policy_choices_accepted ON policy_choices (policy, version, user_id) WHERE choice = 'accepted';
+-- People are suggested by how their name begins.
+CREATE INDEX users_search_name ON users (search_name) WHERE search_name <> '';
