@@ -78,7 +78,7 @@ class Notices:
         told: Need = (ACCOUNT_DATA, (user_id, NO_ROOM, SECURITY_TYPE))
         return [told, (RECOVERY_EMAILS, (user_id,)), *self._jobs.needs(MAIL, user_id)]
 
-    def add(self, tx: Tx, user_id: str, kind: Kind, *, until_ts: int | None = None) -> None:
+    def add(self, tx: Tx, user_id: str, *, kind: Kind, until_ts: int | None = None) -> None:
         """Tell of something, inside the unit of work in which it happens."""
         now = self._now_ms()
         row = tx.get(ACCOUNT_DATA, user_id, NO_ROOM, SECURITY_TYPE)
@@ -94,7 +94,7 @@ class Notices:
 
     async def tell(self, user_id: str, kind: Kind) -> None:
         """Tell of something by itself."""
-        await self._store.write(lambda tx: self.add(tx, user_id, kind), needs=self.needs(user_id))
+        await self._store.write(lambda tx: self.add(tx, user_id, kind=kind), needs=self.needs(user_id))
 
     async def list(self, user_id: str) -> Sequence[Notice]:
         """Return what a person was told lately, the oldest first."""

@@ -43,7 +43,7 @@ class PasskeyCeremonies:
 
     def user_handle(self, user_id: str) -> bytes:
         """Return what authenticators know an account by: nothing that says whose it is."""
-        # Spec: WebAuthn, section 14.6.1.
+        # WebAuthn, section 14.6.1.
         return keyed_hash(subkey(self._secret(), "passkey-user"), user_id)
 
     # Making

@@ -77,7 +77,7 @@ class Passkeys:
             if sum(1 for _ in tx.scan(PASSKEYS, user_id)) >= MAX_PASSKEYS:
                 raise ResourceLimitExceeded(f"An account has at most {MAX_PASSKEYS} passkeys.")
             tx.put(PASSKEYS, row)
-            self._notices.add(tx, user_id, Kind.PASSKEY_ADDED)
+            self._notices.add(tx, user_id, kind=Kind.PASSKEY_ADDED)
             return row
 
         return await self._store.write(run, needs=self._needs(user_id))
@@ -115,8 +115,8 @@ class Passkeys:
             if row is None or user is None or user.deactivated_ts is not None:
                 return False
             if max(sign_count, row.sign_count) > 0 and sign_count <= row.sign_count:
-                # Spec: WebAuthn, section 6.1.1: two of them count, so one is a copy.
-                self._notices.add(tx, user_id, Kind.PASSKEY_COPIED)
+                # WebAuthn, section 6.1.1: two of them count, so one is a copy.
+                self._notices.add(tx, user_id, kind=Kind.PASSKEY_COPIED)
                 return False
             tx.put(PASSKEYS, replace(row, sign_count=sign_count, used_ts=now - now % HOUR_MS))
             return True
@@ -138,7 +138,7 @@ class Passkeys:
             if tx.get(PASSKEYS, user_id, credential_id) is None:
                 raise NotFound("You have no such passkey.")
             tx.delete(PASSKEYS, user_id, credential_id)
-            self._notices.add(tx, user_id, Kind.PASSKEY_REMOVED)
+            self._notices.add(tx, user_id, kind=Kind.PASSKEY_REMOVED)
 
         await self._store.write(run, needs=self._needs(user_id))
 

@@ -34,7 +34,7 @@ class PinResets:
             if row.reset_ts is not None:
                 return row.reset_ts
             tx.put(PINS, replace(row, reset_ts=reset_ts))
-            self._notices.add(tx, user_id, Kind.PIN_RESET_ASKED, until_ts=reset_ts)
+            self._notices.add(tx, user_id, kind=Kind.PIN_RESET_ASKED, until_ts=reset_ts)
             return reset_ts
 
         return await self._store.write(run, needs=self._needs(user_id))
@@ -47,7 +47,7 @@ class PinResets:
             if row is None or row.reset_ts is None:
                 raise NotFound("There is no reset of this PIN to be cancelled.")
             tx.put(PINS, replace(row, reset_ts=None))
-            self._notices.add(tx, user_id, Kind.PIN_RESET_CANCELLED)
+            self._notices.add(tx, user_id, kind=Kind.PIN_RESET_CANCELLED)
 
         await self._store.write(run, needs=self._needs(user_id))
 
@@ -67,7 +67,7 @@ class PinResets:
             row = tx.get(PINS, user_id)
             if row is not None and row.reset_ts is not None and row.reset_ts <= now:
                 tx.delete(PINS, user_id)
-                self._notices.add(tx, user_id, Kind.PIN_RESET)
+                self._notices.add(tx, user_id, kind=Kind.PIN_RESET)
 
         await self._store.write(run, needs=self._needs(user_id))
 

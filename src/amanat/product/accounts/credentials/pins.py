@@ -51,7 +51,7 @@ class Pins:
 
         def run(tx: Tx) -> None:
             tx.put(PINS, PinRow(user_id, hashed, now, 0, 0, now, 0, None))
-            self._notices.add(tx, user_id, Kind.PIN_SET)
+            self._notices.add(tx, user_id, kind=Kind.PIN_SET)
 
         await self._store.write(run, needs=self._notices.needs(user_id))
 
@@ -61,7 +61,7 @@ class Pins:
         def run(tx: Tx) -> None:
             if tx.get(PINS, user_id) is not None:
                 tx.delete(PINS, user_id)
-                self._notices.add(tx, user_id, Kind.PIN_REMOVED)
+                self._notices.add(tx, user_id, kind=Kind.PIN_REMOVED)
 
         await self._store.write(run, needs=self._needs(user_id))
 
@@ -113,7 +113,7 @@ class Pins:
         row = tx.get(PINS, user_id)
         if row is None:
             return 0
-        self._notices.add(tx, user_id, Kind.PIN_WRONG)
+        self._notices.add(tx, user_id, kind=Kind.PIN_WRONG)
         return max(0, row.next_try_ts - self._now_ms())
 
     # The lock
@@ -137,7 +137,7 @@ class Pins:
         """Tell the account's devices that somebody with its number is being asked for the PIN, and when that ends."""
         until_ts = await self.lapses_ts(user_id)
         await self._store.write(
-            lambda tx: self._notices.add(tx, user_id, Kind.PIN_ASKED, until_ts=until_ts),
+            lambda tx: self._notices.add(tx, user_id, kind=Kind.PIN_ASKED, until_ts=until_ts),
             needs=self._notices.needs(user_id),
         )
 

@@ -106,7 +106,7 @@ class RecoveryEmails:
                 return False
             taken = replace(row, address=row.pending, pending=None, previous=row.address, code_hash=None)
             tx.put(RECOVERY_EMAILS, replace(taken, told_ts=row.told_ts if row.address else now - 1))
-            self._notices.add(tx, user_id, Kind.EMAIL_CHANGED)
+            self._notices.add(tx, user_id, kind=Kind.EMAIL_CHANGED)
             return True
 
         if not await self._store.write(run, needs=self._notices.needs(user_id)):
@@ -122,7 +122,7 @@ class RecoveryEmails:
             # The row stays, and what it counts: else whoever removes an address could have as many mailed as they like.
             gone = replace(row, address=None, pending=None, previous=row.address or row.previous, code_hash=None)
             tx.put(RECOVERY_EMAILS, gone)
-            self._notices.add(tx, user_id, Kind.EMAIL_REMOVED)
+            self._notices.add(tx, user_id, kind=Kind.EMAIL_REMOVED)
 
         await self._store.write(run, needs=self._notices.needs(user_id))
 

@@ -39,7 +39,7 @@ class RecoveryKeys:
 
         def run(tx: Tx) -> None:
             tx.put(RECOVERY_KEYS, row)
-            self._notices.add(tx, user_id, Kind.RECOVERY_KEY_MADE)
+            self._notices.add(tx, user_id, kind=Kind.RECOVERY_KEY_MADE)
 
         await self._store.write(run, needs=self._notices.needs(user_id))
         return recovery_key.written(key)
@@ -63,7 +63,7 @@ class RecoveryKeys:
             user = tx.get(USERS, user_id)
             if tx.get(RECOVERY_KEYS, user_id) != found or user is None or user.deactivated_ts is not None:
                 return False
-            self._notices.add(tx, user_id, Kind.RECOVERY_KEY_USED)
+            self._notices.add(tx, user_id, kind=Kind.RECOVERY_KEY_USED)
             return True
 
         needs = [(USERS, (user_id,)), (RECOVERY_KEYS, (user_id,)), *self._notices.needs(user_id)]

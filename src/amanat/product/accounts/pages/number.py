@@ -135,6 +135,6 @@ class NumberChanges:
 
         def run(tx: Tx) -> None:
             self._phones.link(tx, phone, user_id=user_id)
-            self._notices.add(tx, user_id, Kind.NUMBER_CHANGED)
+            self._notices.add(tx, user_id, kind=Kind.NUMBER_CHANGED)
 
         await self._store.write(run, needs=[*self._phones.needs(user_id, phone), *self._notices.needs(user_id)])

@@ -68,7 +68,7 @@ class SignUps:
                 # It was given away since: whoever pressed the button twice must not have two accounts.
                 raise Forbidden("This number has got another owner meanwhile.")
             if proved.owner is not None:
-                self._notices.add(tx, proved.owner, Kind.NUMBER_CHANGED)
+                self._notices.add(tx, proved.owner, kind=Kind.NUMBER_CHANGED)
 
         needs = [*self._needs(person), *self._phones.needs(user_id, phone)]
         if proved.owner is not None:
