@@ -10,6 +10,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from tests import policy
+
 _READY_SECONDS = 60.0  # Generous: a start takes well under a second, a machine shared by many suites takes longer.
 _STOP_SECONDS = 30.0
 _URL = re.compile(r"https?://[^\s/]+:\d+")
@@ -127,4 +129,5 @@ class AmanatProcess:
 def lab(folder: Path, *options: str, port: int | None = None) -> AmanatProcess:
     """Return an `amanat lab` on a free port that keeps its data in `folder`/data and its output in `folder`/lab.log."""
     listen = f"127.0.0.1:{port or free_port()}"
+    options = (*options, *policy.options(folder))
     return AmanatProcess("lab", "--listen", listen, "--data", str(folder / "data"), *options, log=folder / "lab.log")

@@ -10,6 +10,7 @@ from uuid import uuid4
 import nio
 from nio.crypto.attachments import decrypt_attachment
 
+from tests import policy
 from tests.clients.person import PATIENCE_SECONDS
 
 T = TypeVar("T")
@@ -46,7 +47,8 @@ class NioPerson:
     async def register(cls, url: str, name: str, folder: Path) -> "NioPerson":
         """Register an account, as the first device of a new person."""
         client = _client(url, name, folder)
-        expect(nio.RegisterResponse, await client.register(name, _PASSWORD))
+        registered = expect(nio.RegisterResponse, await client.register(name, _PASSWORD))
+        await policy.choose(url, registered.access_token)
         return await cls(client, folder)._begin()
 
     @classmethod

@@ -12,6 +12,7 @@ from mautrix.client import Client
 from mautrix.errors import MUnknownToken
 from mautrix.types import EventType, MessageEvent, RoomCreatePreset, TextMessageEventContent, UserID
 
+from tests import policy
 from tests.clients.person import PATIENCE_SECONDS
 from tests.processes import AmanatProcess
 
@@ -33,6 +34,7 @@ async def register(lab: AmanatProcess) -> AsyncIterator[Register]:
         account = {"username": f"{name}-{next(_numbers)}", "password": _PASSWORD, "auth": auth, "inhibit_login": True}
         registered = await bot.api.request(Method.POST, Path.v3.register, account)
         await bot.login(UserID(registered["user_id"]), password=_PASSWORD)
+        await policy.choose(lab.url, bot.api.token)
         return bot
 
     yield register

@@ -27,12 +27,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--gate", action="store_true", help="refuse clear text in encrypted rooms, as `serve` does")
     parser.add_argument("--database", metavar="URL", help="keep the data in PostgreSQL instead of SQLite")
     parser.add_argument("--server-name", metavar="NAME", help="what ids end with (default: localhost)")
+    parser.add_argument("--policies", metavar="DIR", dest="policies_folder", help="folder of policies to publish")
     parser.add_argument("--room-version", metavar="N", help="version of new rooms (default: 12)")
 
 
 def main(arguments: argparse.Namespace) -> Exit:
     """Run until SIGTERM or SIGINT."""
-    flags = ("listen", "data", "database", "server_name", "room_version")
+    flags = ("listen", "data", "database", "server_name", "room_version", "policies_folder")
     config = load(flags={flag: getattr(arguments, flag) for flag in flags})
     require_loopback(config, command="lab")
     logs.configure("console", level=logging.WARNING)

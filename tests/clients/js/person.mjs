@@ -31,10 +31,20 @@ const RETRY_MS = 200; // A restarted server is found again quickly.
 const TIMELINE_LIMIT = 200; // Above what a story says, so that no sync leaves a gap.
 const PASSWORD = "correct horse battery staple";
 
+/* What everybody chooses about the policy that tests/policy.py publishes, in a run where there is one. */
+async function choose(url, token) {
+    if (!process.env.POLICY) return;
+    const body = JSON.stringify({ policy: "suggestions", version: 1, choice: process.env.POLICY });
+    const headers = { authorization: `Bearer ${token}` };
+    const { status } = await fetch(new URL("/_amanat/v1/policies/choices", url), { method: "PUT", headers, body });
+    if (status !== 200) throw new Error(`choosing was answered with ${status}`);
+}
+
 export class Person {
     static async register(url, name) {
         const auth = { type: "m.login.dummy" };
         const account = await sdk.createClient({ baseUrl: url }).registerRequest({ username: name, password: PASSWORD, auth });
+        await choose(url, account.access_token);
         return Person.#begin(url, account);
     }
 
