@@ -7,7 +7,7 @@ from amanat.product.accounts.credentials.credentials import Credentials
 from amanat.product.accounts.credentials.notices import MAIL
 from amanat.product.accounts.credentials.tables import PIN, RECOVERY_EMAIL, RECOVERY_KEY
 from tests.product.accounts.credentials.authenticator import Authenticator
-from tests.server import Person, Server
+from tests.server import Person, Server, start
 
 PIN_OF_ANI = "48291537"
 ADDRESS = "ani.rahasia@example.org"
@@ -30,13 +30,13 @@ def everything_in(folder: Path) -> bytes:
     return b"".join(file.read_bytes() for file in folder.rglob("*") if file.is_file())
 
 
-async def test_a_stolen_disk_holds_no_pin_no_address_and_no_recovery_key(
-    amanat: Server, credentials: Credentials, tmp_path: Path
-) -> None:
+async def test_a_stolen_disk_holds_no_pin_no_address_and_no_recovery_key(tmp_path: Path) -> None:
+    amanat = await start(tmp_path)
     ani = await amanat.user("ani")
-    key = await equip(amanat, credentials, ani)
+    key = await equip(amanat, amanat.amanat.credentials, ani)
     await amanat.amanat.jobs.done(MAIL, ani.user_id)
     written = everything_in(tmp_path)
+    await amanat.amanat.close()
     assert ani.user_id.encode() in written
     for secret in (PIN_OF_ANI, ADDRESS, "rahasia", key, key.replace("-", "")):
         assert secret.encode() not in written
