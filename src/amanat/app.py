@@ -467,7 +467,7 @@ class Amanat:
         )
         self.credentials = Credentials(means, config=self.config, inbox=self.inbox)
         self._routes += self.credentials.routes
-        self._chores.append(self.credentials.pin_resets.sweep)
+        self._chores += self.credentials.chores
         self.devices.data.append(self.credentials.pin_activity)
         self.deactivation.clears.append(self.credentials.forget_all)
 

@@ -88,7 +88,7 @@ PRODUCTS: Final[tuple[Declared, ...]] = (
     ),
     held(
         "recovery_emails",
-        {Kind.PSEUDONYM: "user_id", Kind.CONTACT: "address pending", Kind.CHOICE: "language"},
+        {Kind.PSEUDONYM: "user_id", Kind.CONTACT: "address", Kind.CHOICE: "language"},
         purpose="mails a person what happens to their account",
         kept="until it is replaced or removed",
         readers=OWNER,
@@ -101,9 +101,9 @@ PRODUCTS: Final[tuple[Declared, ...]] = (
     ),
     held(
         "recovery_emails",
-        {Kind.CREDENTIAL: "code_hash"},
+        {Kind.CONTACT: "pending", Kind.CREDENTIAL: "code_hash"},
         purpose="confirms an address",
-        kept="valid for thirty minutes; until it is used or replaced, or the account ends",
+        kept="thirty minutes",
     ),
     plain("recovery_emails", "code_expires_ts guesses day_began_ts day_sent told_ts"),
     # Signing in

@@ -53,7 +53,7 @@ CREATE TABLE recovery_emails (
     user_id TEXT NOT NULL PRIMARY KEY,
     -- personal: contact, sealed; notices of what happens to the account; until it is replaced or removed
     address BLOB,
-    -- personal: contact, sealed; being confirmed; until it is confirmed or replaced
+    -- personal: contact, sealed; being confirmed; thirty minutes
     pending BLOB,
     -- personal: contact, sealed; the last notice to it; until that is sent
     previous BLOB,
@@ -66,3 +66,5 @@ CREATE TABLE recovery_emails (
     day_sent INTEGER NOT NULL,
     told_ts INTEGER NOT NULL
 ) WITHOUT ROWID;
+
+CREATE INDEX recovery_emails_pending ON recovery_emails (code_expires_ts) WHERE pending IS NOT NULL;

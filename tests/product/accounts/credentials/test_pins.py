@@ -6,9 +6,11 @@ import pytest
 
 from amanat.core.errors import LimitExceeded
 from amanat.core.pins import DAY_MS, FREE_TRIES, LAPSES_MS, TRIES_A_DAY, WAITS_MS
+from amanat.handlers.slow_hashes import SlowHashes
 from amanat.product.accounts.credentials.credentials import Credentials
 from amanat.product.accounts.credentials.errors import WeakPin, WrongPin
 from amanat.product.accounts.credentials.notices import Kind
+from amanat.product.accounts.credentials.pins import Pins
 from amanat.product.accounts.credentials.tables import PIN
 from tests.server import Server
 
@@ -109,6 +111,25 @@ async def test_wrong_tries_are_told_to_the_account_s_devices_once_an_hour(
         with pytest.raises(WrongPin):
             await credentials.pins.check(ani.user_id, WRONG)
     assert await kinds(credentials, ani.user_id) == [Kind.PIN_SET, Kind.PIN_WRONG]
+
+
+async def test_whoever_is_asked_about_stands_in_the_same_line(amanat: Server, credentials: Credentials) -> None:
+    """An account without a PIN, and none at all, cost a guess as much; what was not tested is not counted."""
+    ani = await amanat.user("ani")
+    await credentials.pins.set(ani.user_id, PIN_OF_ANI)
+    full = SlowHashes(max_waiting=0)
+    pins = Pins(
+        amanat.amanat.store,
+        slow_hashes=full,
+        notices=credentials.notices,
+        secret=lambda: amanat.amanat.keys.secret,
+        now_ms=amanat.clock.now_ms,
+    )
+    for user_id in [ani.user_id, "@nobody:localhost"] * TRIES_A_DAY:
+        with pytest.raises(LimitExceeded, match="at this moment"):
+            await pins.check(user_id, WRONG)
+    full.close()
+    await credentials.pins.check(ani.user_id, PIN_OF_ANI)
 
 
 # SIM swap

@@ -159,6 +159,22 @@ async def test_a_code_lives_half_an_hour(amanat: Server, credentials: Credential
         await credentials.recovery_emails.confirm(ani.user_id, code(amanat))
 
 
+async def test_an_address_that_nobody_confirms_is_forgotten(amanat: Server, credentials: Credentials) -> None:
+    ani = await amanat.user("ani")
+    await confirmed(amanat, credentials, ani)
+    await credentials.recovery_emails.set(ani.user_id, "typo@example.org", language="id")
+    await credentials.recovery_emails.sweep()
+    row = await amanat.amanat.store.first(RECOVERY_EMAIL, user_id=ani.user_id)
+    assert row is not None
+    assert row.pending is not None
+    amanat.clock.pass_ms(CODE_MS)
+    await credentials.recovery_emails.sweep()
+    row = await amanat.amanat.store.first(RECOVERY_EMAIL, user_id=ani.user_id)
+    assert row is not None
+    assert (row.pending, row.code_hash) == (None, None)
+    assert await credentials.recovery_emails.address(ani.user_id) == ADDRESS
+
+
 async def test_nobody_s_mailbox_is_filled(amanat: Server, credentials: Credentials) -> None:
     ani = await amanat.user("ani")
     for _ in range(LETTERS_A_DAY):
@@ -229,4 +245,17 @@ async def test_a_server_without_a_relay_takes_no_address(amanat: Server, credent
     assert not emails.available
     with pytest.raises(Forbidden):
         await emails.set(ani.user_id, ADDRESS, language="id")
+
+
+async def test_an_address_is_forgotten_even_if_it_can_no_longer_be_told(
+    amanat: Server, credentials: Credentials
+) -> None:
+    ani = await amanat.user("ani")
+    await confirmed(amanat, credentials, ani)
+    amanat.amanat.jobs.workers.pop(MAIL)
+    emails = with_mail(amanat, credentials, None)
+    await emails.remove(ani.user_id)
     await emails.mail_notices(ani.user_id)
+    row = await amanat.amanat.store.first(RECOVERY_EMAIL, user_id=ani.user_id)
+    assert row is not None
+    assert (row.address, row.previous) == (None, None)

@@ -1,6 +1,6 @@
 """The credentials of accounts put together: what each is made of, and what goes when an account ends."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from msgspec import Struct
 
@@ -67,6 +67,7 @@ class Credentials:
             now_ms=now_ms,
         )
         self.routes: list[object] = [PasskeyRoutes(self.passkeys, interactive_auth=means.interactive_auth)]
+        self.chores: list[Callable[[], Awaitable[object]]] = [self.pin_resets.sweep, self.recovery_emails.sweep]
         means.jobs.workers[MAIL] = self.recovery_emails.mail_notices
 
     async def settle(self) -> None:

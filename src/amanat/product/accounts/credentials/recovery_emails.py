@@ -20,7 +20,12 @@ from amanat.outbound.email import Mail, MailFailed
 from amanat.product.accounts.credentials.errors import MailNotSent, WrongEmailCode
 from amanat.product.accounts.credentials.letters import Language, code_letter, notice_letter
 from amanat.product.accounts.credentials.notices import Kind, Notices
-from amanat.product.accounts.credentials.tables import RECOVERY_EMAIL, RECOVERY_EMAILS, RecoveryEmailRow
+from amanat.product.accounts.credentials.tables import (
+    RECOVERY_EMAIL,
+    RECOVERY_EMAILS,
+    UNCONFIRMED_EMAILS,
+    RecoveryEmailRow,
+)
 from amanat.store.store import Store
 
 CODE_MS: Final = 30 * 60_000
@@ -30,6 +35,7 @@ LETTERS_A_DAY: Final = 5
 DAY_MS: Final = 86_400_000
 STALE_MS: Final = 3 * DAY_MS
 """A notice that could not be mailed for so long is mailed no more."""
+PER_SWEEP: Final = 100
 MAX_ADDRESS: Final = 254
 """Spec: RFC 5321, section 4.5.3.1.3."""
 
@@ -144,7 +150,7 @@ class RecoveryEmails:
     async def mail_notices(self, user_id: str) -> None:
         """Mail what has not been mailed yet; a worker of jobs. Raises `MailFailed`, and is tried again."""
         row = await self._store.first(RECOVERY_EMAIL, user_id=user_id)
-        if row is None or self._means.mail is None:
+        if row is None:
             return
         if row.previous is not None:
             await self._send(row, row.previous, [Kind.EMAIL_CHANGED, Kind.EMAIL_REMOVED])
@@ -160,9 +166,9 @@ class RecoveryEmails:
         news = [
             notice for notice in await self._notices.list(row.user_id) if notice.ts > since and notice.kind in kinds
         ]
-        if address is not None and news:
+        if self._means.mail is not None and address is not None and news:
             language: Language = "en" if row.language == "en" else "id"
-            await self._mail().send(notice_letter(address, news, language=language, server=self._means.server))
+            await self._means.mail.send(notice_letter(address, news, language=language, server=self._means.server))
 
     async def _told(self, user_id: str, *, told_ts: int, previous: bytes | None) -> None:
         def run(tx: Tx) -> None:
@@ -171,6 +177,20 @@ class RecoveryEmails:
                 return
             left = None if row.previous == previous else row.previous
             tx.put(RECOVERY_EMAILS, replace(row, previous=left, told_ts=max(told_ts, row.told_ts)))
+
+        await self._store.write(run, needs=[(RECOVERY_EMAILS, (user_id,))])
+
+    async def sweep(self) -> None:
+        """Forget addresses that nobody has confirmed: they may be somebody else's."""
+        now = self._now_ms()
+        for found in await self._store.all(UNCONFIRMED_EMAILS, now=now, max_rows=PER_SWEEP):
+            await self._forget_pending(found.user_id, now=now)
+
+    async def _forget_pending(self, user_id: str, *, now: int) -> None:
+        def run(tx: Tx) -> None:
+            row = tx.get(RECOVERY_EMAILS, user_id)
+            if row is not None and row.code_expires_ts <= now:
+                tx.put(RECOVERY_EMAILS, replace(row, pending=None, code_hash=None))
 
         await self._store.write(run, needs=[(RECOVERY_EMAILS, (user_id,))])
 

@@ -33,3 +33,8 @@ SELECT * FROM recovery_keys WHERE key_hash = :key_hash;
 -- name: recovery_email
 -- Where the notices of one account are mailed.
 SELECT * FROM recovery_emails WHERE user_id = :user_id;
+
+-- name: unconfirmed_emails
+-- Addresses that nobody has confirmed in time.
+SELECT * FROM recovery_emails WHERE pending IS NOT NULL AND code_expires_ts <= :now
+ORDER BY code_expires_ts LIMIT :max_rows;
