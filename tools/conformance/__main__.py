@@ -136,8 +136,11 @@ def unheard(judge: Judge, *, served: Sequence[Operation], refused: Set[str]) -> 
     """Operations whose good answer nobody saw without a reason, and those that are not refused after all."""
     never = {operation.operation_id for operation in served} - judge.succeeded
     return [
-        *(f"{name}: no answer was 2xx, so its schema was not checked" for name in sorted(never - refused)),
-        *(f"{name}: it is listed as refused, but was answered 2xx" for name in sorted(refused & judge.succeeded)),
+        *(f"{name}: no answer was 2xx or 3xx, so its schema was not checked" for name in sorted(never - refused)),
+        *(
+            f"{name}: it is listed as refused, but was answered 2xx or 3xx"
+            for name in sorted(refused & judge.succeeded)
+        ),
     ]
 
 
@@ -160,7 +163,7 @@ def main() -> int:
     print(f"conformance: drew {sum(len(cases) for _, cases in drawn)} requests in {time.monotonic() - began:.0f} s.")
     wrong = asyncio.run(hold(judge, drawn=drawn, absent=absent))
     succeeded = sum(operation.operation_id in judge.succeeded for operation in served)
-    print(f"conformance: {len(served)} operations served, {succeeded} of them answered 2xx.")
+    print(f"conformance: {len(served)} operations served, {succeeded} of them answered 2xx or 3xx.")
     print(f"conformance: {judge.judged} answers judged, {judge.excused} of them excused.")
     refused = {*read_refused(ROOT / REFUSED), *chain(*exceptions.refused.values())}
     problems = [*wrong, *unheard(judge, served=served, refused=refused), *judge.verdict()]

@@ -81,7 +81,7 @@ class Judge:
         """Judge one exchange."""
         operation = self._specification.find(exchange.method, exchange.path)
         self.judged += 1
-        if operation is not None and exchange.status < 300:
+        if operation is not None and exchange.status < 400:
             self.succeeded.add(operation.operation_id)
         for complaint in self._complaints(operation, exchange):
             name = operation.operation_id if operation else exchange.path

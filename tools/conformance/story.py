@@ -43,6 +43,8 @@ START: Final = [
     Step("", "GET /.well-known/matrix/client"),
     Step("", "GET /.well-known/matrix/support"),
     Step("", "GET /login"),
+    Step("", "GET /login/sso/redirect?redirectUrl=https://app.example.org/", None, 302),
+    Step("", f"GET {V1}/auth_metadata"),
     Step("", "GET /register/available?username=somebody"),
     Step("", f"GET {V1}/register/m.login.registration_token/validity?token=none"),
     Step("", "POST /register", {"username": "dina", "password": "x" * 12}, 401),
@@ -203,6 +205,8 @@ ROOMS: Final = [
 ENDING: Final = [
     Step("", "POST /login", _password("carol") | {"refresh_token": True}),
     Step("", "POST /refresh", {"refresh_token": "REFRESH"}),
+    Step("alice", f"POST {V1}/login/get_token", {}, 401),
+    Step("alice", f"POST {V1}/login/get_token", {"auth": _password("alice")}),
     Step("alice", "DELETE /devices/SPARE", {}, 401),
     Step("alice", "DELETE /devices/SPARE", {"auth": _password("alice")}),
     Step("alice", "POST /delete_devices", {"devices": ["SPARE"]}, 401),

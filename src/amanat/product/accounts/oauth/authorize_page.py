@@ -79,7 +79,7 @@ class AuthorizeRoutes:
     @signed_in
     async def decide(self, visit: Visit) -> Response:
         """Let the app in, or not, and go back to it."""
-        seen = self.visits.seals.open(visit.session, Shown, visit.form.raw("ask"))
+        seen = self.visits.seals.open(visit.session, visit.form.raw("ask"), kind=Shown)
         if seen is None:
             raise Gone
         try:

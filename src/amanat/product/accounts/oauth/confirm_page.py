@@ -54,7 +54,7 @@ class ConfirmRoutes:
     @recently_signed_in
     async def confirm(self, visit: Visit) -> Response:
         """Tell the app that it was confirmed."""
-        seen = self.visits.seals.open(visit.session, Act, visit.form.raw("seen"))
+        seen = self.visits.seals.open(visit.session, visit.form.raw("seen"), kind=Act)
         if seen is None:
             raise Gone
         self._interactive_auth.confirm(seen.session, SSO, owner=visit.user_id)

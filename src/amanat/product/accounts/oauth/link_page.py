@@ -93,7 +93,7 @@ class LinkRoutes:
     @signed_in
     async def decide(self, visit: Visit) -> Response:
         """Let the device in, or keep it out."""
-        seen = self.visits.seals.open(visit.session, Seen, visit.form.raw("seen"))
+        seen = self.visits.seals.open(visit.session, visit.form.raw("seen"), kind=Seen)
         if seen is None:
             raise Gone
         if visit.form.raw("decision") != ALLOW:

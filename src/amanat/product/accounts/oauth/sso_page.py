@@ -51,7 +51,7 @@ class SsoRoutes:
     @signed_in
     async def decide(self, visit: Visit) -> Response:
         """Send a login token there, or stay here."""
-        seen = self.visits.seals.open(visit.session, Target, visit.form.raw("seen"))
+        seen = self.visits.seals.open(visit.session, visit.form.raw("seen"), kind=Target)
         if seen is None:
             raise Gone
         if visit.form.raw("decision") != ALLOW:
