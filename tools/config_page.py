@@ -62,6 +62,8 @@ def docstrings(source: str) -> dict[str, str]:
 
 
 def _kind(kind: Any) -> str:
+    if kind is bool:
+        return "true or false"
     if kind is int:
         return "a number"
     if kind == tuple[str, ...]:
@@ -72,6 +74,8 @@ def _kind(kind: Any) -> str:
 def _default(value: Any) -> str:
     if value in (None, (), ""):
         return "not set"
+    if isinstance(value, bool):
+        return f"`{str(value).lower()}`"
     if isinstance(value, tuple):
         return ", ".join(f"`{part}`" for part in value)
     return f"{value:,}" if isinstance(value, int) else f"`{value}`"

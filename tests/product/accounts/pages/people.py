@@ -28,3 +28,10 @@ async def prove(browser: Browser, number: str = NUMBER, *, e164: str = E164) -> 
 async def sign_up(browser: Browser, handle: str, *, name: str = "", number: str = NUMBER, e164: str = E164) -> Page:
     """Sign up with a number; return the page that offers a PIN."""
     return await browser.send(await prove(browser, number, e164=e164), {"handle": handle, "name": name})
+
+
+async def ani_in(server: Server) -> Browser:
+    """Return the browser of somebody who has just signed up, as "ani"."""
+    browser = Browser(server)
+    await sign_up(browser, "ani", name="Ani")
+    return browser

@@ -26,18 +26,18 @@ def _seals(clock: FakeClock | None = None, *, secret: bytes = b"s" * 32) -> Seal
 def test_the_next_step_is_told_and_nobody_else() -> None:
     seals, session = _seals(), _session()
     sealed = seals.seal(session, Step("+62812"))
-    assert seals.open(session, Step, sealed) == Step("+62812")
+    assert seals.open(session, sealed, kind=Step) == Step("+62812")
     assert "62812" not in sealed
-    assert seals.open(_session(b"x" * 32), Step, sealed) is None
-    assert seals.open(session, Other, sealed) is None
-    assert _seals(secret=b"t" * 32).open(session, Step, sealed) is None
+    assert seals.open(_session(b"x" * 32), sealed, kind=Step) is None
+    assert seals.open(session, sealed, kind=Other) is None
+    assert _seals(secret=b"t" * 32).open(session, sealed, kind=Step) is None
 
 
 def test_what_was_changed_is_refused() -> None:
     seals, session = _seals(), _session()
     sealed = seals.seal(session, Step("+62812"))
     for wrong in (None, "", "!", "AAAA", "é", sealed[:-2], sealed[:-1] + ("A" if sealed[-1] != "A" else "Q") + "AAA"):
-        assert seals.open(session, Step, wrong) is None
+        assert seals.open(session, wrong, kind=Step) is None
 
 
 def test_a_step_takes_no_longer_than_its_time() -> None:
@@ -45,6 +45,6 @@ def test_a_step_takes_no_longer_than_its_time() -> None:
     seals, session = _seals(clock), _session()
     sealed = seals.seal(session, Step("+62812"))
     clock.pass_ms(STEP_MS - 1000)
-    assert seals.open(session, Step, sealed) is not None
+    assert seals.open(session, sealed, kind=Step) is not None
     clock.pass_ms(1000)
-    assert seals.open(session, Step, sealed) is None
+    assert seals.open(session, sealed, kind=Step) is None

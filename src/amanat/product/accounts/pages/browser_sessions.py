@@ -199,7 +199,7 @@ class BrowserSessions:
 
     # Forms
 
-    def check_form(self, request: Request, session: BrowserSession | None, csrf: str | None) -> None:
+    def check_form(self, request: Request, *, session: BrowserSession | None, csrf: str | None) -> None:
         """Refuse a form that another site has sent, or that was not made for this session; raises StaleForm."""
         # What a browser says of where a request comes from no page can change. With our referrer policy the Origin
         # of our own forms is "null", so that only a name in it tells anything.

@@ -40,13 +40,14 @@ class Seals:
         sealed = self._cipher().encrypt(nonce, made + json.encode(value), _bound(session, type(value)))
         return urlsafe_b64encode(nonce + sealed).decode().rstrip("=")
 
-    def open(self, session: BrowserSession, kind: type[T], text: str | None) -> T | None:
-        """Return what was sealed; None if it is not of this session, not of this kind, or too old."""
+    def open(self, session: BrowserSession, sealed: str | None, *, kind: type[T]) -> T | None:
+        """Return what was sealed as one `kind`; None if it is not of this session, not of this kind, or too old."""
         # Imported when the first page needs it.
         from cryptography.exceptions import InvalidTag
 
         try:
-            raw = urlsafe_b64decode((text or "") + "=" * (-len(text or "") % 4))
+            text = sealed or ""
+            raw = urlsafe_b64decode(text + "=" * (-len(text) % 4))
         except ValueError:
             return None
         if len(raw) < _NONCE_BYTES + _TIME_BYTES + _TAG_BYTES:

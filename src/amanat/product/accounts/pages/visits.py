@@ -96,7 +96,7 @@ class Visit:
 
     def page(self, template: str, **values: Any) -> Response:
         """Answer with a page; `status` and `allowed` are `Chrome.page`'s."""
-        return self._visits.chrome.page(template, self.request, self.session, **values)
+        return self._visits.chrome.page(template, self.request, session=self.session, **values)
 
     def go(self, path: str) -> Response:
         """Answer with another page's address."""
@@ -110,7 +110,7 @@ class Visit:
 
     def told(self, kind: type[S]) -> S:
         """Return what the step before has told; raises Gone."""
-        value = self._visits.seals.open(self.session, kind, self.request.query("s"))
+        value = self._visits.seals.open(self.session, self.request.query("s"), kind=kind)
         if value is None:
             raise Gone
         return value
@@ -152,7 +152,7 @@ class Visits:
         try:
             if request.method == "POST":
                 visit.form = await read_form(request)
-                self.sessions.check_form(request, visit.session, visit.form.raw(CSRF))
+                self.sessions.check_form(request, session=visit.session, csrf=visit.form.raw(CSRF))
             response = await answer(visit)
         except MatrixError as error:
             response = _refusal(visit, error)

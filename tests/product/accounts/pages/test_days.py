@@ -1,0 +1,8 @@
+"""Dates in words."""
+
+from amanat.product.accounts.pages.days import day
+
+
+def test_a_date_is_written_in_its_reader_s_language() -> None:
+    assert day(1_767_546_000_000, language="id") == "5 Januari 2026"
+    assert day(1_767_546_000_000, language="en") == "5 January 2026"
