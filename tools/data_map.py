@@ -1,4 +1,4 @@
-"""Write `docs/data-map.md` and `docs/data-safety.json` from the data map (`src/amanat/core/data_map_*.py`)."""
+"""Write `docs/data-map.md`, `docs/privacy.md` and `docs/data-safety.json` from the data map (`core/data_map_*.py`)."""
 
 import sys
 from collections.abc import Sequence
@@ -9,11 +9,13 @@ from msgspec import json
 
 from amanat.core.data_map import KINDS, Kind, TableMap
 from amanat.core.data_map_tables import TABLES, collected
+from amanat.core.data_map_words import PRIVACY, Language
 from tools.page import write_or_check
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = Path("docs/data-map.md")
 SHEET = Path("docs/data-safety.json")
+PRIVACY_PAGE = Path("docs/privacy.md")
 
 HEAD = """\
 # The data map
@@ -38,6 +40,17 @@ and the like) if somebody writes it there; the server asks nobody for any. All o
 |---|---|---|
 """
 
+PRIVACY_HEAD = """\
+# Privasi · Privacy
+
+Ditulis oleh `make docs` dari `src/amanat/core/data_map_words.py`; jangan diubah. Written by `make docs`; do not edit.
+[The data map](data-map.md) says it column by column.
+"""
+TITLES: Final[dict[Language, tuple[str, str, str, str]]] = {
+    "id": ("Yang disimpan server", "apa", "mengapa", "berapa lama"),
+    "en": ("What the server keeps", "what", "why", "how long"),
+}
+
 SECURITY: Final[dict[str, Any]] = {
     "encrypted_in_transit": "by TLS, which a proxy in front of the server ends",
     "end_to_end_encrypted": "rooms of the classes private, business and transaction, always",
@@ -60,6 +73,18 @@ def sheet() -> str:
     """The data-safety sheet."""
     data = json.encode({"version": 1, "security": SECURITY, "collected": collected()})
     return json.format(data, indent=2).decode() + "\n"
+
+
+def privacy() -> str:
+    """What people are told, in both languages."""
+    return PRIVACY_HEAD + "".join(
+        f"\n## {title}\n\n| {what} | {why} | {kept} |\n|---|---|---|\n"
+        + "".join(
+            f"| {words[language].what} | {words[language].why} | {words[language].kept} |\n"
+            for words in PRIVACY.values()
+        )
+        for language, (title, what, why, kept) in TITLES.items()
+    )
 
 
 def _kind_row(kind: Kind) -> str:
@@ -94,8 +119,8 @@ def _of_kind(kind: Kind, columns: Sequence[str]) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Write both files; with --check, say whether those on disk are what would be written."""
-    files = {PAGE: render(), SHEET: sheet()}
+    """Write the files; with --check, say whether those on disk are what would be written."""
+    files = {PAGE: render(), SHEET: sheet(), PRIVACY_PAGE: privacy()}
     return max(
         write_or_check(path, text, root=ROOT, about=__doc__, arguments=arguments) for path, text in files.items()
     )

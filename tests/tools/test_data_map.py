@@ -20,5 +20,10 @@ def test_the_sheet_says_why_each_kind_is_kept_and_for_how_long() -> None:
     assert all(entry["purposes"] and entry["kept"] and entry["readers"] for entry in sheet["collected"])
 
 
+def test_the_privacy_page_has_a_row_for_each_kind_in_each_language() -> None:
+    rows = [line for line in data_map.privacy().splitlines() if line.startswith("| ")]
+    assert len(rows) == 2 * (len(Kind) + 1)
+
+
 def test_what_is_on_disk_is_what_would_be_written() -> None:
     assert data_map.main(["--check"]) == 0

@@ -12,10 +12,10 @@ Language: TypeAlias = Literal["id", "en"]
 SENTENCES: Final[dict[Language, dict[Kind, str]]] = {
     "id": {
         Kind.PIN_SET: "PIN akun dipasang atau diganti.",
-        Kind.PIN_REMOVED: "PIN akun dihapus: nomor Anda saja cukup untuk masuk.",
-        Kind.PIN_ASKED: "Seseorang memakai nomor Anda untuk masuk dan diminta PIN.",
-        Kind.PIN_WRONG: "Seseorang yang memakai nomor Anda memasukkan PIN yang salah.",
-        Kind.PIN_RESET_ASKED: "Pengelola server akan menghapus PIN akun. Bila bukan Anda yang meminta, batalkan.",
+        Kind.PIN_REMOVED: "PIN akun dihapus: nomormu saja cukup untuk masuk.",
+        Kind.PIN_ASKED: "Seseorang memakai nomormu untuk masuk dan diminta PIN.",
+        Kind.PIN_WRONG: "Seseorang yang memakai nomormu memasukkan PIN yang salah.",
+        Kind.PIN_RESET_ASKED: "Pengelola server akan menghapus PIN akun. Bila bukan kamu yang meminta, batalkan.",
         Kind.PIN_RESET_CANCELLED: "Penghapusan PIN akun dibatalkan.",
         Kind.PIN_RESET: "PIN akun dihapus oleh pengelola server.",
         Kind.PASSKEY_ADDED: "Kunci sandi (passkey) ditambahkan.",
@@ -39,8 +39,8 @@ SENTENCES: Final[dict[Language, dict[Kind, str]]] = {
         Kind.PASSKEY_ADDED: "A passkey was added.",
         Kind.PASSKEY_REMOVED: "A passkey was removed.",
         Kind.PASSKEY_COPIED: "A passkey seems to have been copied and was refused. Remove it.",
-        Kind.RECOVERY_KEY_MADE: "A new recovery key was made; the old one is void.",
-        Kind.RECOVERY_KEY_USED: "The account was opened with the recovery key.",
+        Kind.RECOVERY_KEY_MADE: "A new recovery code was made; the old one is void.",
+        Kind.RECOVERY_KEY_USED: "The account was opened with the recovery code.",
         Kind.EMAIL_CHANGED: "The address for notices was changed.",
         Kind.EMAIL_REMOVED: "The address for notices was removed.",
         Kind.NUMBER_CHANGED: "The account's phone number was changed.",
@@ -51,10 +51,10 @@ SENTENCES: Final[dict[Language, dict[Kind, str]]] = {
 
 _NOTICE: Final[dict[Language, tuple[str, str, str]]] = {
     "id": (
-        "Kabar tentang akun Amanat Anda di {server}",
-        "Yang terjadi pada akun Anda:\n\n{happenings}\n\n"
-        "Bila ini bukan Anda, buka aplikasi Amanat, lalu Akun, dan periksa perangkat Anda.\n"
-        "Kami tidak pernah meminta kode atau PIN. Surat ini tidak membuka akun Anda dan tidak perlu dibalas.\n",
+        "Kabar tentang akun Amanat kamu di {server}",
+        "Yang terjadi pada akunmu:\n\n{happenings}\n\n"
+        "Bila ini bukan kamu, buka aplikasi Amanat, lalu Akun, dan periksa perangkatmu.\n"
+        "Kami tidak pernah meminta kode atau PIN. Surat ini tidak membuka akunmu dan tidak perlu dibalas.\n",
         "berlaku {when}",
     ),
     "en": (
@@ -67,9 +67,9 @@ _NOTICE: Final[dict[Language, tuple[str, str, str]]] = {
 }
 _CODE: Final[dict[Language, tuple[str, str]]] = {
     "id": (
-        "Kode untuk alamat Anda di {server}",
+        "Kode untuk alamatmu di {server}",
         "Kode: {code}\n\nMasukkan kode ini di halaman akun dalam 30 menit agar pemberitahuan dikirim ke alamat ini.\n"
-        "Bila Anda tidak meminta, abaikan surat ini. Jangan berikan kode kepada siapa pun, termasuk petugas.\n",
+        "Bila kamu tidak meminta, abaikan surat ini. Jangan berikan kode kepada siapa pun, termasuk petugas.\n",
     ),
     "en": (
         "A code for your address at {server}",
