@@ -374,6 +374,7 @@ class Amanat:
         )
         self.oauth = OAuth(ground, visits=self.account_pages.visits)
         self.account_pages.actions |= self.oauth.actions
+        self.account_pages.devices.apps_of = self.oauth.device_apps.of
         self.login.add(self.oauth.login_providers)
         rendezvous = Rendezvous(now_ms=self.clock.now_ms)
         self._routes += oauth_routes(

@@ -70,7 +70,8 @@ async def test_an_app_that_comes_back_is_kept_for_another_day(amanat: Server) ->
     assert (await app.refresh("x")).json["error"] == "invalid_grant"
 
 
-async def test_the_apps_of_a_persons_devices_are_known_by_name(amanat: Server) -> None:
+async def test_it_is_known_which_app_a_device_signed_in_with(amanat: Server) -> None:
     app, _, given = await let_in(amanat)
     user_id = (await app.whoami(given["access_token"])).json["user_id"]
-    assert await amanat.amanat.oauth.clients.names(user_id) == {app.device_id: "Rindu"}
+    apps = await amanat.amanat.oauth.clients.of_devices(user_id)
+    assert {device_id: client.name for device_id, client in apps.items()} == {app.device_id: "Rindu"}

@@ -17,6 +17,7 @@ from amanat.product.accounts.oauth.authorization import Authorization
 from amanat.product.accounts.oauth.authorize_page import AuthorizeRoutes
 from amanat.product.accounts.oauth.clients import Clients
 from amanat.product.accounts.oauth.confirm_page import RESET, ConfirmRoutes
+from amanat.product.accounts.oauth.device_apps import DeviceApps
 from amanat.product.accounts.oauth.device_grant import DeviceGrant
 from amanat.product.accounts.oauth.endpoints import OAuthRoutes, metadata
 from amanat.product.accounts.oauth.grants import Grants, OAuthSessionData
@@ -89,6 +90,7 @@ class OAuth:
         self._join(ground, account_url=account_url)
         visits.chrome.packages.append(OWN)
         known_apps = KnownApps([*ground.known_apps, urlsplit(base).hostname or ""])
+        self.device_apps = DeviceApps(self.clients, known_apps=known_apps)
         self.routes: list[object] = [
             OAuthRoutes(self.clients, grants=self.grants, device_grant=self.device_grant, issuer=issuer),
             AuthorizeRoutes(

@@ -112,10 +112,10 @@ class Clients:
 
             await self._store.write(run, needs=[(CLIENTS, (row.client_id,)) for row in unused])
 
-    async def names(self, user_id: str) -> dict[str, str]:
-        """Return what the apps call themselves that somebody's devices signed in with, by the device's id."""
+    async def of_devices(self, user_id: str) -> dict[str, Client]:
+        """Return the apps that somebody's devices signed in with, by the device's id."""
         rows = await self._store.all(APPS_OF, user_id=user_id)
-        return {row.device_id: _client(row.client_id, row.metadata).name for row in rows}
+        return {row.device_id: _client(row.client_id, row.metadata) for row in rows}
 
 
 def _client(client_id: str, metadata: bytes) -> Client:

@@ -15,8 +15,17 @@ PATH: Final = f"{HOME}devices"
 ONE: Final = f"{PATH}/one"
 DAY_MS: Final = 86_400_000
 
-AppNames = Callable[[str], Awaitable[Mapping[str, str]]]
-"""Tells which app each of a person's devices signed in with, by the device's id; those it does not name are unknown."""
+
+class App(Struct, frozen=True, kw_only=True):
+    """The app that a device signed in with. Anybody can give any name to theirs; the host is where it is from."""
+
+    name: str
+    host: str
+    is_known: bool
+
+
+AppsOf = Callable[[str], Awaitable[Mapping[str, App]]]
+"""Tells which app each of a person's devices signed in with, by the device's id, where that can be told."""
 
 # Coarse: enough to know one's own, useless for following somebody around.
 _SEEN: Final = (
@@ -32,7 +41,7 @@ class Shown(Struct, frozen=True, kw_only=True):
 
     device_id: str
     name: str | None
-    app: str | None
+    app: App | None
     seen: str
     path: str
 
@@ -41,9 +50,9 @@ class DevicesRoutes:
     """`/_amanat/account/devices`."""
 
     def __init__(self, visits: Visits, *, devices: Devices, now_ms: Callable[[], int]) -> None:
-        """Whoever knows apps sets `app_names`; until then no app is known."""
+        """Whoever knows apps sets `apps_of`; until then no app is known."""
         self.visits = visits
-        self.app_names: AppNames = _none_known
+        self.apps_of: AppsOf = _none_known
         self._devices = devices
         self._now_ms = now_ms
 
@@ -52,7 +61,7 @@ class DevicesRoutes:
     async def show(self, visit: Visit) -> Response:
         """List them, the one seen last first."""
         devices = sorted(await self._devices.list(visit.user_id), key=lambda device: -device.seen_ts)
-        apps = await self.app_names(visit.user_id)
+        apps = await self.apps_of(visit.user_id)
         return visit.page("devices.html", devices=[self._shown(device, apps) for device in devices])
 
     @get(ONE, auth="none", limit="pages")
@@ -60,7 +69,7 @@ class DevicesRoutes:
     async def show_one(self, visit: Visit) -> Response:
         """Show one, and the way to sign it out."""
         device = await self._devices.get(visit.user_id, visit.request.query("device_id") or "")
-        apps = await self.app_names(visit.user_id)
+        apps = await self.apps_of(visit.user_id)
         return visit.page("device.html", device=self._shown(device, apps))
 
     @post(ONE, auth="none", limit="pages")
@@ -70,7 +79,7 @@ class DevicesRoutes:
         await self._devices.remove(visit.user_id, [visit.form.raw("device_id")])
         return visit.go(f"{PATH}?done=1")
 
-    def _shown(self, device: Device, apps: Mapping[str, str]) -> Shown:
+    def _shown(self, device: Device, apps: Mapping[str, App]) -> Shown:
         days = (self._now_ms() - device.seen_ts) // DAY_MS
         return Shown(
             device_id=device.device_id,
@@ -81,5 +90,5 @@ class DevicesRoutes:
         )
 
 
-async def _none_known(_user_id: str) -> Mapping[str, str]:
+async def _none_known(_user_id: str) -> Mapping[str, App]:
     return {}
