@@ -60,6 +60,13 @@ async def test_a_confirmed_address_is_mailed_what_happens(amanat: Server, creden
     assert "PIN akun dipasang" not in told + changed
 
 
+async def test_a_lab_shows_letters_beside_its_texts(amanat: Server, credentials: Credentials) -> None:
+    ani = await amanat.user("ani")
+    await credentials.recovery_emails.set(ani.user_id, ADDRESS, language="en")
+    inbox = await amanat.request("GET", "/_amanat/lab/inbox", query={"to": ADDRESS})
+    assert [(text["to"], text["purpose"]) for text in inbox.json["texts"]] == [(ADDRESS, "email")]
+
+
 async def test_an_address_that_was_not_confirmed_is_mailed_its_code_alone(
     amanat: Server, credentials: Credentials
 ) -> None:
