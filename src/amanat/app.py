@@ -351,6 +351,7 @@ class Amanat:
             password_login=self.password_login if self.config.password_login else None,
             tokens=self.registration_tokens if self.mode is Mode.SERVE else None,
             number_optional=self.config.number_optional,
+            countries=self.config.phone_countries,
         )
         self.account_pages = AccountPages(ground, behind)
         self._routes += self.account_pages.routes

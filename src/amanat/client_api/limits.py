@@ -47,6 +47,8 @@ LIMITS: Final = {
     "new_client": _limit(None, (1 / 360, 10)),
     # Two devices ask every second for two minutes.
     "rendezvous": _limit(None, (20, 500)),
+    # A copy of everything takes a job of seconds and a file of megabytes.
+    "export": _limit((0.05, 20), (1, 30)),
     # Anybody may read policies, before they have an account.
     "policies": _limit((2, 60), (20, 500)),
     # People look at their ledger now and then; each proof reads a day's tree.
@@ -55,5 +57,7 @@ LIMITS: Final = {
     "partner": _limit(None, (20, 500)),
     # Adding and removing what opens an account.
     "credentials": _limit((0.1, 20), (2, 100)),
+    # Nine numbers in a quarter of an hour: to try those of a country would take an account centuries.
+    "find_by_number": _limit((0.01, 20), (0.5, 100)),
     "openid": _limit((0.05, 10), (2, 100)),
 }

@@ -1,6 +1,6 @@
 """The pages of accounts put together: what they share, and the routes of each."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -10,6 +10,7 @@ from amanat.handlers.account_deactivation import Deactivation
 from amanat.handlers.accounts import Accounts
 from amanat.handlers.device_management import Devices
 from amanat.handlers.login import PasswordLogin
+from amanat.handlers.people import People
 from amanat.handlers.profile import Profiles
 from amanat.handlers.registration_tokens import RegistrationTokens
 from amanat.product.accounts.credentials.credentials import Credentials
@@ -26,6 +27,7 @@ from amanat.product.accounts.pages import (
 from amanat.product.accounts.pages.browser_sessions import BrowserSessions
 from amanat.product.accounts.pages.chrome import Chrome
 from amanat.product.accounts.pages.code_asking import CodeAsking
+from amanat.product.accounts.pages.find_by_number import FindByNumberRoutes, Finding
 from amanat.product.accounts.pages.findable import Findable
 from amanat.product.accounts.pages.home import ACTIONS, HomeRoutes
 from amanat.product.accounts.pages.number_holders import NumberHolders
@@ -73,7 +75,7 @@ class Behind(Struct, frozen=True, kw_only=True):
     """Who does what the pages show.
 
     Without `password_login` nobody signs in with a password. With `tokens`, whoever signs up without a number brings
-    one. `number_optional`: somebody may sign up without a number at all.
+    one. `number_optional`: somebody may sign up without a number at all. `countries` are those of numbers.
     """
 
     accounts: Accounts
@@ -85,6 +87,7 @@ class Behind(Struct, frozen=True, kw_only=True):
     password_login: PasswordLogin | None
     tokens: RegistrationTokens | None
     number_optional: bool
+    countries: Sequence[str]
 
 
 class AccountPages:
@@ -143,7 +146,15 @@ class AccountPages:
     def _own(self, ground: Ground, behind: Behind) -> list[object]:
         """Return the pages of one's own account."""
         visits, phone, credentials = self.visits, behind.phone, behind.credentials
+        finding = Finding(
+            phones=phone.phones,
+            findable=self.findable,
+            accounts=behind.accounts,
+            people=People(ground.store),
+            countries=behind.countries,
+        )
         return [
+            FindByNumberRoutes(finding),
             profile.ProfileRoutes(visits, profiles=behind.profiles),
             browser_list.BrowserListRoutes(visits),
             deactivation.DeactivationRoutes(visits, deactivation=behind.deactivation),
