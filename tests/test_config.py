@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amanat.config import Config, ConfigError, address_of, content_type_of, host_of, load, url_of
+from amanat.config import Config, ConfigError, address_of, content_type_of, host_of, load, public_url_of, url_of
 
 
 def from_toml(tmp_path: Path, content: str) -> Config:
@@ -81,7 +81,20 @@ def test_texts_go_through_a_gateway_of_our_own_network_where_that_is_allowed(tmp
         'sms_adapters = ["http"]\nsms_http_url = "http://10.0.0.5/send"\noutbound_private_networks = ["10.0.0.0/8"]\n'
         'sms_http_headers = ["Content-Type: text/xml; charset=utf-8"]\nsms_http_body = "<sms>{text}</sms>"\n',
     )
-    assert (content_type_of(config), host_of(config)) == ("text/xml", "127.0.0.1")
+    assert (content_type_of(config), host_of(config)) == ("text/xml", "localhost")
+
+
+@pytest.mark.parametrize(
+    ("config", "url"),
+    [
+        (Config(), "http://localhost:8008"),
+        (Config(listen="[::1]:80"), "http://localhost:80"),
+        (Config(listen="10.0.0.7:8008"), "http://10.0.0.7:8008"),
+        (Config(public_url="https://chat.example.org"), "https://chat.example.org"),
+    ],
+)
+def test_pages_on_loopback_are_reached_by_its_name(config: Config, url: str) -> None:
+    assert public_url_of(config) == url
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     room_version: str = "12"
     """Version of new rooms whose creator does not ask for one: 10, 11 or 12."""
     public_url: str | None = None
-    """Where clients reach the server, as `.well-known/matrix/client` tells them; `http://` and `listen` if not set."""
+    """Where clients reach the server, as `.well-known/matrix/client` tells them; if not set, `listen` by http."""
     number_optional: bool = True
     """Whether somebody may sign up without a phone number, with a passkey and an invitation of the operator's."""
     password_login: bool = True
@@ -150,6 +150,14 @@ def address_of(listen: str) -> tuple[str, int]:
 def url_of(host: str, port: int) -> str:
     """Return the URL of an address."""
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def public_url_of(config: Config) -> str:
+    """Return where people reach the server. Loopback gets its name: browsers take passkeys on no IP address."""
+    if config.public_url is not None:
+        return config.public_url
+    host, port = address_of(config.listen)
+    return url_of("localhost" if ip_address(host).is_loopback else host, port)
 
 
 def _from_file(file: Path) -> dict[str, Any]:
@@ -330,7 +338,7 @@ def _is_within(host: str, domain: str) -> bool:
 
 def host_of(config: Config) -> str:
     """Return the host of the server's pages."""
-    return urlsplit(config.public_url or f"http://{config.listen}").hostname or config.server_name
+    return urlsplit(public_url_of(config)).hostname or config.server_name
 
 
 def content_type_of(config: Config) -> str:

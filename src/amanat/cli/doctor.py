@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from amanat.app import Mode, database_of
+from amanat.homeserver import Mode, database_of
 from amanat.cli.admin_socket import AdminClient
 from amanat.cli.failure import Exit, failure_of
 from amanat.cli.loop import run

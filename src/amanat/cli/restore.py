@@ -10,7 +10,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from amanat.app import Mode, database_of
+from amanat.homeserver import Mode, database_of
 from amanat.cli.failure import Exit, Failure
 from amanat.cli.loop import run
 from amanat.cli.passphrase import add_passphrase, passphrase
