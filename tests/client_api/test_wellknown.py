@@ -10,7 +10,7 @@ from tests.server import FakeClock, Server
 async def test_the_address_is_told_to_anybody(amanat: Server) -> None:
     answer = await amanat.request("GET", "/.well-known/matrix/client")
 
-    assert answer.json == {"m.homeserver": {"base_url": "http://127.0.0.1:8008"}}
+    assert answer.json == {"m.homeserver": {"base_url": "http://localhost:8008"}}
 
 
 async def test_where_nobody_is_named_there_is_nobody_to_ask(amanat: Server) -> None:
