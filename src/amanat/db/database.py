@@ -45,6 +45,10 @@ class Database(Protocol):
         """Apply the migrations that are missing, each in its own transaction; return their numbers."""
         ...
 
+    async def forget_deleted(self) -> None:
+        """Leave nothing of deleted rows in the database's own files, as far as this kind of database can."""
+        ...
+
     async def schema_version(self) -> int:
         """Return the number of the newest migration applied; 0 for an empty database."""
         ...

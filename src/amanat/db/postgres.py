@@ -214,6 +214,9 @@ class PostgresDatabase:
             found = await self._readers.fetch(sql, *arguments)
         return found
 
+    async def forget_deleted(self) -> None:
+        """Do nothing: PostgreSQL's own vacuum frees the space of deleted rows, and new rows overwrite it."""
+
     async def schema_version(self) -> int:
         """Return the number of the newest migration applied."""
         if await self._writer.fetchval("SELECT to_regclass('migrations') IS NULL"):

@@ -26,7 +26,7 @@ class BlobIntake:
     """Takes in blobs for those who write rows about them."""
 
     def __init__(self, blobs: Blobs) -> None:
-        self._blobs = blobs
+        self.blobs = blobs
         self.without_row: set[str] = set()
 
     @asynccontextmanager
@@ -38,14 +38,14 @@ class BlobIntake:
         name = mint()
         self.without_row.add(name)
         try:
-            async with self._blobs.receive() as incoming:
+            async with self.blobs.receive() as incoming:
                 async for piece in pieces:
                     await incoming.write(piece)
                 size = await incoming.keep(name)
             try:
                 yield Taken(name, size)
             except MatrixError:
-                await self._blobs.delete([name])
+                await self.blobs.delete([name])
                 raise
         finally:
             self.without_row.discard(name)

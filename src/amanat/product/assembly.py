@@ -5,10 +5,18 @@ Features do not know each other; what one gives another goes through here.
 
 from collections.abc import Awaitable, Callable
 
+from msgspec import Struct
+
+from amanat.handlers.blob_intake import BlobIntake
+from amanat.handlers.disclosure import Fact
+from amanat.handlers.interactive_auth import InteractiveAuth
+from amanat.handlers.jobs import Jobs
+from amanat.product.accounts.phone.phones import Phones
 from amanat.product.consent.choices import Choices
 from amanat.product.consent.policies import Policies
 from amanat.product.consent.routes import PolicyRoutes
 from amanat.product.consent.suggestions import Suggestions
+from amanat.product.holdings import HOLDINGS
 from amanat.product.ledger.facts import OF_ACCOUNTS
 from amanat.product.ledger.grants import Grants
 from amanat.product.ledger.ledger import Ledger
@@ -16,22 +24,48 @@ from amanat.product.ledger.partner_api import PartnerRoutes
 from amanat.product.ledger.partners import Partners
 from amanat.product.ledger.roots import Roots
 from amanat.product.ledger.routes import LedgerRoutes
+from amanat.product.rights.copies import Copies
+from amanat.product.rights.erasure import Erasure
+from amanat.product.rights.exports import Exports
+from amanat.product.rights.routes import ExportRoutes
 from amanat.store.store import Store
 
 
-class OwnData:
-    """What people own. `routes` and `chores` are the application's; who knows more of people adds to `ledger.facts`."""
+class OwnDataGround(Struct, frozen=True, kw_only=True):
+    """What these features stand on."""
 
-    def __init__(self, store: Store, *, policies_folder: str | None, now_ms: Callable[[], int]) -> None:
-        self.policies = Policies(store, folder=policies_folder, now_ms=now_ms)
+    store: Store
+    intake: BlobIntake
+    jobs: Jobs
+    phones: Phones
+    interactive_auth: InteractiveAuth
+    policies_folder: str | None
+    now_ms: Callable[[], int]
+
+
+class OwnData:
+    """What people own. `routes` and `chores` are the application's."""
+
+    def __init__(self, ground: OwnDataGround) -> None:
+        store, phones, now_ms = ground.store, ground.phones, ground.now_ms
+        self.policies = Policies(store, folder=ground.policies_folder, now_ms=now_ms)
         self.suggestions = Suggestions(store, policies=self.policies)
         self.partners = Partners(store, now_ms=now_ms)
         self.grants = Grants(store, now_ms=now_ms)
-        self.ledger = Ledger(store, facts=OF_ACCOUNTS, now_ms=now_ms)
+        facts = {**OF_ACCOUNTS, "phone_masked": Fact(needs=phones.needs, read=phones.masked_in)}
+        self.ledger = Ledger(store, facts=facts, now_ms=now_ms)
         self.roots = Roots(store, now_ms=now_ms)
+        self.copies = Copies(store, holdings=HOLDINGS, extras={"phone_number": phones.number})
+        self.exports = Exports(store, copies=self.copies, intake=ground.intake, jobs=ground.jobs, now_ms=now_ms)
+        self.erasure = Erasure(store, holdings=HOLDINGS, exports=self.exports)
         self.routes: list[object] = [
             LedgerRoutes(self.ledger, grants=self.grants, partners=self.partners, roots=self.roots),
             PartnerRoutes(self.ledger, partners=self.partners),
             PolicyRoutes(self.policies, choices=Choices(store, now_ms=now_ms)),
+            ExportRoutes(self.exports, interactive_auth=ground.interactive_auth),
         ]
-        self.chores: list[Callable[[], Awaitable[object]]] = [self.roots.close_days, self.ledger.sweep]
+        self.chores: list[Callable[[], Awaitable[object]]] = [
+            self.roots.close_days,
+            self.ledger.sweep,
+            self.exports.sweep,
+        ]

@@ -46,4 +46,6 @@ ORDER BY media_id, user_id, source LIMIT :max_rows;
 -- Which of these blobs a row stands for.
 SELECT blob FROM media WHERE blob IN :blobs
 UNION
-SELECT blob FROM thumbnails WHERE blob IN :blobs;
+SELECT blob FROM thumbnails WHERE blob IN :blobs
+UNION
+SELECT blob FROM exports WHERE blob IN :blobs;

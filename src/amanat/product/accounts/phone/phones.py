@@ -46,6 +46,12 @@ class Phones:
         number = await self.number(user_id)
         return None if number is None else phone_numbers.mask(number)
 
+    def masked_in(self, tx: Tx, user_id: str) -> str | None:
+        """Return the same inside a unit of work, which reads what `needs` says."""
+        row = tx.get(PHONES, user_id)
+        number = None if row is None else self._keys.unseal(row.sealed_number, about=_about(user_id))
+        return None if number is None else phone_numbers.mask(number)
+
     def needs(self, user_id: str, phone: Phone | None = None) -> list[Need]:
         """Return what `unlink` reads; with the `phone`, what `link` and `take_over` do too."""
         own: list[Need] = [(PHONES, (user_id,))]
