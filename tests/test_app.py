@@ -24,12 +24,6 @@ async def data(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
-@pytest.mark.parametrize("mode", [Mode.SERVE, Mode.DEMO])
-def test_only_a_lab_may_leave_the_gate_open(mode: Mode, tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="no switch"):
-        Amanat(Config(data=str(tmp_path)), mode=mode, gate=False)
-
-
 async def test_the_keys_and_the_epoch_stay(data: Path) -> None:
     before = server(data)
     await before.open()

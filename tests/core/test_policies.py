@@ -66,8 +66,8 @@ def test_a_title_is_the_first_line() -> None:
 def test_people_are_asked_until_they_have_chosen_and_never_again_once_they_refused(
     choices: list[Chosen], asked: bool
 ) -> None:
-    assert is_asked(version(2), choices, NOW) is asked
-    assert not is_asked(None, choices, NOW)
+    assert is_asked(version(2), choices, now_ms=NOW) is asked
+    assert not is_asked(None, choices, now_ms=NOW)
 
 
 paragraphs = st.lists(st.sampled_from(["We keep your name.", "We keep nothing.", "Ask us.", "Go away."]), max_size=8)

@@ -69,7 +69,7 @@ def asking(
 ) -> Request:
     """Make a request, as a connection would."""
     named = {name.lower().encode(): value.encode() for name, value in (headers or {}).items()}
-    return Request(method, target.encode(), named, peer=client, incoming=incoming)
+    return Request(method, target.encode(), headers=named, peer=client, incoming=incoming)
 
 
 async def ask(

@@ -13,7 +13,6 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from amanat.homeserver import Mode, database_of
 from amanat.cli.admin_socket import AdminClient
 from amanat.cli.failure import Exit, failure_of
 from amanat.cli.loop import run
@@ -22,6 +21,7 @@ from amanat.cli.settings import add_settings, settings
 from amanat.config import Config
 from amanat.db import sqlite
 from amanat.db.migrations import migrations_of
+from amanat.homeserver import Mode, database_of
 from amanat.store.data_folder import DataFolder
 from amanat.store.stamp import Stamp
 from amanat.store.store import Store

@@ -10,13 +10,13 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from amanat.homeserver import Mode, database_of
 from amanat.cli.failure import Exit, Failure
 from amanat.cli.loop import run
 from amanat.cli.passphrase import add_passphrase, passphrase
 from amanat.cli.settings import add_settings, settings
 from amanat.config import Config
 from amanat.handlers.new_epoch import Epoch, begin_epoch
+from amanat.homeserver import Mode, database_of
 from amanat.store.backup_file import Manifest, extract
 from amanat.store.data_folder import STAMP, DataFolder, sync_folder
 from amanat.store.sealed_keys import unseal

@@ -81,7 +81,7 @@ def in_effect(versions: Iterable[Version], today: date) -> Version | None:
     return max((version for version in versions if version.effective <= today), key=lambda v: v.effective, default=None)
 
 
-def is_asked(version: Version | None, chosen: Sequence[Chosen], now_ms: int) -> bool:
+def is_asked(version: Version | None, chosen: Sequence[Chosen], *, now_ms: int) -> bool:
     """Whether to ask somebody now about the version that holds."""
     if version is None or any(one.choice == "refused" for one in chosen):
         return False

@@ -240,7 +240,7 @@ class Connection(Protocol):
         request = Request(
             parser.get_method().decode("ascii"),
             self._target if self._target.startswith(b"/") else _origin_form(self._target),
-            headers,
+            headers=headers,
             peer=self._peer,
             incoming=self._incoming,
         )

@@ -64,7 +64,7 @@ class Request:
     )
 
     def __init__(
-        self, method: str, target: bytes, headers: dict[bytes, bytes], *, peer: str, incoming: Incoming
+        self, method: str, target: bytes, *, headers: dict[bytes, bytes], peer: str, incoming: Incoming
     ) -> None:
         """`target` is what stands in the request line, in ASCII."""
         path, _, self._query_string = target.partition(b"?")

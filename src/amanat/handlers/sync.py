@@ -211,7 +211,7 @@ class Sync:
         changed = await self._changed_rooms(scope, moment)
         rooms = await self._rooms.collect(scope, memberships=moment.memberships, changed=changed)
         if scope.filter.federation:
-            await in_format_of_federation(self._store, rooms, scope)
+            await in_format_of_federation(self._store, rooms, scope=scope)
         own = None
         if moment.own_changed or rooms.member_changes or rooms.entered or rooms.exited:
             own = await self._own.changes(scope, rooms)

@@ -17,7 +17,7 @@ from amanat.store.events import EVENTS_BY_IDS
 from amanat.store.store import Store
 
 
-async def in_format_of_federation(store: Store, rooms: Rooms, scope: Scope) -> None:
+async def in_format_of_federation(store: Store, rooms: Rooms, *, scope: Scope) -> None:
     """Exchange the events of all parts for their PDUs, each with the `unsigned` that it was told with."""
     for parts in (rooms.join, rooms.leave):
         for room_id, part in parts.items():

@@ -16,7 +16,7 @@ MAX_PAGES = 10
 """Pages read to fill a timeline that a filter makes thin; what is further back is behind `limited`."""
 
 
-async def first_pages(store: Store, scope: Scope, room_ids: Iterable[str]) -> dict[str, list[EventRow]]:
+async def first_pages(store: Store, scope: Scope, *, room_ids: Iterable[str]) -> dict[str, list[EventRow]]:
     """Return the newest events of rooms, newest first: one more of each than the limit."""
     pages: dict[str, list[EventRow]] = {room_id: [] for room_id in room_ids}
     max_rows = scope.filter.timeline_limit + 1

@@ -58,7 +58,7 @@ class WholeRooms:
         return told
 
     async def _some(self, scope: Scope, rooms: dict[str, Membership]) -> dict[str, RoomPart]:
-        first = await first_pages(self._store, scope, rooms) if scope.since is None else {}
+        first = await first_pages(self._store, scope, room_ids=rooms) if scope.since is None else {}
         seen = {
             room_id: await self._seen(scope, room_id, held, first.get(room_id, [])) for room_id, held in rooms.items()
         }

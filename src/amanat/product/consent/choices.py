@@ -31,7 +31,7 @@ class Choices:
         return found
 
     async def choose(
-        self, requester: Requester, version: Version, choice: Choice, *, until_ts: int | None = None
+        self, requester: Requester, version: Version, *, choice: Choice, until_ts: int | None = None
     ) -> None:
         """Choose about a version. A refusal takes the place of all that was chosen about the policy."""
         user_id, now = requester.user_id, self._now_ms()

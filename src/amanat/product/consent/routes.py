@@ -113,7 +113,7 @@ class PolicyRoutes:
         version = self._policies.version(body.policy, body.version)
         if version.feature is None:
             raise InvalidParam("This policy is about no optional feature: there is nothing to choose.")
-        await self._choices.choose(requester, version, body.choice, until_ts=body.until_ts)
+        await self._choices.choose(requester, version, choice=body.choice, until_ts=body.until_ts)
         return OwnChoices(await self._own(requester))
 
     @get("/_amanat/v1/policies/{name}/{version}", auth="none", limit="policies")
@@ -158,7 +158,7 @@ class PolicyRoutes:
                     policy=name,
                     feature=feature,
                     current=None if current is None else current.number,
-                    ask=feature is not None and is_asked(current, mine, now_ms),
+                    ask=feature is not None and is_asked(current, mine, now_ms=now_ms),
                     chosen=mine,
                 )
             )
