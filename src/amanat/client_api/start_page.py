@@ -32,6 +32,8 @@ chat can read it, and the server cannot. It refuses to carry a private message i
 choose to sign in on another server and give it this address:</p>
 <p><code>{url}</code></p>
 <p>{registration}</p>
+<h2>Your account</h2>
+<p><a href="/_amanat/account/">Sign up, or see your account and its devices</a>.{inbox}</p>
 {demo}</main>
 </body>
 </html>
@@ -43,6 +45,7 @@ _DEMO = (
     "<h2>See for yourself</h2>\n<p>Two sample people, Ani and Budi, talk here already: "
     '<a href="{path}">what they read, beside what the server stored</a>.</p>\n'
 )
+_INBOX = ' No text leaves this machine: codes arrive in <a href="/_amanat/lab/inbox">this inbox</a>.'
 _FREE = "Anybody who reaches it may register."
 _INVITED = "To register you need a token from whoever runs it."
 
@@ -58,6 +61,7 @@ class StartPageRoutes:
             url=escape(public_url),
             banner=_BANNER if is_lab else "",
             registration=_FREE if registers_freely else _INVITED,
+            inbox=_INBOX if registers_freely else "",
             demo="" if demo_path is None else _DEMO.format(path=escape(demo_path)),
         )
 
