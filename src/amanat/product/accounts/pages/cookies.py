@@ -26,7 +26,7 @@ class Cookie(Struct, frozen=True):
 
     def read(self, request: Request) -> str | None:
         """Return what the browser holds; of several by this name, the first."""
-        # spec: RFC 6265, 5.4: the pairs are separated by "; " and are not quoted by us.
+        # RFC 6265, 5.4: the pairs are separated by "; " and are not quoted by us.
         for pair in (request.header("cookie") or "").split(";"):
             name, _, value = pair.strip().partition("=")
             if name == self.full_name:
