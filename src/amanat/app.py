@@ -3,6 +3,7 @@
 from secrets import token_hex
 
 from amanat.admin_api.about import AboutRoutes
+from amanat.admin_api.breach import BreachAdminRoutes
 from amanat.admin_api.media import MediaAdminRoutes
 from amanat.admin_api.metrics import MetricsRoutes
 from amanat.admin_api.partners import PartnerAdminRoutes
@@ -167,6 +168,7 @@ class Amanat(Homeserver):
             MetricsRoutes(),
             UserAdminRoutes(self.account_administration, now_ms=self.clock.now_ms),
             PartnerAdminRoutes(self.own_data.partners),
+            BreachAdminRoutes(self.own_data.breaches),
             MediaAdminRoutes(self.media_sweep),
         ]
 

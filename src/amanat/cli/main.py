@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from types import ModuleType
 from typing import Final
 
-from amanat.cli import backup, demo, doctor, lab, media, migrate, partner, restore, serve, user
+from amanat.cli import backup, breach, demo, doctor, lab, media, migrate, partner, restore, serve, user
 from amanat.cli.failure import Exit, failure_of
 
 COMMANDS: Final[dict[str, ModuleType]] = {
     "serve": serve,
     "user": user,
     "partner": partner,
+    "breach": breach,
     "media": media,
     "doctor": doctor,
     "backup": backup,

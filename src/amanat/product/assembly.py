@@ -24,6 +24,7 @@ from amanat.product.ledger.partner_api import PartnerRoutes
 from amanat.product.ledger.partners import Partners
 from amanat.product.ledger.roots import Roots
 from amanat.product.ledger.routes import LedgerRoutes
+from amanat.product.rights.affected import Breaches
 from amanat.product.rights.copies import Copies
 from amanat.product.rights.erasure import Erasure
 from amanat.product.rights.exports import Exports
@@ -58,6 +59,7 @@ class OwnData:
         self.copies = Copies(store, holdings=HOLDINGS, extras={"phone_number": phones.number})
         self.exports = Exports(store, copies=self.copies, intake=ground.intake, jobs=ground.jobs, now_ms=now_ms)
         self.erasure = Erasure(store, holdings=HOLDINGS, exports=self.exports)
+        self.breaches = Breaches(store, holdings=HOLDINGS, read_by=self.ledger.read_by)
         self.routes: list[object] = [
             LedgerRoutes(self.ledger, grants=self.grants, partners=self.partners, roots=self.roots),
             PartnerRoutes(self.ledger, partners=self.partners),

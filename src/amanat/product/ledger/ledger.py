@@ -28,6 +28,7 @@ from amanat.product.ledger.tables import (
     OLD_READS,
     PARTNERS,
     READS,
+    READS_BY_PARTNER,
     LeafRow,
     LedgerRow,
     ReadsRow,
@@ -133,6 +134,11 @@ class Ledger:
     async def row(self, requester: Requester, number: int) -> LedgerRow | None:
         """Return one row of one's own."""
         return await self._store.first(LEDGER_ROW, user_id=requester.user_id, number=number)
+
+    async def read_by(self, user_id: str, *, partner_id: str, since_ts: int) -> Sequence[str]:
+        """Return which fields of a person a partner has read since some time: names, never the data."""
+        rows = await self._store.all(READS_BY_PARTNER, user_id=user_id, partner_id=partner_id, since_ts=since_ts)
+        return sorted({field for row in rows for field in row.fields.split()})
 
     # Keeping house
 

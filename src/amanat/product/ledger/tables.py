@@ -78,6 +78,12 @@ class RootRow(Struct, frozen=True):
     root: bytes
 
 
+class FieldsRow(Struct, frozen=True):
+    """What was read together."""
+
+    fields: str
+
+
 class CountRow(Struct, frozen=True):
     """How often a partner has read since some day."""
 
@@ -100,6 +106,7 @@ READS_SINCE = _sql.query("reads_since", CountRow)
 OLD_READS = _sql.query("old_reads", ReadsRow)
 GRANTS_OF = _sql.query("grants_of", GrantRow)
 LEDGER_BEFORE = _sql.query("ledger_before", LedgerRow)
+READS_BY_PARTNER = _sql.query("reads_by_partner", FieldsRow)
 LEDGER_ROW = _sql.query("ledger_row", LedgerRow)
 LEAVES_FROM = _sql.query("leaves_from", LeafRow)
 TILES_BETWEEN = _sql.query("tiles_between", TileRow)

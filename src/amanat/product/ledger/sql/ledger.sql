@@ -22,6 +22,10 @@ SELECT * FROM partner_grants WHERE user_id = :user_id ORDER BY partner_id, scope
 -- What was read of a person before some number, the newest first.
 SELECT * FROM ledger WHERE user_id = :user_id AND number < :before ORDER BY number DESC LIMIT :max_rows;
 
+-- name: reads_by_partner
+-- Which fields a partner has read of a person since some time.
+SELECT DISTINCT fields FROM ledger WHERE user_id = :user_id AND partner_id = :partner_id AND ts >= :since_ts;
+
 -- name: ledger_row
 -- One row of a person's own ledger.
 SELECT * FROM ledger WHERE user_id = :user_id AND number = :number;
