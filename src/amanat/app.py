@@ -151,6 +151,7 @@ class Amanat(Homeserver):
             intake=self.media.intake,
             jobs=self.jobs,
             phones=self.phone.phones,
+            recovery_emails=self.credentials.recovery_emails,
             interactive_auth=self.interactive_auth,
             policies_folder=self.config.policies_folder,
             now_ms=self.clock.now_ms,

@@ -11,6 +11,7 @@ from amanat.handlers.blob_intake import BlobIntake
 from amanat.handlers.disclosure import Fact
 from amanat.handlers.interactive_auth import InteractiveAuth
 from amanat.handlers.jobs import Jobs
+from amanat.product.accounts.credentials.recovery_emails import RecoveryEmails
 from amanat.product.accounts.phone.phones import Phones
 from amanat.product.consent.choices import Choices
 from amanat.product.consent.policies import Policies
@@ -39,6 +40,7 @@ class OwnDataGround(Struct, frozen=True, kw_only=True):
     intake: BlobIntake
     jobs: Jobs
     phones: Phones
+    recovery_emails: RecoveryEmails
     interactive_auth: InteractiveAuth
     policies_folder: str | None
     now_ms: Callable[[], int]
@@ -56,7 +58,8 @@ class OwnData:
         facts = {**OF_ACCOUNTS, "phone_masked": Fact(needs=phones.needs, read=phones.masked_in)}
         self.ledger = Ledger(store, facts=facts, now_ms=now_ms)
         self.roots = Roots(store, now_ms=now_ms)
-        self.copies = Copies(store, holdings=HOLDINGS, extras={"phone_number": phones.number})
+        extras = {"phone_number": phones.number, "recovery_email": ground.recovery_emails.address}
+        self.copies = Copies(store, holdings=HOLDINGS, extras=extras)
         self.exports = Exports(store, copies=self.copies, intake=ground.intake, jobs=ground.jobs, now_ms=now_ms)
         self.erasure = Erasure(store, holdings=HOLDINGS, exports=self.exports)
         self.breaches = Breaches(store, holdings=HOLDINGS, read_by=self.ledger.read_by)

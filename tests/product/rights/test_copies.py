@@ -35,7 +35,8 @@ async def test_all_that_is_held_is_in_the_copy(on_both: Server) -> None:
     missing = {what for what, marker in ani.markers.items() if marker not in content}
     # Files are listed, not contained; what was replaced is not held any more.
     assert {what for what in missing if not what.startswith("old ")} == {"file"}
-    assert read(archive, "facts") == {"user_id": ani.person.user_id, "phone_number": "+6281234567890"}
+    numbers = {"phone_number": "+6281234567890", "recovery_email": None}
+    assert read(archive, "facts") == {"user_id": ani.person.user_id} | numbers
     (ledger,) = read(archive, "ledger")
     assert ledger["purpose"] == ani.markers["purpose"]
     assert {event["sender"] for event in read(archive, "events")} == {ani.person.user_id}

@@ -35,7 +35,7 @@ def found(folder: Path, marked: Marked) -> set[str]:
 async def test_no_byte_is_left_of_who_was_erased(on_disk: Server, tmp_path: Path) -> None:
     ani = await everything(on_disk)
     phone = await give_number(on_disk, ani.person, NUMBER)
-    (row,) = [rows[0] async for rows in pages(on_disk.amanat.store, _holding("phones"), ani.person.user_id)]
+    (row,) = [rows[0] async for rows in pages(on_disk.amanat.store, _holding("phones"), user_id=ani.person.user_id)]
     before = found(tmp_path / "data", ani)
     assert before == set(ani.markers)
     await erase(on_disk, ani.person.user_id)
@@ -63,7 +63,7 @@ async def test_every_table_forgets_and_the_id_stays(on_both: Server) -> None:
     left = {
         holding.name
         for holding in HOLDINGS
-        if [rows async for rows in pages(on_both.amanat.store, holding, ani.person.user_id)]
+        if [rows async for rows in pages(on_both.amanat.store, holding, user_id=ani.person.user_id)]
     }
     assert left == {"users", "members", "device_list_changes"}
     account = await on_both.amanat.accounts.get(ani.person.user_id)

@@ -12,7 +12,7 @@ SETTINGS = Holding(table=ACCOUNT_DATA, en="Settings", id="Pengaturan")
 
 
 async def _found(store: Store, holding: Holding, user_id: str) -> list[list[object]]:
-    return [list(rows) async for rows in pages(store, holding, user_id)]
+    return [list(rows) async for rows in pages(store, holding, user_id=user_id)]
 
 
 async def test_every_row_comes_once(store: Store) -> None:

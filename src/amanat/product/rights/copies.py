@@ -70,7 +70,7 @@ class Copies:
         with ZipFile(sink, "w", ZIP_DEFLATED, compresslevel=1) as archive:
             sections = [await self._facts(archive, user_id)]
             for holding in self._holdings:
-                rows = _shown_pages(pages(self._store, holding, user_id), holding)
+                rows = _shown_pages(pages(self._store, holding, user_id=user_id), holding)
                 file = f"{FOLDER}/{holding.name}.json"
                 async for section in _write(archive, file, rows, en=holding.en, id=holding.id):
                     sections += [section] if section is not None else []

@@ -39,7 +39,7 @@ class Erasure:
             return
         await self._exports.forget(user_id)
         for holding in self._holdings:
-            async for rows in pages(self._store, holding, user_id):
+            async for rows in pages(self._store, holding, user_id=user_id):
                 await self._delete(holding, rows)
         for member in await self._store.all(MEMBERSHIPS_OF_USER, user_id=user_id):
             await self._forget_names(member)

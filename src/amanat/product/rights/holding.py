@@ -42,7 +42,7 @@ class Holding(Struct, frozen=True, kw_only=True):
         return tuple(getattr(row, column) for column in self.table.key_columns)
 
 
-async def pages(store: Store, holding: Holding, user_id: str) -> AsyncIterator[Sequence[Any]]:
+async def pages(store: Store, holding: Holding, *, user_id: str) -> AsyncIterator[Sequence[Any]]:
     """Yield what a table holds about a person, some rows at a time; those yielded may be deleted meanwhile."""
     if not holding.by_room:
         async for rows in _pages(store, holding, {"whose": user_id}):
