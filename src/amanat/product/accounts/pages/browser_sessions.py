@@ -16,9 +16,9 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 from msgspec.structs import replace
 
-from amanat.core.errors import Forbidden
+from amanat.core.errors import Forbidden, UserLocked
 from amanat.core.keyed_hash import keyed_hash, subkey
-from amanat.db.tx import Tx
+from amanat.db.tx import Need, Tx
 from amanat.edge.request import Request
 from amanat.product.accounts.pages.cookies import Cookie
 from amanat.product.accounts.pages.tables import (
@@ -28,6 +28,7 @@ from amanat.product.accounts.pages.tables import (
     IDLE_BROWSER_SESSIONS,
     BrowserSessionRow,
 )
+from amanat.store.accounts import USERS
 from amanat.store.store import Store
 
 IDLE_MS: Final = 30 * 86_400_000
@@ -119,7 +120,7 @@ class BrowserSessions:
     # Beginning
 
     async def begin(self, user_id: str | None, *, browser: str = "") -> tuple[BrowserSession, bytes]:
-        """Begin a session, with a token that nobody knew before; return it and its `Set-Cookie`.
+        """Begin a session, with a token that nobody knew before; return it and its `Set-Cookie`. Raises UserLocked.
 
         Whoever signs somebody in calls `end` with the session there was before.
         """
@@ -131,7 +132,7 @@ class BrowserSessions:
         token = secrets.token_urlsafe(32)
         key = sha256(token.encode()).digest()
         row = BrowserSessionRow(user_id, key, now, _day(now), browser)
-        await self._store.write(lambda tx: _put(tx, row), needs=[(BROWSER_SESSIONS, (user_id,))])
+        await self._store.write(lambda tx: _put(tx, row), needs=[(USERS, (user_id,)), *self.needs(user_id)])
         return self._session(key, user_id, now), self._cookie.write(token)
 
     def _signed(self, began_ts: int) -> str:
@@ -169,13 +170,17 @@ class BrowserSessions:
 
     async def end_all(self, user_id: str, *, but: bytes | None = None) -> None:
         """End all of somebody's sessions, or all but one."""
+        await self._store.write(lambda tx: self.end_in(tx, user_id, but=but), needs=self.needs(user_id))
 
-        def run(tx: Tx) -> None:
-            for row in list(tx.scan(BROWSER_SESSIONS, user_id)):
-                if row.session_hash != but:
-                    tx.delete(BROWSER_SESSIONS, user_id, row.session_hash)
+    def needs(self, user_id: str) -> Sequence[Need]:
+        """Return what `end_in` reads."""
+        return [(BROWSER_SESSIONS, (user_id,))]
 
-        await self._store.write(run, needs=[(BROWSER_SESSIONS, (user_id,))])
+    def end_in(self, tx: Tx, user_id: str, *, but: bytes | None = None) -> None:
+        """End all of somebody's sessions, or all but one, in the caller's unit of work."""
+        for row in list(tx.scan(BROWSER_SESSIONS, user_id)):
+            if row.session_hash != but:
+                tx.delete(BROWSER_SESSIONS, user_id, row.session_hash)
 
     async def forget(self, user_id: str) -> None:
         """End all sessions of somebody whose account has ended."""
@@ -216,6 +221,9 @@ class BrowserSessions:
 
 
 def _put(tx: Tx, row: BrowserSessionRow) -> None:
+    user = tx.get(USERS, row.user_id)
+    if user is not None and user.locked_ts is not None:
+        raise UserLocked
     held = sorted(tx.scan(BROWSER_SESSIONS, row.user_id), key=lambda other: (other.seen_ts, other.signed_in_ts))
     for old in held[: max(0, len(held) - MAX_SESSIONS + 1)]:
         tx.delete(BROWSER_SESSIONS, old.user_id, old.session_hash)

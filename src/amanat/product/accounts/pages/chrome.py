@@ -19,7 +19,7 @@ from amanat.edge.responses import Headers, Response
 from amanat.edge.routes import get
 from amanat.product.accounts.pages.browser_sessions import BrowserSession
 from amanat.product.accounts.pages.cookies import Cookie
-from amanat.product.accounts.pages.days import day
+from amanat.product.accounts.pages.days import day, moment
 from amanat.product.accounts.pages.language import LANGUAGES, Language, accepted, named
 from amanat.product.accounts.pages.words import Catalogue, Words, load
 
@@ -111,6 +111,7 @@ class Chrome:
             server_name=self._server_name,
             just_done=request.query("done") is not None,
             day=partial(day, language=words.language),
+            moment=partial(moment, language=words.language),
             static={name: f"{STATIC}/{named}" for name, named in parts.names.items()},
             **values,
         )

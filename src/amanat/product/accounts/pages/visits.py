@@ -12,9 +12,9 @@ from urllib.parse import quote
 from msgspec import Struct
 from msgspec.structs import replace
 
-from amanat.core.errors import Forbidden, LimitExceeded, MatrixError, NotFound
+from amanat.core.errors import Forbidden, LimitExceeded, MatrixError, NotFound, UserLocked, UserSuspended
 from amanat.edge.request import Request
-from amanat.edge.responses import Response
+from amanat.edge.responses import Answer, Response
 from amanat.product.accounts.pages.browser_sessions import ANONYMOUS_MS, BrowserSession, BrowserSessions, StaleForm
 from amanat.product.accounts.pages.browsers import describe
 from amanat.product.accounts.pages.chrome import Chrome, see_other
@@ -41,6 +41,8 @@ _REASONS: Final[dict[type, str]] = {
     Gone: "refused.gone",
     LimitExceeded: "refused.limit",
     NotFound: "refused.missing",
+    UserLocked: "refused.locked",
+    UserSuspended: "refused.suspended",
     MatrixError: "refused.other",
 }
 """What is said of a refusal: of an error's classes, the first that stands here."""
@@ -52,8 +54,8 @@ class HasVisits(Protocol):
     visits: "Visits"
 
 
-Page: TypeAlias = Callable[[Any, "Visit"], Awaitable[Response]]
-Endpoint: TypeAlias = Callable[[Any, Request], Awaitable[Response]]
+Page: TypeAlias = Callable[[Any, "Visit"], Awaitable[Answer]]
+Endpoint: TypeAlias = Callable[[Any, Request], Awaitable[Answer]]
 
 
 class Visit:
@@ -145,7 +147,7 @@ class Visits:
         """Whether a session began not long ago."""
         return self._now_ms() < session.signed_in_ts + RECENT_MS
 
-    async def receive(self, request: Request, answer: Callable[[Visit], Awaitable[Response]]) -> Response:
+    async def receive(self, request: Request, answer: Callable[[Visit], Awaitable[Answer]]) -> Answer:
         """Answer a visitor; a refusal becomes a page."""
         await self.chrome.ready()
         visit = await self._visit(request)
@@ -153,11 +155,25 @@ class Visits:
             if request.method == "POST":
                 visit.form = await read_form(request)
                 self.sessions.check_form(request, session=visit.session, csrf=visit.form.raw(CSRF))
-            response = await answer(visit)
+            response: Answer = await answer(visit)
         except MatrixError as error:
             response = _refusal(visit, error)
         cookies = [(b"set-cookie", cookie) for cookie in visit.cookies]
         return replace(response, headers=[*(response.headers or []), *cookies])
+
+    async def receive_signed_in(
+        self, request: Request, answer: Callable[[Visit], Awaitable[Answer]], *, recently: bool = False
+    ) -> Answer:
+        """Answer who is signed in, where `recently` not long ago; others sign in first and come back."""
+
+        async def admit(visit: Visit) -> Answer:
+            if visit.session.user_id is None:
+                return visit.go(sign_in_path(_here(visit)))
+            if recently and not visit.is_recent:
+                return visit.go(f"{sign_in_path(_here(visit))}&again=1")
+            return await answer(visit)
+
+        return await self.receive(request, admit)
 
     async def _visit(self, request: Request) -> Visit:
         session, cookies = await self.sessions.of(request), []
@@ -179,7 +195,7 @@ def shown(page: Page) -> Endpoint:
     """Declare a page that anybody may open, or a form on one."""
 
     @wraps(page)
-    async def endpoint(self: HasVisits, request: Request) -> Response:
+    async def endpoint(self: HasVisits, request: Request) -> Answer:
         return await self.visits.receive(request, partial(page, self))
 
     return endpoint
@@ -188,27 +204,21 @@ def shown(page: Page) -> Endpoint:
 def signed_in(page: Page) -> Endpoint:
     """Declare a page for somebody who is signed in; others sign in first and come back."""
 
-    @shown
     @wraps(page)
-    async def answer(self: HasVisits, visit: Visit) -> Response:
-        if visit.session.user_id is None:
-            return visit.go(sign_in_path(_here(visit)))
-        return await page(self, visit)
+    async def endpoint(self: HasVisits, request: Request) -> Answer:
+        return await self.visits.receive_signed_in(request, partial(page, self))
 
-    return answer
+    return endpoint
 
 
 def recently_signed_in(page: Page) -> Endpoint:
     """Declare a page for what cannot be undone: whoever signed in long ago proves again who they are."""
 
-    @signed_in
     @wraps(page)
-    async def answer(self: HasVisits, visit: Visit) -> Response:
-        if not visit.is_recent:
-            return visit.go(f"{sign_in_path(_here(visit))}&again=1")
-        return await page(self, visit)
+    async def endpoint(self: HasVisits, request: Request) -> Answer:
+        return await self.visits.receive_signed_in(request, partial(page, self), recently=True)
 
-    return answer
+    return endpoint
 
 
 def sign_in_path(and_then: str) -> str:

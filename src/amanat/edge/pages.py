@@ -1,0 +1,91 @@
+"""Pages of features that know nothing of accounts: who visits, how they are answered, and how a page is declared.
+
+Whoever signs people in to pages fulfils `Visits`, and the composition root hands it to the features.
+"""
+
+from collections.abc import Awaitable, Callable
+from functools import partial, wraps
+from typing import Any, Protocol, TypeAlias
+
+from amanat.edge.request import Request
+from amanat.edge.responses import Answer, Response
+
+
+class Form(Protocol):
+    """What somebody typed into a form that is theirs."""
+
+    def text(self, name: str) -> str:
+        """Return a field without spaces around it; empty if there is none."""
+        ...
+
+
+class Visit(Protocol):
+    """A request for a page by somebody who is signed in."""
+
+    @property
+    def request(self) -> Request:
+        """What was asked."""
+        ...
+
+    @property
+    def form(self) -> Form:
+        """What was sent, on POST; it was made for this session."""
+        ...
+
+    @property
+    def user_id(self) -> str:
+        """Who is signed in."""
+        ...
+
+    @property
+    def language(self) -> str:
+        """What the visitor reads: "id" or "en"."""
+        ...
+
+    def page(self, template: str, **values: Any) -> Response:
+        """Answer with a page in the visitor's language."""
+        ...
+
+    def go(self, path: str) -> Response:
+        """Lead to another page."""
+        ...
+
+
+class Visits(Protocol):
+    """Receives visitors; a refusal becomes a page too."""
+
+    async def receive_signed_in(
+        self, request: Request, answer: Callable[[Visit], Awaitable[Answer]], *, recently: bool = False
+    ) -> Answer:
+        """Answer who is signed in, where `recently` not long ago; others sign in first and come back."""
+        ...
+
+
+class HasVisits(Protocol):
+    """Routes of pages."""
+
+    visits: Visits
+
+
+Page: TypeAlias = Callable[[Any, Visit], Awaitable[Answer]]
+Endpoint: TypeAlias = Callable[[Any, Request], Awaitable[Answer]]
+
+
+def signed_in(page: Page) -> Endpoint:
+    """Declare a page for somebody who is signed in."""
+
+    @wraps(page)
+    async def endpoint(self: HasVisits, request: Request) -> Answer:
+        return await self.visits.receive_signed_in(request, partial(page, self))
+
+    return endpoint
+
+
+def recently_signed_in(page: Page) -> Endpoint:
+    """Declare a page for somebody who has proved not long ago who they are."""
+
+    @wraps(page)
+    async def endpoint(self: HasVisits, request: Request) -> Answer:
+        return await self.visits.receive_signed_in(request, partial(page, self), recently=True)
+
+    return endpoint
