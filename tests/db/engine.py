@@ -117,6 +117,9 @@ class Faulty:
     async def migrate(self, migrations: Sequence[Migration]) -> list[int]:
         return await self.inner.migrate(migrations)
 
+    async def forget_deleted(self) -> None:
+        await self.inner.forget_deleted()
+
     async def schema_version(self) -> int:
         return await self.inner.schema_version()
 

@@ -10,6 +10,7 @@ import pytest
 from amanat.core.errors import InternalError
 from amanat.db.database import RowsRefused
 from amanat.db.sqlite import READ_TOGETHER, WAL_PAGES, SqliteDatabase
+from amanat.db.tx import Tx
 from tests.db.engine import NAMES, SCHEMA, THINGS, Engine, Thing
 
 
@@ -98,3 +99,23 @@ async def test_a_value_of_the_wrong_type_is_refused(tmp_path: Path) -> None:
     await database.commit({NAMES: {("ani",): ("ani",)}})
     assert database.get(NAMES, ("ani",)) == ("ani",)
     await database.close()
+
+
+async def test_what_was_deleted_is_in_no_byte_of_its_files(tmp_path: Path, sqlite_engine: Engine) -> None:
+    """Not where rows were moved from as the tree grew, nor in the log, nor while others write."""
+    names = [f"deleted-{number:04}-{'x' * 40}" for number in range(300)]
+    for at, name in enumerate(names):
+        await sqlite_engine.put(Thing(name, at), Thing(f"kept-{at % 7}-{at}", at))
+
+    def delete(tx: Tx) -> None:
+        for at, name in enumerate(names):
+            tx.delete(THINGS, name, at)
+
+    await sqlite_engine.write(delete)
+    database = sqlite_engine.database.inner
+    assert isinstance(database, SqliteDatabase)
+    writing = [sqlite_engine.put(Thing(f"meanwhile-{number}", number)) for number in range(50)]
+    await asyncio.gather(database.forget_deleted(), *writing)
+    files = list(database.path.parent.glob("*.db*"))
+    assert len(files) >= 2
+    assert [file.name for file in files if b"deleted-" in file.read_bytes()] == []
