@@ -153,12 +153,15 @@ class Amanat(Homeserver):
             phones=self.phone.phones,
             recovery_emails=self.credentials.recovery_emails,
             interactive_auth=self.interactive_auth,
+            visits=self.account_pages.visits,
             policies_folder=self.config.policies_folder,
             now_ms=self.clock.now_ms,
         )
         self.own_data = OwnData(ground)
         self.deactivation.clears.append(self.own_data.erasure.forget_erased)
         self.user_directory.suggestions.append(self.own_data.suggestions)
+        # Closing the account stands last.
+        self.account_pages.places[-1:-1] = self.own_data.places
         self._routes += self.own_data.routes
         self._chores += self.own_data.chores
 

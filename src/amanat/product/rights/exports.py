@@ -63,10 +63,15 @@ class Exports:
 
     async def of(self, user_id: str, export_id: str) -> ExportRow:
         """Return a person's copy; raises NotFound."""
-        row = await self._store.first(EXPORT_OF, user_id=user_id)
-        if row is None or row.export_id != export_id or row.expires_ts <= self._now_ms():
+        row = await self.latest(user_id)
+        if row is None or row.export_id != export_id:
             raise NotFound("There is no such copy, or its week is over.")
         return row
+
+    async def latest(self, user_id: str) -> ExportRow | None:
+        """Return a person's copy, ready or not, if there is one."""
+        row = await self._store.first(EXPORT_OF, user_id=user_id)
+        return None if row is None or row.expires_ts <= self._now_ms() else row
 
     async def read(self, row: ExportRow) -> AsyncGenerator[bytes, None]:
         """Return the bytes of a copy; raises NotFound while it is being made."""

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from amanat.core.requester import Requester
 from amanat.edge.request import Request
-from amanat.edge.responses import CORS, Stream
+from amanat.edge.responses import CORS, Headers, Stream
 from amanat.edge.routes import get, post
 from amanat.handlers.interactive_auth import InteractiveAuth
 from amanat.product.rights.exports import Exports
@@ -53,14 +53,17 @@ class ExportRoutes:
         """Return the copy, a ZIP with JSON files and a page to read them by."""
         row = await self._exports.of(requester.user_id, request.params["export_id"])
         chunks = await self._exports.read(row)
-        headers = [
-            *CORS,
-            (b"content-type", b"application/zip"),
-            (b"content-length", b"%d" % row.size),
-            (b"content-disposition", b'attachment; filename="amanat-export.zip"'),
-            (b"cache-control", b"no-store"),
-        ]
-        return Stream(200, headers, chunks)
+        return Stream(200, [*CORS, *download_headers(row)], chunks)
+
+
+def download_headers(row: ExportRow) -> Headers:
+    """Return what is said of a copy's file to who downloads it."""
+    return [
+        (b"content-type", b"application/zip"),
+        (b"content-length", b"%d" % row.size),
+        (b"content-disposition", b'attachment; filename="amanat-export.zip"'),
+        (b"cache-control", b"no-store"),
+    ]
 
 
 def _export(row: ExportRow) -> Export:

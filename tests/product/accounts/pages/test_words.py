@@ -38,7 +38,7 @@ def test_nobody_meets_a_word_of_the_protocol(catalogue: Catalogue) -> None:
 
 def test_each_key_that_is_asked_for_exists_and_each_that_exists_is_asked_for(catalogue: Catalogue) -> None:
     asked: set[str] = set()
-    for folder in FOLDERS:
+    for folder in (PRODUCT, *FOLDERS):
         for file in (*folder.glob("*.py"), *folder.joinpath("templates").glob("*.html")):
             text = file.read_text()
             asked |= set(_KEY.findall(text))
