@@ -6,6 +6,7 @@ from amanat.admin_api.about import AboutRoutes
 from amanat.admin_api.breach import BreachAdminRoutes
 from amanat.admin_api.media import MediaAdminRoutes
 from amanat.admin_api.metrics import MetricsRoutes
+from amanat.admin_api.moderation import ModerationAdminRoutes
 from amanat.admin_api.partners import PartnerAdminRoutes
 from amanat.admin_api.users import UserAdminRoutes
 from amanat.client_api.oauth import oauth_routes
@@ -117,6 +118,7 @@ class Amanat(Homeserver):
         self._routes += self.account_pages.routes
         self._chores.append(self.account_pages.sessions.sweep)
         self.deactivation.clears += self.account_pages.clears
+        self.sessions.elsewhere.append(self.account_pages.sessions)
 
     def _assemble_oauth(self) -> None:
         """The OAuth 2.0 API, single sign-on, and devices that let each other in."""
@@ -171,7 +173,13 @@ class Amanat(Homeserver):
             AboutRoutes(About(self.store)),
             MetricsRoutes(),
             UserAdminRoutes(self.account_administration, now_ms=self.clock.now_ms),
-            PartnerAdminRoutes(self.own_data.partners),
+            ModerationAdminRoutes(
+                self.account_administration,
+                moderation=self.moderation,
+                pin_resets=self.credentials.pin_resets,
+                acts=self.operator_acts,
+            ),
+            PartnerAdminRoutes(self.own_data.partners, acts=self.operator_acts),
             BreachAdminRoutes(self.own_data.breaches),
             MediaAdminRoutes(self.media_sweep),
         ]

@@ -11,6 +11,7 @@ from msgspec import Struct
 from amanat.blobs.local import LocalBlobs
 from amanat.client_api.account_data import AccountDataRoutes
 from amanat.client_api.account_deactivation import AccountDeactivationRoutes
+from amanat.client_api.admin import AdminRoutes
 from amanat.client_api.administrative_contact import AdministrativeContactRoutes
 from amanat.client_api.authed_content_repo import AuthedContentRepoRoutes
 from amanat.client_api.banning import BanningRoutes
@@ -75,6 +76,7 @@ from amanat.edge.rate_limit import RateLimiter
 from amanat.handlers.account_administration import AccountAdministration
 from amanat.handlers.account_data import AccountData
 from amanat.handlers.account_deactivation import Deactivation
+from amanat.handlers.account_moderation import AccountModeration
 from amanat.handlers.accounts import Accounts
 from amanat.handlers.aggregations import Aggregations
 from amanat.handlers.aliases import Aliases
@@ -104,6 +106,7 @@ from amanat.handlers.memberships import Memberships
 from amanat.handlers.message_pagination import MessagePagination
 from amanat.handlers.notifications import NotificationList
 from amanat.handlers.openid import OpenId
+from amanat.handlers.operator_acts import OperatorActs
 from amanat.handlers.password_management import PasswordChange
 from amanat.handlers.passwords import Passwords
 from amanat.handlers.people import People
@@ -246,7 +249,8 @@ class Homeserver:
             WhoamiRoutes(),
             DeviceManagementRoutes(devices, interactive_auth=interactive_auth),
             PasswordManagementRoutes(
-                PasswordChange(store, passwords=self.passwords, devices=devices), interactive_auth=interactive_auth
+                PasswordChange(store, passwords=self.passwords, devices=devices, sessions=self.sessions),
+                interactive_auth=interactive_auth,
             ),
             AdministrativeContactRoutes(),
         ]
@@ -304,13 +308,17 @@ class Homeserver:
         self.deactivation = Deactivation(
             store, sessions=self.sessions, devices=self.devices, jobs=self.jobs, now_ms=now_ms
         )
-        self.deactivation.clears.append(self.memberships.leave_all)
+        self.operator_acts = OperatorActs(store, now_ms=now_ms)
+        self.deactivation.clears += [self.memberships.leave_all, self.operator_acts.forget_reasons]
         self.account_administration = AccountAdministration(
             self.accounts,
             registration=self.registration,
             registration_tokens=self.registration_tokens,
             deactivation=self.deactivation,
-            passwords=self.passwords,
+            acts=self.operator_acts,
+        )
+        self.moderation = AccountModeration(
+            store, accounts=self.accounts, sessions=self.sessions, acts=self.operator_acts, now_ms=now_ms
         )
         self.openid = OpenId(store, now_ms=now_ms)
         self.profiles = Profiles(store, accounts=self.accounts, jobs=self.jobs, now_ms=now_ms)
@@ -318,10 +326,11 @@ class Homeserver:
         self._routes += [
             ProfileRoutes(self.profiles),
             UserRoutes(self.user_directory),
+            AdminRoutes(self.moderation, devices=self.devices),
             AccountDeactivationRoutes(self.deactivation, interactive_auth=self.interactive_auth),
             OpenIdRoutes(self.openid, server_name=server_name),
         ]
-        self._chores.append(self.openid.sweep)
+        self._chores += [self.openid.sweep, self.operator_acts.sweep]
 
     def _assemble_messages(self) -> None:
         """Sending, receipts, typing, and what people keep about themselves."""
@@ -457,7 +466,7 @@ class Homeserver:
                 shared=SharedChanges(now_ms=self.clock.now_ms),
             ),
             own=own,
-            revoked=self.sessions.revoked,
+            check=self.sessions.check,
         )
         self._routes.append(SyncRoutes(self.sync, stored_filters=self.filters))
 

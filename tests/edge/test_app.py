@@ -8,7 +8,8 @@ import pytest
 from msgspec import Struct
 from structlog.testing import capture_logs
 
-from amanat.core.errors import Forbidden, LimitExceeded, UnknownToken
+from amanat.core.errors import Forbidden, LimitExceeded, UnknownToken, UserSuspended
+from amanat.core.requester import AccountState
 from amanat.edge.app import App, EdgeRules
 from amanat.edge.rate_limit import Limit, Rate, RateLimiter
 from amanat.edge.request import Request
@@ -19,6 +20,14 @@ from tests.edge.asking import Client, ask, asking
 
 class Person(Struct, frozen=True):
     user_id: str
+
+    @property
+    def state(self) -> AccountState:
+        return "suspended" if self.user_id.startswith("@eve") else "free"
+
+    def check(self, allows: AccountState) -> None:
+        if allows == "free":
+            raise UserSuspended
 
 
 class Echo:

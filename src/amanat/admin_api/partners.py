@@ -6,6 +6,7 @@ from msgspec import Meta, Struct
 
 from amanat.edge.request import Request
 from amanat.edge.routes import get, post
+from amanat.handlers.operator_acts import OPERATOR, Act, OperatorActs
 from amanat.product.ledger.partners import NewPartner, Partners
 
 COUNTED_DAYS: Final = 30
@@ -21,8 +22,9 @@ class _NewPartner(Struct, forbid_unknown_fields=True):
 class PartnerAdminRoutes:
     """Make, revoke and list partners."""
 
-    def __init__(self, partners: Partners) -> None:
+    def __init__(self, partners: Partners, *, acts: OperatorActs) -> None:
         self._partners = partners
+        self._acts = acts
 
     @get("/partners", auth="none")
     async def all(self, _request: Request) -> Any:
@@ -48,12 +50,15 @@ class PartnerAdminRoutes:
         """Admit a partner; its token is told this once."""
         wanted = await request.struct(_NewPartner)
         partner_id, token = await self._partners.create(
-            NewPartner(name=wanted.name, scopes=wanted.scopes, days=wanted.days, reads_per_day=wanted.reads_per_day)
+            NewPartner(name=wanted.name, scopes=wanted.scopes, days=wanted.days, reads_per_day=wanted.reads_per_day),
+            noting=lambda partner_id: self._acts.noting(OPERATOR, Act.ADMIT_PARTNER, subject=partner_id),
         )
         return {"partner_id": partner_id, "token": token}
 
     @post("/partners/{partner_id}/revoke", auth="none")
     async def revoke(self, request: Request) -> Any:
         """Send a partner away."""
-        await self._partners.revoke(request.params["partner_id"])
-        return {"partner_id": request.params["partner_id"]}
+        partner_id = request.params["partner_id"]
+        note = self._acts.noting(OPERATOR, Act.REVOKE_PARTNER, subject=partner_id)
+        await self._partners.revoke(partner_id, note=note)
+        return {"partner_id": partner_id}

@@ -8,7 +8,7 @@ from msgspec import Meta, Struct
 
 from amanat.edge.request import Request
 from amanat.edge.routes import get, post
-from amanat.handlers.account_administration import AccountAdministration
+from amanat.handlers.account_administration import Account, AccountAdministration
 
 MINTED_PASSWORD_BYTES: Final = 15
 """120 bits, twenty characters."""
@@ -24,6 +24,7 @@ class _NewUser(Struct, forbid_unknown_fields=True):
 
 class _Ending(Struct, forbid_unknown_fields=True):
     erase: bool = False
+    reason: str = ""
 
 
 class _NewToken(Struct, forbid_unknown_fields=True):
@@ -42,18 +43,12 @@ class UserAdminRoutes:
     async def page(self, request: Request) -> Any:
         """Return a page of accounts; `next` is what to ask for the one after it."""
         page = await self._administration.list(after=request.query("after") or "")
-        users = [
-            {
-                "user_id": user.user_id,
-                "handle": user.handle,
-                "kind": user.kind,
-                "is_admin": bool(user.is_admin),
-                "created_ts": user.created_ts,
-                "deactivated_ts": user.deactivated_ts,
-            }
-            for user in page
-        ]
-        return {"users": users, "next": page[-1].user_id if page else None}
+        return {"users": [_shown(user) for user in page], "next": page[-1].user_id if page else None}
+
+    @get("/users/{user}", auth="none")
+    async def find(self, request: Request) -> Any:
+        """Return the account in use that is meant by a user id, localpart or handle."""
+        return _shown(await self._administration.find(request.params["user"]))
 
     @post("/users", auth="none")
     async def create(self, request: Request) -> Any:
@@ -69,7 +64,10 @@ class UserAdminRoutes:
     async def deactivate(self, request: Request) -> Any:
         """End an account for ever."""
         wanted = await request.struct(_Ending, optional=True)
-        return {"user_id": await self._administration.deactivate(request.params["user"], erase=wanted.erase)}
+        user_id = await self._administration.deactivate(
+            request.params["user"], erase=wanted.erase, reason=wanted.reason
+        )
+        return {"user_id": user_id}
 
     @post("/registration_tokens", auth="none")
     async def new_token(self, request: Request) -> Any:
@@ -80,3 +78,17 @@ class UserAdminRoutes:
             uses_allowed=wanted.uses_allowed, expires_ts=expires_ts
         )
         return {"token": token}
+
+
+def _shown(user: Account) -> dict[str, Any]:
+    """Return what an operator sees of an account: neither its number nor anything that opens it."""
+    return {
+        "user_id": user.user_id,
+        "handle": user.handle,
+        "kind": user.kind,
+        "is_admin": bool(user.is_admin),
+        "created_ts": user.created_ts,
+        "deactivated_ts": user.deactivated_ts,
+        "suspended_ts": user.suspended_ts,
+        "locked_ts": user.locked_ts,
+    }

@@ -19,7 +19,7 @@ class BanningRoutes:
     def __init__(self, memberships: Memberships) -> None:
         self._memberships = memberships
 
-    @post("/_matrix/client/v3/rooms/{roomId}/ban", spec="ban")
+    @post("/_matrix/client/v3/rooms/{roomId}/ban", spec="ban", allows="free")
     async def ban(self, request: Request, requester: Requester) -> dict[str, str]:
         """Remove somebody and keep them out."""
         body = await request.struct(PersonBody)
@@ -28,7 +28,7 @@ class BanningRoutes:
         )
         return {}
 
-    @post("/_matrix/client/v3/rooms/{roomId}/unban", spec="unban")
+    @post("/_matrix/client/v3/rooms/{roomId}/unban", spec="unban", allows="free")
     async def unban(self, request: Request, requester: Requester) -> dict[str, str]:
         """Lift a ban."""
         body = await request.struct(PersonBody)

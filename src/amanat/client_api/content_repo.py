@@ -16,19 +16,19 @@ class ContentRepoRoutes:
     def __init__(self, media: Media) -> None:
         self._media = media
 
-    @post("/_matrix/media/v3/upload", limit="media", spec="uploadContent")
+    @post("/_matrix/media/v3/upload", limit="media", spec="uploadContent", allows="free")
     async def upload(self, request: Request, requester: Requester) -> dict[str, str]:
         """Take in a file."""
         pieces = request.stream(self._media.limits.max_upload_bytes)
         return {"content_uri": await self._media.upload(requester, pieces, described=_described(request))}
 
-    @post("/_matrix/media/v1/create", limit="media", spec="createContent")
+    @post("/_matrix/media/v1/create", limit="media", spec="createContent", allows="free")
     async def create(self, _request: Request, requester: Requester) -> dict[str, str | int]:
         """Give out an address for a file that will follow."""
         created = await self._media.create(requester)
         return {"content_uri": created.uri, "unused_expires_at": created.expires_ts}
 
-    @put("/_matrix/media/v3/upload/{serverName}/{mediaId}", limit="media", spec="uploadContentToMXC")
+    @put("/_matrix/media/v3/upload/{serverName}/{mediaId}", limit="media", spec="uploadContentToMXC", allows="free")
     async def upload_to(self, request: Request, requester: Requester) -> dict[str, str]:
         """Take in the file that an address was made for."""
         pieces = request.stream(self._media.limits.max_upload_bytes)

@@ -43,7 +43,7 @@ class CreateRoomRoutes:
         self._server_name = server_name
         self._default_version = default_version
 
-    @post("/_matrix/client/v3/createRoom", limit="create_room", spec="createRoom")
+    @post("/_matrix/client/v3/createRoom", limit="create_room", spec="createRoom", allows="free")
     async def create_room(self, request: Request, requester: Requester) -> dict[str, str]:
         """Make a room."""
         body = await request.struct(CreateRoomBody)

@@ -33,14 +33,14 @@ class DirectoryRoutes:
         room_id = await self._aliases.resolve(request.params["roomAlias"])
         return {"room_id": room_id, "servers": [self._server_name]}
 
-    @put("/_matrix/client/v3/directory/room/{roomAlias}", spec="setRoomAlias")
+    @put("/_matrix/client/v3/directory/room/{roomAlias}", spec="setRoomAlias", allows="free")
     async def set_alias(self, request: Request, requester: Requester) -> dict[str, str]:
         """Let an alias point to a room."""
         body = await request.struct(AliasBody)
         await self._aliases.set(requester, alias=request.params["roomAlias"], room_id=body.room_id)
         return {}
 
-    @delete("/_matrix/client/v3/directory/room/{roomAlias}", spec="deleteRoomAlias")
+    @delete("/_matrix/client/v3/directory/room/{roomAlias}", spec="deleteRoomAlias", allows="free")
     async def delete_alias(self, request: Request, requester: Requester) -> dict[str, str]:
         """Delete an alias."""
         await self._aliases.delete(requester, alias=request.params["roomAlias"])
@@ -57,7 +57,7 @@ class DirectoryRoutes:
         listed = await self._directory.is_listed(request.params["roomId"])
         return {"visibility": "public" if listed else "private"}
 
-    @put("/_matrix/client/v3/directory/list/room/{roomId}", spec="setRoomVisibilityOnDirectory")
+    @put("/_matrix/client/v3/directory/list/room/{roomId}", spec="setRoomVisibilityOnDirectory", allows="free")
     async def set_visibility(self, request: Request, requester: Requester) -> dict[str, str]:
         """List a room, or no longer."""
         body = await request.struct(VisibilityBody)

@@ -23,7 +23,7 @@ class InvitingRoutes:
     def __init__(self, memberships: Memberships) -> None:
         self._memberships = memberships
 
-    @post("/_matrix/client/v3/rooms/{roomId}/invite", limit="invite", spec="inviteUser")
+    @post("/_matrix/client/v3/rooms/{roomId}/invite", limit="invite", spec="inviteUser", allows="free")
     async def invite_user(self, request: Request, requester: Requester) -> dict[str, str]:
         """Invite somebody by their user id."""
         body = await request.struct(InviteBody)

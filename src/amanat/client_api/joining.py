@@ -24,12 +24,12 @@ class JoiningRoutes:
         self._memberships = memberships
         self._aliases = aliases
 
-    @post("/_matrix/client/v3/rooms/{roomId}/join", limit="join", spec="joinRoomById")
+    @post("/_matrix/client/v3/rooms/{roomId}/join", limit="join", spec="joinRoomById", allows="free")
     async def join_room_by_id(self, request: Request, requester: Requester) -> dict[str, str]:
         """Join a room by its id."""
         return await self._join(request, requester, request.params["roomId"])
 
-    @post("/_matrix/client/v3/join/{roomIdOrAlias}", limit="join", spec="joinRoom")
+    @post("/_matrix/client/v3/join/{roomIdOrAlias}", limit="join", spec="joinRoom", allows="free")
     async def join_room(self, request: Request, requester: Requester) -> dict[str, str]:
         """Join a room by its id or an alias."""
         return await self._join(request, requester, await self._aliases.room_id(request.params["roomIdOrAlias"]))

@@ -13,7 +13,7 @@ class KickingRoutes:
     def __init__(self, memberships: Memberships) -> None:
         self._memberships = memberships
 
-    @post("/_matrix/client/v3/rooms/{roomId}/kick", spec="kick")
+    @post("/_matrix/client/v3/rooms/{roomId}/kick", spec="kick", allows="free")
     async def kick(self, request: Request, requester: Requester) -> dict[str, str]:
         """Remove somebody, who may come back."""
         body = await request.struct(PersonBody)

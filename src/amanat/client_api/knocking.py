@@ -15,7 +15,7 @@ class KnockingRoutes:
         self._memberships = memberships
         self._aliases = aliases
 
-    @post("/_matrix/client/v3/knock/{roomIdOrAlias}", limit="join", spec="knockRoom")
+    @post("/_matrix/client/v3/knock/{roomIdOrAlias}", limit="join", spec="knockRoom", allows="free")
     async def knock_room(self, request: Request, requester: Requester) -> dict[str, str]:
         """Ask to be let in."""
         room_id = await self._aliases.room_id(request.params["roomIdOrAlias"])

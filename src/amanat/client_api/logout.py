@@ -14,13 +14,13 @@ class LogoutRoutes:
     def __init__(self, devices: Devices) -> None:
         self._devices = devices
 
-    @post("/_matrix/client/v3/logout", spec="logout")
+    @post("/_matrix/client/v3/logout", spec="logout", allows="locked")
     async def logout(self, _request: Request, requester: Requester) -> dict[str, Any]:
         """End this session, and its device with it."""
         await self._devices.remove(requester.user_id, [requester.device_id])
         return {}
 
-    @post("/_matrix/client/v3/logout/all", spec="logout_all")
+    @post("/_matrix/client/v3/logout/all", spec="logout_all", allows="locked")
     async def logout_all(self, _request: Request, requester: Requester) -> dict[str, Any]:
         """End every session of the person, and every device."""
         await self._devices.remove_all(requester.user_id)

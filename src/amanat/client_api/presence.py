@@ -22,7 +22,7 @@ class PresenceRoutes:
     def __init__(self, presence: Presence) -> None:
         self._presence = presence
 
-    @put("/_matrix/client/v3/presence/{userId}/status", spec="setPresence")
+    @put("/_matrix/client/v3/presence/{userId}/status", spec="setPresence", allows="free")
     async def set_presence(self, request: Request, requester: Requester) -> dict[str, Any]:
         """Say how one wishes to appear."""
         check_own(request, requester)

@@ -31,6 +31,7 @@ class ProfileRoutes:
         limit="profile",
         body_limit=128 * 1024,
         spec="setProfileField",
+        allows="free",
     )
     async def set_field(self, request: Request, requester: Requester) -> dict[str, Any]:
         """Set one field of one's own profile."""
@@ -42,7 +43,7 @@ class ProfileRoutes:
         await self._profiles.set_field(requester, request.params["userId"], field=field, value=body[field])
         return {}
 
-    @delete("/_matrix/client/v3/profile/{userId}/{keyName}", limit="profile", spec="deleteProfileField")
+    @delete("/_matrix/client/v3/profile/{userId}/{keyName}", limit="profile", spec="deleteProfileField", allows="free")
     async def delete_field(self, request: Request, requester: Requester) -> dict[str, Any]:
         """Remove one field of one's own profile."""
         await self._profiles.delete_field(requester, request.params["userId"], field=request.params["keyName"])

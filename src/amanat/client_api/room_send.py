@@ -22,7 +22,7 @@ class RoomSendRoutes:
     def __init__(self, sending: Sending) -> None:
         self._sending = sending
 
-    @put("/_matrix/client/v3/rooms/{roomId}/send/{eventType}/{txnId}", limit="send", spec="sendMessage")
+    @put("/_matrix/client/v3/rooms/{roomId}/send/{eventType}/{txnId}", limit="send", spec="sendMessage", allows="free")
     async def send_message(self, request: Request, requester: Requester) -> dict[str, str]:
         """Send a message event."""
         params = request.params
@@ -41,6 +41,7 @@ class RoomSendRoutes:
         "/_matrix/client/v3/rooms/{roomId}/state/{eventType}/{stateKey}",
         limit="send",
         spec="setRoomStateWithKey",
+        allows="free",
     )
     async def set_room_state(self, request: Request, requester: Requester) -> dict[str, str]:
         """Set a piece of room state."""

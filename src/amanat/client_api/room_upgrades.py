@@ -21,7 +21,7 @@ class RoomUpgradesRoutes:
     def __init__(self, upgrades: RoomUpgrades) -> None:
         self._upgrades = upgrades
 
-    @post("/_matrix/client/v3/rooms/{roomId}/upgrade", limit="create_room", spec="upgradeRoom")
+    @post("/_matrix/client/v3/rooms/{roomId}/upgrade", limit="create_room", spec="upgradeRoom", allows="free")
     async def upgrade_room(self, request: Request, requester: Requester) -> dict[str, str]:
         """Replace a room by one of another version."""
         body = await request.struct(UpgradeBody)

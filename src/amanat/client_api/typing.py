@@ -25,7 +25,7 @@ class TypingRoutes:
     def __init__(self, typing: Typing) -> None:
         self._typing = typing
 
-    @put("/_matrix/client/v3/rooms/{roomId}/typing/{userId}", spec="setTyping")
+    @put("/_matrix/client/v3/rooms/{roomId}/typing/{userId}", spec="setTyping", allows="free")
     async def set_typing(self, request: Request, requester: Requester) -> dict[str, Any]:
         """Say that one types, or has stopped."""
         if request.params["userId"] != requester.user_id:

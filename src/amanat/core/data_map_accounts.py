@@ -19,7 +19,7 @@ ACCOUNTS: Final[tuple[Declared, ...]] = (
         purpose="finds people by handle and name, and signs in by password those who have one",
         readers=CONTACTS,
     ),
-    plain("users", "kind is_admin erased"),
+    plain("users", "kind is_admin erased suspended_ts locked_ts"),
     held(
         "handles", {Kind.NAME: "folded", Kind.PSEUDONYM: "user_id"}, purpose="gives a handle out once", readers=CONTACTS
     ),
@@ -44,6 +44,14 @@ ACCOUNTS: Final[tuple[Declared, ...]] = (
         kept=DEVICE,
     ),
     plain("registration_tokens", "token_hash uses_allowed uses expires_ts"),
+    held(
+        "operator_acts",
+        {Kind.PSEUDONYM: "actor subject", Kind.ACTIVITY: "ts act", Kind.CONTENT: "reason"},
+        purpose="lets the operator answer for what was done to an account",
+        kept="two years; the reason until the person is erased",
+        readers="the operator; the person, in a copy of their data",
+    ),
+    plain("operator_acts", "act_id"),
     held(
         "profiles",
         {Kind.PSEUDONYM: "user_id", Kind.CONTENT: "value"},

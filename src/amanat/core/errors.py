@@ -71,6 +71,22 @@ class UserDeactivated(MatrixError):
     errcode, status = "M_USER_DEACTIVATED", 403
 
 
+class UserLocked(MatrixError):
+    """This account has been locked by the operator of this server."""
+
+    errcode, status = "M_USER_LOCKED", 401
+
+    def __init__(self, error: str | None = None) -> None:
+        # spec: client-server-api#account-locking
+        super().__init__(error, soft_logout=True)
+
+
+class UserSuspended(MatrixError):
+    """You cannot do this while your account is suspended."""
+
+    errcode, status = "M_USER_SUSPENDED", 403
+
+
 class NotJson(MatrixError):
     """The body is not JSON."""
 

@@ -8,6 +8,7 @@ import structlog
 from msgspec import Struct
 
 from amanat.core.errors import Forbidden, InternalError, MatrixError, MissingToken
+from amanat.core.requester import AccountState
 from amanat.edge.addresses import Proxies, block
 from amanat.edge.incoming import ClientGone
 from amanat.edge.rate_limit import RateLimiter
@@ -19,11 +20,20 @@ log = structlog.get_logger()
 
 
 class Caller(Protocol):
-    """What the edge must know of who is calling: the account that a limit counts."""
+    """What the edge must know of who is calling: the account that a limit counts, and what is left to it."""
 
     @property
     def user_id(self) -> str:
         """Name the account."""
+        ...
+
+    @property
+    def state(self) -> AccountState:
+        """Say whether the account is restricted."""
+        ...
+
+    def check(self, allows: AccountState) -> None:
+        """Refuse what is only for accounts in a better state."""
         ...
 
 
@@ -108,6 +118,8 @@ class App(Generic[R]):
         requester = await self._authenticate(token, request)
         if limiter is not None:
             limiter.check_account(route.limit, requester.user_id)
+        if requester.state != "free":
+            requester.check(route.allows)
         return await bound.endpoint(request, requester)
 
     def _check_host(self, request: Request, hosts: frozenset[str]) -> None:

@@ -6,6 +6,7 @@ from typing import Any, Final, Literal, TypeAlias, TypeVar
 from msgspec import Struct
 
 from amanat.core.errors import MethodNotAllowed, Unrecognized
+from amanat.core.requester import AccountState
 from amanat.edge.percent import decode
 
 Auth: TypeAlias = Literal["required", "optional", "none"]
@@ -16,7 +17,10 @@ _DECLARED: Final = "__edge_routes__"
 
 
 class Route(Struct, frozen=True, kw_only=True):
-    """What an endpoint declares. `spec` is the operationId of the specification's OpenAPI file."""
+    """What an endpoint declares. `spec` is the operationId of the specification's OpenAPI file.
+
+    `allows` names the worst state that an account may be in whose owner asks.
+    """
 
     method: str
     paths: tuple[str, ...]
@@ -24,6 +28,7 @@ class Route(Struct, frozen=True, kw_only=True):
     limit: str = "default"
     body_limit: int | None = None
     spec: str | None = None
+    allows: AccountState = "suspended"
 
 
 class BoundRoute(Struct, frozen=True):
@@ -67,10 +72,19 @@ class _WithBody:
         limit: str = "default",
         body_limit: int | None = None,
         spec: str | None = None,
+        allows: AccountState = "suspended",
     ) -> Callable[[F], F]:
         """Answer this method at these paths."""
         return _declare(
-            Route(method=self._method, paths=paths, auth=auth, limit=limit, body_limit=body_limit, spec=spec)
+            Route(
+                method=self._method,
+                paths=paths,
+                auth=auth,
+                limit=limit,
+                body_limit=body_limit,
+                spec=spec,
+                allows=allows,
+            )
         )
 
 

@@ -10,6 +10,7 @@ from amanat.core.errors import NotFound
 from amanat.db.tx import Need, Tx
 from amanat.handlers.device_management import Devices
 from amanat.handlers.jobs import Jobs
+from amanat.handlers.operator_acts import Noting, unnoted
 from amanat.handlers.sessions import Sessions
 from amanat.store.accounts import HANDLES, USER, USERS
 from amanat.store.profile import PROFILES
@@ -36,7 +37,7 @@ class Deactivation:
         self._now_ms = now_ms
         jobs.workers[CLEAR] = self._clear
 
-    async def deactivate(self, user_id: str, *, erase: bool) -> None:
+    async def deactivate(self, user_id: str, *, erase: bool, note: Noting = unnoted) -> None:
         """End an account for ever. `erase` is kept: what its owner said is then shown to no newcomer (MSC4025)."""
         before = await self._store.first(USER, user_id=user_id)
         if before is None:
@@ -56,6 +57,7 @@ class Deactivation:
             ended = replace(user, deactivated_ts=since, erased=int(bool(user.erased) or erase))
             tx.put(USERS, replace(ended, is_admin=0, handle=None, password_hash=None, search_name=""))
             self._jobs.ask(tx, CLEAR, subject=user_id)
+            note(tx)
 
         needs: list[Need] = [(USERS, (user_id,)), (PROFILES, (user_id,)), *((HANDLES, (name,)) for name in folded)]
         needs += [*self._sessions.all_needs(user_id), *self._jobs.needs(CLEAR, user_id)]

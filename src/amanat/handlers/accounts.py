@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from amanat.core import handles
-from amanat.core.errors import InvalidUsername, NotFound, UserInUse
+from amanat.core.errors import InvalidUsername, NotFound, UserInUse, UserSuspended
 from amanat.core.identifiers import fits, is_localpart, localpart_of, server_of
 from amanat.db.tx import Need, Tx
 from amanat.store.accounts import HANDLES, USER, USER_BY_HANDLE, USERS, USERS_PAGE, HandleRow, UserRow
@@ -131,6 +131,8 @@ class Accounts:
             user = tx.get(USERS, user_id)
             if user is None or user.handle != before.handle:
                 raise UserInUse("This user name was being changed already; try again.")
+            if user.suspended_ts is not None:
+                raise UserSuspended
             if claimed not in (None, user_id) and tx.get(USERS, claimed) is not None:
                 raise UserInUse
             if handle is not None:

@@ -7,7 +7,7 @@ from typing import Final, Protocol
 
 from msgspec.structs import replace
 
-from amanat.core.errors import Forbidden, InvalidParam, NotFound
+from amanat.core.errors import Forbidden, InvalidParam, NotFound, UserLocked
 from amanat.core.requester import Requester
 from amanat.db.tx import Need, Tx
 from amanat.handlers.sessions import NewDevice, Sessions, Tokens
@@ -68,6 +68,8 @@ class Devices:
             user = tx.get(USERS, user_id)
             if user is None or user.deactivated_ts is not None:
                 raise Forbidden("There is no such account.")
+            if user.locked_ts is not None:
+                raise UserLocked
             return self._sessions.open(tx, user_id, device=device)
 
         needs = [(USERS, (user_id,)), *self._sessions.needs(user_id, device.device_id)]

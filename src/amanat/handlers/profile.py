@@ -11,7 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from amanat.core import canonical_json, profile
-from amanat.core.errors import Forbidden, NotFound, ProfileTooLarge
+from amanat.core.errors import Forbidden, NotFound, ProfileTooLarge, UserSuspended
 from amanat.core.identifiers import HANDLE_FIELD, fits, localpart_of
 from amanat.core.requester import Requester
 from amanat.db.tx import Need, Tx
@@ -91,6 +91,8 @@ class Profiles:
             user = tx.get(USERS, user_id)
             if user is None or user.deactivated_ts is not None:
                 raise Forbidden("This account has been deactivated.")
+            if user.suspended_ts is not None:
+                raise UserSuspended
             self._put_in(tx, user_id, field, value)
             if field == profile.DISPLAYNAME:
                 name = "" if value is None else msgspec.json.decode(value, type=str)

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from amanat.db.tx import Need, Tx
 from amanat.handlers.accounts import Accounts, NewAccount
 from amanat.handlers.interactive_auth import DUMMY, REGISTRATION_TOKEN, Auth, InteractiveAuth, Purpose
+from amanat.handlers.operator_acts import Noting, unnoted
 from amanat.handlers.passwords import Passwords
 from amanat.handlers.registration_tokens import RegistrationTokens
 from amanat.handlers.sessions import NewDevice, Sessions, Tokens
@@ -62,15 +64,23 @@ class Registration:
         password_hash = None if password is None else await self._passwords.hash(password)
         token_hash: bytes | None = proved.get(REGISTRATION_TOKEN)
         account = NewAccount(names=names, password_hash=password_hash)
-        return await self._create(account, device, token_hash)
+        return await self._create(account, device=device, token_hash=token_hash)
 
-    async def _create(self, account: NewAccount, device: NewDevice | None, token_hash: bytes | None) -> Registered:
+    async def _create(
+        self,
+        account: NewAccount,
+        *,
+        device: NewDevice | None,
+        token_hash: bytes | None = None,
+        note: Noting = unnoted,
+    ) -> Registered:
         user_id = account.names.user_id
 
         def run(tx: Tx) -> Tokens | None:
             self._accounts.create(tx, account)
             if self._tokens is not None and token_hash is not None:
                 self._tokens.spend(tx, token_hash)
+            note(tx)
             return None if device is None else self._sessions.open(tx, user_id, device=device)
 
         needs: list[Need] = [*self._accounts.needs(account.names)]
@@ -81,6 +91,14 @@ class Registration:
         tokens = await self._store.write(run, needs=needs)
         return Registered(user_id=user_id, device_id=device.device_id if device else None, tokens=tokens)
 
-    async def create(self, account: NewAccount, device: NewDevice | None = None) -> Registered:
+    async def create(
+        self,
+        account: NewAccount,
+        device: NewDevice | None = None,
+        *,
+        password: str | None = None,
+        note: Noting = unnoted,
+    ) -> Registered:
         """Make an account for the operator, who needs no leave."""
-        return await self._create(account, device, None)
+        password_hash = None if password is None else await self._passwords.hash(password)
+        return await self._create(replace(account, password_hash=password_hash), device=device, note=note)

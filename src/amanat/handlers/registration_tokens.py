@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from amanat.core.errors import Forbidden
 from amanat.db.tx import Need, Tx
 from amanat.handlers.interactive_auth import Auth
+from amanat.handlers.operator_acts import Noting, unnoted
 from amanat.handlers.sessions import hash_of
 from amanat.store.accounts import (
     EXPIRED_REGISTRATION_TOKENS,
@@ -29,11 +30,16 @@ class RegistrationTokens:
         self._store = store
         self._now_ms = now_ms
 
-    async def new(self, *, uses_allowed: int | None, expires_ts: int | None) -> str:
+    async def new(self, *, uses_allowed: int | None, expires_ts: int | None, note: Noting = unnoted) -> str:
         """Make a token; this is the only time it is seen."""
         token = secrets.token_urlsafe(12)
         row = RegistrationTokenRow(hash_of(token), uses_allowed, 0, expires_ts)
-        await self._store.write(lambda tx: tx.put(REGISTRATION_TOKENS, row))
+
+        def run(tx: Tx) -> None:
+            tx.put(REGISTRATION_TOKENS, row)
+            note(tx)
+
+        await self._store.write(run)
         return token
 
     async def find(self, token: str) -> bytes | None:

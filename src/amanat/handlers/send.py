@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from amanat.core.errors import BadJson, Forbidden, InvalidParam, NotFound
+from amanat.core.errors import BadJson, Forbidden, InvalidParam, NotFound, UserSuspended
 from amanat.core.event_auth import authorise_redaction
 from amanat.core.events import Draft
 from amanat.core.gate import check_redaction
@@ -143,6 +143,9 @@ class Sending:
         target = tx.get(EVENTS, draft.redacts)
         if target is None or target.room_id != draft.room_id:
             raise NotFound("There is no such event in this room.")
+        # spec: client-server-api#account-suspension
+        if requester.state == "suspended" and target.sender != requester.user_id:
+            raise UserSuspended("While your account is suspended you can redact your own events alone.")
         check_redaction(target.type, target.state_key)
         authorise_redaction(draft, RoomView(tx, room), target_sender=target.sender)
         row = self._appender.append(tx, draft, transaction=f"{requester.device_id}\n{transaction_id}")

@@ -7,16 +7,17 @@ is known to be on disk, and lives 30 s at most besides. Spec: client-server-api#
 import secrets
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
 from prometheus_client import Gauge
 
-from amanat.core.errors import UnknownToken
-from amanat.core.requester import Requester
+from amanat.core.errors import UnknownToken, UserLocked
+from amanat.core.requester import AccountState, Requester
 from amanat.db.tx import Need, Tx
 from amanat.notifier.local import LocalNotifier
+from amanat.store.accounts import USERS
 from amanat.store.devices import DEVICE, DEVICES, DeviceRow
 from amanat.store.sessions import (
     ACCESS_TOKENS,
@@ -64,6 +65,18 @@ class Tokens(Struct, frozen=True, kw_only=True):
     expires_in_ms: int | None = None
 
 
+class Elsewhere(Protocol):
+    """A way to be signed in that is no device: the browsers at the account pages."""
+
+    def needs(self, user_id: str) -> Sequence[Need]:
+        """Return what `end_in` reads."""
+        ...
+
+    def end_in(self, tx: Tx, user_id: str) -> None:
+        """End it, in the caller's unit of work."""
+        ...
+
+
 class _Cached(Struct, frozen=True):
     requester: Requester
     expires_ts: int | None
@@ -71,18 +84,20 @@ class _Cached(Struct, frozen=True):
 
 
 class Sessions:
-    """Opens, refreshes, recognises and ends sessions."""
+    """Opens, refreshes, recognises and ends sessions. Whoever keeps others adds to `elsewhere`."""
 
     def __init__(
         self, store: Store, *, notifier: LocalNotifier, now_ms: Callable[[], int], lifetime_ms: int = HOUR_MS
     ) -> None:
         """Let access tokens with a refresh token live for `lifetime_ms`; the others live until they are ended."""
+        self.elsewhere: list[Elsewhere] = []
         self._store = store
         self._notifier = notifier
         self._now_ms = now_ms
         self._lifetime_ms = lifetime_ms
         self._cache: dict[bytes, _Cached] = {}
         self._dead: dict[bytes, None] = {}
+        self._locked: dict[str, None] = {}
         self._revocations = 0
         self._seen: dict[tuple[str, str], int] = {}
         CACHED.set_function(self._cache.__len__)
@@ -103,9 +118,12 @@ class Sessions:
             raise UnknownToken("This access token has expired; refresh it.", soft_logout=True)
         return cached.requester
 
-    def revoked(self, requester: Requester) -> bool:
-        """Whether the token of a request that is under way has been ended since."""
-        return requester.token_hash in self._dead
+    def check(self, requester: Requester) -> None:
+        """Refuse a request that is under way if its token has been ended since, or its account locked."""
+        if requester.token_hash in self._dead:
+            raise UnknownToken
+        if requester.user_id in self._locked:
+            raise UserLocked
 
     def forget(self) -> None:
         """Forget what is cached: what is on disk may be otherwise."""
@@ -118,12 +136,12 @@ class Sessions:
         while revocations != self._revocations:
             revocations = self._revocations
             session = await self._store.first(SESSION, token_hash=token_hash)
+            if session is not None and session.unused:
+                await self._settle(session, token_hash)
         if session is None:
             self._cache.pop(token_hash, None)
             self._bury([token_hash])
             raise UnknownToken
-        if session.unused:
-            await self._settle(session, token_hash)
         self._note_seen(session)
         return self._keep(session, token_hash)
 
@@ -133,6 +151,7 @@ class Sessions:
             device_id=session.device_id,
             token_hash=token_hash,
             is_admin=bool(session.is_admin),
+            state=_state(session),
         )
         cached = _Cached(requester, session.expires_ts, self._now_ms())
         if token_hash not in self._dead:
@@ -148,6 +167,23 @@ class Sessions:
             self._dead[token_hash] = None
         while len(self._dead) > MAX_DEAD:
             del self._dead[next(iter(self._dead))]
+
+    # What the operator makes of an account, inside the caller's unit of work
+
+    def restate(self, tx: Tx, user_id: str, *, is_locked: bool) -> None:
+        """Have every session of an account looked at again: the operator has changed what it may do."""
+        tx.after_commit(lambda: self._restated(user_id, is_locked=is_locked))
+
+    def _restated(self, user_id: str, *, is_locked: bool) -> None:
+        self._revocations += 1
+        for token_hash in [key for key, held in self._cache.items() if held.requester.user_id == user_id]:
+            del self._cache[token_hash]
+        self._locked.pop(user_id, None)
+        if is_locked:
+            self._locked[user_id] = None
+            self._notifier.wake(user_id)
+        while len(self._locked) > MAX_DEAD:
+            del self._locked[next(iter(self._locked))]
 
     # Opening and ending, inside the caller's unit of work
 
@@ -187,6 +223,15 @@ class Sessions:
         self._end_access(tx, user_id, list(tx.scan(ACCESS_TOKENS, user_id)))
         for row in tx.scan(REFRESH_TOKENS, user_id):
             tx.delete(REFRESH_TOKENS, user_id, row.device_id, row.token_hash)
+
+    def elsewhere_needs(self, user_id: str) -> Sequence[Need]:
+        """Return what `end_elsewhere` reads."""
+        return [need for other in self.elsewhere for need in other.needs(user_id)]
+
+    def end_elsewhere(self, tx: Tx, user_id: str) -> None:
+        """Sign a person out wherever they are signed in without a device."""
+        for other in self.elsewhere:
+            other.end_in(tx, user_id)
 
     def _end_access(self, tx: Tx, user_id: str, rows: Sequence[AccessTokenRow]) -> None:
         for row in rows:
@@ -228,13 +273,17 @@ class Sessions:
         user_id, device_id = found.user_id, found.device_id
 
         def run(tx: Tx) -> Tokens:
+            user = tx.get(USERS, user_id)
+            if user is not None and user.locked_ts is not None:
+                raise UserLocked
             used = tx.get(REFRESH_TOKENS, user_id, device_id, token_hash)
             if used is None:
                 raise UnknownToken("This refresh token is not known, or no longer.")
             self._end_all_but(tx, used.user_id, device_id, access_hash=used.access_hash)
             return self._issue_pair(tx, user_id, device_id, family=family, unused=1)
 
-        return await self._store.write(run, needs=self.needs(user_id, device_id))
+        needs = [(USERS, (user_id,)), *self.needs(user_id, device_id)]
+        return await self._store.write(run, needs=needs)
 
     async def _settle(self, session: SessionRow, token_hash: bytes) -> None:
         """End the tokens before this one: it has been used for the first time."""
@@ -301,6 +350,12 @@ def family_of(refresh_token: str) -> str | None:
     """Return the part of a refresh token that all of its family share; none but theirs has one."""
     family, dot, _ = refresh_token.partition(".")
     return family if dot else None
+
+
+def _state(session: SessionRow) -> AccountState:
+    if session.locked_ts is not None:
+        return "locked"
+    return "free" if session.suspended_ts is None else "suspended"
 
 
 def _hour(ts: int) -> int:

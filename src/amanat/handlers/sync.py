@@ -9,7 +9,6 @@ from typing import Any, Protocol
 
 from msgspec import Raw, Struct
 
-from amanat.core.errors import UnknownToken
 from amanat.core.filters import Sieve
 from amanat.core.requester import Requester
 from amanat.core.stream_token import StreamToken
@@ -102,20 +101,20 @@ class Sync:
         notifier: LocalNotifier,
         rooms: SyncRooms,
         own: Own,
-        revoked: Callable[[Requester], bool],
+        check: Callable[[Requester], None],
     ) -> None:
         self._store = store
         self._notifier = notifier
         self._rooms = rooms
         self._own = own
-        self._revoked = revoked
+        self._check = check
 
     def now(self) -> StreamToken:
         """Return where the server stands."""
         return StreamToken(self._store.epoch, self._store.position(ROOM_STREAM), self._store.position(USER_STREAM))
 
     async def sync(self, requester: Requester, request: SyncRequest, *, hang_up: OnHangUp) -> dict[str, Any]:
-        """Return the response of one poll; raises UnknownToken if the access token dies while it waits.
+        """Return the response of one poll; raises UnknownToken or UserLocked if its session ends or pauses meanwhile.
 
         `hang_up` takes what is to be called when the client goes away: the poll then ends with nobody to answer.
         """
@@ -135,8 +134,7 @@ class Sync:
                 moment = self._moment(listener, requester, since=since, memberships=memberships)
                 answer, anything = await self._look(requester, request, since=since, moment=moment)
             # Just before parking: a token that ended since the request began would wake nobody any more.
-            if self._revoked(requester):
-                raise UnknownToken
+            self._check(requester)
             if look:
                 if anything or not may_wait:
                     listener.saw_typing(requester.device_id, upto=moment.typing_upto)

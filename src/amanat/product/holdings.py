@@ -25,6 +25,7 @@ from amanat.store.key_backup import BACKED_UP_KEYS, KEY_BACKUPS
 from amanat.store.media import MEDIA, MEDIA_PENDING, MEDIA_REFERENCES, MEDIA_RELEASED, MEDIA_USAGE
 from amanat.store.one_time_keys import FALLBACK_KEYS, ONE_TIME_KEY_COUNTERS, ONE_TIME_KEYS
 from amanat.store.openid import OPENID_TOKENS
+from amanat.store.operator_acts import OPERATOR_ACTS
 from amanat.store.profile import PROFILES
 from amanat.store.push_rules import PUSH_RULES
 from amanat.store.pushers import PUSHERS
@@ -118,6 +119,13 @@ HOLDINGS: Final = (
     Holding(table=MEDIA_REFERENCES, en="Where you show files", id="Tempat Anda menampilkan berkas"),
     Holding(table=MEDIA_RELEASED, en="Files you show no more", id="Berkas yang tidak lagi ditampilkan"),
     Holding(table=REPORTS, whose="reporter", en="Reports you made", id="Laporan Anda"),
+    Holding(
+        table=OPERATOR_ACTS,
+        whose="subject",
+        en="What the operator did to your account",
+        id="Tindakan pengelola atas akun Anda",
+        stays="The operator answers for it; the reason is emptied, and after two years the row goes.",
+    ),
     Holding(table=CHOICES, en="Choices about policies", id="Pilihan atas kebijakan"),
     Holding(table=GRANTS, en="Whom you allow to read", id="Siapa yang Anda izinkan membaca"),
     Holding(table=LEDGER, en="Who read what", id="Siapa membaca apa"),

@@ -18,6 +18,8 @@ class UserRow(Struct, frozen=True):
     handle: str | None
     password_hash: str | None
     search_name: str
+    suspended_ts: int | None = None
+    locked_ts: int | None = None
 
 
 class HandleRow(Struct, frozen=True):

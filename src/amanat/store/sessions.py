@@ -37,6 +37,8 @@ class SessionRow(Struct, frozen=True):
     expires_ts: int | None
     unused: int
     is_admin: int
+    suspended_ts: int | None
+    locked_ts: int | None
     seen_ts: int
 
 

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from amanat.core import scopes as known_scopes
 from amanat.core.errors import InvalidParam, NotFound, ResourceLimitExceeded, UnknownToken
 from amanat.db.tx import Tx
+from amanat.handlers.operator_acts import Noting, unnoted
 from amanat.handlers.sessions import hash_of, new_token
 from amanat.product.ledger.tables import ALL_PARTNERS, PARTNER_BY_TOKEN, PARTNERS, READS_SINCE, PartnerRow
 from amanat.store.store import Store
@@ -36,7 +37,7 @@ class Partners:
         self._store = store
         self._now_ms = now_ms
 
-    async def create(self, new: NewPartner) -> tuple[str, str]:
+    async def create(self, new: NewPartner, *, noting: Callable[[str], Noting] = lambda _: unnoted) -> tuple[str, str]:
         """Admit a partner; return its id, and its token, which is told this once."""
         name, scopes = new.name.strip(), known_scopes.check(new.scopes)
         if not name or len(name) > MAX_NAME or not name.isprintable():
@@ -55,10 +56,16 @@ class Partners:
             expires_ts=now + new.days * DAY_MS,
             revoked_ts=None,
         )
-        await self._store.write(lambda tx: tx.put(PARTNERS, row))
+        note = noting(row.partner_id)
+
+        def run(tx: Tx) -> None:
+            tx.put(PARTNERS, row)
+            note(tx)
+
+        await self._store.write(run)
         return row.partner_id, token
 
-    async def revoke(self, partner_id: str) -> None:
+    async def revoke(self, partner_id: str, *, note: Noting = unnoted) -> None:
         """Send a partner away: its next read is refused. Doing so again changes nothing."""
 
         def run(tx: Tx) -> None:
@@ -67,6 +74,7 @@ class Partners:
                 raise NotFound("There is no such partner.")
             if partner.revoked_ts is None:
                 tx.put(PARTNERS, replace(partner, revoked_ts=self._now_ms()))
+                note(tx)
 
         await self._store.write(run, needs=[(PARTNERS, (partner_id,))])
 

@@ -2,7 +2,7 @@
 -- Who an access token speaks for.
 SELECT
     access_tokens.user_id, access_tokens.device_id, access_tokens.expires_ts, access_tokens.unused,
-    users.is_admin, devices.seen_ts
+    users.is_admin, users.suspended_ts, users.locked_ts, devices.seen_ts
 FROM access_tokens
 JOIN users ON users.user_id = access_tokens.user_id
 JOIN devices ON devices.user_id = access_tokens.user_id AND devices.device_id = access_tokens.device_id

@@ -3,6 +3,7 @@
 from pathlib import Path
 from urllib.parse import quote
 
+from amanat.handlers.operator_acts import OPERATOR
 from amanat.product.accounts.pages.browser_sessions import ANONYMOUS_MS, DAY_MS, IDLE_MS, MAX_SESSIONS
 from amanat.product.accounts.pages.tables import IDLE_BROWSER_SESSIONS
 from tests.product.accounts.pages.browser import HOME, PASSWORD, SIGN_IN, Browser
@@ -170,3 +171,38 @@ async def test_a_form_of_one_session_is_none_of_another(amanat: Server) -> None:
 
 async def _stored(server: Server) -> list[object]:
     return list(await server.amanat.store.all(IDLE_BROWSER_SESSIONS, since=2**53, max_rows=1000))
+
+
+async def test_a_lock_signs_browsers_out_and_keeps_them_out(on_both: Server) -> None:
+    ani = await on_both.user("ani")
+    browser = await _browser_of(on_both, "ani")
+    await on_both.amanat.moderation.set_locked(ani.user_id, True, by=OPERATOR)
+    assert not await _is_in(browser)
+    refused = await Browser(on_both).sign_in("ani")
+    assert refused.status == 401
+    assert "locked by the operator" in refused.text
+    assert not await _is_in(browser)
+    await on_both.amanat.moderation.set_locked(ani.user_id, False, by=OPERATOR)
+    await _browser_of(on_both, "ani")
+
+
+async def test_somebody_suspended_signs_in_and_keeps_their_name(amanat: Server) -> None:
+    ani = await amanat.user("ani")
+    await amanat.amanat.moderation.set_suspended(ani.user_id, True, by=OPERATOR)
+    browser = await _browser_of(amanat, "ani")
+    form = await browser.open(f"{HOME}profile")
+    for typed in ({"handle": "other", "name": ""}, {"handle": "ani", "name": "Other"}):
+        refused = await browser.send(form, typed)
+        assert (refused.status, "suspended" in refused.text) == (403, True)
+
+
+async def test_a_new_password_signs_browsers_out(amanat: Server) -> None:
+    ani = await amanat.user("ani")
+    browser = await _browser_of(amanat, "ani")
+    auth = {"type": "m.login.password", "identifier": {"type": "m.id.user", "user": "ani"}}
+    auth["password"] = "ani's long password"
+    body = {"new_password": "another long password", "logout_devices": False}
+    asked = await ani.post("/account/password", body)
+    changed = await ani.post("/account/password", body | {"auth": auth | {"session": asked.json["session"]}})
+    assert changed.status == 200
+    assert not await _is_in(browser)

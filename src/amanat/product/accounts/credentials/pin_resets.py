@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from amanat.core.errors import NotFound
 from amanat.core.pins import RESET_MS
 from amanat.db.tx import Need, Tx
+from amanat.handlers.operator_acts import Noting, unnoted
 from amanat.product.accounts.credentials.notices import Kind, Notices
 from amanat.product.accounts.credentials.tables import PIN, PINS, PINS_TO_RESET
 from amanat.store.store import Store
@@ -23,7 +24,7 @@ class PinResets:
         self._notices = notices
         self._now_ms = now_ms
 
-    async def ask(self, user_id: str) -> int:
+    async def ask(self, user_id: str, *, note: Noting = unnoted) -> int:
         """Let the PIN be forgotten after a while in which its owner can object; return when that is."""
         reset_ts = self._now_ms() + RESET_MS
 
@@ -35,11 +36,12 @@ class PinResets:
                 return row.reset_ts
             tx.put(PINS, replace(row, reset_ts=reset_ts))
             self._notices.add(tx, user_id, kind=Kind.PIN_RESET_ASKED, until_ts=reset_ts)
+            note(tx)
             return reset_ts
 
         return await self._store.write(run, needs=self._needs(user_id))
 
-    async def cancel(self, user_id: str) -> None:
+    async def cancel(self, user_id: str, *, note: Noting = unnoted) -> None:
         """Keep the PIN after all."""
 
         def run(tx: Tx) -> None:
@@ -48,6 +50,7 @@ class PinResets:
                 raise NotFound("There is no reset of this PIN to be cancelled.")
             tx.put(PINS, replace(row, reset_ts=None))
             self._notices.add(tx, user_id, kind=Kind.PIN_RESET_CANCELLED)
+            note(tx)
 
         await self._store.write(run, needs=self._needs(user_id))
 

@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from prometheus_client import Counter
 
-from amanat.core.errors import MatrixError, UnknownToken
+from amanat.core.errors import MatrixError, UnknownToken, UserLocked
 from amanat.db.tx import Need, Tx
 from amanat.handlers.device_management import Devices
 from amanat.handlers.sessions import Sessions, Tokens, family_of, hash_of
@@ -122,6 +122,8 @@ class Grants:
         user = tx.get(USERS, entry.user_id)
         if user is None or user.deactivated_ts is not None:
             raise _invalid("There is no such account.")
+        if user.locked_ts is not None:
+            raise _invalid("This account has been locked by the operator of this server.")
         self._clients.use(tx, entry.client_id)
         device = self._devices.new(entry.device_id, client.name, refreshable=True)
         tokens = self._sessions.open(tx, entry.user_id, device=replace(device, by_oauth=True))
@@ -143,7 +145,7 @@ class Grants:
             raise _invalid("This refresh token is not of this client.")
         try:
             tokens = await self._sessions.refresh(refresh_token, by_oauth=True)
-        except UnknownToken as error:
+        except (UnknownToken, UserLocked) as error:
             raise _invalid(error.error) from None
         return Granted(tokens=tokens, scope=session.scope)
 
