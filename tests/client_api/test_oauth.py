@@ -13,7 +13,7 @@ async def test_an_app_signs_in_renews_its_tokens_and_signs_out(on_both: Server) 
     await browser.sign_in("ani")
     assert (await app.register()).status == 201
     answer = told(await decide(browser, await app.page(browser)))
-    assert (answer["state"], answer["iss"]) == ("a state", "http://127.0.0.1:8008/")
+    assert (answer["state"], answer["iss"]) == ("a state", "http://localhost:8008/")
     given = (await app.redeem(answer["code"])).json
     assert (given["token_type"], given["expires_in"], given["scope"]) == ("Bearer", 300, app.scope)
     assert (await app.whoami(given["access_token"])).json == {

@@ -26,7 +26,7 @@ async def test_every_endpoint_it_names_answers(amanat: Server) -> None:
     told = (await amanat.request("GET", PATHS[0])).json
     served = {path for bound in amanat.amanat.client_app.routes for path in bound.route.paths}
     named = [
-        url.removeprefix("http://127.0.0.1:8008") for name, url in told.items() if name.endswith(("_endpoint", "_uri"))
+        url.removeprefix("http://localhost:8008") for name, url in told.items() if name.endswith(("_endpoint", "_uri"))
     ]
     assert len(named) == 6
     assert set(named) <= served

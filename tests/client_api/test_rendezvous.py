@@ -8,7 +8,7 @@ from tests.edge.asking import Answered, ask
 from tests.server import Server
 
 PATH = "/_matrix/client/unstable/org.matrix.msc4108/rendezvous"
-BASE = "http://127.0.0.1:8008"
+BASE = "http://localhost:8008"
 
 
 async def _ask(

@@ -31,7 +31,7 @@ async def test_a_new_device_signs_in_by_qr_code(lab: AmanatProcess) -> None:
     try:
         asked = await asyncio.wait_for(_asked(process.stdout), PATIENCE_SECONDS)
         if asked is not None:
-            await _let_in(lab.url, **asked)
+            await _let_in(**asked)
             process.stdin.write(b"decided\n")
         said, complained = await asyncio.wait_for(process.communicate(), PATIENCE_SECONDS)
     finally:
@@ -50,9 +50,9 @@ async def _asked(said: asyncio.StreamReader) -> dict[str, Any] | None:
     return None
 
 
-async def _let_in(url: str, *, name: str, link: str, code: str) -> None:
+async def _let_in(*, name: str, link: str, code: str) -> None:
     """Sign in to the pages, open the link of the old device and type the digits that the new one shows."""
-    async with httpx.AsyncClient(base_url=url, follow_redirects=True) as browser:
+    async with httpx.AsyncClient(base_url=urljoin(link, "/"), follow_redirects=True) as browser:
         page = await browser.get(PASSWORD)
         await browser.post(PASSWORD, data=_fields(page) | {"user": name, "password": PASSWORD_OF_ALL})
         page = await browser.get(link)

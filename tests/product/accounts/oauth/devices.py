@@ -19,4 +19,4 @@ async def ask_in(server: Server, *, address: str = "192.0.2.1") -> tuple[Browser
 
 async def device_page(browser: Browser, begun: Any) -> Page:
     """Open the link that a device shows."""
-    return await browser.open(begun["verification_uri_complete"].removeprefix("http://127.0.0.1:8008"))
+    return await browser.open(begun["verification_uri_complete"].removeprefix("http://localhost:8008"))

@@ -39,7 +39,7 @@ async def test_a_new_identity_is_allowed_on_a_page_and_then_taken_once(amanat: S
     asked = await ani.post(UPLOAD, new)
     assert asked.status == 401
     assert asked.json["flows"] == [{"stages": ["m.oauth"]}, {"stages": ["org.matrix.cross_signing_reset"]}]
-    url = "http://127.0.0.1:8008/_amanat/account/?action=org.matrix.cross_signing_reset"
+    url = "http://localhost:8008/_amanat/account/?action=org.matrix.cross_signing_reset"
     assert asked.json["params"]["m.oauth"] == {"url": url}
     again = new | {"auth": {"session": asked.json["session"]}}
     assert (await ani.post(UPLOAD, again)).status == 401

@@ -111,7 +111,7 @@ async def test_who_signed_out_meanwhile_allows_nothing(amanat: Server) -> None:
 
 async def test_a_known_app_is_not_marked(amanat: Server) -> None:
     browser, app = await signed_in(amanat), App(amanat)
-    home = "http://127.0.0.1:8008"
+    home = "http://localhost:8008"
     app.redirect_uri = f"{home}/callback"
     await app.register(client_uri=f"{home}/", redirect_uris=[app.redirect_uri])
     assert "does not know this app" not in (await app.page(browser)).text
