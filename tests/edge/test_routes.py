@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amanat.core.errors import InvalidParam, MethodNotAllowed, Unrecognized
-from amanat.edge.routes import Router, collect, delete, get, post, put
+from amanat.core.errors import InvalidParam, LimitExceeded, MethodNotAllowed, Unrecognized
+from amanat.edge.request import Request
+from amanat.edge.routes import Router, collect, delete, get, post, put, refuses_by
+from tests.edge.asking import Client, asking
 
 V3 = "/_matrix/client/v3"
 
@@ -130,3 +132,28 @@ def test_a_path_begins_with_a_slash() -> None:
 
     with pytest.raises(ValueError, match="slash"):
         Router(collect(Wrong()))
+
+
+async def test_a_method_may_show_refusals_in_its_own_way() -> None:
+    class Shown:
+        name = "shown"
+
+        @get("/shown")
+        @refuses_by(lambda self, _request, error: _said(f"{self.name}: {error.error}"))
+        async def shown(self, request: Request) -> None: ...
+
+        @get("/plain")
+        async def plain(self, request: Request) -> None: ...
+
+    bound = {bound.route.paths[0]: bound for bound in collect(Shown())}
+    refused = bound["/shown"].refused
+    assert bound["/plain"].refused is None
+    assert refused is not None
+    assert (
+        await refused(asking("GET", "/shown", None, incoming=Client(()).incoming), LimitExceeded("slower"))
+        == "shown: slower"
+    )
+
+
+async def _said(words: str) -> str:
+    return words

@@ -7,7 +7,7 @@ from typing import Any, Final, Generic, Protocol, TypeAlias, TypeVar
 import structlog
 from msgspec import Struct
 
-from amanat.core.errors import Forbidden, InternalError, MatrixError, MissingToken
+from amanat.core.errors import Forbidden, InternalError, LimitExceeded, MatrixError, MissingToken
 from amanat.core.requester import AccountState
 from amanat.edge.addresses import Proxies, block
 from amanat.edge.incoming import ClientGone
@@ -100,14 +100,18 @@ class App(Generic[R]):
             request.release()
 
     async def _call(self, request: Request) -> Any:
-        if self._rules.hosts is not None:
-            self._check_host(request, self._rules.hosts)
+        self._check_host(request)
         bound, request.params = self._router.find(request.method, request.path)
         route, limiter = bound.route, self._limiter
         if route.body_limit is not None:
             request.limit_body(route.body_limit)
         if limiter is not None:
-            limiter.check_address(route.limit, block(request.client_address))
+            try:
+                limiter.check_address(route.limit, block(request.client_address))
+            except LimitExceeded as error:
+                if bound.refused is None:
+                    raise
+                return await bound.refused(request, error)
         if route.auth == "none":
             return await bound.endpoint(request)
         token = request.bearer_token
@@ -122,7 +126,10 @@ class App(Generic[R]):
             requester.check(route.allows)
         return await bound.endpoint(request, requester)
 
-    def _check_host(self, request: Request, hosts: frozenset[str]) -> None:
+    def _check_host(self, request: Request) -> None:
+        hosts = self._rules.hosts
+        if hosts is None:
+            return
         # A page in the user's browser can make any name resolve to loopback; the Host header tells.
         host = (request.header("host") or "").lower()
         if not host.endswith("]"):

@@ -7,8 +7,10 @@ from collections.abc import Awaitable, Callable
 from functools import partial, wraps
 from typing import Any, Protocol, TypeAlias
 
+from amanat.core.errors import MatrixError
 from amanat.edge.request import Request
 from amanat.edge.responses import Answer, Response
+from amanat.edge.routes import refuses_by
 
 
 class Form(Protocol):
@@ -60,6 +62,10 @@ class Visits(Protocol):
         """Answer who is signed in, where `recently` not long ago; others sign in first and come back."""
         ...
 
+    async def refuse(self, request: Request, error: MatrixError) -> Response:
+        """Tell somebody why their request is not looked at; it costs no look into the data."""
+        ...
+
 
 class HasVisits(Protocol):
     """Routes of pages."""
@@ -71,9 +77,15 @@ Page: TypeAlias = Callable[[Any, Visit], Awaitable[Answer]]
 Endpoint: TypeAlias = Callable[[Any, Request], Awaitable[Answer]]
 
 
+async def refuse(routes: HasVisits, request: Request, error: MatrixError) -> Response:
+    """Refuse with a page what the edge lets nobody see."""
+    return await routes.visits.refuse(request, error)
+
+
 def signed_in(page: Page) -> Endpoint:
     """Declare a page for somebody who is signed in."""
 
+    @refuses_by(refuse)
     @wraps(page)
     async def endpoint(self: HasVisits, request: Request) -> Answer:
         return await self.visits.receive_signed_in(request, partial(page, self))
@@ -84,6 +96,7 @@ def signed_in(page: Page) -> Endpoint:
 def recently_signed_in(page: Page) -> Endpoint:
     """Declare a page for somebody who has proved not long ago who they are."""
 
+    @refuses_by(refuse)
     @wraps(page)
     async def endpoint(self: HasVisits, request: Request) -> Answer:
         return await self.visits.receive_signed_in(request, partial(page, self), recently=True)

@@ -1,19 +1,23 @@
 """Routes: how an endpoint declares its address, and the tries that find it. Nothing about what an endpoint does."""
 
 from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
 from typing import Any, Final, Literal, TypeAlias, TypeVar
 
 from msgspec import Struct
 
-from amanat.core.errors import MethodNotAllowed, Unrecognized
+from amanat.core.errors import MatrixError, MethodNotAllowed, Unrecognized
 from amanat.core.requester import AccountState
 from amanat.edge.percent import decode
+from amanat.edge.request import Request
 
 Auth: TypeAlias = Literal["required", "optional", "none"]
 Endpoint: TypeAlias = Callable[..., Awaitable[Any]]
+Refused: TypeAlias = Callable[[Request, MatrixError], Awaitable[Any]]
 F = TypeVar("F", bound=Endpoint)
 
 _DECLARED: Final = "__edge_routes__"
+_REFUSED: Final = "__edge_refused__"
 
 
 class Route(Struct, frozen=True, kw_only=True):
@@ -32,10 +36,11 @@ class Route(Struct, frozen=True, kw_only=True):
 
 
 class BoundRoute(Struct, frozen=True):
-    """A route and the bound method that answers it."""
+    """A route and the bound method that answers it. `refused` shows a refusal that comes before it, if not as JSON."""
 
     route: Route
     endpoint: Endpoint
+    refused: Refused | None = None
 
 
 class MethodRefused(MethodNotAllowed):
@@ -93,6 +98,16 @@ post: Final = _WithBody("POST")
 delete: Final = _WithBody("DELETE")
 
 
+def refuses_by(refused: Callable[[Any, Request, MatrixError], Awaitable[Any]]) -> Callable[[F], F]:
+    """Let a method show who is over their limit what `refused` makes of it: a person reads no JSON."""
+
+    def mark(endpoint: F) -> F:
+        setattr(endpoint, _REFUSED, refused)
+        return endpoint
+
+    return mark
+
+
 def declared(cls: type) -> list[tuple[str, Route]]:
     """List the methods of a class that answer routes, each with its route, in the order of their declaration."""
     names = {name: None for base in reversed(cls.__mro__) for name in vars(base)}
@@ -101,9 +116,13 @@ def declared(cls: type) -> list[tuple[str, Route]]:
 
 def collect(*instances: object) -> list[BoundRoute]:
     """List the routes that the methods of these objects declare, bound to the objects."""
-    return [
-        BoundRoute(route, getattr(instance, name)) for instance in instances for name, route in declared(type(instance))
-    ]
+    return [_bound(instance, name, route) for instance in instances for name, route in declared(type(instance))]
+
+
+def _bound(instance: object, name: str, route: Route) -> BoundRoute:
+    endpoint = getattr(instance, name)
+    refused = getattr(endpoint, _REFUSED, None)
+    return BoundRoute(route, endpoint, None if refused is None else partial(refused, instance))
 
 
 class Leaf(Struct, frozen=True):

@@ -57,10 +57,14 @@ async def test_a_handle_that_was_taken_meanwhile_leaves_no_passkey_behind(amanat
     browser, authenticator = Browser(amanat), Authenticator()
     page = await browser.send(await browser.open(SIGN_UP), {"handle": "ani"})
     await amanat.user("ani")
-    assert (await fill_in(browser, page, authenticator.create(options_of(page)))).status == 400
+    asked = await fill_in(browser, page, authenticator.create(options_of(page)))
+    assert (asked.status, asked.problems) == (400, ["handle"])
     other = Browser(amanat)
     page = await other.open(f"{SIGN_IN}/passkey")
     assert (await fill_in(other, page, authenticator.get(options_of(page)))).status == 403
+
+    page = await browser.send(asked, {"handle": "ani.dua"})
+    assert "@ani.dua" in (await fill_in(browser, page, authenticator.create(options_of(page)))).text
 
 
 async def test_a_passkey_of_nobody_opens_nothing_and_may_be_tried_again(amanat: Server) -> None:

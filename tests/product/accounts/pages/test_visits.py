@@ -32,3 +32,14 @@ async def test_a_form_that_is_none_is_refused_as_a_page(amanat: Server) -> None:
     refused = await browser.post(SIGN_IN, {}, headers={"content-type": "application/json"})
     assert refused.status == 400
     assert "Nothing has changed." in refused.text
+
+
+async def test_who_is_over_the_limit_of_their_address_reads_it_on_a_page(serving: Server) -> None:
+    browser = Browser(serving, language="id")
+    page = await browser.open(SIGN_IN)
+    while page.status == 200:
+        page = await browser.open(SIGN_IN)
+    assert page.status == 429
+    assert "Terlalu banyak percobaan" in page.text
+    told = await serving.request("GET", "/_amanat/account/nowhere")
+    assert told.errcode == "M_UNRECOGNIZED"

@@ -1,11 +1,12 @@
 """Signing in with a passkey, and signing up with one instead of a number."""
 
+from amanat.core.errors import UserInUse
 from amanat.edge.responses import Response
 from amanat.edge.routes import get, post
 from amanat.product.accounts.credentials.errors import PasskeyRefused
 from amanat.product.accounts.credentials.passkeys import Passkeys
 from amanat.product.accounts.pages.passkey_forms import as_json, binding_of, credential_of
-from amanat.product.accounts.pages.sign_up import PASSKEY
+from amanat.product.accounts.pages.sign_up import PASSKEY, again_path
 from amanat.product.accounts.pages.sign_ups import SignUps
 from amanat.product.accounts.pages.steps import Chosen
 from amanat.product.accounts.pages.visits import HOME, Visit, Visits, shown
@@ -54,7 +55,10 @@ class PasskeySignInRoutes:
     async def sign_up(self, visit: Visit) -> Response:
         """Make the account together with its passkey: nobody shall have one that they cannot come back to."""
         chosen = visit.told(Chosen)
-        person = await self._sign_ups.person(chosen.handle, chosen.name, user_id=chosen.user_id)
+        try:
+            person = await self._sign_ups.person(chosen.handle, chosen.name, user_id=chosen.user_id)
+        except UserInUse:
+            return self._taken(visit, chosen)
         try:
             made = await self._passkeys.register(
                 chosen.user_id, credential_of(visit), name=f"@{chosen.handle}"[:64], binding=binding_of(visit)
@@ -63,11 +67,24 @@ class PasskeySignInRoutes:
             return await self._sign_up_page(visit, chosen, refused=True)
         try:
             await self._sign_ups.without_number(person, token=chosen.token)
-        except BaseException:
+        except BaseException as error:
             await self._passkeys.remove(chosen.user_id, made.credential_id)
+            if isinstance(error, UserInUse):
+                return self._taken(visit, chosen)
             raise
         await visit.sign_in(chosen.user_id)
         return visit.go(chosen.next or HOME)
+
+    def _taken(self, visit: Visit, chosen: Chosen) -> Response:
+        """Ask for another handle; all else that was typed stays, and is sent to the step before."""
+        return visit.page(
+            "sign_up.html",
+            status=400,
+            problems={"handle": visit.words("names.taken")},
+            typed={"handle": chosen.handle, "name": chosen.name, "token": chosen.token},
+            asks_token=self._sign_ups.needs_token,
+            action=again_path(chosen.next),
+        )
 
     async def _sign_up_page(self, visit: Visit, chosen: Chosen, *, refused: bool = False) -> Response:
         options = await self._passkeys.registration_options(chosen.user_id, binding=binding_of(visit))

@@ -1,6 +1,7 @@
 """Signing up: a handle and a name for whoever holds a number, or will have a passkey."""
 
 from typing import Final
+from urllib.parse import urlencode
 
 from amanat.core.errors import Forbidden, InvalidUsername, UserInUse
 from amanat.edge.responses import Response
@@ -95,7 +96,14 @@ class SignUpRoutes:
             problems=problems or {},
             typed={name: visit.form.text(name) for name in ("handle", "name", "token")},
             asks_token=visit.request.query("s") is None and self._sign_ups.needs_token,
+            action="",
         )
+
+
+def again_path(and_then: str | None) -> str:
+    """Return where the form for somebody without a number is sent."""
+    asked = {"without_number": "1"} | ({} if and_then is None else {"next": and_then})
+    return f"{SIGN_UP}?{urlencode(asked)}"
 
 
 class _Wrong(Exception):

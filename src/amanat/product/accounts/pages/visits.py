@@ -13,8 +13,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from amanat.core.errors import Forbidden, LimitExceeded, MatrixError, NotFound, UserLocked, UserSuspended
+from amanat.edge.pages import refuse
 from amanat.edge.request import Request
 from amanat.edge.responses import Answer, Response
+from amanat.edge.routes import refuses_by
 from amanat.product.accounts.pages.browser_sessions import ANONYMOUS_MS, BrowserSession, BrowserSessions, StaleForm
 from amanat.product.accounts.pages.browsers import describe
 from amanat.product.accounts.pages.chrome import Chrome, see_other
@@ -157,7 +159,7 @@ class Visits:
                 self.sessions.check_form(request, session=visit.session, csrf=visit.form.raw(CSRF))
             response: Answer = await answer(visit)
         except MatrixError as error:
-            response = _refusal(visit, error)
+            response = _refusal(visit.page, error)
         cookies = [(b"set-cookie", cookie) for cookie in visit.cookies]
         return replace(response, headers=[*(response.headers or []), *cookies])
 
@@ -174,6 +176,11 @@ class Visits:
             return await answer(visit)
 
         return await self.receive(request, admit)
+
+    async def refuse(self, request: Request, error: MatrixError) -> Response:
+        """Tell somebody why their request is not looked at; it costs no look into the data."""
+        await self.chrome.ready()
+        return _refusal(partial(self.chrome.page, request=request, session=None), error)
 
     async def _visit(self, request: Request) -> Visit:
         session, cookies = await self.sessions.of(request), []
@@ -194,6 +201,7 @@ class Visits:
 def shown(page: Page) -> Endpoint:
     """Declare a page that anybody may open, or a form on one."""
 
+    @refuses_by(refuse)
     @wraps(page)
     async def endpoint(self: HasVisits, request: Request) -> Answer:
         return await self.visits.receive(request, partial(page, self))
@@ -204,6 +212,7 @@ def shown(page: Page) -> Endpoint:
 def signed_in(page: Page) -> Endpoint:
     """Declare a page for somebody who is signed in; others sign in first and come back."""
 
+    @refuses_by(refuse)
     @wraps(page)
     async def endpoint(self: HasVisits, request: Request) -> Answer:
         return await self.visits.receive_signed_in(request, partial(page, self))
@@ -214,6 +223,7 @@ def signed_in(page: Page) -> Endpoint:
 def recently_signed_in(page: Page) -> Endpoint:
     """Declare a page for what cannot be undone: whoever signed in long ago proves again who they are."""
 
+    @refuses_by(refuse)
     @wraps(page)
     async def endpoint(self: HasVisits, request: Request) -> Answer:
         return await self.visits.receive_signed_in(request, partial(page, self), recently=True)
@@ -231,10 +241,10 @@ def _here(visit: Visit) -> str:
     return visit.request.target if visit.request.method != "POST" else visit.request.path
 
 
-def _refusal(visit: Visit, error: MatrixError) -> Response:
+def _refusal(page: Callable[..., Response], error: MatrixError) -> Response:
     seconds = -(-int(error.fields.get("retry_after_ms", 0)) // 1000)
     reason = next(_REASONS[kind] for kind in type(error).__mro__ if kind in _REASONS)
-    response = visit.page("refused.html", status=error.status, reason=reason, seconds=seconds)
+    response = page("refused.html", status=error.status, reason=reason, seconds=seconds)
     if not isinstance(error, LimitExceeded):
         return response
     return replace(response, headers=[*(response.headers or []), (b"retry-after", b"%d" % max(1, seconds))])
