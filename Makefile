@@ -36,6 +36,7 @@ dev: setup ## Start a lab server that starts again when a file of src/ changes.
 
 test: setup $(STAMP_TEST) ## Set up what tests need and run them all (ARGS="..." goes to pytest).
 	@tools/need_postgresql.sh
+	@tools/need_chromium.sh
 	@$(PY) -m pytest $(ARGS)
 
 soak: setup $(STAMP_TEST) ## Run the fault tests for longer.
