@@ -20,17 +20,17 @@ SCOPES: Final = {
     "profile.basic": Scope(
         fields=("handle", "displayname", "avatar_url"),
         en="Your handle, name and picture.",
-        id="Nama pengguna, nama, dan foto Anda.",
+        id="Nama pengguna, nama, dan fotomu.",
     ),
     "profile.phone_masked": Scope(
         fields=("phone_masked",),
         en="The last two digits of your phone number.",
-        id="Dua angka terakhir nomor telepon Anda.",
+        id="Dua angka terakhir nomor teleponmu.",
     ),
     "account.age": Scope(
         fields=("member_since",),
         en="The month in which you joined.",
-        id="Bulan Anda mulai bergabung.",
+        id="Bulan kamu mulai bergabung.",
     ),
 }
 

@@ -25,7 +25,7 @@ async def test_somebody_reads_compares_and_refuses(folder: Path, start_anew: Sta
     page = await browser.open(f"{PATH}/suggestions/2")
     assert ("What stays." in page.text, "Version 2." in page.text) == (True, True)
     changed = await browser.open(f"{PATH}/suggestions/2/changes")
-    assert "Removed Version 1. New Version 2." in changed.text
+    assert "Stays Suggestions Stays What stays. Removed Version 1. New Version 2." in changed.text
     refused = await browser.send(page, {"choice": "refused"})
     assert "Saved. You refuse" in refused.text
     assert "Not chosen yet" not in (await browser.open(PATH)).text

@@ -38,7 +38,7 @@ async def test_a_person_is_told_in_words_what_a_partner_may_be_allowed(amanat: S
             "scope": "profile.phone_masked",
             "fields": ["phone_masked"],
             "en": "The last two digits of your phone number.",
-            "id": "Dua angka terakhir nomor telepon Anda.",
+            "id": "Dua angka terakhir nomor teleponmu.",
         }
     ]
 

@@ -7,7 +7,7 @@ from typing import Final, get_args
 from msgspec import Struct
 
 from amanat.core.errors import InvalidParam
-from amanat.core.policies import Choice, Chosen, Version, is_asked
+from amanat.core.policies import Change, Choice, Chosen, Version, is_asked
 from amanat.core.requester import Requester
 from amanat.edge.pages import Visit, Visits, signed_in
 from amanat.edge.responses import Response
@@ -85,7 +85,11 @@ class PolicyPages:
             new=version.number,
             old=old.number,
             path=_path(version),
-            changes=self._policies.diff(version, old, language=visit.language),
+            changes=[
+                # A heading's marks are not for readers.
+                Change(change.kind, change.text.lstrip("# "))
+                for change in self._policies.diff(version, old, language=visit.language)
+            ],
         )
 
     @post(f"{PATH}/{{name}}/{{version}}", auth="none", limit="pages")

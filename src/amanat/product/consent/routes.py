@@ -5,6 +5,7 @@ from msgspec import Struct
 from amanat.core.errors import InvalidParam
 from amanat.core.policies import LANGUAGES, Change, Choice, Chosen, Version, is_asked
 from amanat.core.requester import Requester
+from amanat.edge.openapi import described
 from amanat.edge.request import Request
 from amanat.edge.routes import get, put
 from amanat.product.consent.choices import Choices
@@ -107,6 +108,7 @@ class PolicyRoutes:
         return OwnChoices(await self._own(requester))
 
     @put("/_amanat/v1/policies/choices", limit="policies")
+    @described(takes=Choosing)
     async def choose(self, request: Request, requester: Requester) -> OwnChoices:
         """Accept a version, postpone it until some time, or refuse the policy for ever."""
         body = await request.struct(Choosing)
@@ -117,6 +119,7 @@ class PolicyRoutes:
         return OwnChoices(await self._own(requester))
 
     @get("/_amanat/v1/policies/{name}/{version}", auth="none", limit="policies")
+    @described(query=("language",))
     async def text(self, request: Request) -> Document:
         """Return the text of a version in one language."""
         version, language = self._asked(request)
@@ -131,6 +134,7 @@ class PolicyRoutes:
         )
 
     @get("/_amanat/v1/policies/{name}/{version}/diff", auth="none", limit="policies")
+    @described(query=("from", "language"))
     async def diff(self, request: Request) -> Difference:
         """Return what has changed since another version."""
         version, language = self._asked(request)

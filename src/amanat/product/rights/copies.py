@@ -76,9 +76,7 @@ class Copies:
                     sections += [section] if section is not None else []
                     yield sink.take()
             events = _events(own_events(self._store, user_id))
-            async for section in _write(
-                archive, f"{FOLDER}/events.json", events, en="Your events", id="Peristiwa Anda"
-            ):
+            async for section in _write(archive, f"{FOLDER}/events.json", events, en="Your events", id="Peristiwamu"):
                 sections += [section] if section is not None else []
                 yield sink.take()
             archive.writestr("index.html", page(user_id, sections))
@@ -140,7 +138,7 @@ _HEAD: Final = """\
 <!doctype html>
 <html lang="id"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>Data Anda · Your data</title>
+<title>Datamu · Your data</title>
 <style>body{font:16px/1.5 system-ui,sans-serif;margin:1rem auto;max-width:60rem;padding:0 1rem}
 table{border-collapse:collapse;display:block;overflow-x:auto}td,th{border:1px solid #999;padding:.2rem .5rem;
 text-align:left;vertical-align:top;max-width:24rem;overflow-wrap:anywhere}</style>
@@ -149,7 +147,7 @@ text-align:left;vertical-align:top;max-width:24rem;overflow-wrap:anywhere}</styl
 
 def page(user_id: str, sections: Sequence[Section]) -> str:
     """Return the page. All that people wrote is escaped: a name must not become a script in its owner's browser."""
-    parts = [_HEAD, f"<h1>Data Anda · <span lang=en>Your data</span></h1><p>{escape(user_id)}</p><ul>"]
+    parts = [_HEAD, f"<h1>Datamu · <span lang=en>Your data</span></h1><p>{escape(user_id)}</p><ul>"]
     parts += [f"<li><a href='#{at}'>{escape(one.id)}</a> ({one.count})" for at, one in enumerate(sections)]
     parts.append("</ul>")
     for at, one in enumerate(sections):
