@@ -23,6 +23,7 @@ from amanat.product.accounts.credentials.credentials import Credentials, Means
 from amanat.product.accounts.oauth.api import OAuth, OAuthGround
 from amanat.product.accounts.pages.account_pages import AccountPages, Behind, Ground
 from amanat.product.accounts.phone.feature import PhoneFeature, Rehearsal
+from amanat.product.api_description import ApiDescriptionRoutes
 from amanat.product.assembly import OwnData, OwnDataGround
 from amanat.store.stamp import Stamp, stamp
 
@@ -49,6 +50,7 @@ class Amanat(Homeserver):
         self._assemble_account_pages()
         self._assemble_oauth()
         self._assemble_own_data()
+        self._routes.append(ApiDescriptionRoutes(lambda: self.client_app.routes))
         self.edge_rules = EdgeRules(
             proxies=config.trusted_proxies, hosts=None if mode is Mode.SERVE else _loopback_names(config)
         )

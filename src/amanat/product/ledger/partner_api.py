@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from amanat.core import scopes
 from amanat.core.errors import MissingToken
+from amanat.edge.openapi import described
 from amanat.edge.request import Request
 from amanat.edge.routes import get
 from amanat.product.ledger.ledger import Disclosure, Ledger
@@ -31,6 +32,7 @@ class PartnerRoutes:
         self._partners = partners
 
     @get(f"{PARTNER_PATH}people/{{user_id}}", auth="none", limit="partner")
+    @described(query=("fields", "purpose"))
     async def person(self, request: Request) -> Disclosed:
         """Read the fields of a person that they allow this partner; the person sees each read."""
         token = request.bearer_token

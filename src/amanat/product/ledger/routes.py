@@ -7,6 +7,7 @@ from msgspec import Struct
 from amanat.core.errors import InvalidParam, NotFound
 from amanat.core.requester import Requester
 from amanat.core.scopes import SCOPES
+from amanat.edge.openapi import described
 from amanat.edge.request import Request
 from amanat.edge.routes import delete, get, put
 from amanat.product.ledger.grants import Grants
@@ -122,6 +123,7 @@ class LedgerRoutes:
         self._roots = roots
 
     @get("/_amanat/v1/ledger", limit="ledger")
+    @described(query=("before", "limit"))
     async def reads(self, request: Request, requester: Requester) -> Reads:
         """List who read what of one's data, when, and why."""
         limit = _limit(request)
@@ -154,6 +156,7 @@ class LedgerRoutes:
         )
 
     @put("/_amanat/v1/ledger/grants/{partner_id}", limit="ledger")
+    @described(takes=Allowed)
     async def allow(self, request: Request, requester: Requester) -> Nothing:
         """Allow a partner exactly these scopes."""
         body = await request.struct(Allowed)
@@ -173,6 +176,7 @@ class LedgerRoutes:
         return Nothing()
 
     @get("/_amanat/v1/ledger/roots", limit="ledger")
+    @described(query=("before", "limit"))
     async def roots(self, request: Request, _requester: Requester) -> RootList:
         """List the Merkle roots of the days."""
         limit = _limit(request)

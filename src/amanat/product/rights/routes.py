@@ -5,6 +5,7 @@ from typing import Any
 from msgspec import Struct
 
 from amanat.core.requester import Requester
+from amanat.edge.openapi import described
 from amanat.edge.request import Request
 from amanat.edge.responses import CORS, Headers, Stream
 from amanat.edge.routes import get, post
@@ -37,6 +38,7 @@ class ExportRoutes:
         self._interactive_auth = interactive_auth
 
     @post("/_amanat/v1/export", limit="export")
+    @described(takes=Asking)
     async def ask(self, request: Request, requester: Requester) -> Export:
         """Ask for a copy of all that is held about oneself; asked again, return the one under way."""
         body = await request.struct(Asking, optional=True)

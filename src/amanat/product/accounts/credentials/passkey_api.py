@@ -7,6 +7,7 @@ from msgspec import Meta, Struct
 from amanat.core.base64url import decode, encode
 from amanat.core.errors import NotFound
 from amanat.core.requester import Requester
+from amanat.edge.openapi import described
 from amanat.edge.request import Request
 from amanat.edge.routes import get, post
 from amanat.handlers.interactive_auth import Auth, InteractiveAuth
@@ -67,6 +68,7 @@ class PasskeyRoutes:
         return PasskeyList(passkeys=[_shown(row) for row in rows])
 
     @post("/_amanat/v1/passkeys/options", limit="credentials")
+    @described(takes=Proof)
     async def options(self, request: Request, requester: Requester) -> Options:
         """Begin to add a passkey: after interactive authentication, say what the authenticator is to make."""
         proof = await request.struct(Proof, optional=True)
@@ -75,6 +77,7 @@ class PasskeyRoutes:
         return Options(options=options)
 
     @post("/_amanat/v1/passkeys", limit="credentials", body_limit=BODY_LIMIT)
+    @described(takes=NewPasskey)
     async def add(self, request: Request, requester: Requester) -> Passkey:
         """Add the passkey that the authenticator made, within two minutes and once."""
         new = await request.struct(NewPasskey)
@@ -84,6 +87,7 @@ class PasskeyRoutes:
         return _shown(row)
 
     @post("/_amanat/v1/passkeys/{id}/remove", limit="credentials")
+    @described(takes=Proof)
     async def remove(self, request: Request, requester: Requester) -> dict[str, Any]:
         """Remove one of your passkeys, after interactive authentication."""
         credential_id = _credential_id(request.params["id"])

@@ -7,6 +7,7 @@ from msgspec import UNSET, Struct, UnsetType
 from amanat.core import phone_numbers
 from amanat.core.errors import NotFound
 from amanat.core.requester import Requester
+from amanat.edge.openapi import described
 from amanat.edge.request import Request
 from amanat.edge.routes import post
 from amanat.handlers.accounts import Accounts
@@ -60,6 +61,7 @@ class FindByNumberRoutes:
         self._finding = finding
 
     @post("/_amanat/v1/people/by_number", limit="find_by_number")
+    @described(takes=NumberSought)
     async def find(self, request: Request, _requester: Requester) -> PersonFound:
         """Find the person who has a phone number, if they let themselves be found by it."""
         return await self._finding.by_number((await request.struct(NumberSought)).number)

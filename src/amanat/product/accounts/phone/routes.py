@@ -4,6 +4,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from amanat.edge.openapi import described
 from amanat.edge.request import Request
 from amanat.edge.routes import get, post
 from amanat.product.accounts.phone.codes import SIGN_IN, PhoneCodes
@@ -39,6 +40,7 @@ class PhoneRoutes:
         return self._work.challenge()
 
     @post("/_amanat/v1/phone/code", auth="none", limit="phone")
+    @described(takes=CodeWanted)
     async def send_code(self, request: Request) -> CodeSent:
         """Send a code to a phone; the answer is the same whether or not the number has an account."""
         wanted = await request.struct(CodeWanted)
