@@ -42,12 +42,13 @@ async def http(lab: AmanatProcess) -> AsyncIterator[httpx.AsyncClient]:
         yield client
 
 
-@pytest.fixture
-async def walk(http: httpx.AsyncClient) -> AsyncIterator[Walk]:
+@pytest.fixture(params=["with scripts", "without scripts"])
+async def walk(http: httpx.AsyncClient, request: pytest.FixtureRequest) -> AsyncIterator[Walk]:
     """A browser of somebody who reads Indonesian."""
     url = (await http.get("/_matrix/client/v1/auth_metadata")).json()["issuer"].rstrip("/")
     async with async_playwright() as playwright:
-        walk = await Walk.begin(playwright, url, language="id-ID")
+        scripts = request.param == "with scripts"
+        walk = await Walk.begin(playwright, url, language="id-ID", scripts=scripts)
         yield walk
         await walk.end()
 

@@ -14,10 +14,11 @@ _WIDTH: Final = "() => document.documentElement.scrollWidth"
 
 
 class Walk:
-    """A browser with one page; `strange` is what a page should not have done."""
+    """A browser with one page; `strange` is what a page should not have done. Without `scripts` it runs none."""
 
-    def __init__(self, url: str, *, context: BrowserContext, page: Page) -> None:
+    def __init__(self, url: str, *, context: BrowserContext, page: Page, scripts: bool) -> None:
         self.page = page
+        self._scripts = scripts
         self.strange: list[str] = []
         self._context = context
         self._origin = url
@@ -26,12 +27,12 @@ class Walk:
         page.on("pageerror", lambda error: self.strange.append(str(error)))
 
     @classmethod
-    async def begin(cls, playwright: Playwright, url: str, *, language: str) -> "Walk":
+    async def begin(cls, playwright: Playwright, url: str, *, language: str, scripts: bool) -> "Walk":
         """Start a browser that prefers a language."""
         # Without a sandbox: CI runs as root in a container, and visits nothing but our own pages.
         browser = await playwright.chromium.launch(executable_path=which("chromium"), args=["--no-sandbox"])
-        context = await browser.new_context(viewport=PHONE, locale=language, accept_downloads=True)
-        return cls(url, context=context, page=await context.new_page())
+        context = await browser.new_context(viewport=PHONE, locale=language, java_script_enabled=scripts)
+        return cls(url, context=context, page=await context.new_page(), scripts=scripts)
 
     async def open(self, path: str) -> None:
         """Type an address."""
@@ -59,10 +60,11 @@ class Walk:
         return text in " ".join((await self.page.locator("main").inner_text()).split())
 
     async def look(self) -> None:
-        """Look at a page as a checker of accessibility does, and whether it fits the phone."""
-        await self.page.evaluate(AXE.read_text())
-        found = await self.page.evaluate(_FIND)
-        assert found == [], f"{self.page.url}: {found}"
+        """Look at a page as a checker of accessibility does, which is a script, and whether it fits the phone."""
+        if self._scripts:
+            await self.page.evaluate(AXE.read_text())
+            found = await self.page.evaluate(_FIND)
+            assert found == [], f"{self.page.url}: {found}"
         assert await self.page.evaluate(_WIDTH) <= PHONE["width"], f"{self.page.url} is wider than the phone."
 
     async def end(self) -> None:
