@@ -139,7 +139,7 @@ async def test_a_method_may_show_refusals_in_its_own_way() -> None:
         name = "shown"
 
         @get("/shown")
-        @refuses_by(lambda self, _request, error: _said(f"{self.name}: {error.error}"))
+        @refuses_by(lambda self: lambda _request, error: _said(f"{self.name}: {error.error}"))
         async def shown(self, request: Request) -> None: ...
 
         @get("/plain")

@@ -10,7 +10,7 @@ from typing import Any, Protocol, TypeAlias
 from amanat.core.errors import MatrixError
 from amanat.edge.request import Request
 from amanat.edge.responses import Answer, Response
-from amanat.edge.routes import refuses_by
+from amanat.edge.routes import Refused, refuses_by
 
 
 class Form(Protocol):
@@ -77,9 +77,9 @@ Page: TypeAlias = Callable[[Any, Visit], Awaitable[Answer]]
 Endpoint: TypeAlias = Callable[[Any, Request], Awaitable[Answer]]
 
 
-async def refuse(routes: HasVisits, request: Request, error: MatrixError) -> Response:
-    """Refuse with a page what the edge lets nobody see."""
-    return await routes.visits.refuse(request, error)
+def refuse(routes: HasVisits) -> Refused:
+    """Return what refuses with a page what the edge lets nobody see."""
+    return routes.visits.refuse
 
 
 def signed_in(page: Page) -> Endpoint:

@@ -1,7 +1,6 @@
 """Routes: how an endpoint declares its address, and the tries that find it. Nothing about what an endpoint does."""
 
 from collections.abc import Awaitable, Callable, Iterable
-from functools import partial
 from typing import Any, Final, Literal, TypeAlias, TypeVar
 
 from msgspec import Struct
@@ -98,8 +97,8 @@ post: Final = _WithBody("POST")
 delete: Final = _WithBody("DELETE")
 
 
-def refuses_by(refused: Callable[[Any, Request, MatrixError], Awaitable[Any]]) -> Callable[[F], F]:
-    """Let a method show who is over their limit what `refused` makes of it: a person reads no JSON."""
+def refuses_by(refused: Callable[[Any], Refused]) -> Callable[[F], F]:
+    """Let a method show who is over their limit what `refused` of its object makes of it: a person reads no JSON."""
 
     def mark(endpoint: F) -> F:
         setattr(endpoint, _REFUSED, refused)
@@ -122,7 +121,7 @@ def collect(*instances: object) -> list[BoundRoute]:
 def _bound(instance: object, name: str, route: Route) -> BoundRoute:
     endpoint = getattr(instance, name)
     refused = getattr(endpoint, _REFUSED, None)
-    return BoundRoute(route, endpoint, None if refused is None else partial(refused, instance))
+    return BoundRoute(route, endpoint, None if refused is None else refused(instance))
 
 
 class Leaf(Struct, frozen=True):
