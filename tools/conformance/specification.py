@@ -1,6 +1,6 @@
 """The specification's OpenAPI files, merged in memory into one document that `schemathesis` understands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -43,11 +43,13 @@ class Operation(Struct, frozen=True, kw_only=True):
 class Specification:
     """The merged document, and the operations in it."""
 
-    def __init__(self, folder: Path) -> None:
-        """Read the files below the folder of the specification."""
+    def __init__(self, folder: Path, own: Mapping[str, Any] | None = None) -> None:
+        """Read the files below the folder of the specification; add the description of our own API, if there is one."""
         merge = _Merge(folder / "data")
         for file in sorted((folder / FOLDER).glob("*.yaml")):
             merge.add(file)
+        if own is not None:
+            merge.add_own(own)
         self.document = merge.document
         self.operations = list(self._operations())
         # A literal segment goes before a parameter; of two operations at one address, the first is meant.
@@ -61,7 +63,7 @@ class Specification:
                     method=method.upper(),
                     path=path.strip(),
                     key=path,
-                    statuses=frozenset(int(status) for status in found["responses"]),
+                    statuses=frozenset(int(status) for status in found["responses"] if status.isdigit()),
                 )
 
     def find(self, method: str, path: str) -> Operation | None:
@@ -93,6 +95,13 @@ class _Merge:
         prefix = content["servers"][0]["variables"]["basePath"]["default"]
         for path, item in content["paths"].items():
             self._paths.setdefault(prefix + path, {}).update(self._merged(item, file))
+
+    def add_own(self, document: Mapping[str, Any]) -> None:
+        """Add a whole document, whose refusals are judged as the specification's are."""
+        for path, item in document["paths"].items():
+            self._paths[path] = {method: _without_credentials(operation) for method, operation in item.items()}
+        for kind in ("schemas", "responses"):
+            self._components.setdefault(kind, {}).update(document["components"][kind])
 
     def _read(self, file: Path) -> Any:
         if file not in self._files:
@@ -133,6 +142,16 @@ class _Merge:
             known[name] = self._merged(whole["components"][kind][names[0]] if names else whole, target)
         beside = {key: value for key, value in node.items() if key != "$ref" and key not in _DROPPED}
         return {**self._merged(beside, here), "$ref": f"#/components/{kind}/{name}"}
+
+
+def _without_credentials(operation: dict[str, Any]) -> dict[str, Any]:
+    """Drop what says who may ask, and how refusals look: tokens are the sender's affair, refusals the judge's."""
+    shown = {key: value for key, value in operation.items() if key != "security"}
+    parameters = [
+        {**parameter, "schema": _drawn(parameter["schema"], kind="parameter", name=parameter["name"])}
+        for parameter in operation["parameters"]
+    ]
+    return shown | {"parameters": parameters}
 
 
 def _drawn(schema: Any, *, kind: str, name: str) -> Any:

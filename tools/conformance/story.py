@@ -219,7 +219,30 @@ ENDING: Final = [
     Step("alice", "POST /account/deactivate", {"auth": _password("alice")}),
     Step("alice", "GET /account/whoami", None, 401),
 ]
-STORY: Final = START + READING + OWN + TALKING + KEYS + FILES + ROOMS + ENDING
+OPERATING: Final = [
+    *(
+        Step("head", f"{method} {V1}/admin/{act}/@carol", body)
+        for act, body in (("suspend", {"suspended": False}), ("lock", {"locked": False}))
+        for method in ("GET", "PUT")
+    ),
+]
+_LEDGER: Final = "/_amanat/v1/ledger"
+PRODUCT: Final = [
+    Step("", "POST /_amanat/v1/phone/code", {"number": "+6281234567890"}),
+    Step("alice", f"PUT {_LEDGER}/grants/PARTNER", {"scopes": ["SCOPE"]}),
+    Step("partner", "GET /_amanat/v1/partner/people/@alice?fields=handle&purpose=test"),
+    Step("alice", f"GET {_LEDGER}"),
+    Step("alice", f"GET {_LEDGER}/grants"),
+    Step("alice", f"DELETE {_LEDGER}/grants/PARTNER/SCOPE"),
+    Step("alice", f"PUT {_LEDGER}/grants/PARTNER", {"scopes": ["SCOPE"]}),
+    Step("alice", f"DELETE {_LEDGER}/grants/PARTNER"),
+    Step("alice", "POST /_amanat/v1/passkeys/options", {}, 401),
+    Step("alice", "POST /_amanat/v1/passkeys/options", {"auth": _password("alice")}),
+    Step("alice", "POST /_amanat/v1/export", {}, 401),
+    Step("alice", "POST /_amanat/v1/export", {"auth": _password("alice")}),
+    Step("alice", "GET /_amanat/v1/export/EXPORT"),
+]
+STORY: Final = START + OPERATING + PRODUCT + READING + OWN + TALKING + KEYS + FILES + ROOMS + ENDING
 
 
 async def tell(server: Server, world: World) -> list[str]:
@@ -236,7 +259,7 @@ async def tell(server: Server, world: World) -> list[str]:
 
 async def _take(step: Step, server: Server, world: World) -> Answered:
     method, _, path = step.request.partition(" ")
-    whole = path if path.startswith(("/_matrix", "/.well-known")) else f"/_matrix/client/v3{path}"
+    whole = path if path.startswith(("/_matrix", "/.well-known", "/_amanat")) else f"/_matrix/client/v3{path}"
     body = step.body if isinstance(step.body, bytes) else b"" if step.body is None else _written(step.body, world)
     person = world.people.get(step.who)
     headers = {"Host": "localhost", "Content-Length": str(len(body))}
@@ -252,6 +275,11 @@ def _remember(world: World, answer: Any) -> None:
     """Keep what a later step needs: an address of media, a token, a session of authentication."""
     if not isinstance(answer, dict):
         return
-    for field, name in (("content_uri", "PENDING"), ("refresh_token", "REFRESH"), ("session", "SESSION")):
+    for field, name in (
+        ("content_uri", "PENDING"),
+        ("refresh_token", "REFRESH"),
+        ("session", "SESSION"),
+        ("export_id", "EXPORT"),
+    ):
         if field in answer:
             world.ids[name] = answer[field].rpartition("/")[2]

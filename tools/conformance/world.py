@@ -11,6 +11,7 @@ from amanat.edge.app import App
 from amanat.edge.incoming import Incoming
 from amanat.edge.request import Request
 from amanat.edge.responses import JSON_HEADERS, Answer, Response
+from amanat.product.ledger.partners import NewPartner
 from tests.client_api.backups import begin, key
 from tests.client_api.keys import Identity, publish
 from tests.client_api.media import picture, upload
@@ -120,12 +121,24 @@ class World:
             self.people[name] = person
             self.ids |= {f"@{name}": person.user_id, f"*{name}": f"{name}{self._number}'s long password"}
             await publish(person, keys=["AAAAAA", "AAAAAB", "AAAAAC"], fallback="AAAAAF")
+        await self._operator()
         alice = self.people["alice"]
         spare = await self._server.login(f"alice{self._number}", initial_device_display_name="Spare")
         await publish(spare)
         await self._must(alice.post("/keys/device_signing/upload", Identity(alice).upload()))
         self.ids |= {"DEVICE": alice.device_id, "SPARE": spare.device_id}
         self.ids |= {"#public": f"#public{self._number}:localhost", "#free": f"#free{self._number}:localhost"}
+
+    async def _operator(self) -> None:
+        """Make an administrator, and admit a partner."""
+        amanat, name = self._server.amanat, f"head{self._number}"
+        await amanat.account_administration.create(name, password=f"{name}'s long password", is_admin=True)
+        self.people["head"] = head = await self._server.login(name)
+        partner_id, token = await amanat.own_data.partners.create(
+            NewPartner(name="Kantor", scopes=["profile.basic"], days=1, reads_per_day=1000)
+        )
+        self.people["partner"] = Person(self._server, user_id=head.user_id, device_id="", token=token)
+        self.ids |= {"PARTNER": partner_id, "SCOPE": "profile.basic"}
 
     async def _rooms(self) -> None:
         alice, bob, ids = self.people["alice"], self.people["bob"], self.ids
