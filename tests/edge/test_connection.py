@@ -6,9 +6,9 @@ from functools import partial
 from typing import Any
 
 import pytest
-from msgspec import Struct
 from structlog.testing import capture_logs
 
+from amanat.core.requester import Requester
 from amanat.edge.app import App, EdgeRules
 from amanat.edge.connection import ConnectionRules
 from amanat.edge.request import BodyRules, Request
@@ -20,8 +20,7 @@ from tests.edge.running import Running, running
 PIECE = b"some"
 
 
-class Nobody(Struct, frozen=True):
-    user_id: str = ""
+NOBODY = Requester(user_id="", device_id="", token_hash=b"")
 
 
 class Endpoints:
@@ -72,11 +71,11 @@ class Endpoints:
             self.freed += 1
 
 
-async def authenticate(token: str, request: Request) -> Nobody:
-    return Nobody()
+async def authenticate(token: str, request: Request) -> Requester:
+    return NOBODY
 
 
-def app(endpoints: Endpoints, body: BodyRules | None = None) -> App[Nobody]:
+def app(endpoints: Endpoints, body: BodyRules | None = None) -> App[Requester]:
     return App(collect(endpoints), authenticate=authenticate, rules=EdgeRules(body=body or BodyRules()))
 
 

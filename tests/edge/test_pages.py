@@ -2,10 +2,12 @@
 
 from collections.abc import Awaitable, Callable
 
+from amanat.core.errors import LimitExceeded, MatrixError
 from amanat.edge.incoming import Incoming
 from amanat.edge.pages import Visit, Visits, recently_signed_in, signed_in
 from amanat.edge.request import Request
 from amanat.edge.responses import Answer, Response
+from amanat.edge.routes import collect, get
 from tests.edge.asking import Client, asking
 
 
@@ -22,6 +24,10 @@ class Doorkeeper:
         self.asked.append((request.path, recently))
         return Response(303)
 
+    async def refuse(self, request: Request, error: MatrixError) -> Response:
+        """Say why."""
+        return Response(error.status, f"{request.path}: {error.error}".encode())
+
 
 class Pages:
     """Two pages."""
@@ -29,6 +35,7 @@ class Pages:
     def __init__(self, visits: Visits) -> None:
         self.visits = visits
 
+    @get("/one", auth="none")
     @signed_in
     async def show(self, visit: Visit) -> Response:
         """Show one."""
@@ -51,3 +58,10 @@ async def test_a_page_is_shown_by_who_receives_visitors_alone() -> None:
     assert await pages.show(_request("/one")) == Response(303)
     assert await pages.show_secret(_request("/other")) == Response(303)
     assert door.asked == [("/one", False), ("/other", True)]
+
+
+async def test_what_the_edge_refuses_is_refused_by_whoever_receives_visitors() -> None:
+    (bound,) = collect(Pages(Doorkeeper()))
+    assert bound.refused is not None
+    refused = await bound.refused(_request("/one"), LimitExceeded("Slowly."))
+    assert (refused.status, refused.body) == (429, b"/one: Slowly.")

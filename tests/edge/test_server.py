@@ -10,15 +10,17 @@ from typing import Any
 
 import pytest
 
+from amanat.core.requester import Requester
 from amanat.edge.app import App
 from amanat.edge.request import Request
 from amanat.edge.routes import collect, get
 from amanat.edge.server import Server, ServerRules, listen, listen_unix, raise_descriptor_limit
 from tests.edge.running import running
-from tests.edge.test_connection import Nobody
+from tests.edge.test_connection import NOBODY
 
 PROGRAM = """
 import uvloop
+from amanat.core.requester import Requester
 from amanat.edge.app import App
 from amanat.edge.server import Server, listen, serve
 
@@ -50,8 +52,8 @@ class Parking:
         await asyncio.Event().wait()
 
 
-async def authenticate(token: str, request: Request) -> Nobody:
-    return Nobody()
+async def authenticate(token: str, request: Request) -> Requester:
+    return NOBODY
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
