@@ -82,6 +82,7 @@ JSON_BODIES = {
 }
 """Every endpoint that reads a JSON object, by its operationId."""
 READS_NONE = {"createContent", "forgetRoom", "logout", "logout_all", "requestOpenIdToken"}
+READS_NONE |= {"setAdminLockUser", "setAdminSuspendUser"}
 READS_NONE |= {"uploadContent", "uploadContentToMXC"}
 READS_NONE |= {"add3PID", "bind3PID", "delete3pidFromAccount", "post3PIDs", "unbind3pidFromAccount"}
 READS_NONE |= {f"requestTokenTo{what}" for what in ("3PIDEmail", "3PIDMSISDN", "RegisterEmail", "RegisterMSISDN")}
