@@ -73,7 +73,8 @@ class HasVisits(Protocol):
     visits: Visits
 
 
-Page: TypeAlias = Callable[[Any, Visit], Awaitable[Answer]]
+# Of routes and a visit: a feature may know more of its visits than `Visit` says.
+Page: TypeAlias = Callable[[Any, Any], Awaitable[Answer]]
 Endpoint: TypeAlias = Callable[[Any, Request], Awaitable[Answer]]
 
 

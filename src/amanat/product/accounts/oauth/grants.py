@@ -6,7 +6,6 @@ was stolen from them; nobody can tell which, so the session ends.
 
 import hmac
 import re
-from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from hashlib import sha256
 
@@ -15,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from prometheus_client import Counter
 
+from amanat.core import base64url
 from amanat.core.errors import MatrixError, UnknownToken, UserLocked
 from amanat.db.tx import Need, Tx
 from amanat.handlers.device_management import Devices
@@ -192,8 +192,8 @@ def is_proof(challenge: str, verifier: str) -> bool:
     """Whether `verifier` is what `challenge` was made from (RFC 7636, 4.6)."""
     if _VERIFIER.fullmatch(verifier) is None:
         return False
-    made = urlsafe_b64encode(sha256(verifier.encode()).digest()).rstrip(b"=")
-    return hmac.compare_digest(made, challenge.encode())
+    made = base64url.encode(sha256(verifier.encode()).digest())
+    return hmac.compare_digest(made.encode(), challenge.encode())
 
 
 def _family_hash(tokens: Tokens) -> bytes:

@@ -7,7 +7,6 @@ nobody fills our memory or disk by asking for pages.
 
 import hmac
 import secrets
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
 from hashlib import sha256
 from typing import Final
@@ -16,6 +15,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 from msgspec.structs import replace
 
+from amanat.core import base64url
 from amanat.core.errors import Forbidden, UserLocked
 from amanat.core.keyed_hash import keyed_hash, subkey
 from amanat.db.tx import Need, Tx
@@ -137,12 +137,12 @@ class BrowserSessions:
 
     def _signed(self, began_ts: int) -> str:
         body = began_ts.to_bytes(_TIME_BYTES, "big") + secrets.token_bytes(_NONCE_BYTES)
-        return _MARK + urlsafe_b64encode(body + self._mac(body)).decode()
+        return _MARK + base64url.encode(body + self._mac(body))
 
     def _opened(self, token: str) -> int | None:
         """Return when an anonymous session began, if we began it."""
         try:
-            raw = urlsafe_b64decode(token.removeprefix(_MARK))
+            raw = base64url.decode(token.removeprefix(_MARK))
         except ValueError:
             return None
         body, mac = raw[:-_MAC_BYTES], raw[-_MAC_BYTES:]

@@ -1,14 +1,19 @@
 """Having a code sent and taking it, as pages do: what goes wrong becomes a sentence beside the field."""
 
-from typing import Any
+from typing import Any, Final
+from urllib.parse import urlencode
 
 from amanat.core.errors import LimitExceeded
 from amanat.core.phone_numbers import NumberRefused
+from amanat.edge.responses import Response
 from amanat.product.accounts.pages.steps import CodeSent
 from amanat.product.accounts.pages.visits import Visit
 from amanat.product.accounts.phone.codes import Phone, PhoneCodes
 from amanat.product.accounts.phone.errors import Expired, SmsUnavailable, TooManyGuesses, WorkNeeded, WrongCode
 from amanat.product.accounts.phone.work import Work, WorkChallenge
+
+AGAIN_BELOW: Final = "/again"
+"""Below the page of a code: where another one is asked for."""
 
 
 class Problem(Exception):
@@ -70,6 +75,21 @@ class CodeAsking:
             raise Problem(visit.words("code.void")) from None
         except Expired:
             raise Problem(visit.words("code.expired")) from None
+
+
+def code_page(visit: Visit, sent: CodeSent, *, problem: Problem | None, path: str, change: str) -> Response:
+    """Show where a code is typed: it goes to `path`, below which another is asked for; `change` leads back."""
+    step = urlencode({"s": visit.request.query("s") or ""})
+    return visit.page(
+        "code.html",
+        status=200 if problem is None else 400,
+        number=sent.number,
+        wait_s=sent.wait_s,
+        problems={} if problem is None else {"code": problem.sentence},
+        action=f"{path}?{step}",
+        again=f"{path}{AGAIN_BELOW}?{step}",
+        change=change,
+    )
 
 
 def minutes_of(error: LimitExceeded) -> int:

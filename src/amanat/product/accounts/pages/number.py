@@ -1,13 +1,12 @@
 """The page of one's phone number: seen masked, changed by a code to the new one, and found by others only if wished."""
 
 from typing import Final
-from urllib.parse import urlencode
 
 from amanat.db.tx import Tx
 from amanat.edge.responses import Response
 from amanat.edge.routes import get, post
 from amanat.product.accounts.credentials.notices import Kind, Notices
-from amanat.product.accounts.pages.code_asking import CodeAsking, Problem
+from amanat.product.accounts.pages.code_asking import AGAIN_BELOW, CodeAsking, Problem, code_page
 from amanat.product.accounts.pages.findable import Findable
 from amanat.product.accounts.pages.steps import CodeSent
 from amanat.product.accounts.pages.visits import HOME, Visit, Visits, recently_signed_in, signed_in
@@ -19,7 +18,7 @@ from amanat.store.store import Store
 PATH: Final = f"{HOME}number"
 CHANGE: Final = f"{PATH}/change"
 CODE: Final = f"{CHANGE}/code"
-AGAIN: Final = f"{CODE}/again"
+AGAIN: Final = f"{CODE}{AGAIN_BELOW}"
 
 
 class NumberRoutes:
@@ -105,17 +104,7 @@ class NumberRoutes:
         )
 
     def _code_page(self, visit: Visit, sent: CodeSent, problem: Problem | None = None) -> Response:
-        step = urlencode({"s": visit.request.query("s") or ""})
-        return visit.page(
-            "code.html",
-            status=200 if problem is None else 400,
-            number=sent.number,
-            wait_s=sent.wait_s,
-            problems={} if problem is None else {"code": problem.sentence},
-            action=f"{CODE}?{step}",
-            again=f"{AGAIN}?{step}",
-            change=CHANGE,
-        )
+        return code_page(visit, sent, problem=problem, path=CODE, change=CHANGE)
 
 
 class NumberChanges:

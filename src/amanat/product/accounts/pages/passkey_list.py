@@ -1,10 +1,10 @@
 """The page of one's passkeys."""
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Final
 
 from msgspec import Struct
 
+from amanat.core import base64url
 from amanat.core.errors import NotFound, ResourceLimitExceeded
 from amanat.edge.responses import Response
 from amanat.edge.routes import get, post
@@ -58,7 +58,7 @@ class PasskeyListRoutes:
     async def remove(self, visit: Visit) -> Response:
         """Remove one."""
         try:
-            credential_id = urlsafe_b64decode(visit.form.raw("key"))
+            credential_id = base64url.decode(visit.form.raw("key"))
         except ValueError:
             raise NotFound from None
         await self._passkeys.remove(visit.user_id, credential_id)
@@ -68,7 +68,7 @@ class PasskeyListRoutes:
         options = await self._passkeys.registration_options(visit.user_id, binding=binding_of(visit))
         held = [
             Shown(
-                key=urlsafe_b64encode(row.credential_id).decode(),
+                key=base64url.encode(row.credential_id),
                 name=row.name,
                 created_ts=row.created_ts,
                 used_ts=row.used_ts,

@@ -5,12 +5,12 @@ survive a reload, a second tab and a restart of the server, and no table holds t
 """
 
 import secrets
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from msgspec import DecodeError, Struct, json
 
+from amanat.core import base64url
 from amanat.core.keyed_hash import subkey
 from amanat.product.accounts.pages.browser_sessions import BrowserSession
 
@@ -38,7 +38,7 @@ class Seals:
         nonce = secrets.token_bytes(_NONCE_BYTES)
         made = self._now_ms().to_bytes(_TIME_BYTES, "big")
         sealed = self._cipher().encrypt(nonce, made + json.encode(value), _bound(session, type(value)))
-        return urlsafe_b64encode(nonce + sealed).decode().rstrip("=")
+        return base64url.encode(nonce + sealed)
 
     def open(self, session: BrowserSession, sealed: str | None, *, kind: type[T]) -> T | None:
         """Return what was sealed as one `kind`; None if it is not of this session, not of this kind, or too old."""
@@ -46,8 +46,7 @@ class Seals:
         from cryptography.exceptions import InvalidTag
 
         try:
-            text = sealed or ""
-            raw = urlsafe_b64decode(text + "=" * (-len(text) % 4))
+            raw = base64url.decode(sealed or "")
         except ValueError:
             return None
         if len(raw) < _NONCE_BYTES + _TIME_BYTES + _TAG_BYTES:

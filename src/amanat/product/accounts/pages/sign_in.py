@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from amanat.edge.responses import Response
 from amanat.edge.routes import get, post
-from amanat.product.accounts.pages.code_asking import CodeAsking, Problem
+from amanat.product.accounts.pages.code_asking import AGAIN_BELOW, CodeAsking, Problem, code_page
 from amanat.product.accounts.pages.number_holders import NumberHolders
 from amanat.product.accounts.pages.sign_in_pin import PIN
 from amanat.product.accounts.pages.steps import CodeSent, Proved
@@ -16,7 +16,7 @@ from amanat.product.accounts.pages.visits import HOME, SIGN_IN, Visit, Visits, s
 from amanat.product.accounts.pages.ways import SIGN_UP, Ways
 
 CODE: Final = f"{SIGN_IN}/code"
-AGAIN: Final = f"{CODE}/again"
+AGAIN: Final = f"{CODE}{AGAIN_BELOW}"
 
 
 class SignInRoutes:
@@ -97,14 +97,5 @@ class SignInRoutes:
         )
 
     def _code_page(self, visit: Visit, sent: CodeSent, problem: Problem | None = None) -> Response:
-        step = urlencode({"s": visit.request.query("s") or ""})
-        return visit.page(
-            "code.html",
-            status=200 if problem is None else 400,
-            number=sent.number,
-            wait_s=sent.wait_s,
-            problems={} if problem is None else {"code": problem.sentence},
-            action=f"{CODE}?{step}",
-            again=f"{AGAIN}?{step}",
-            change=SIGN_IN if sent.next is None else f"{SIGN_IN}?{urlencode({'next': sent.next})}",
-        )
+        change = SIGN_IN if sent.next is None else f"{SIGN_IN}?{urlencode({'next': sent.next})}"
+        return code_page(visit, sent, problem=problem, path=CODE, change=change)

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from amanat.core.errors import Forbidden, LimitExceeded, MatrixError, NotFound, UserLocked, UserSuspended
-from amanat.edge.pages import refuse
+from amanat.edge import pages
 from amanat.edge.request import Request
 from amanat.edge.responses import Answer, Response
 from amanat.edge.routes import refuses_by
@@ -198,35 +198,17 @@ class Visits:
         return begins and self._now_ms() >= session.signed_in_ts + ANONYMOUS_MS // 2
 
 
+signed_in = pages.signed_in
+recently_signed_in = pages.recently_signed_in
+
+
 def shown(page: Page) -> Endpoint:
     """Declare a page that anybody may open, or a form on one."""
 
-    @refuses_by(refuse)
+    @refuses_by(pages.refuse)
     @wraps(page)
     async def endpoint(self: HasVisits, request: Request) -> Answer:
         return await self.visits.receive(request, partial(page, self))
-
-    return endpoint
-
-
-def signed_in(page: Page) -> Endpoint:
-    """Declare a page for somebody who is signed in; others sign in first and come back."""
-
-    @refuses_by(refuse)
-    @wraps(page)
-    async def endpoint(self: HasVisits, request: Request) -> Answer:
-        return await self.visits.receive_signed_in(request, partial(page, self))
-
-    return endpoint
-
-
-def recently_signed_in(page: Page) -> Endpoint:
-    """Declare a page for what cannot be undone: whoever signed in long ago proves again who they are."""
-
-    @refuses_by(refuse)
-    @wraps(page)
-    async def endpoint(self: HasVisits, request: Request) -> Answer:
-        return await self.visits.receive_signed_in(request, partial(page, self), recently=True)
 
     return endpoint
 
