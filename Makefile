@@ -10,6 +10,10 @@ STAMP_RUN  := $(VENV)/.installed-run
 STAMP_TEST := $(VENV)/.installed-test
 STAMP_SELF := $(VENV)/.installed-amanat
 STAMP_WEB  := web/node_modules/.installed
+WEB_APP    := src/amanat/web_app/site.json
+
+# What the app is built from.
+WEB_SOURCES := $(shell find web -name node_modules -prune -o -path web/tests -prune -o -type f -print)
 
 # Modules that write a page under docs/. Each takes `--check`, which fails when the page on disk is not what it would write.
 GENERATORS := tools.spec_coverage tools.what_the_server_sees tools.config_page tools.cli_page tools.data_map
@@ -26,7 +30,7 @@ COMPILE := $(VENV)/bin/pip-compile --quiet --generate-hashes --allow-unsafe --st
 help: ## List the commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
-setup: $(STAMP_RUN) $(STAMP_SELF) $(STAMP_WEB) ## Set up what running needs, into .venv and web/.
+setup: $(STAMP_RUN) $(STAMP_SELF) $(STAMP_WEB) $(WEB_APP) ## Set up what running needs, into .venv and web/.
 
 run: setup ## Start Amanat with two sample people, on http://localhost:8008.
 	@$(VENV)/bin/amanat demo
@@ -37,6 +41,7 @@ dev: setup ## Start a lab server that starts again when a file of src/ changes.
 test: setup $(STAMP_TEST) ## Set up what tests need and run them all (ARGS="..." goes to pytest).
 	@tools/need_postgresql.sh
 	@tools/need_chromium.sh
+	@npm --prefix web test --silent
 	@$(PY) -m pytest $(ARGS)
 
 soak: setup $(STAMP_TEST) ## Run the fault tests for longer.
@@ -58,11 +63,13 @@ check: setup $(STAMP_TEST) ## Everything that is checked without running the ser
 	run $(VENV)/bin/lint-imports --no-logo; \
 	for check in size_check filename_matching lock_check spec_refs; do run $(PY) -m tools.$$check; done; \
 	for page in $(GENERATORS); do run $(PY) -m $$page --check; done; \
+	run npm --prefix web run --silent check; \
 	exit $$status
 
 format: $(STAMP_TEST) ## Format the code and fix what can be fixed.
 	@$(VENV)/bin/ruff format
 	@$(VENV)/bin/ruff check --fix
+	@npm --prefix web run --silent format
 
 docs: setup ## Write the generated pages again.
 	@set -e; for module in $(GENERATORS); do $(PY) -m $$module; done
@@ -74,7 +81,7 @@ locks: $(STAMP_TEST) ## Pin again what pyproject.toml, requirements/test.in and 
 	@$(PY) -m tools.lock_check
 
 clean: ## Remove what set-up made (never data).
-	rm -rf $(VENV) web/node_modules
+	rm -rf $(VENV) web/node_modules $(dir $(WEB_APP))
 
 $(PY):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -100,3 +107,6 @@ $(STAMP_WEB): web/package-lock.json web/.npmrc
 		|| { echo "Amanat needs Node 20 or later with npm: install them and try again."; exit 1; }
 	npm --prefix web ci --no-fund --no-audit --loglevel=error
 	@touch $@
+
+$(WEB_APP): $(WEB_SOURCES) | $(STAMP_WEB)
+	npm --prefix web run --silent build -- --logLevel warn

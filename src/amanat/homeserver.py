@@ -67,6 +67,7 @@ from amanat.client_api.typing import TypingRoutes
 from amanat.client_api.users import UserRoutes
 from amanat.client_api.versions import VersionsRoutes
 from amanat.client_api.voip import VoipRoutes
+from amanat.client_api.web_app import WebAppRoutes
 from amanat.client_api.wellknown import WellknownRoutes
 from amanat.client_api.whoami import WhoamiRoutes
 from amanat.config import Config, public_url_of
@@ -392,6 +393,13 @@ class Homeserver:
         """What an app asks before anything else, and the page for who comes with a browser."""
         config, is_lab = self.config, self.mode is Mode.LAB
         public_url = public_url_of(config)
+        start_page = StartPageRoutes(
+            server_name=config.server_name,
+            public_url=public_url,
+            is_lab=is_lab,
+            registers_freely=self.mode is not Mode.SERVE,
+            demo_path=DEMO_PATH if self.mode is Mode.DEMO else None,
+        )
         self._routes += [
             VersionsRoutes(is_lab=is_lab),
             CapabilityRoutes(default_room_version=config.room_version),
@@ -400,13 +408,8 @@ class Homeserver:
             ),
             VoipRoutes(turn_uris=config.turn_uris, turn_secret=config.turn_secret, now_ms=self.clock.now_ms),
             ThirdPartyLookupRoutes(),
-            StartPageRoutes(
-                server_name=config.server_name,
-                public_url=public_url,
-                is_lab=is_lab,
-                registers_freely=self.mode is not Mode.SERVE,
-                demo_path=DEMO_PATH if self.mode is Mode.DEMO else None,
-            ),
+            start_page,
+            WebAppRoutes(otherwise=start_page.get_start_page, public_url=public_url),
         ]
 
     def _assemble_keys(self) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from amanat.client_api.start_page import StartPageRoutes
+from amanat.client_api.start_page import PATH, StartPageRoutes
 from amanat.edge.app import App
 from amanat.edge.routes import collect
 from tests.edge.asking import Answered, ask
@@ -12,7 +12,7 @@ from tests.server import Server
 
 
 async def test_it_says_what_this_is_and_how_to_connect(amanat: Server) -> None:
-    page = await ask(amanat.amanat.client_app, "GET", "/", headers={"Host": "localhost:8008"})
+    page = await ask(amanat.amanat.client_app, "GET", PATH, headers={"Host": "localhost:8008"})
 
     assert page.status == 200
     assert page.headers["content-type"] == "text/html; charset=utf-8"
@@ -22,7 +22,7 @@ async def test_it_says_what_this_is_and_how_to_connect(amanat: Server) -> None:
 
 @pytest.mark.parametrize("path", ["/_amanat/account/", "/_amanat/lab/inbox"])
 async def test_what_it_links_is_there(amanat: Server, path: str) -> None:
-    page = await ask(amanat.amanat.client_app, "GET", "/", headers={"Host": "localhost:8008"})
+    page = await ask(amanat.amanat.client_app, "GET", PATH, headers={"Host": "localhost:8008"})
     there = await ask(amanat.amanat.client_app, "GET", path, headers={"Host": "localhost:8008"})
     assert f'href="{path}"'.encode() in page.body
     assert there.status in (200, 303)
@@ -36,7 +36,7 @@ async def _page(*, is_lab: bool, server_name: str) -> Answered:
     async def nobody(*_: object) -> Any:
         raise AssertionError
 
-    return await ask(App(collect(routes), authenticate=nobody), "GET", "/")
+    return await ask(App(collect(routes), authenticate=nobody), "GET", PATH)
 
 
 async def test_a_server_for_people_has_no_banner() -> None:

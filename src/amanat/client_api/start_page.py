@@ -1,4 +1,4 @@
-"""The page at `/`: what this server is, and how to connect an app to it."""
+"""The page about this server: what it is, and how to connect an app. It stands at `/` too where no app was built."""
 
 from html import escape
 
@@ -6,6 +6,7 @@ from amanat.edge.request import Request
 from amanat.edge.responses import Response, html
 from amanat.edge.routes import get
 
+PATH = "/_amanat/server"
 _PAGE = """\
 <!doctype html>
 <html lang="en">
@@ -51,7 +52,7 @@ _INVITED = "To register you need a token from whoever runs it."
 
 
 class StartPageRoutes:
-    """`/`, until the web app takes its place."""
+    """What the app links as "About this server"."""
 
     def __init__(
         self, *, server_name: str, public_url: str, is_lab: bool, registers_freely: bool, demo_path: str | None = None
@@ -65,7 +66,7 @@ class StartPageRoutes:
             demo="" if demo_path is None else _DEMO.format(path=escape(demo_path)),
         )
 
-    @get("/", auth="none")
+    @get(PATH, auth="none")
     async def get_start_page(self, _request: Request) -> Response:
         """Answer with the page."""
         return html(self._page)

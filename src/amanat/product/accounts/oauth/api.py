@@ -89,7 +89,7 @@ class OAuth:
         ]
         self._join(ground, account_url=account_url)
         visits.chrome.packages.append(OWN)
-        known_apps = KnownApps([*ground.known_apps, urlsplit(base).hostname or ""])
+        known_apps = KnownApps([*ground.known_apps, urlsplit(base).hostname or ""], own=f"{base}/")
         self.device_apps = DeviceApps(self.clients, known_apps=known_apps)
         self.routes: list[object] = [
             OAuthRoutes(self.clients, grants=self.grants, device_grant=self.device_grant, issuer=issuer),

@@ -1,0 +1,142 @@
+"""A person who uses the web app with Chromium: signs up on the server's pages, keeps the code, opens chats."""
+
+import re
+from pathlib import Path
+from shutil import which
+from typing import Any, Final
+
+import httpx
+from playwright.async_api import BrowserContext, ConsoleMessage, Page, Playwright, Request, expect
+
+from tests.e2e.walk import AXE
+
+PHONE: Final[Any] = {"width": 360, "height": 740}
+WIDE: Final[Any] = {"width": 1440, "height": 900}
+_FIND: Final = "async () => (await axe.run()).violations.map(each => [each.id, ...each.nodes.map(node => node.html)])"
+# The browser says so of every answer that is a refusal; apps read those answers.
+_HARMLESS: Final = re.compile(r"Failed to load resource: .*(401|404|409)")
+
+
+class AppPerson:
+    """Somebody with a browser of their own. `strange` is what the app should not have done."""
+
+    def __init__(self, url: str, *, context: BrowserContext, page: Page) -> None:
+        self.url = url
+        self.context = context
+        self.page = page
+        self.recovery_code = ""
+        self.strange: list[str] = []
+        self.watch(page)
+
+    @classmethod
+    async def arrive(
+        cls,
+        playwright: Playwright,
+        url: str,
+        *,
+        language: str = "en-GB",
+        view: Any = WIDE,
+        theme: Any = "light",
+    ) -> "AppPerson":
+        """Open the app in a fresh browser. `url` is the server's public address: http://localhost:PORT."""
+        # Without a sandbox: CI runs as root in a container, and visits nothing but our own pages.
+        browser = await playwright.chromium.launch(executable_path=which("chromium"), args=["--no-sandbox"])
+        context = await browser.new_context(viewport=view, locale=language, color_scheme=theme)
+        person = cls(url, context=context, page=await context.new_page())
+        await person.page.goto(f"{url}/")
+        return person
+
+    async def sign_up(self, *, number: str, handle: str, name: str) -> None:
+        """Make an account from the app's first screen to the list of chats. In English."""
+        page = self.page
+        await page.get_by_role("button", name="Sign up with your phone number").click()
+        await page.get_by_label("Phone number").fill(number)
+        await page.get_by_role("button", name="Send the code").click()
+        await page.get_by_label("Code from the SMS").fill(await self.code(number))
+        await page.get_by_role("button", name="Continue").click()
+        await page.get_by_label("Name", exact=True).fill(name)
+        await page.get_by_label("User name", exact=True).fill(handle)
+        await page.get_by_role("button", name="Continue").click()
+        await page.get_by_role("link", name="No PIN").click()
+        code = page.get_by_label("Recovery code")
+        await expect(code).not_to_be_empty(timeout=30_000)
+        self.recovery_code = await code.inner_text()
+        await page.get_by_role("button", name="I have kept it").click()
+        await expect(page.get_by_role("heading", name="Chats", exact=True)).to_be_visible()
+
+    async def code(self, number: str) -> str:
+        """Read the newest code in the inbox of the lab."""
+        async with httpx.AsyncClient(base_url=self.url, timeout=30) as http:
+            texts = (await http.get("/_amanat/lab/inbox", params={"to": number})).json()["texts"]
+        found = re.search(r"#(\d{6})", texts[0]["text"])
+        assert found is not None
+        return found[1]
+
+    async def start_chat(self, handle: str) -> None:
+        """Begin a chat with whoever has a handle."""
+        await self.page.get_by_role("button", name="New chat").click()
+        await self.page.get_by_label("User name", exact=True).fill(handle)
+        await self.page.get_by_role("button", name="Start chatting").click()
+        await expect(self.page.get_by_label("Write a message")).to_be_visible(timeout=15_000)
+
+    async def open_chat(self, name: str) -> None:
+        """Open a chat of the list."""
+        await self.page.get_by_role("listitem").filter(has_text=name).get_by_role("link").click()
+
+    async def say(self, text: str) -> None:
+        """Write into the chat that is open."""
+        await self.page.get_by_label("Write a message").fill(text)
+        await self.page.keyboard.press("Enter")
+
+    async def reads(self, text: str) -> None:
+        """See a message in the chat that is open."""
+        log = self.page.get_by_role("log")
+        await expect(log.get_by_role("article").filter(has_text=text).first).to_be_visible(timeout=20_000)
+
+    async def look(self, picture: Path | None = None) -> None:
+        """Look at the screen as a checker of accessibility does, and whether it fits; keep a picture of it."""
+        width = await self.page.evaluate("() => [document.documentElement.scrollWidth, innerWidth]")
+        assert width[0] <= width[1], f"{self.page.url} is wider than the screen."
+        found = await self._violations()
+        assert found == [], f"{self.page.url}: {found}"
+        if picture is not None:
+            picture.parent.mkdir(parents=True, exist_ok=True)
+            await self.page.screenshot(path=picture)
+
+    async def _violations(self) -> Any:
+        # The page's own policy lets no script in but its own: the checker runs where that policy does not count.
+        session = await self.page.context.new_cdp_session(self.page)
+        tree = await session.send("Page.getFrameTree")
+        world = await session.send(
+            "Page.createIsolatedWorld", {"frameId": tree["frameTree"]["frame"]["id"], "worldName": "axe"}
+        )
+        context = world["executionContextId"]
+        await session.send("Runtime.evaluate", {"expression": AXE.read_text(), "contextId": context})
+        answer = await session.send(
+            "Runtime.evaluate",
+            {"expression": f"({_FIND})()", "contextId": context, "awaitPromise": True, "returnByValue": True},
+        )
+        await session.detach()
+        assert "exceptionDetails" not in answer, answer
+        return answer["result"]["value"]
+
+    async def leave(self) -> None:
+        """Close the browser."""
+        browser = self.context.browser
+        await self.context.close()
+        assert browser is not None
+        await browser.close()
+
+    def watch(self, page: Page) -> None:
+        """Note what a page should not do: ask anybody else, or complain."""
+        page.on("request", self._asked)
+        page.on("console", self._said)
+        page.on("pageerror", lambda error: self.strange.append(str(error)))
+
+    def _asked(self, request: Request) -> None:
+        if not request.url.startswith((f"{self.url}/", "data:", "blob:")):
+            self.strange.append(f"asked {request.url}")
+
+    def _said(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not _HARMLESS.match(message.text):
+            self.strange.append(message.text[:300])

@@ -1,0 +1,87 @@
+/* What a built page needs beside its files: each file's hash, a list for the service worker, and compressed twins. */
+
+import { createHash } from "node:crypto";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { brotliCompress, constants } from "node:zlib";
+
+import type { Plugin, Rolldown } from "vite";
+
+type Bundle = Rolldown.OutputBundle;
+
+const compress = promisify(brotliCompress);
+const COMPRESSED = /\.(js|css|html|wasm|svg|json|webmanifest)$/;
+const TAG = /<(?:script|link)\b[^>]*?(?:src|href)="(\/assets\/[^"]+)"[^>]*>/g;
+/** In the service worker's source: what stands for the files it keeps and for their version. */
+const FILES = "__FILES__";
+const VERSION = "__VERSION__";
+
+const hash = (algorithm: "sha256" | "sha384", bytes: string | Uint8Array) =>
+    `${algorithm}-${createHash(algorithm).update(bytes).digest("base64")}`;
+
+const bytesOf = (file: Bundle[string]) => (file.type === "chunk" ? file.code : file.source);
+
+/** Return the hash of each script and style by its address, as browsers check it. */
+function integrityOf(bundle: Bundle): Record<string, string> {
+    const checked = Object.values(bundle).filter((file) => /^assets\/.*\.(js|css)$/.test(file.fileName));
+    return Object.fromEntries(checked.map((file) => [`/${file.fileName}`, hash("sha384", bytesOf(file))]));
+}
+
+/** Return the page with a hash on each tag, and an import map of the hashes of what is loaded later. */
+function guarded(html: string, integrity: Record<string, string>): { html: string; scriptHash: string } {
+    const tagged = html.replace(TAG, (tag, address: string) => {
+        const value = integrity[address];
+        return value === undefined ? tag : tag.replace(/>$/, ` integrity="${value}">`);
+    });
+    const scripts = Object.fromEntries(Object.entries(integrity).filter(([address]) => address.endsWith(".js")));
+    const map = JSON.stringify({ integrity: scripts });
+    const withMap = tagged.replace(/<script type="module"/, `<script type="importmap">${map}</script>\n    $&`);
+    return { html: withMap, scriptHash: hash("sha256", map) };
+}
+
+/** Tell the service worker what to keep, and give it a version that changes with any of it. */
+function informed(worker: string, addresses: readonly string[], version: string): string {
+    return worker.replaceAll(FILES, JSON.stringify(addresses)).replaceAll(VERSION, JSON.stringify(version));
+}
+
+async function writeCompressed(folder: string, names: readonly string[]): Promise<void> {
+    const options = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
+    await Promise.all(
+        names.map(async (name) => {
+            const path = join(folder, name);
+            await writeFile(`${path}.br`, await compress(await readFile(path), options));
+        }),
+    );
+}
+
+/** Finish a build: `site.json` tells the server which inline scripts the page has. */
+export function site(): Plugin {
+    let integrity: Record<string, string> = {};
+    return {
+        name: "site",
+        apply: "build",
+        generateBundle: {
+            order: "post",
+            handler(_options, bundle) {
+                integrity = integrityOf(bundle);
+            },
+        },
+        async writeBundle(options, bundle) {
+            const folder = options.dir ?? ".";
+            const page = await readFile(join(folder, "index.html"), "utf8");
+            const { html, scriptHash } = guarded(page, integrity);
+            await writeFile(join(folder, "index.html"), html);
+            await writeFile(join(folder, "site.json"), `${JSON.stringify({ script_hashes: [scriptHash] })}\n`);
+
+            const kept = Object.keys(bundle).filter((name) => name.startsWith("assets/") && !name.endsWith(".map"));
+            const addresses = ["/", ...kept.toSorted().map((name) => `/${name}`)];
+            const worker = await readFile(join(folder, "sw.js"), "utf8");
+            const version = hash("sha256", html + worker).slice(7, 23);
+            await writeFile(join(folder, "sw.js"), informed(worker, addresses, version));
+
+            const names = [...Object.keys(bundle), "index.html", "sw.js"].filter((name) => COMPRESSED.test(name));
+            await writeCompressed(folder, [...new Set(names)]);
+        },
+    };
+}

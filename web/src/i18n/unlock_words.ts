@@ -1,0 +1,36 @@
+import { words } from "./words.ts";
+
+export const unlockWords = words({
+    id: {
+        preparing: "Sedang menyiapkan kuncimu",
+        madeTitle: "Simpan kode pemulihanmu",
+        made: "Kalau HP-mu hilang, kode ini membuka lagi semua pesanmu. Hanya kamu yang memilikinya: server tidak menyimpannya.",
+        code: "Kode pemulihan",
+        print: "Cetak",
+        download: "Simpan sebagai berkas",
+        kept: "Sudah kusimpan",
+        lockedTitle: "Buka pesanmu",
+        locked: "Akunmu sudah ada, tetapi kuncinya belum ada di perangkat ini. Ketik kode pemulihan yang kamu simpan waktu mendaftar.",
+        open: "Buka",
+        wrong: "Kode ini tidak cocok. Periksa lagi setiap hurufnya.",
+        failed: "Tidak berhasil. Periksa sambunganmu, lalu coba lagi.",
+        again: "Coba lagi",
+        leave: "Keluar dari akun ini",
+    },
+    en: {
+        preparing: "Preparing your keys",
+        madeTitle: "Keep your recovery code",
+        made: "If you lose your phone, this code opens all your messages again. Only you have it: the server does not keep it.",
+        code: "Recovery code",
+        print: "Print",
+        download: "Save as a file",
+        kept: "I have kept it",
+        lockedTitle: "Open your messages",
+        locked: "Your account is there, but its keys are not on this device yet. Type the recovery code that you kept when you signed up.",
+        open: "Open",
+        wrong: "This code does not fit. Check each letter again.",
+        failed: "That did not work. Check your connection and try again.",
+        again: "Try again",
+        leave: "Sign out of this account",
+    },
+});

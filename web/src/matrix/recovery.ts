@@ -1,0 +1,74 @@
+/* One secret that opens everything again: made at sign-up without a question, and the way in for each later device.
+ * spec: client-server-api#secrets, #cross-signing, #server-side-key-backups */
+
+import { decodeRecoveryKey } from "matrix-js-sdk/lib/crypto-api/index";
+
+import type { Session } from "./session.ts";
+
+/** `fresh` has never had keys; `locked` has them, but not on this device; `ready` has all of them here. */
+export type Standing = "fresh" | "locked" | "ready";
+
+export class WrongCode extends Error {
+    override name = "WrongCode";
+}
+
+/** Sets up and restores a person's keys. */
+export class Recovery {
+    readonly #session: Session;
+
+    constructor(session: Session) {
+        this.#session = session;
+    }
+
+    /** Ask the server and the stores of this device. */
+    async standing(): Promise<Standing> {
+        const { crypto, userId } = this.#session;
+        if (!(await crypto.userHasCrossSigningKeys(userId, true))) return "fresh";
+        return (await crypto.isCrossSigningReady()) ? "ready" : "locked";
+    }
+
+    /** Make a person's keys, storage for them and a backup; return the code that opens all of it, once. */
+    async setUp(): Promise<string> {
+        const { crypto, secretKeys } = this.#session;
+        const made = await crypto.createRecoveryKeyFromPassphrase();
+        await secretKeys.lend(made.privateKey, async () => {
+            await crypto.bootstrapCrossSigning({ authUploadDeviceSigningKeys: (upload) => upload(null) });
+            await crypto.bootstrapSecretStorage({
+                createSecretStorageKey: async () => made,
+                setupNewSecretStorage: true,
+                setupNewKeyBackup: true,
+            });
+        });
+        if (made.encodedPrivateKey === undefined) throw new Error("js-sdk encodes each key that it makes.");
+        return made.encodedPrivateKey;
+    }
+
+    /** Open everything with the code: sign this device, and take up the backup; throws `WrongCode`. */
+    async restore(code: string): Promise<void> {
+        const key = await this.#keyOf(code);
+        const { crypto, secretKeys } = this.#session;
+        await secretKeys.lend(key, async () => {
+            await crypto.bootstrapCrossSigning({});
+            await crypto.loadSessionBackupPrivateKeyFromSecretStorage();
+            await crypto.checkKeyBackupAndEnable();
+        });
+    }
+
+    async #keyOf(code: string): Promise<Uint8Array<ArrayBuffer>> {
+        const storage = this.#session.client.secretStorage;
+        const stored = await storage.getKey();
+        const key = decoded(code);
+        if (stored === null || key === null || !(await storage.checkKey(key, stored[1]))) {
+            throw new WrongCode("This is not the code of this account.");
+        }
+        return key;
+    }
+}
+
+function decoded(code: string): Uint8Array<ArrayBuffer> | null {
+    try {
+        return decodeRecoveryKey(code.trim());
+    } catch {
+        return null;
+    }
+}

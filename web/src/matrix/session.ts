@@ -1,0 +1,184 @@
+/* A person's session on this device: js-sdk's client with its stores and keys, from opening to sign-out. */
+
+import { deleteDB } from "idb";
+import {
+    ClientEvent,
+    createClient,
+    HttpApiEvent,
+    IndexedDBStore,
+    type MatrixClient,
+    MemoryStore,
+    PendingEventOrdering,
+    SyncState,
+} from "matrix-js-sdk/lib/matrix";
+
+import { type Followed, Observable } from "../platform/observable.ts";
+import { Vault } from "../platform/vault.ts";
+import { type Credentials, KeptCredentials, VAULT } from "./credentials.ts";
+import { quiet } from "./quiet.ts";
+import { SecretKeys } from "./secret_keys.ts";
+
+/** Where js-sdk keeps things; there is one account in a browser. */
+const SYNC_STORE = "amanat-sync";
+const KEY_STORE = "amanat-keys";
+
+/** `starting` has nothing to show yet; `cached` shows what was there; `ended` needs a new sign-in. */
+export type Connection = "starting" | "cached" | "live" | "offline" | "ended";
+
+/** What a session stands on: `indexedDB` is null where nothing is to be kept, in tests. */
+export type Ground = { origin: string; vault: Vault; indexedDB: IDBFactory | null };
+
+/** Messages of a first look at a chat; older ones are asked for when somebody scrolls up to them. */
+const FIRST_MESSAGES = 20;
+
+export class Session {
+    readonly client: MatrixClient;
+    readonly vault: Vault;
+    readonly secretKeys: SecretKeys;
+    readonly #connection = new Observable<Connection>("starting");
+    readonly #keepsAnything: boolean;
+
+    private constructor(client: MatrixClient, { vault, indexedDB }: Ground, secretKeys: SecretKeys) {
+        this.client = client;
+        this.vault = vault;
+        this.secretKeys = secretKeys;
+        this.#keepsAnything = indexedDB !== null;
+        client.on(ClientEvent.Sync, (state, _before, data) => this.#follow(state, data?.fromCache === true));
+        client.on(HttpApiEvent.SessionLoggedOut, () => this.#connection.set("ended"));
+    }
+
+    /** Open the stores of a session and begin to sync; resolves before anything has come. */
+    static async open(credentials: Credentials, ground: Ground): Promise<Session> {
+        const kept = new KeptCredentials(ground.vault);
+        const secretKeys = new SecretKeys();
+        const { indexedDB } = ground;
+        const store = indexedDB === null ? new MemoryStore() : new IndexedDBStore({ indexedDB, dbName: SYNC_STORE });
+        const client = createClient({
+            baseUrl: ground.origin,
+            userId: credentials.userId,
+            deviceId: credentials.deviceId,
+            accessToken: credentials.accessToken,
+            ...(credentials.refreshToken === null ? {} : { refreshToken: credentials.refreshToken }),
+            oauthClientId: credentials.clientId,
+            onTokenRefresh: ({ accessToken, refreshToken }) =>
+                kept.keep({ ...credentials, accessToken, refreshToken: refreshToken ?? null }),
+            store,
+            timelineSupport: true,
+            disableVoip: true,
+            cryptoCallbacks: secretKeys.callbacks,
+            logger: quiet,
+        });
+        await store.startup();
+        await client.initRustCrypto({
+            useIndexedDB: indexedDB !== null,
+            cryptoDatabasePrefix: KEY_STORE,
+            ...(indexedDB === null ? {} : { storageKey: await storageKey(ground.vault) }),
+        });
+        return new Session(client, ground, secretKeys);
+    }
+
+    get userId(): string {
+        return this.client.getSafeUserId();
+    }
+
+    get deviceId(): string {
+        const deviceId = this.client.getDeviceId();
+        if (deviceId === null) throw new Error("A session has a device.");
+        return deviceId;
+    }
+
+    get connection(): Followed<Connection> {
+        return this.#connection;
+    }
+
+    /** The part of js-sdk that holds the keys. */
+    get crypto() {
+        const crypto = this.client.getCrypto();
+        if (crypto === undefined) throw new Error("A session is opened with its keys.");
+        return crypto;
+    }
+
+    /** Whether a chat has arrived on this device. */
+    knows(roomId: string): boolean {
+        return this.client.getRoom(roomId) !== null;
+    }
+
+    /** Begin to sync. */
+    async start(): Promise<void> {
+        await this.client.startClient({
+            initialSyncLimit: FIRST_MESSAGES,
+            lazyLoadMembers: true,
+            threadSupport: true,
+            pendingEventOrdering: PendingEventOrdering.Detached,
+        });
+    }
+
+    /** Write down what has come since the last time; a page that is hidden may never be shown again. */
+    async save(): Promise<void> {
+        await this.client.store.save(true);
+    }
+
+    /** Stop, and let go of the stores; another tab may open them. */
+    async close(): Promise<void> {
+        if (this.#connection.value === "live") await this.save();
+        this.client.stopClient();
+        await this.client.store.destroy();
+        this.vault.close();
+    }
+
+    /** End the session at the server, whose answer is not waited for long, and destroy everything of it here. */
+    async signOut(): Promise<void> {
+        await this.client.logout(true).catch(() => {});
+        this.#connection.set("ended");
+        await this.destroy();
+    }
+
+    /** Destroy everything of this session on this device. */
+    async destroy(): Promise<void> {
+        this.client.stopClient();
+        await this.client.store.destroy();
+        this.vault.close();
+        if (this.#keepsAnything) await forget();
+    }
+
+    #follow(state: SyncState, fromCache: boolean): void {
+        if (this.#connection.value === "ended") return;
+        const connection = connectionOf(state, fromCache);
+        if (connection !== null) this.#connection.set(connection);
+    }
+}
+
+/** Destroy what a session left on this device, and the keys to it. */
+export async function forget(): Promise<void> {
+    await Promise.all([
+        Vault.destroy(VAULT),
+        deleteDB(`matrix-js-sdk:${SYNC_STORE}`),
+        deleteDB(`${KEY_STORE}::matrix-sdk-crypto`),
+        deleteDB(`${KEY_STORE}::matrix-sdk-crypto-meta`),
+    ]);
+}
+
+function connectionOf(state: SyncState, fromCache: boolean): Connection | null {
+    switch (state) {
+        case SyncState.Prepared:
+            return fromCache ? "cached" : "live";
+        case SyncState.Syncing:
+        case SyncState.Catchup:
+            return "live";
+        case SyncState.Reconnecting:
+        case SyncState.Error:
+            return "offline";
+        default:
+            return null;
+    }
+}
+
+/** Return the key that the keys' own store is encrypted with. */
+async function storageKey(vault: Vault): Promise<Uint8Array<ArrayBuffer>> {
+    const area = vault.area<number[]>("keys");
+    const kept = await area.get("store");
+    if (kept !== undefined) return Uint8Array.from(kept);
+    const made = crypto.getRandomValues(new Uint8Array(32));
+    await area.put("store", [...made]);
+    return made;
+}

@@ -1,0 +1,102 @@
+/* Signing in through the server's own pages: OAuth 2.0 authorization code with PKCE.
+ * spec: client-server-api#login-via-the-oauth-20-api */
+
+import { createClient, type ValidatedAuthMetadata } from "matrix-js-sdk/lib/matrix";
+import { OAuth2 } from "matrix-js-sdk/lib/oauth/index";
+
+import type { Vault } from "../platform/vault.ts";
+import type { Answer } from "./answer.ts";
+import { type Credentials, KeptCredentials } from "./credentials.ts";
+import { quiet } from "./quiet.ts";
+
+export const APP_NAME = "Amanat";
+
+/** What must outlive the visit to the server's pages. */
+type Begun = { clientId: string; deviceId: string; codeVerifier: string };
+
+/** Why a sign-in came to nothing: the person said no, or it was begun elsewhere or too long ago. */
+export class SignInFailed extends Error {
+    override name = "SignInFailed";
+    readonly denied: boolean;
+
+    constructor(message: string, { denied = false } = {}) {
+        super(message);
+        this.denied = denied;
+    }
+}
+
+/** Signs in at the server of an origin. */
+export class SignIn {
+    readonly #origin: string;
+    readonly #vault: Vault;
+
+    constructor(origin: string, vault: Vault) {
+        this.#origin = origin;
+        this.#vault = vault;
+    }
+
+    /** Return the address of the page where a person signs in, or signs up if they are `fresh`. */
+    async begin({ fresh = false } = {}): Promise<string> {
+        const metadata = await this.metadata();
+        const auth = new OAuth2(metadata, { clientId: await this.clientId(metadata) });
+        const state = crypto.randomUUID();
+        const { clientId, deviceId, codeVerifier } = auth.context;
+        await this.#begun.put(state, { clientId, deviceId, codeVerifier });
+        return auth.generateAuthorizationCodeGrantUrl(state, this.#redirect, "fragment", fresh ? "create" : undefined);
+    }
+
+    /** Exchange what came back for a session, and keep it; throws `SignInFailed`. */
+    async complete(answer: Answer): Promise<Credentials> {
+        const begun = await this.#begun.get(answer.state);
+        if (begun === undefined) throw new SignInFailed("This sign-in was not begun in this browser, or it is over.");
+        await this.#begun.delete(answer.state);
+        if ("error" in answer) {
+            throw new SignInFailed(`The server answered ${answer.error}.`, {
+                denied: answer.error === "access_denied",
+            });
+        }
+        const auth = new OAuth2(await this.metadata(), begun, quiet);
+        const tokens = await auth.completeAuthorizationCodeGrant(answer.code, this.#redirect);
+        return this.admit({
+            clientId: begun.clientId,
+            accessToken: tokens.access_token,
+            refreshToken: tokens.refresh_token ?? null,
+        });
+    }
+
+    /** Ask the server whose tokens these are, and keep them. */
+    async admit(tokens: Omit<Credentials, "userId" | "deviceId">): Promise<Credentials> {
+        const client = createClient({ baseUrl: this.#origin, accessToken: tokens.accessToken, logger: quiet });
+        const { user_id: userId, device_id: deviceId } = await client.whoami();
+        if (deviceId === undefined) throw new SignInFailed("The server gave this session no device.");
+        const credentials = { ...tokens, userId, deviceId };
+        await new KeptCredentials(this.#vault).keep(credentials);
+        return credentials;
+    }
+
+    async metadata(): Promise<ValidatedAuthMetadata> {
+        return createClient({ baseUrl: this.#origin, logger: quiet }).getAuthMetadata();
+    }
+
+    /** Return the id under which the server knows this app; the same metadata always get the same one. */
+    async clientId(metadata: ValidatedAuthMetadata): Promise<string> {
+        return OAuth2.registerClient(
+            metadata,
+            {
+                client_name: APP_NAME,
+                client_uri: `${this.#origin}/`,
+                redirect_uris: [this.#redirect],
+                application_type: "web",
+            },
+            quiet,
+        );
+    }
+
+    get #begun() {
+        return this.#vault.area<Begun>("sign-in");
+    }
+
+    get #redirect(): string {
+        return `${this.#origin}/`;
+    }
+}

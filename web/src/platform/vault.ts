@@ -1,0 +1,122 @@
+/* What the app keeps on this device beside js-sdk's own stores: encrypted with a key that cannot be taken out of the
+ * browser and that dies at sign-out, so that a copied disk shows drafts, queue and index to nobody. */
+
+import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from "idb";
+
+/** AES-GCM wants a nonce of 96 bits that never repeats. */
+const NONCE_BYTES = 12;
+
+interface Schema extends DBSchema {
+    keys: { key: string; value: CryptoKey };
+    items: { key: [area: string, key: string]; value: Uint8Array<ArrayBuffer> };
+}
+
+/** One kind of thing in the vault, by key. Values are what JSON can say. */
+export interface Area<Value> {
+    get(key: string): Promise<Value | undefined>;
+    put(key: string, value: Value): Promise<void>;
+    /** Write several in one transaction: all of them or none. */
+    putAll(entries: ReadonlyMap<string, Value>): Promise<void>;
+    delete(key: string): Promise<void>;
+    /** Return everything, in the order of the keys. */
+    all(): Promise<Map<string, Value>>;
+}
+
+/** A vault of one name. `open` makes it where there is none. */
+export class Vault {
+    readonly #database: IDBPDatabase<Schema>;
+    readonly #key: CryptoKey;
+
+    private constructor(database: IDBPDatabase<Schema>, key: CryptoKey) {
+        this.#database = database;
+        this.#key = key;
+    }
+
+    static async open(name: string): Promise<Vault> {
+        const database = await openDB<Schema>(name, 1, {
+            upgrade(fresh) {
+                fresh.createObjectStore("keys");
+                fresh.createObjectStore("items");
+            },
+            // Another tab wants to delete it: this one has signed out.
+            blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
+        });
+        return new Vault(database, await keyOf(database));
+    }
+
+    /** Destroy a vault and its key. What was in it can be read by nobody from then on. */
+    static async destroy(name: string): Promise<void> {
+        await deleteDB(name);
+    }
+
+    close(): void {
+        this.#database.close();
+    }
+
+    area<Value>(area: string): Area<Value> {
+        const within = IDBKeyRange.bound([area, ""], [area, "\uffff"]);
+        return {
+            get: async (key) => {
+                const sealed = await this.#database.get("items", [area, key]);
+                return sealed === undefined ? undefined : this.#open<Value>(sealed, `${area}/${key}`);
+            },
+            put: async (key, value) => {
+                const sealed = await this.#seal(value, `${area}/${key}`);
+                await this.#database.put("items", sealed, [area, key]);
+            },
+            putAll: async (entries) => {
+                const sealed = await Promise.all(
+                    [...entries].map(async ([key, value]) => [key, await this.#seal(value, `${area}/${key}`)] as const),
+                );
+                const writing = this.#database.transaction("items", "readwrite");
+                for (const [key, bytes] of sealed) void writing.store.put(bytes, [area, key]);
+                await writing.done;
+            },
+            delete: (key) => this.#database.delete("items", [area, key]),
+            all: async () => {
+                const reading = this.#database.transaction("items");
+                const [keys, sealed] = await Promise.all([
+                    reading.store.getAllKeys(within),
+                    reading.store.getAll(within),
+                ]);
+                const opened = keys.map(async ([, key], index) => {
+                    const bytes = sealed[index];
+                    if (bytes === undefined) throw new Error("A transaction of the vault saw two states.");
+                    return [key, await this.#open<Value>(bytes, `${area}/${key}`)] as const;
+                });
+                return new Map(await Promise.all(opened));
+            },
+        };
+    }
+
+    /** A sealed value opens only under the name it was sealed for. */
+    async #seal(value: unknown, name: string): Promise<Uint8Array<ArrayBuffer>> {
+        const nonce = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
+        const clear = new TextEncoder().encode(JSON.stringify(value));
+        const sealed = await crypto.subtle.encrypt(parameters(nonce, name), this.#key, clear);
+        const whole = new Uint8Array(NONCE_BYTES + sealed.byteLength);
+        whole.set(nonce);
+        whole.set(new Uint8Array(sealed), NONCE_BYTES);
+        return whole;
+    }
+
+    async #open<Value>(whole: Uint8Array<ArrayBuffer>, name: string): Promise<Value> {
+        const nonce = whole.subarray(0, NONCE_BYTES);
+        const clear = await crypto.subtle.decrypt(parameters(nonce, name), this.#key, whole.subarray(NONCE_BYTES));
+        return JSON.parse(new TextDecoder().decode(clear)) as Value;
+    }
+}
+
+function parameters(nonce: Uint8Array<ArrayBuffer>, name: string): AesGcmParams {
+    return { name: "AES-GCM", iv: nonce, additionalData: new TextEncoder().encode(name) };
+}
+
+async function keyOf(database: IDBPDatabase<Schema>): Promise<CryptoKey> {
+    const made = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+    // Whoever comes first: two openings of a new vault agree on one key.
+    const writing = database.transaction("keys", "readwrite");
+    const kept = await writing.store.get("vault");
+    if (kept === undefined) await writing.store.put(made, "vault");
+    await writing.done;
+    return kept ?? made;
+}

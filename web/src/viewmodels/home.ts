@@ -1,0 +1,59 @@
+/* Everything behind the sign-in: the four places, which chat is open, and whether we are connected. */
+
+import { Chats } from "../matrix/chats.ts";
+import type { Connection, Session } from "../matrix/session.ts";
+import type { Navigation, Place } from "../platform/navigation.ts";
+import type { Followed } from "../platform/observable.ts";
+import { Chat } from "./chat.ts";
+import { ChatList } from "./chat_list.ts";
+import { ViewModel } from "./view_model.ts";
+
+export const TABS = ["chats", "services", "communities", "me"] as const;
+export type Tab = (typeof TABS)[number];
+
+export type HomeState = {
+    tab: Tab;
+    /** The rest of the place behind the tab: of `#/me/devices` it is `["devices"]`. */
+    rest: Place;
+    chat: Chat | null;
+    connection: Connection;
+};
+
+export type HomeGround = { navigation: Navigation; online: Followed<boolean>; signOut: () => Promise<void> };
+
+export class Home extends ViewModel<HomeState> {
+    readonly session: Session;
+    readonly navigation: Navigation;
+    readonly chatList: ChatList;
+    readonly signOut: () => Promise<void>;
+    readonly #chats: Chats;
+
+    constructor(session: Session, { navigation, signOut }: HomeGround) {
+        super({ tab: "chats", rest: [], chat: null, connection: session.connection.value });
+        this.session = session;
+        this.navigation = navigation;
+        this.signOut = signOut;
+        this.#chats = new Chats(session);
+        this.own(this.#chats.follow());
+        this.chatList = new ChatList(session, this.#chats, navigation);
+        this.own(() => this.chatList.dispose());
+        this.own(() => this.value.chat?.dispose());
+        this.follow(session.connection, (connection) => this.update({ connection }));
+        this.follow(navigation.place, (place) => this.#visit(place));
+        // A chat that was linked may arrive with a later sync.
+        this.own(this.#chats.list.subscribe(() => this.#visit(navigation.place.value)));
+    }
+
+    /** Show what an address names. */
+    #visit([tab, ...rest]: Place): void {
+        const known = TABS.find((each) => each === tab) ?? "chats";
+        this.update({ tab: known, rest, chat: this.#chatOf(known === "chats" ? rest[0] : undefined) });
+    }
+
+    #chatOf(roomId: string | undefined): Chat | null {
+        const { chat } = this.value;
+        if (chat?.roomId === roomId) return chat;
+        chat?.dispose();
+        return roomId !== undefined && this.session.knows(roomId) ? new Chat(this.session, roomId) : null;
+    }
+}

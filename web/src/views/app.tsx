@@ -1,0 +1,56 @@
+/* The app: one screen for each of its great states. */
+
+import { lazy, Suspense } from "react";
+
+import { Button } from "../design/button.tsx";
+import { Empty, Skeleton } from "../design/states.tsx";
+import { appWords } from "../i18n/app_words.ts";
+import { useWords } from "../i18n/language.tsx";
+import type { App, AppState } from "../viewmodels/app.ts";
+import { useViewModel } from "./use_view_model.ts";
+import { Welcome } from "./welcome.tsx";
+
+const HomeView = lazy(() => import("./home.tsx").then(({ HomeView }) => ({ default: HomeView })));
+const UnlockView = lazy(() => import("./unlock.tsx").then(({ UnlockView }) => ({ default: UnlockView })));
+
+export function AppView({ app }: { app: App }) {
+    const { state } = useViewModel(app);
+    const words = useWords(appWords);
+    return (
+        <Suspense fallback={<Skeleton label={words.starting} />}>
+            <Screen app={app} state={state} />
+        </Suspense>
+    );
+}
+
+function Screen({ app, state }: { app: App; state: AppState }) {
+    const words = useWords(appWords);
+    switch (state.screen) {
+        case "starting":
+            return <Skeleton label={words.starting} />;
+        case "welcome":
+            return <Welcome problem={state.problem} busy={state.busy} signIn={(how) => app.signIn(how)} />;
+        case "elsewhere":
+            return (
+                <Empty title={words.elsewhereTitle}>
+                    <p>{words.elsewhere}</p>
+                    <Button kind="main" onClick={() => app.takeOver()}>
+                        {words.useHere}
+                    </Button>
+                </Empty>
+            );
+        case "ended":
+            return (
+                <Empty title={words.endedTitle}>
+                    <p>{words.ended}</p>
+                    <Button kind="main" onClick={() => app.signIn({ fresh: false })}>
+                        {words.signInAgain}
+                    </Button>
+                </Empty>
+            );
+        case "unlock":
+            return <UnlockView unlock={state.unlock} />;
+        case "home":
+            return <HomeView home={state.home} />;
+    }
+}

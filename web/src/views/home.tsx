@@ -1,0 +1,55 @@
+/* The four places, side by side where there is room. */
+
+import { Building2, CircleUser, MessageCircle, UsersRound } from "lucide-react";
+
+import { Banner, Empty } from "../design/states.tsx";
+import { homeWords } from "../i18n/home_words.ts";
+import { useWords } from "../i18n/language.tsx";
+import { type Home, TABS } from "../viewmodels/home.ts";
+import { ChatView } from "./chat/chat.tsx";
+import { ChatListView } from "./chats/chat_list.tsx";
+import css from "./home.module.css";
+import { MeView } from "./me/me.tsx";
+import { useViewModel } from "./use_view_model.ts";
+
+const ICONS = { chats: MessageCircle, services: Building2, communities: UsersRound, me: CircleUser };
+
+export function HomeView({ home }: { home: Home }) {
+    const { tab, rest, chat, connection } = useViewModel(home);
+    const words = useWords(homeWords);
+    const open = rest.length > 0;
+    return (
+        <div className={css.home} data-open={open}>
+            <div className={css.banners}>
+                {connection === "offline" && <Banner kind="warning">{words.offline}</Banner>}
+            </div>
+            <main className={css.panes} data-open={open}>
+                <section className={`${css.pane} ${css.list}`} aria-label={words[tab]}>
+                    {tab === "chats" && <ChatListView list={home.chatList} open={chat?.roomId} />}
+                    {tab === "me" && <MeView home={home} />}
+                    {(tab === "services" || tab === "communities") && <Empty title={words.soon} />}
+                </section>
+                <div className={`${css.pane} ${css.main}`}>
+                    {chat ? (
+                        <ChatView key={chat.roomId} chat={chat} />
+                    ) : (
+                        <Empty title={words.pickTitle}>
+                            <p>{words.pick}</p>
+                        </Empty>
+                    )}
+                </div>
+            </main>
+            <nav className={css.nav} aria-label={words.places}>
+                {TABS.map((each) => {
+                    const Icon = ICONS[each];
+                    return (
+                        <a key={each} href={`#/${each}`} aria-current={each === tab ? "page" : undefined}>
+                            <Icon aria-hidden="true" />
+                            {words[each]}
+                        </a>
+                    );
+                })}
+            </nav>
+        </div>
+    );
+}

@@ -1,0 +1,35 @@
+/* Keeps the app's files, so that it opens offline. It never syncs and holds no session. */
+
+/** Written by the build: the addresses of what to keep, and a version that changes with any of them. */
+declare const __FILES__: readonly string[];
+declare const __VERSION__: string;
+
+const worker = self as unknown as ServiceWorkerGlobalScope;
+const CACHE = `amanat-${__VERSION__}`;
+const FILES: ReadonlySet<string> = new Set(__FILES__);
+
+worker.addEventListener("install", (event) => {
+    event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll([...FILES])));
+});
+
+worker.addEventListener("activate", (event) => {
+    event.waitUntil(forgetOldVersions().then(() => worker.clients.claim()));
+});
+
+worker.addEventListener("fetch", (event) => {
+    const { pathname, origin } = new URL(event.request.url);
+    if (event.request.method !== "GET" || origin !== worker.location.origin || !FILES.has(pathname)) return;
+    event.respondWith(kept(event.request, pathname));
+});
+
+async function forgetOldVersions(): Promise<void> {
+    const names = await caches.keys();
+    await Promise.all(
+        names.filter((name) => name.startsWith("amanat-") && name !== CACHE).map((name) => caches.delete(name)),
+    );
+}
+
+async function kept(request: Request, pathname: string): Promise<Response> {
+    const cache = await caches.open(CACHE);
+    return (await cache.match(pathname)) ?? fetch(request);
+}
