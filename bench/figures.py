@@ -25,7 +25,7 @@ class Line(Struct, frozen=True, kw_only=True):
     @property
     def is_paced(self) -> bool:
         """Whether the figure follows from how fast the machine is: times and rates do, memory and ratios do not."""
-        return self.unit in ("µs", "ms", "s", "/s")
+        return self.unit in ("µs", "ms", "s", "/s", "/min")
 
 
 class Figure(Struct, frozen=True, kw_only=True):

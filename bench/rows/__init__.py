@@ -13,6 +13,7 @@ from bench.rows import (
     send_postgres,
     send_to_receive,
     send_while_claiming,
+    sign_up,
     upload_keys,
 )
 from bench.rows.row import Row
@@ -28,6 +29,7 @@ ROWS: list[Row] = [
     join.ROW,
     upload_keys.ROW,
     claim.ROW,
+    sign_up.ROW,
     initial_sync.ROW,
     idle_memory.ROW,
     aged_room.ROW,
