@@ -8,10 +8,11 @@ import type { Session } from "./session.ts";
 /** What is sent: `content` is clear, and leaves this device only encrypted. */
 export type Draft = { roomId: string; type: string; content: IContent; transactionId: string };
 
-/** Encrypt for everybody in the room and send; return the event's id. Only `m.relates_to` leaves in clear. */
+/** Ask the guards, encrypt for everybody in the room and send; return the event's id. Only `m.relates_to` leaves in clear. */
 export async function send(session: Session, { roomId, type, content, transactionId }: Draft): Promise<string> {
     const room = session.client.getRoom(roomId);
     if (room === null) throw new Error("This chat is not known here yet.");
+    for (const guard of session.guards) await guard(roomId);
     const event = new MatrixEvent({
         type,
         content,

@@ -15,6 +15,7 @@ import {
 import { type Followed, Observable } from "../platform/observable.ts";
 import { Vault } from "../platform/vault.ts";
 import { type Credentials, KeptCredentials, VAULT } from "./credentials.ts";
+import type { Guard } from "./held.ts";
 import { quiet } from "./quiet.ts";
 import { SecretKeys } from "./secret_keys.ts";
 
@@ -35,6 +36,8 @@ export class Session {
     readonly client: MatrixClient;
     readonly vault: Vault;
     readonly secretKeys: SecretKeys;
+    /** Asked before each encryption. */
+    readonly guards: Guard[] = [];
     readonly #connection = new Observable<Connection>("starting");
     readonly #keepsAnything: boolean;
 

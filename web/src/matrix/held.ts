@@ -1,0 +1,18 @@
+/* Why a message waits for the person who wrote it, and for nothing else: they look at something, then it goes. */
+
+/** Somebody's identity is another than before; or their app publishes none, and nobody was asked about it yet. */
+export type HeldFor = { reason: "changed-identity" | "uncheckable-app"; userId: string };
+
+/** Says whether something may be encrypted for a room now; throws `Held` if somebody has to look first. */
+export type Guard = (roomId: string) => Promise<void>;
+
+/** Thrown by a guard: nothing was encrypted, and trying again helps only after somebody has looked. */
+export class Held extends Error {
+    override name = "Held";
+    readonly heldFor: HeldFor;
+
+    constructor(heldFor: HeldFor) {
+        super(`A message is held back: ${heldFor.reason}.`);
+        this.heldFor = heldFor;
+    }
+}
