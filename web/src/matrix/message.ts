@@ -2,18 +2,50 @@
 
 import type { IContent } from "matrix-js-sdk/lib/matrix";
 
+import type { Notice } from "./notices.ts";
+
 /** What became of one's own message: it waits, is on its way, lies on the server, was read, or could not be sent. */
 export type Progress = "waiting" | "sending" | "sent" | "read" | "failed";
 
 /** What a message says. Kinds that this app does not know are shown as their fallback text. */
 export type Body =
-    | { kind: "text"; text: string; emote: boolean }
+    /** `formatted` is what another app wrote beside the text; nothing of it is ever taken as HTML of ours. */
+    | { kind: "text"; text: string; emote: boolean; formatted?: string }
+    | { kind: "poll"; poll: PollBody }
+    /** Something that happened in the chat, said by the app and not by a person. */
+    | { kind: "notice"; notice: Notice }
+    /** It is being decrypted. */
+    | { kind: "opening" }
     | { kind: "unreadable"; reason: Unreadable }
     | { kind: "deleted" }
     | { kind: "other"; fallback: string };
 
 /** Why a message cannot be read: its key is missing here, was withheld by the sender's app, or was never for this device. */
 export type Unreadable = "waiting-for-key" | "before-joining" | "before-this-device" | "withheld" | "broken";
+
+export type PollBody = {
+    question: string;
+    answers: readonly { id: string; text: string; votes: number; mine: boolean }[];
+    /** How many people have voted. */
+    voters: number;
+    /** How many answers one may choose. */
+    choices: number;
+    ended: boolean;
+    /** Results are secret until it ends. */
+    secret: boolean;
+};
+
+/** What a message answers. `text` is null where that is not a text, or is not here. */
+export type Quote = { id: string; senderName: string; text: string | null };
+
+/** People who reacted alike; `mineId` is one's own reaction, which may be taken back. */
+export type Reaction = { key: string; names: readonly string[]; mineId: string | null };
+
+/** Answers that branch off a message. */
+export type Branch = { count: number; at: number };
+
+/** Somebody a message speaks to. */
+export type Mention = { userId: string; name: string; me: boolean };
 
 export type Message = {
     /** Of the event; of the queue's entry before there is one. Stays the same in between: see `key`. */
@@ -22,14 +54,36 @@ export type Message = {
     key: string;
     senderId: string;
     senderName: string;
+    /** The `mxc:` address of the sender's picture. */
+    senderPicture: string | null;
     mine: boolean;
     /** When the server received it, in ms; when it was written, before that. */
     at: number;
     body: Body;
     /** Only of one's own messages. */
     progress: Progress | null;
+    /** How many others have read it; only of one's own messages. */
+    readers: number;
     edited: boolean;
+    reply: Quote | null;
+    reactions: readonly Reaction[];
+    branch: Branch | null;
+    mentions: readonly Mention[];
+    /** How many times it was passed on before it came here. */
+    forwarded: number;
 };
+
+/** What most messages have nothing of. */
+export const PLAIN = {
+    senderPicture: null,
+    readers: 0,
+    edited: false,
+    reply: null,
+    reactions: [],
+    branch: null,
+    mentions: [],
+    forwarded: 0,
+} as const satisfies Partial<Message>;
 
 /** Read what a decrypted `m.room.message` says. */
 export function readBody(content: IContent): Body {
@@ -37,10 +91,21 @@ export function readBody(content: IContent): Body {
     switch (content.msgtype) {
         case "m.text":
         case "m.notice":
-            return { kind: "text", text, emote: false };
+            return { kind: "text", text, emote: false, ...formattedOf(content) };
         case "m.emote":
-            return { kind: "text", text, emote: true };
+            return { kind: "text", text, emote: true, ...formattedOf(content) };
         default:
             return { kind: "other", fallback: text };
     }
+}
+
+function formattedOf({ format, formatted_body: formatted }: IContent): { formatted?: string } {
+    return format === "org.matrix.custom.html" && typeof formatted === "string" ? { formatted } : {};
+}
+
+/** Return the text that stands for a message where there is room for one line; null where it has none. */
+export function lineOf(body: Body): string | null {
+    if (body.kind === "text") return body.text;
+    if (body.kind === "poll") return body.poll.question;
+    return body.kind === "other" ? body.fallback || null : null;
 }

@@ -3,7 +3,7 @@
 import { EventType, type MatrixEvent, MatrixEventEvent, type Room, RoomEvent } from "matrix-js-sdk/lib/matrix";
 
 import { type Followed, Observable, type Stop } from "../platform/observable.ts";
-import { type Body, type Message, readBody } from "./message.ts";
+import { type Body, type Message, PLAIN, readBody } from "./message.ts";
 import type { Session } from "./session.ts";
 
 const PAGE = 50;
@@ -71,6 +71,7 @@ export class Timeline {
         const mine = senderId === this.#session.userId;
         const id = event.getId() ?? "";
         return {
+            ...PLAIN,
             id,
             key: event.getUnsigned().transaction_id ?? id,
             senderId,

@@ -74,5 +74,7 @@ function Said({ message: { body } }: { message: Message }) {
             return <em>{words.waitingForKey}</em>;
         case "other":
             return <p>{body.fallback || words.other}</p>;
+        default:
+            return null;
     }
 }
