@@ -35,8 +35,8 @@ setup: $(STAMP_RUN) $(STAMP_SELF) $(STAMP_WEB) $(WEB_APP) ## Set up what running
 run: setup ## Start Amanat with two sample people, on http://localhost:8008.
 	@$(VENV)/bin/amanat demo
 
-dev: setup ## Start a lab server that starts again when a file of src/ changes.
-	@$(PY) -m tools.dev
+dev: setup ## Start a lab server and the app on http://localhost:5173; both follow their sources.
+	@trap 'kill 0' EXIT; npm --prefix web run --silent dev & $(PY) -m tools.dev
 
 test: setup $(STAMP_TEST) ## Set up what tests need and run them all (ARGS="..." goes to pytest).
 	@tools/need_postgresql.sh

@@ -24,6 +24,7 @@ module.exports = {
         only("matrix", ["platform"]),
         only("viewmodels", ["matrix", "platform"]),
         only("views", ["viewmodels", "design", "i18n"]),
+        only("gallery", ["design", "i18n"]),
         only("worker", ["platform", "matrix", "i18n"]),
         keepsOut("viewmodels", "react", "node_modules/react"),
         keepsOut("matrix", "react", "node_modules/react"),

@@ -14,12 +14,13 @@ export default defineConfig({
         chunkSizeWarningLimit: 6000,
         modulePreload: { polyfill: false },
         rolldownOptions: {
-            input: { index: "index.html", sw: "src/worker/service_worker.ts" },
+            input: { index: "index.html", design: "design.html", sw: "src/worker/service_worker.ts" },
             output: {
                 entryFileNames: (chunk) => (chunk.name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),
             },
         },
     },
+    optimizeDeps: { exclude: ["@matrix-org/matrix-sdk-crypto-wasm"] },
     // `make dev` serves the app's sources with reload, beside a server that answers everything else.
     server: {
         proxy: Object.fromEntries(

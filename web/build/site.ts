@@ -13,6 +13,7 @@ type Bundle = Rolldown.OutputBundle;
 const compress = promisify(brotliCompress);
 const COMPRESSED = /\.(js|css|html|wasm|svg|json|webmanifest)$/;
 const TAG = /<(?:script|link)\b[^>]*?(?:src|href)="(\/assets\/[^"]+)"[^>]*>/g;
+const PAGES = ["index.html", "design.html"];
 /** In the service worker's source: what stands for the files it keeps and for their version. */
 const FILES = "__FILES__";
 const VERSION = "__VERSION__";
@@ -38,6 +39,13 @@ function guarded(html: string, integrity: Record<string, string>): { html: strin
     const map = JSON.stringify({ integrity: scripts });
     const withMap = tagged.replace(/<script type="module"/, `<script type="importmap">${map}</script>\n    $&`);
     return { html: withMap, scriptHash: hash("sha256", map) };
+}
+
+/** Guard a written page; return the hash of the script that stands in it. */
+async function guard(path: string, integrity: Record<string, string>): Promise<string> {
+    const { html, scriptHash } = guarded(await readFile(path, "utf8"), integrity);
+    await writeFile(path, html);
+    return scriptHash;
 }
 
 /** Tell the service worker what to keep, and give it a version that changes with any of it. */
@@ -69,18 +77,17 @@ export function site(): Plugin {
         },
         async writeBundle(options, bundle) {
             const folder = options.dir ?? ".";
-            const page = await readFile(join(folder, "index.html"), "utf8");
-            const { html, scriptHash } = guarded(page, integrity);
-            await writeFile(join(folder, "index.html"), html);
-            await writeFile(join(folder, "site.json"), `${JSON.stringify({ script_hashes: [scriptHash] })}\n`);
+            const hashes = await Promise.all(PAGES.map((page) => guard(join(folder, page), integrity)));
+            await writeFile(join(folder, "site.json"), `${JSON.stringify({ script_hashes: [...new Set(hashes)] })}\n`);
 
             const kept = Object.keys(bundle).filter((name) => name.startsWith("assets/") && !name.endsWith(".map"));
             const addresses = ["/", ...kept.toSorted().map((name) => `/${name}`)];
             const worker = await readFile(join(folder, "sw.js"), "utf8");
+            const html = await readFile(join(folder, "index.html"), "utf8");
             const version = hash("sha256", html + worker).slice(7, 23);
             await writeFile(join(folder, "sw.js"), informed(worker, addresses, version));
 
-            const names = [...Object.keys(bundle), "index.html", "sw.js"].filter((name) => COMPRESSED.test(name));
+            const names = [...Object.keys(bundle), "sw.js"].filter((name) => COMPRESSED.test(name));
             await writeCompressed(folder, [...new Set(names)]);
         },
     };

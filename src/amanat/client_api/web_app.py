@@ -77,6 +77,11 @@ class WebAppRoutes:
             return Response(307, b"", [(b"location", elsewhere.encode())])
         return await self._answer(request, "index.html")
 
+    @get("/design", auth="none")
+    async def get_design(self, request: Request) -> Response:
+        """Answer with the page that shows every component in every state."""
+        return await self._answer(request, "design.html")
+
     @get("/sw.js", "/manifest.webmanifest", "/icon.svg", "/icon-192.png", "/icon-512.png", auth="none")
     async def get_named(self, request: Request) -> Response:
         """Answer with a file whose address never changes."""

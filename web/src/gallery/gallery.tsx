@@ -1,0 +1,177 @@
+/* The parts that screens are made of, in each of their states. */
+
+import { Bell, Send, Star } from "lucide-react";
+import { type ReactNode, useState } from "react";
+
+import { Avatar } from "../design/avatar.tsx";
+import { Button, IconButton } from "../design/button.tsx";
+import { Switch, TextField } from "../design/field.tsx";
+import { Sheet } from "../design/sheet.tsx";
+import { Badge, Banner, Empty, Skeleton } from "../design/states.tsx";
+import css from "./gallery.module.css";
+
+const COLOURS = [
+    "--accent",
+    "--accent-soft",
+    "--on-accent",
+    "--danger",
+    "--danger-soft",
+    "--warning",
+    "--warning-soft",
+    "--good",
+    "--surface",
+    "--surface-low",
+    "--surface-high",
+    "--bubble-theirs",
+    "--bubble-mine",
+    "--text",
+    "--text-soft",
+    "--line",
+];
+const NAMES = ["Ani", "Budi Santoso", "Citra Dewi", "Dinas Contoh", "Ω", "👋"];
+
+export function Gallery() {
+    return (
+        <main className={css.page}>
+            <h1>Design</h1>
+            <Colours />
+            <Buttons />
+            <Fields />
+            <People />
+            <States />
+            <Sheets />
+        </main>
+    );
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+    return (
+        <section className={css.section} aria-label={title}>
+            <h2>{title}</h2>
+            {children}
+        </section>
+    );
+}
+
+function Colours() {
+    return (
+        <Section title="Colours">
+            <div className={css.swatches}>
+                {COLOURS.map((name) => (
+                    <div key={name} className={css.swatch}>
+                        <span style={{ "--shown": `var(${name})` } as React.CSSProperties} />
+                        {name}
+                    </div>
+                ))}
+            </div>
+        </Section>
+    );
+}
+
+function Buttons() {
+    return (
+        <Section title="Buttons">
+            {(["main", "other", "plain", "danger"] as const).map((kind) => (
+                <div key={kind} className={css.row}>
+                    <Button kind={kind}>Kirim</Button>
+                    <Button kind={kind} busy>
+                        Sedang dikirim
+                    </Button>
+                    <Button kind={kind} disabled>
+                        Tidak bisa
+                    </Button>
+                    <Button kind={kind}>
+                        <Send aria-hidden="true" /> Dengan gambar
+                    </Button>
+                </div>
+            ))}
+            <div className={css.row}>
+                <IconButton label="Kirim">
+                    <Send aria-hidden="true" />
+                </IconButton>
+                <IconButton label="Disukai" aria-pressed="true">
+                    <Star aria-hidden="true" />
+                </IconButton>
+                <IconButton label="Tidak bisa" disabled>
+                    <Bell aria-hidden="true" />
+                </IconButton>
+            </div>
+        </Section>
+    );
+}
+
+function Fields() {
+    const [on, setOn] = useState(true);
+    return (
+        <Section title="Fields">
+            <TextField label="Nama pengguna" hint="Seperti @ani." placeholder="ani" />
+            <TextField label="Kode" error="Kode ini tidak cocok." defaultValue="123" />
+            <TextField label="Tidak bisa diubah" defaultValue="tetap" disabled />
+            <Switch label="Tanda baca" hint="Orang lain tahu kapan kamu membaca." checked={on} onChange={setOn} />
+            <Switch label="Tidak bisa diubah" checked={false} onChange={setOn} disabled />
+        </Section>
+    );
+}
+
+function People() {
+    return (
+        <Section title="People">
+            <div className={css.row}>
+                {NAMES.map((name) => (
+                    <Avatar key={name} id={name} name={name} />
+                ))}
+                <Avatar id="picture" name="Gambar" src="/icon.svg" />
+                <Avatar id="small" name="Kecil" size={24} />
+                <Avatar id="large" name="Besar Sekali" size={80} />
+            </div>
+            <div className={css.row}>
+                <Badge count={1} label="1 belum dibaca" />
+                <Badge count={100} label="100 belum dibaca" />
+                <Badge count={0} label="Ditandai belum dibaca" />
+                <Badge count={7} label="7 belum dibaca, senyap" quiet />
+            </div>
+        </Section>
+    );
+}
+
+function States() {
+    return (
+        <Section title="States">
+            <div className={css.frame}>
+                <Banner kind="info">Salinanmu sedang disiapkan.</Banner>
+                <Banner kind="warning">Kamu sedang luring. Pesanmu kami kirim begitu tersambung.</Banner>
+                <Banner kind="danger" act={<Button kind="plain">Lihat</Button>}>
+                    Ada perangkat yang tidak dikenal. Pesanmu ditahan.
+                </Banner>
+            </div>
+            <div className={css.frame}>
+                <Empty title="Belum ada obrolan">
+                    <p>Mulai dengan nama pengguna seseorang.</p>
+                    <Button kind="main">Obrolan baru</Button>
+                </Empty>
+            </div>
+            <div className={css.frame}>
+                <Skeleton label="Sedang memuat" rows={3} />
+            </div>
+        </Section>
+    );
+}
+
+function Sheets() {
+    const [open, setOpen] = useState(false);
+    return (
+        <Section title="Sheets">
+            <div className={css.row}>
+                <Button onClick={() => setOpen(true)}>Buka lembar</Button>
+            </div>
+            {open && (
+                <Sheet title="Siapa yang bisa membaca" onClose={() => setOpen(false)}>
+                    <p>Hanya kamu dan Ani.</p>
+                    <Button kind="main" wide onClick={() => setOpen(false)}>
+                        Mengerti
+                    </Button>
+                </Sheet>
+            )}
+        </Section>
+    );
+}
