@@ -2,6 +2,7 @@
 
 import type { IContent } from "matrix-js-sdk/lib/matrix";
 
+import { type LocationBody, type MediaBody, readLocation, readMedia, readSticker } from "./media_body.ts";
 import type { Notice } from "./notices.ts";
 
 /** What became of one's own message: it waits, is on its way, lies on the server, was read, or could not be sent. */
@@ -18,6 +19,8 @@ export type Body =
     | { kind: "opening" }
     | { kind: "unreadable"; reason: Unreadable }
     | { kind: "deleted" }
+    | MediaBody
+    | LocationBody
     | { kind: "other"; fallback: string };
 
 /** Why a message cannot be read: its key is missing here, was withheld by the sender's app, or was never for this device. */
@@ -85,17 +88,20 @@ export const PLAIN = {
     forwarded: 0,
 } as const satisfies Partial<Message>;
 
-/** Read what a decrypted `m.room.message` says. */
-export function readBody(content: IContent): Body {
+/** Read what a decrypted `m.room.message` or `m.sticker` says. */
+export function readBody(content: IContent, type = "m.room.message"): Body {
     const text = typeof content.body === "string" ? content.body : "";
+    if (type === "m.sticker") return readSticker(content) ?? { kind: "other", fallback: text };
     switch (content.msgtype) {
         case "m.text":
         case "m.notice":
             return { kind: "text", text, emote: false, ...formattedOf(content) };
         case "m.emote":
             return { kind: "text", text, emote: true, ...formattedOf(content) };
+        case "m.location":
+            return readLocation(content) ?? { kind: "other", fallback: text };
         default:
-            return { kind: "other", fallback: text };
+            return readMedia(content) ?? { kind: "other", fallback: text };
     }
 }
 
@@ -107,5 +113,6 @@ function formattedOf({ format, formatted_body: formatted }: IContent): { formatt
 export function lineOf(body: Body): string | null {
     if (body.kind === "text") return body.text;
     if (body.kind === "poll") return body.poll.question;
+    if ("caption" in body) return body.caption || null;
     return body.kind === "other" ? body.fallback || null : null;
 }

@@ -6,10 +6,19 @@ import { EventType, type IContent, MatrixEvent, Method } from "matrix-js-sdk/lib
 import type { Session } from "./session.ts";
 
 /** What is sent: `content` is clear, and leaves this device only encrypted. */
-export type Draft = { roomId: string; type: string; content: IContent; transactionId: string };
+export type Draft = {
+    roomId: string;
+    type: string;
+    content: IContent;
+    transactionId: string;
+    /** The addresses of uploaded files that it shows: the server deletes them with it. */
+    media?: readonly string[];
+};
 
-/** Ask the guards, encrypt for everybody in the room and send; return the event's id. Only `m.relates_to` leaves in clear. */
-export async function send(session: Session, { roomId, type, content, transactionId }: Draft): Promise<string> {
+/** Ask the guards, encrypt for everybody in the room and send; return the event's id. Only `m.relates_to` and `media`
+ * leave in clear. */
+export async function send(session: Session, draft: Draft): Promise<string> {
+    const { roomId, type, content, transactionId, media = [] } = draft;
     const room = session.client.getRoom(roomId);
     if (room === null) throw new Error("This chat is not known here yet.");
     for (const guard of session.guards) await guard(roomId);
@@ -29,7 +38,7 @@ export async function send(session: Session, { roomId, type, content, transactio
         Method.Put,
         path,
         undefined,
-        event.getWireContent(),
+        media.length === 0 ? event.getWireContent() : { ...event.getWireContent(), "id.amanat.media": media },
     );
     return eventId;
 }

@@ -7,6 +7,11 @@ import { type Body, type Message, PLAIN, readBody } from "./message.ts";
 import type { Session } from "./session.ts";
 
 const PAGE = 50;
+const MESSAGES: ReadonlySet<string> = new Set([
+    EventType.RoomMessage,
+    EventType.RoomMessageEncrypted,
+    EventType.Sticker,
+]);
 
 export class Timeline {
     readonly #session: Session;
@@ -91,7 +96,7 @@ export class Timeline {
 }
 
 function isMessage(event: MatrixEvent): boolean {
-    return event.getType() === EventType.RoomMessage || event.getType() === EventType.RoomMessageEncrypted;
+    return MESSAGES.has(event.getType());
 }
 
 function bodyOf(event: MatrixEvent): Body {
@@ -99,5 +104,5 @@ function bodyOf(event: MatrixEvent): Body {
     if (event.isDecryptionFailure() || event.getType() === EventType.RoomMessageEncrypted) {
         return { kind: "unreadable", reason: "waiting-for-key" };
     }
-    return readBody(event.getContent());
+    return readBody(event.getContent(), event.getType());
 }

@@ -11,7 +11,13 @@ interface Schema extends DBSchema {
     items: { key: [area: string, key: string]; value: Uint8Array<ArrayBuffer> };
 }
 
-/** One kind of thing in the vault, by key. Values are what JSON can say. */
+/** How a value becomes bytes, and what the bytes become again. */
+type Form<Value> = {
+    bytesOf: (value: Value) => Uint8Array<ArrayBuffer>;
+    valueOf: (bytes: Uint8Array<ArrayBuffer>) => Value;
+};
+
+/** One kind of thing in the vault, by key. Values are what JSON can say, or bytes. */
 export interface Area<Value> {
     get(key: string): Promise<Value | undefined>;
     put(key: string, value: Value): Promise<void>;
@@ -54,19 +60,33 @@ export class Vault {
     }
 
     area<Value>(area: string): Area<Value> {
+        return this.#area<Value>(area, {
+            bytesOf: (value) => new TextEncoder().encode(JSON.stringify(value)),
+            valueOf: (bytes) => JSON.parse(new TextDecoder().decode(bytes)) as Value,
+        });
+    }
+
+    /** An area for files. */
+    bytes(area: string): Area<Uint8Array<ArrayBuffer>> {
+        return this.#area(area, { bytesOf: (value) => value, valueOf: (bytes) => bytes });
+    }
+
+    #area<Value>(area: string, form: Form<Value>): Area<Value> {
         const within = IDBKeyRange.bound([area, ""], [area, "\uffff"]);
         return {
             get: async (key) => {
                 const sealed = await this.#database.get("items", [area, key]);
-                return sealed === undefined ? undefined : this.#open<Value>(sealed, `${area}/${key}`);
+                return sealed === undefined ? undefined : form.valueOf(await this.#open(sealed, `${area}/${key}`));
             },
             put: async (key, value) => {
-                const sealed = await this.#seal(value, `${area}/${key}`);
+                const sealed = await this.#seal(form.bytesOf(value), `${area}/${key}`);
                 await this.#database.put("items", sealed, [area, key]);
             },
             putAll: async (entries) => {
                 const sealed = await Promise.all(
-                    [...entries].map(async ([key, value]) => [key, await this.#seal(value, `${area}/${key}`)] as const),
+                    [...entries].map(
+                        async ([key, value]) => [key, await this.#seal(form.bytesOf(value), `${area}/${key}`)] as const,
+                    ),
                 );
                 const writing = this.#database.transaction("items", "readwrite");
                 for (const [key, bytes] of sealed) void writing.store.put(bytes, [area, key]);
@@ -82,7 +102,7 @@ export class Vault {
                 const opened = keys.map(async ([, key], index) => {
                     const bytes = sealed[index];
                     if (bytes === undefined) throw new Error("A transaction of the vault saw two states.");
-                    return [key, await this.#open<Value>(bytes, `${area}/${key}`)] as const;
+                    return [key, form.valueOf(await this.#open(bytes, `${area}/${key}`))] as const;
                 });
                 return new Map(await Promise.all(opened));
             },
@@ -90,9 +110,8 @@ export class Vault {
     }
 
     /** A sealed value opens only under the name it was sealed for. */
-    async #seal(value: unknown, name: string): Promise<Uint8Array<ArrayBuffer>> {
+    async #seal(clear: Uint8Array<ArrayBuffer>, name: string): Promise<Uint8Array<ArrayBuffer>> {
         const nonce = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
-        const clear = new TextEncoder().encode(JSON.stringify(value));
         const sealed = await crypto.subtle.encrypt(parameters(nonce, name), this.#key, clear);
         const whole = new Uint8Array(NONCE_BYTES + sealed.byteLength);
         whole.set(nonce);
@@ -100,10 +119,10 @@ export class Vault {
         return whole;
     }
 
-    async #open<Value>(whole: Uint8Array<ArrayBuffer>, name: string): Promise<Value> {
+    async #open(whole: Uint8Array<ArrayBuffer>, name: string): Promise<Uint8Array<ArrayBuffer>> {
         const nonce = whole.subarray(0, NONCE_BYTES);
         const clear = await crypto.subtle.decrypt(parameters(nonce, name), this.#key, whole.subarray(NONCE_BYTES));
-        return JSON.parse(new TextDecoder().decode(clear)) as Value;
+        return new Uint8Array(clear);
     }
 }
 

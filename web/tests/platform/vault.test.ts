@@ -38,6 +38,15 @@ test("areas are apart, and each is read in the order of its keys", async () => {
     expect(await other.get("a")).toBe(3);
 });
 
+test("files are kept as they are", async () => {
+    const vault = await Vault.open(fresh());
+    const files = vault.bytes("files");
+    await files.put("photo", Uint8Array.of(0, 255, 1));
+
+    expect(await files.get("photo")).toEqual(Uint8Array.of(0, 255, 1));
+    expect([...(await files.all()).keys()]).toEqual(["photo"]);
+});
+
 test("the disk shows nothing of what is in it", async () => {
     const name = fresh();
     const vault = await Vault.open(name);

@@ -1,0 +1,171 @@
+/* Files on their way: encrypted here before they leave, decrypted here after they have come. The server has ciphertext.
+ * spec: client-server-api#sending-encrypted-attachments */
+
+import { decryptAttachment, encryptAttachment } from "matrix-encrypt-attachment";
+import { ConnectionError, type IContent, MatrixError } from "matrix-js-sdk/lib/matrix";
+
+import { BlobShelf, type HeldBlob } from "../platform/blob_shelf.ts";
+import { UNKNOWN_TYPE } from "../platform/magic_bytes.ts";
+import type { FileKey, MediaSource } from "./media_body.ts";
+import type { Session } from "./session.ts";
+
+/** Decrypted files that stay in memory. A dozen photos and some films; a cheap phone has room for it. */
+const SHELF_BYTES = 96 * 1024 * 1024;
+
+/** How much of something has gone or come, from 0 to 1. */
+export type OnProgress = (fraction: number) => void;
+
+/** Why a file could not be fetched: it was deleted, it is not what was sent, or the way to it failed. */
+export type FetchProblem = "gone" | "broken" | "unreachable";
+
+export class FetchFailed extends Error {
+    override name = "FetchFailed";
+    readonly problem: FetchProblem;
+
+    constructor(problem: FetchProblem, cause?: unknown) {
+        super(`A file could not be fetched: ${problem}.`, { cause });
+        this.problem = problem;
+    }
+}
+
+/** Encrypts, uploads, downloads and decrypts. */
+export class Attachments {
+    readonly #session: Session;
+    readonly #shelf = new BlobShelf(SHELF_BYTES);
+    readonly #coming = new Map<string, Promise<void>>();
+
+    constructor(session: Session) {
+        this.#session = session;
+    }
+
+    /** Encrypt a file with a key of its own. Whoever shows it from then on finds it on the shelf. */
+    async seal(file: Blob): Promise<{ lock: FileKey; ciphertext: Uint8Array<ArrayBuffer> }> {
+        const { data, info } = await encryptAttachment(await file.arrayBuffer());
+        const sha256 = info.hashes?.sha256;
+        if (sha256 === undefined) throw new Error("What is encrypted has a hash.");
+        await this.#shelf.put(sha256, file);
+        return { lock: { key: info.key.k, iv: info.iv, sha256 }, ciphertext: new Uint8Array(data) };
+    }
+
+    /** Put back on the shelf what was encrypted before a reload. */
+    async unseal(lock: FileKey, ciphertext: Uint8Array<ArrayBuffer>): Promise<void> {
+        await this.#shelf.put(lock.sha256, await opened(lock, ciphertext.buffer));
+    }
+
+    /** Upload bytes and return their address; the server learns neither their name nor their type. */
+    async upload(
+        bytes: Uint8Array<ArrayBuffer>,
+        options: { progress: OnProgress; signal: AbortSignal },
+    ): Promise<string> {
+        const abortController = new AbortController();
+        options.signal.addEventListener("abort", () => abortController.abort(), { once: true });
+        const begin = () =>
+            this.#session.client.uploadContent(new Blob([bytes]), {
+                type: UNKNOWN_TYPE,
+                includeFilename: false,
+                abortController,
+                progressHandler: ({ loaded, total }) => options.progress(total === 0 ? 0 : loaded / total),
+            });
+        const { content_uri: url } = await begin().catch((error: unknown) => this.#again(error, begin));
+        return url;
+    }
+
+    /** Use a file that is here already; null if it would have to be fetched. */
+    hold({ id }: MediaSource): HeldBlob | null {
+        return this.#shelf.hold(id);
+    }
+
+    /** Fetch a file and use it; throws `FetchFailed`. */
+    async fetch(source: MediaSource, progress: OnProgress): Promise<HeldBlob> {
+        await this.#bring(source, progress);
+        const held = this.#shelf.hold(source.id);
+        // What came for another may have made room already.
+        return held ?? this.fetch(source, progress);
+    }
+
+    /** Fetch a file itself, to send it on; throws `FetchFailed`. */
+    async blob(source: MediaSource): Promise<Blob> {
+        await this.#bring(source, () => {});
+        return this.#shelf.blob(source.id) ?? this.blob(source);
+    }
+
+    /** Let go of every file in memory. */
+    close(): void {
+        this.#shelf.clear();
+    }
+
+    /** Fetch what is not here, once for all who want it. */
+    async #bring(source: MediaSource, progress: OnProgress): Promise<void> {
+        if (this.#shelf.blob(source.id) !== null) return;
+        let coming = this.#coming.get(source.id);
+        if (coming === undefined) {
+            coming = this.#download(source, progress).finally(() => this.#coming.delete(source.id));
+            this.#coming.set(source.id, coming);
+        }
+        await coming;
+    }
+
+    async #download({ id, url, lock, size }: MediaSource, progress: OnProgress): Promise<void> {
+        if (url === "") throw new FetchFailed("gone");
+        const begin = () => this.#read(url, size, progress);
+        const bytes = await begin()
+            .catch((error: unknown) => this.#again(error, begin))
+            .catch(asFetchFailed);
+        await this.#shelf.put(id, lock === null ? new Blob([bytes]) : await opened(lock, bytes));
+    }
+
+    async #read(mxc: string, size: number | null, progress: OnProgress): Promise<ArrayBuffer> {
+        const { client } = this.#session;
+        const address = client.mxcUrlToHttp(mxc, undefined, undefined, undefined, false, true, true);
+        if (address === null) throw new FetchFailed("gone");
+        // js-sdk's own requests tell nothing of how far they are.
+        const answer = await fetch(address, { headers: { Authorization: `Bearer ${client.getAccessToken()}` } });
+        if (!answer.ok) throw new MatrixError(await errorIn(answer), answer.status);
+        return collect(answer, size ?? Number(answer.headers.get("content-length") ?? 0), progress);
+    }
+
+    /** A token that has ended is renewed by js-sdk's next ordinary request; then once more. */
+    async #again<Result>(error: unknown, begin: () => Promise<Result>): Promise<Result> {
+        if (!(error instanceof MatrixError) || error.httpStatus !== 401) throw error;
+        await this.#session.client.whoami();
+        return begin();
+    }
+}
+
+/** Whether it may work later without anybody doing anything. */
+export function isPassing(error: unknown): boolean {
+    if (error instanceof ConnectionError) return true;
+    return error instanceof MatrixError && (error.httpStatus === 429 || (error.httpStatus ?? 0) >= 500);
+}
+
+async function opened(lock: FileKey, ciphertext: ArrayBuffer): Promise<Blob> {
+    const jwk = { kty: "oct", key_ops: ["encrypt", "decrypt"], alg: "A256CTR", k: lock.key, ext: true };
+    try {
+        const info = { v: "v2", key: jwk, iv: lock.iv, hashes: { sha256: lock.sha256 } };
+        return new Blob([await decryptAttachment(ciphertext, info)]);
+    } catch (error) {
+        throw new FetchFailed("broken", error);
+    }
+}
+
+async function collect(answer: Response, total: number, progress: OnProgress): Promise<ArrayBuffer> {
+    const parts: Uint8Array<ArrayBuffer>[] = [];
+    let loaded = 0;
+    const reader = answer.body?.getReader();
+    for (let next = await reader?.read(); next !== undefined && !next.done; next = await reader?.read()) {
+        parts.push(next.value);
+        loaded += next.value.byteLength;
+        if (total > 0) progress(Math.min(1, loaded / total));
+    }
+    return new Blob(parts).arrayBuffer();
+}
+
+async function errorIn(answer: Response): Promise<IContent> {
+    return answer.json().catch(() => ({})) as Promise<IContent>;
+}
+
+function asFetchFailed(error: unknown): never {
+    if (error instanceof FetchFailed) throw error;
+    const gone = error instanceof MatrixError && (error.httpStatus === 404 || error.httpStatus === 410);
+    throw new FetchFailed(gone ? "gone" : "unreachable", error);
+}
