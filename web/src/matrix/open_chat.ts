@@ -1,10 +1,10 @@
 /* A chat that somebody looks at: what is said of it, its messages, and acting in it. */
 
 import { KnownMembership } from "matrix-js-sdk/lib/@types/membership";
-import { EventType, MsgType, type Room, RoomEvent } from "matrix-js-sdk/lib/matrix";
+import { type Room, RoomEvent } from "matrix-js-sdk/lib/matrix";
 
 import { type Followed, Observable, type Stop } from "../platform/observable.ts";
-import { send } from "./sending.ts";
+import type { Outbox } from "./outbox.ts";
 import type { Session } from "./session.ts";
 import { Timeline } from "./timeline.ts";
 
@@ -17,12 +17,12 @@ export class OpenChat {
     readonly #about: Observable<AboutChat>;
 
     /** Throws if the session does not know the room. */
-    constructor(session: Session, roomId: string) {
+    constructor(session: Session, outbox: Outbox, roomId: string) {
         const room = session.client.getRoom(roomId);
         if (room === null) throw new Error("This chat is not known here yet.");
         this.#session = session;
         this.#room = room;
-        this.timeline = new Timeline(session, room);
+        this.timeline = new Timeline(session, outbox, room);
         this.#about = new Observable(this.#look());
     }
 
@@ -41,16 +41,6 @@ export class OpenChat {
             this.#room.off(RoomEvent.Name, look);
             this.#room.off(RoomEvent.MyMembership, look);
         };
-    }
-
-    async sendText(text: string): Promise<void> {
-        const content = { msgtype: MsgType.Text, body: text };
-        await send(this.#session, {
-            roomId: this.#room.roomId,
-            type: EventType.RoomMessage,
-            content,
-            transactionId: crypto.randomUUID(),
-        });
     }
 
     async join(): Promise<void> {

@@ -3,42 +3,61 @@
 import type { CryptoBackend } from "matrix-js-sdk/lib/common-crypto/CryptoBackend";
 import { EventType, type IContent, MatrixEvent, Method } from "matrix-js-sdk/lib/matrix";
 
+import { TooBig } from "./send_problems.ts";
 import type { Session } from "./session.ts";
 
-/** What is sent: `content` is clear, and leaves this device only encrypted. */
+/** What somebody wants said or done in a chat: `content` is clear, and leaves this device only encrypted. */
 export type Draft = {
-    roomId: string;
     type: string;
     content: IContent;
-    transactionId: string;
-    /** The addresses of uploaded files that it shows: the server deletes them with it. */
+    /** The files that it shows, in clear beside the ciphertext, so that deleting it deletes them. */
     media?: readonly string[];
+    /** Who has to make it ready before it can be sent, by uploading a file say: see `Outbox.prepareWith`. */
+    prepare?: string;
 };
 
-/** Ask the guards, encrypt for everybody in the room and send; return the event's id. Only `m.relates_to` and `media`
- * leave in clear. */
-export async function send(session: Session, draft: Draft): Promise<string> {
-    const { roomId, type, content, transactionId, media = [] } = draft;
+/** A draft under way: where to, and the id by which the server knows it when it comes again. */
+export type Sending = { roomId: string; draft: Draft; transactionId: string };
+
+/** An event may have 65,536 bytes; base64 makes four bytes of three, and the rest is the envelope. */
+const MAX_CLEAR_BYTES = 45_000;
+/** A request that hangs for so long is tried again: the server will know it. */
+const PATIENCE_MS = 30_000;
+
+/** Ask the guards, encrypt for everybody in the room and send; return the event's id.
+ * Only `m.relates_to` and `media` leave in clear. */
+export async function send(session: Session, { roomId, draft, transactionId }: Sending): Promise<string> {
+    const { type, content } = await seal(session, { roomId, draft, transactionId });
+    const [room, kind, id] = [roomId, type, transactionId].map(encodeURIComponent);
+    const { event_id: eventId } = await session.client.http.authedRequest<{ event_id: string }>(
+        Method.Put,
+        `/rooms/${room}/send/${kind}/${id}`,
+        undefined,
+        content,
+        { localTimeoutMs: PATIENCE_MS },
+    );
+    return eventId;
+}
+
+/** Return what leaves this device. */
+async function seal(session: Session, { roomId, draft, transactionId }: Sending) {
+    // The server itself carries out a deletion: it says which event, and nothing else.
+    if (draft.type === EventType.RoomRedaction) return { type: draft.type, content: draft.content };
     const room = session.client.getRoom(roomId);
     if (room === null) throw new Error("This chat is not known here yet.");
+    if (new TextEncoder().encode(JSON.stringify(draft.content)).length > MAX_CLEAR_BYTES) throw new TooBig();
     for (const guard of session.guards) await guard(roomId);
     const event = new MatrixEvent({
-        type,
-        content,
+        type: draft.type,
+        // The crypto takes things out of what it is given, and a draft may have to be sent again.
+        content: structuredClone(draft.content),
         room_id: roomId,
         sender: session.userId,
         event_id: `~${transactionId}`,
     });
-    const encrypted = await session.crypto.isEncryptionEnabledInRoom(roomId);
     // js-sdk's own way of sending leaves reactions in clear and keeps no queue across a reload.
-    if (encrypted) await (session.crypto as unknown as CryptoBackend).encryptEvent(event, room);
-    const sentType = encrypted ? EventType.RoomMessageEncrypted : type;
-    const path = `/rooms/${encodeURIComponent(roomId)}/send/${encodeURIComponent(sentType)}/${encodeURIComponent(transactionId)}`;
-    const { event_id: eventId } = await session.client.http.authedRequest<{ event_id: string }>(
-        Method.Put,
-        path,
-        undefined,
-        media.length === 0 ? event.getWireContent() : { ...event.getWireContent(), "id.amanat.media": media },
-    );
-    return eventId;
+    if (!(await session.crypto.isEncryptionEnabledInRoom(roomId))) return { type: draft.type, content: draft.content };
+    await (session.crypto as unknown as CryptoBackend).encryptEvent(event, room);
+    const media = draft.media === undefined || draft.media.length === 0 ? {} : { "id.amanat.media": draft.media };
+    return { type: EventType.RoomMessageEncrypted, content: { ...event.getWireContent(), ...media } };
 }

@@ -4,6 +4,7 @@ import { EventType, type MatrixEvent, MatrixEventEvent, type Room, RoomEvent } f
 
 import { type Followed, Observable, type Stop } from "../platform/observable.ts";
 import { type Body, type Message, PLAIN, readBody } from "./message.ts";
+import type { Outbox } from "./outbox.ts";
 import type { Session } from "./session.ts";
 
 const PAGE = 50;
@@ -15,12 +16,14 @@ const MESSAGES: ReadonlySet<string> = new Set([
 
 export class Timeline {
     readonly #session: Session;
+    readonly #outbox: Outbox;
     readonly #room: Room;
     readonly #messages = new Observable<readonly Message[]>([]);
     #read: string | undefined;
 
-    constructor(session: Session, room: Room) {
+    constructor(session: Session, outbox: Outbox, room: Room) {
         this.#session = session;
+        this.#outbox = outbox;
         this.#room = room;
     }
 
@@ -38,8 +41,10 @@ export class Timeline {
         this.#room.on(RoomEvent.Redaction, look);
         this.#room.on(RoomEvent.Receipt, look);
         this.#session.client.on(MatrixEventEvent.Decrypted, lookAtOwn);
+        const unfollowOutbox = this.#outbox.entries(this.#room.roomId).subscribe(look);
         look();
         return () => {
+            unfollowOutbox();
             this.#room.off(RoomEvent.Timeline, look);
             this.#room.off(RoomEvent.Redaction, look);
             this.#room.off(RoomEvent.Receipt, look);
@@ -64,11 +69,13 @@ export class Timeline {
     }
 
     #make(): Message[] {
-        return this.#room
+        const came = this.#room
             .getLiveTimeline()
             .getEvents()
             .filter(isMessage)
             .map((event) => this.#message(event));
+        const keys = new Set(came.map(({ key }) => key));
+        return [...came, ...this.#outbox.entries(this.#room.roomId).value.filter(({ key }) => !keys.has(key))];
     }
 
     #message(event: MatrixEvent): Message {

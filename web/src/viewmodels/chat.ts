@@ -2,6 +2,7 @@
 
 import type { Message } from "../matrix/message.ts";
 import { OpenChat } from "../matrix/open_chat.ts";
+import type { Outbox } from "../matrix/outbox.ts";
 import type { Session } from "../matrix/session.ts";
 import { ViewModel } from "./view_model.ts";
 
@@ -19,18 +20,21 @@ export type ChatState = {
 export class Chat extends ViewModel<ChatState> {
     readonly roomId: string;
     readonly #chat: OpenChat;
+    readonly #outbox: Outbox;
 
-    constructor(session: Session, roomId: string) {
+    constructor(session: Session, outbox: Outbox, roomId: string) {
         super({ name: "", invited: false, messages: [], reaching: false, whole: false });
         this.roomId = roomId;
-        this.#chat = new OpenChat(session, roomId);
+        this.#outbox = outbox;
+        this.#chat = new OpenChat(session, outbox, roomId);
         this.own(this.#chat.follow());
         this.follow(this.#chat.about, ({ name, invited }) => this.update({ name, invited }));
         this.follow(this.#chat.timeline.messages, (messages) => this.update({ messages }));
     }
 
     async send(text: string): Promise<void> {
-        if (text.trim() !== "") await this.#chat.sendText(text);
+        if (text.trim() === "") return;
+        await this.#outbox.add(this.roomId, { type: "m.room.message", content: { msgtype: "m.text", body: text } });
     }
 
     /** Bring older messages, unless they are on their way. */

@@ -1,6 +1,7 @@
 /* Everything behind the sign-in: the four places, which chat is open, and whether we are connected. */
 
 import { Chats } from "../matrix/chats.ts";
+import { Outbox } from "../matrix/outbox.ts";
 import type { Connection, Session } from "../matrix/session.ts";
 import type { Navigation, Place } from "../platform/navigation.ts";
 import type { Followed } from "../platform/observable.ts";
@@ -25,6 +26,7 @@ export class Home extends ViewModel<HomeState> {
     readonly session: Session;
     readonly navigation: Navigation;
     readonly chatList: ChatList;
+    readonly outbox: Outbox;
     readonly signOut: () => Promise<void>;
     readonly #chats: Chats;
 
@@ -33,6 +35,8 @@ export class Home extends ViewModel<HomeState> {
         this.session = session;
         this.navigation = navigation;
         this.signOut = signOut;
+        this.outbox = new Outbox(session);
+        this.own(() => this.outbox.dispose());
         this.#chats = new Chats(session);
         this.own(this.#chats.follow());
         this.chatList = new ChatList(session, this.#chats, navigation);
@@ -54,6 +58,6 @@ export class Home extends ViewModel<HomeState> {
         const { chat } = this.value;
         if (chat?.roomId === roomId) return chat;
         chat?.dispose();
-        return roomId !== undefined && this.session.knows(roomId) ? new Chat(this.session, roomId) : null;
+        return roomId !== undefined && this.session.knows(roomId) ? new Chat(this.session, this.outbox, roomId) : null;
     }
 }
