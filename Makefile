@@ -25,7 +25,7 @@ COMPILE := $(VENV)/bin/pip-compile --quiet --generate-hashes --allow-unsafe --st
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev test soak conformance bench check format docs locks clean
+.PHONY: help setup run dev test soak conformance bench bench-web check format docs locks clean
 
 help: ## List the commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -54,6 +54,10 @@ conformance: setup $(STAMP_TEST) ## Hold our answers against the specification's
 
 bench: setup $(STAMP_TEST) ## Measure, and print the table of figures.
 	@$(PY) -m bench
+
+bench-web: setup $(STAMP_TEST) ## Measure the app in a headless Chromium, and print the table.
+	@tools/need_chromium.sh
+	@$(PY) -m bench.web
 
 check: setup $(STAMP_TEST) ## Everything that is checked without running the server.
 	@status=0; run() { "$$@" || { echo "make check: failed: $$*"; status=1; }; }; \

@@ -7,7 +7,7 @@ from html import unescape
 from time import perf_counter
 from types import TracebackType
 from typing import Any, Final
-from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
+from urllib.parse import parse_qs, quote, urlencode, urljoin, urlsplit
 
 import httpx
 from msgspec import Struct
@@ -83,11 +83,11 @@ class Visitor:
             "prompt": "create",
         }
         page = await self._open(f"{_OAUTH}/authorize?{urlencode(asked)}")
-        return (await self._send(page.form(), number=self._phone)).form()
+        return (await self._send(page.form(), number=self.phone)).form()
 
     async def code(self) -> str:
         """Read the code in the lab's inbox. Nobody's sign-up waits for that."""
-        texts = (await self._http.get("/_amanat/lab/inbox", params={"to": self._phone})).json()["texts"]
+        texts = (await self._http.get("/_amanat/lab/inbox", params={"to": self.phone})).json()["texts"]
         found = re.search(r"#(\d{6})", texts[0]["text"])
         if found is None:
             raise LoadError("The text has no code.")
@@ -100,19 +100,35 @@ class Visitor:
 
     async def finish(self, client_id: str, led: str) -> None:
         """Choose a name and no PIN, let the app in, and sync as it would."""
-        page = await self._open(led)
         handle = f"bench{self._number}"
-        page = await self._send(page.form(), name="Bench", handle=handle)
+        page = await self._send((await self._open(led)).form(), name="Bench", handle=handle)
         later = re.search(rf'href="({_OAUTH}/authorize[^"]*)"', page.text)
         if later is None:
             raise LoadError("The page of the PIN leads nowhere.")
-        form = (await self._open(unescape(later[1]))).form()
+        token = await self._let_in(client_id, unescape(later[1]))
+        (await self._ask("GET", "/_matrix/client/v3/sync", headers=_bearer(token))).json()
+
+    async def sign_in(self, client_id: str) -> tuple[str, str]:
+        """Let the app in to an account that there is; return its access token, and whose it is."""
+        form = await self.ask_for_code(client_id)
+        token = await self._let_in(client_id, await self.give_code(form, await self.code()))
+        me = await self._ask("GET", "/_matrix/client/v3/account/whoami", headers=_bearer(token))
+        return token, me.json()["user_id"]
+
+    async def join(self, token: str, room_id: str) -> None:
+        """Accept an invitation."""
+        path = f"/_matrix/client/v3/rooms/{quote(room_id)}/join"
+        (await self._ask("POST", path, headers=_bearer(token), json={})).raise_for_status()
+
+    async def _let_in(self, client_id: str, path: str) -> str:
+        """Let the app in on the page that asks; return the access token it gets."""
+        form = (await self._open(path)).form()
         allowed = await self._ask("POST", form.action, data={**form.fields, "decision": "allow"})
         code = parse_qs(urlsplit(_led(allowed)).query)["code"][0]
         grant = {"grant_type": "authorization_code", "client_id": client_id, "redirect_uri": _APP}
         token = await self._ask("POST", f"{_OAUTH}/token", data={**grant, "code": code, "code_verifier": _VERIFIER})
-        bearer = {"authorization": f"Bearer {token.json()['access_token']}"}
-        (await self._ask("GET", "/_matrix/client/v3/sync", headers=bearer)).json()
+        access_token: str = token.json()["access_token"]
+        return access_token
 
     async def sign_up(self, client_id: str) -> None:
         """Do all of it."""
@@ -120,7 +136,8 @@ class Visitor:
         await self.finish(client_id, await self.give_code(form, await self.code()))
 
     @property
-    def _phone(self) -> str:
+    def phone(self) -> str:
+        """The person's number."""
         return f"+62812{self._number:07d}"
 
     async def _open(self, path: str) -> Page:
@@ -147,3 +164,7 @@ def _led(answer: httpx.Response) -> str:
     if "location" not in answer.headers:
         raise LoadError(f"{answer.url.path} answered {answer.status_code} and leads nowhere.")
     return answer.headers["location"]
+
+
+def _bearer(token: str) -> dict[str, str]:
+    return {"authorization": f"Bearer {token}"}

@@ -1,0 +1,203 @@
+"""What is measured of the app: a first visit, a reload with and without the network, a long chat, typing, memory."""
+
+import asyncio
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from time import perf_counter
+from typing import Any, Final
+
+import httpx
+from msgspec import Struct
+from playwright.async_api import CDPSession, Page, async_playwright
+
+from bench.figures import Figure, Line, percentile
+from bench.visitor import Visitor
+from bench.web.crowd import Crowd
+from tests import processes
+from tests.e2e.web_app import AppPerson
+
+PROBE: Final = Path(__file__).with_name("probe.js").read_text()
+NUMBER: Final = 77
+LINES: Final = (
+    Line(key="shell", work="bytes before the first paint, as they travel", unit="kB", must=(120,), aim=(120,)),
+    Line(key="visit", work="all bytes of a first visit", unit="kB"),
+    Line(key="reload", work="reload with local data: the list is usable after", unit="ms", must=(2_000,), aim=(2_000,)),
+    Line(key="offline", work="the same without a network", unit="ms", must=(1_000,), aim=(1_000,)),
+    Line(key="open", work="open the long chat", unit="ms", must=(300,), aim=(300,)),
+    Line(
+        key="scroll", work="scrolling through it: longest task / p95 of frames", unit="ms", must=(50, 33), aim=(50, 33)
+    ),
+    Line(key="keys", work="key press to glyph, p99, while 20 messages a second come", unit="ms", must=(50,), aim=(50,)),
+    Line(
+        key="memory",
+        work="memory of the page: JavaScript + buffers with the crypto's",
+        unit="MB",
+        must=(250,),
+        aim=(250,),
+    ),
+)
+
+
+class World(Struct, frozen=True, kw_only=True):
+    """How much there is: chats, messages in the long one, messages in each other one."""
+
+    chats: int
+    messages: int
+    each: int = 3
+
+
+class Bench:
+    """One person's app, measured from the first visit on."""
+
+    def __init__(self, person: AppPerson, *, url: str, world: World) -> None:
+        self._person = person
+        self._url = url
+        self._world = world
+        self.figures: dict[str, Figure] = {}
+
+    @property
+    def _page(self) -> Page:
+        return self._person.page
+
+    async def first_visit(self) -> None:
+        """Open the app in a browser that was never here, and wait for all of it."""
+        browser = self._person.context.browser
+        assert browser is not None
+        context = await browser.new_context()
+        page = await context.new_page()
+        await page.goto(f"{self._url}/")
+        await page.get_by_role("button").first.wait_for()
+        before_paint = await page.evaluate(_BEFORE_PAINT)
+        kept = await page.evaluate(_KEPT)
+        self.figures["shell"] = Figure(values=(before_paint / 1e3,))
+        self.figures["visit"] = Figure(values=(await _travelled(kept) / 1e3,))
+        await context.close()
+
+    async def fill(self, crowd: Crowd, token_of: Visitor, token: str) -> list[str]:
+        """Let the crowd make the world, and wait until the app has all of it and has written it down."""
+        rooms = await crowd.make(self._world.chats)
+        for room in rooms:
+            await token_of.join(token, room)
+        await crowd.fill(rooms[1:], each=self._world.each)
+        await crowd.fill(rooms[:1], each=self._world.messages)
+        await self._page.get_by_role("listitem").first.wait_for(timeout=60_000)
+        await self._page.wait_for_timeout(5_000)
+        await self._page.evaluate(_HIDE)
+        await self._page.wait_for_timeout(10_000)
+        return rooms
+
+    async def reloads(self) -> None:
+        """Reload with the network, then without."""
+        await self._page.goto(f"{self._url}/#/chats")
+        self.figures["reload"] = Figure(values=(await self._reload(),))
+        await self._person.context.set_offline(True)
+        self.figures["offline"] = Figure(values=(await self._reload(),))
+        await self._person.context.set_offline(False)
+        await self._page.reload()
+        await self._page.get_by_role("listitem").first.wait_for(timeout=60_000)
+        await self._page.wait_for_timeout(5_000)
+
+    async def long_chat(self, room: str) -> None:
+        """Open the long chat, and scroll back through it."""
+        await self._page.evaluate("probe.forget()")
+        start = await self._page.evaluate("performance.now()")
+        await self._page.evaluate("room => { location.hash = `#/chats/${encodeURIComponent(room)}` }", room)
+        await self._page.wait_for_function("() => 'message' in probe.seen")
+        opened = (await self._page.evaluate("probe.taken()"))["seen"]["message"]
+        self.figures["open"] = Figure(values=(opened - start,))
+        await self._page.wait_for_timeout(2_000)
+        await self._page.get_by_role("log").hover()
+        await self._page.evaluate("probe.forget()")
+        until = perf_counter() + 10
+        while perf_counter() < until:
+            await self._page.mouse.wheel(0, -400)
+            await self._page.wait_for_timeout(30)
+        taken = await self._page.evaluate("probe.taken()")
+        longest = max(taken["tasks"], default=0.0)
+        self.figures["scroll"] = Figure(values=(longest, percentile(taken["frames"], 0.95)))
+
+    async def typing(self, crowd: Crowd, room: str) -> None:
+        """Type while messages come in."""
+        talking = asyncio.create_task(crowd.talk(room, per_second=20, seconds=25))
+        await self._page.get_by_label("Write a message").click()
+        await self._page.wait_for_timeout(2_000)
+        await self._page.evaluate("probe.forget()")
+        text = "besok pagi kita bertemu di stasiun lalu makan " * 4
+        await self._page.keyboard.type(text, delay=100)
+        taken = await self._page.evaluate("probe.taken()")
+        # The browser lists only presses that took 16 ms or more.
+        quick = [16.0] * max(0, len(text) - len(taken["keys"]))
+        self.figures["keys"] = Figure(values=(percentile([*taken["keys"], *quick], 0.99),))
+        await talking
+
+    async def memory(self) -> None:
+        """Collect garbage, and ask what is left."""
+        session = await self._session()
+        await session.send("HeapProfiler.enable")
+        await session.send("HeapProfiler.collectGarbage")
+        usage = await session.send("Runtime.getHeapUsage")
+        used = usage["usedSize"] + usage.get("backingStorageSize", 0)
+        self.figures["memory"] = Figure(values=(used / 1e6,))
+
+    async def _reload(self) -> float:
+        await self._page.reload()
+        await self._page.wait_for_function("() => 'list' in probe.seen", timeout=60_000)
+        taken: dict[str, Any] = await self._page.evaluate("probe.taken()")
+        found: float = taken["seen"]["list"]
+        await self._page.wait_for_timeout(3_000)
+        return found
+
+    async def _session(self) -> CDPSession:
+        return await self._page.context.new_cdp_session(self._page)
+
+
+async def measure(world: World) -> dict[str, Figure]:
+    """Measure everything on a fresh server."""
+    with tempfile.TemporaryDirectory() as folder, processes.lab(Path(folder)) as lab:
+        url = lab.url.replace("127.0.0.1", "localhost")
+        port = int(url.rpartition(":")[2])
+        async with async_playwright() as playwright, Visitor(("127.0.0.1", port), number=NUMBER) as visitor:
+            person = await AppPerson.arrive(playwright, url)
+            await person.context.add_init_script(PROBE)
+            bench = Bench(person, url=url, world=world)
+            await bench.first_visit()
+            await person.sign_up(number=visitor.phone, handle="person", name="Person")
+            token, user_id = await visitor.sign_in(await visitor.register_app())
+            crowd = await Crowd.begin(url, user_id)
+            try:
+                rooms = await bench.fill(crowd, visitor, token)
+                await bench.reloads()
+                await bench.long_chat(rooms[0])
+                await bench.typing(crowd, rooms[0])
+                await bench.memory()
+            finally:
+                await crowd.end()
+                await person.leave()
+            return bench.figures
+
+
+async def _travelled(addresses: Sequence[str]) -> int:
+    """Return the bytes of answers as a browser is sent them."""
+    async with httpx.AsyncClient(headers={"accept-encoding": "br"}, timeout=60) as http:
+        return sum([(await http.get(address)).num_bytes_downloaded for address in addresses])
+
+
+_BEFORE_PAINT: Final = """() => {
+    const painted = performance.getEntriesByName("first-contentful-paint")[0].startTime;
+    const files = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")];
+    return files.filter((each) => each.responseEnd <= painted).reduce((sum, each) => sum + each.encodedBodySize, 0);
+}"""
+# What the worker keeps for the next visit: everything, asked for once.
+_KEPT: Final = """async () => {
+    await navigator.serviceWorker.ready;
+    const caches_ = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
+    const kept = await Promise.all(caches_.map((cache) => cache.keys()));
+    return kept.flat().map(({ url }) => url);
+}"""
+# As when a phone puts the app away: it writes down what has come.
+_HIDE: Final = """() => {
+    Object.defineProperty(document, "hidden", { value: true, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+    delete document.hidden;
+}"""
