@@ -14,7 +14,8 @@ from msgspec.structs import replace
 
 from amanat.core.errors import ConcurrentWrite, LimitExceeded, NotFound
 
-LIFETIME_MS: Final = 120_000
+LIFETIME_MS: Final = 300_000
+"""Long enough to sign in to the account pages with a code by SMS in between, which is where a device is let in."""
 MAX_BYTES: Final = 4096
 MAX_MEETINGS: Final = 2_000
 """At 4 KiB: eight megabytes."""
@@ -39,7 +40,7 @@ class Meeting(Struct, frozen=True, kw_only=True):
 
 
 class Rendezvous:
-    """Keeps meetings, each for two minutes from its beginning."""
+    """Keeps meetings, each for five minutes from its beginning."""
 
     def __init__(self, *, now_ms: Callable[[], int]) -> None:
         self._now_ms = now_ms

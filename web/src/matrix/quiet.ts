@@ -1,6 +1,6 @@
 /* What js-sdk says of itself: only what is wrong, and no line of it in a browser's console. */
 
-import type { Logger } from "matrix-js-sdk/lib/logger";
+import { type Logger, logger as rootLogger } from "matrix-js-sdk/lib/logger";
 
 const nothing = () => {};
 
@@ -13,3 +13,8 @@ export const quiet: Logger = {
     error: nothing,
     getChild: () => quiet,
 };
+
+/** Quiet the log of those parts of js-sdk that take no other: linking devices writes its messages there. */
+export function quieten(): void {
+    Object.assign(rootLogger, quiet);
+}

@@ -3,7 +3,12 @@
 
 import { decodeRecoveryKey } from "matrix-js-sdk/lib/crypto-api/index";
 
+import type { Handed } from "./linking_in.ts";
 import type { Session } from "./session.ts";
+
+/** How often, and how long, the server is asked whether it knows this device's keys. */
+const ASK_EVERY_MS = 300;
+const ASK_FOR_MS = 30_000;
 
 /** `fresh` has never had keys; `locked` has them, but not on this device; `ready` has all of them here. */
 export type Standing = "fresh" | "locked" | "ready";
@@ -48,10 +53,34 @@ export class Recovery {
         const key = await this.#keyOf(code);
         const { crypto, secretKeys } = this.#session;
         await secretKeys.lend(key, async () => {
+            await this.#published();
             await crypto.bootstrapCrossSigning({});
             await crypto.loadSessionBackupPrivateKeyFromSecretStorage();
             await crypto.checkKeyBackupAndEnable();
         });
+    }
+
+    /** Take up what another device of this person has handed over, and sign this one with it. */
+    async receive(handed: Handed): Promise<void> {
+        const { crypto, userId, deviceId } = this.#session;
+        // The keys are compared with those that the person has published: these have to be known.
+        await crypto.userHasCrossSigningKeys(userId, true);
+        await crypto.importSecretsBundle?.(handed);
+        await this.#published();
+        await crypto.crossSignDevice(deviceId);
+        await crypto.checkKeyBackupAndEnable();
+    }
+
+    /** Wait until the server has the keys of this device: what it does not have cannot be signed. */
+    async #published(): Promise<void> {
+        const { client, userId, deviceId } = this.#session;
+        const until = Date.now() + ASK_FOR_MS;
+        while (Date.now() < until) {
+            const { device_keys: known } = await client.downloadKeysForUsers([userId]);
+            if (known[userId]?.[deviceId] !== undefined) return;
+            await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
+        }
+        throw new Error("The keys of this device did not reach the server.");
     }
 
     async #keyOf(code: string): Promise<Uint8Array<ArrayBuffer>> {

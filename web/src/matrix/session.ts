@@ -80,6 +80,11 @@ export class Session {
         return new Session(client, ground, secretKeys);
     }
 
+    /** Where the server is. */
+    get origin(): string {
+        return this.client.baseUrl;
+    }
+
     get userId(): string {
         return this.client.getSafeUserId();
     }

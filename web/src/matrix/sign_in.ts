@@ -14,6 +14,9 @@ export const APP_NAME = "Amanat";
 /** What must outlive the visit to the server's pages. */
 type Begun = { clientId: string; deviceId: string; codeVerifier: string };
 
+/** What the server gives to whoever it lets in. */
+export type Tokens = Omit<Credentials, "userId" | "deviceId">;
+
 /** Why a sign-in came to nothing: the person said no, or it was begun elsewhere or too long ago. */
 export class SignInFailed extends Error {
     override name = "SignInFailed";
@@ -37,8 +40,8 @@ export class SignIn {
 
     /** Return the address of the page where a person signs in, or signs up if they are `fresh`. */
     async begin({ fresh = false } = {}): Promise<string> {
-        const metadata = await this.metadata();
-        const auth = new OAuth2(metadata, { clientId: await this.clientId(metadata) });
+        const metadata = await serverMetadata(this.#origin);
+        const auth = new OAuth2(metadata, { clientId: await registeredApp(this.#origin, metadata) });
         const state = crypto.randomUUID();
         const { clientId, deviceId, codeVerifier } = auth.context;
         await this.#begun.put(state, { clientId, deviceId, codeVerifier });
@@ -55,41 +58,13 @@ export class SignIn {
                 denied: answer.error === "access_denied",
             });
         }
-        const auth = new OAuth2(await this.metadata(), begun, quiet);
+        const auth = new OAuth2(await serverMetadata(this.#origin), begun, quiet);
         const tokens = await auth.completeAuthorizationCodeGrant(answer.code, this.#redirect);
-        return this.admit({
+        return keepTokens(this.#vault, this.#origin, {
             clientId: begun.clientId,
             accessToken: tokens.access_token,
             refreshToken: tokens.refresh_token ?? null,
         });
-    }
-
-    /** Ask the server whose tokens these are, and keep them. */
-    async admit(tokens: Omit<Credentials, "userId" | "deviceId">): Promise<Credentials> {
-        const client = createClient({ baseUrl: this.#origin, accessToken: tokens.accessToken, logger: quiet });
-        const { user_id: userId, device_id: deviceId } = await client.whoami();
-        if (deviceId === undefined) throw new SignInFailed("The server gave this session no device.");
-        const credentials = { ...tokens, userId, deviceId };
-        await new KeptCredentials(this.#vault).keep(credentials);
-        return credentials;
-    }
-
-    async metadata(): Promise<ValidatedAuthMetadata> {
-        return createClient({ baseUrl: this.#origin, logger: quiet }).getAuthMetadata();
-    }
-
-    /** Return the id under which the server knows this app; the same metadata always get the same one. */
-    async clientId(metadata: ValidatedAuthMetadata): Promise<string> {
-        return OAuth2.registerClient(
-            metadata,
-            {
-                client_name: APP_NAME,
-                client_uri: `${this.#origin}/`,
-                redirect_uris: [this.#redirect],
-                application_type: "web",
-            },
-            quiet,
-        );
     }
 
     get #begun() {
@@ -97,6 +72,39 @@ export class SignIn {
     }
 
     get #redirect(): string {
-        return `${this.#origin}/`;
+        return redirectOf(this.#origin);
     }
+}
+
+/** Ask the server whose tokens these are, and keep them. */
+export async function keepTokens(vault: Vault, origin: string, tokens: Tokens): Promise<Credentials> {
+    const client = createClient({ baseUrl: origin, accessToken: tokens.accessToken, logger: quiet });
+    const { user_id: userId, device_id: deviceId } = await client.whoami();
+    if (deviceId === undefined) throw new SignInFailed("The server gave this session no device.");
+    const credentials = { ...tokens, userId, deviceId };
+    await new KeptCredentials(vault).keep(credentials);
+    return credentials;
+}
+
+/** Return what the server says of its OAuth API. */
+export async function serverMetadata(origin: string): Promise<ValidatedAuthMetadata> {
+    return createClient({ baseUrl: origin, logger: quiet }).getAuthMetadata();
+}
+
+/** Return the id under which the server knows this app; the same metadata always get the same one. */
+export async function registeredApp(origin: string, metadata: ValidatedAuthMetadata): Promise<string> {
+    return OAuth2.registerClient(
+        metadata,
+        {
+            client_name: APP_NAME,
+            client_uri: `${origin}/`,
+            redirect_uris: [redirectOf(origin)],
+            application_type: "web",
+        },
+        quiet,
+    );
+}
+
+function redirectOf(origin: string): string {
+    return `${origin}/`;
 }

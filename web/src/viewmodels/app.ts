@@ -2,15 +2,17 @@
  * What speaks Matrix is loaded when it is needed, so that the first screen does not wait for it. */
 
 import type { Answer } from "../matrix/answer.ts";
-import { KeptCredentials, VAULT } from "../matrix/credentials.ts";
+import { type Credentials, KeptCredentials, VAULT } from "../matrix/credentials.ts";
+import type { NewDevice } from "../matrix/linking_in.ts";
 import type { Recovery } from "../matrix/recovery.ts";
 import type { Session } from "../matrix/session.ts";
-
+import type { Tokens } from "../matrix/sign_in.ts";
 import { type Held, holdAlone } from "../platform/alone.ts";
 import type { Navigation } from "../platform/navigation.ts";
 import type { Followed } from "../platform/observable.ts";
 import { Vault } from "../platform/vault.ts";
 import type { Home } from "./home.ts";
+import type { LinkIn } from "./link_in.ts";
 import type { Unlock } from "./unlock.ts";
 import { ViewModel } from "./view_model.ts";
 
@@ -22,6 +24,8 @@ export type AppState =
     /** The server has ended the session. */
     | { screen: "ended" }
     | { screen: "unlock"; unlock: Unlock }
+    /** Another device lets this one in. */
+    | { screen: "link"; link: LinkIn }
     | { screen: "home"; home: Home };
 
 /** What the app is given by the browser. */
@@ -61,10 +65,7 @@ export class App extends ViewModel<{ state: AppState }> {
             }
         }
         if (credentials === null) return this.#welcome(null);
-        const { origin, indexedDB } = this.#ground;
-        const { Session } = await import("../matrix/session.ts");
-        this.#session = await Session.open(credentials, { origin, vault, indexedDB });
-        await this.#enter(this.#session);
+        await this.#enter(await this.#open(credentials, vault));
     }
 
     /** Go to the server's pages, to sign in or to sign up. */
@@ -77,6 +78,19 @@ export class App extends ViewModel<{ state: AppState }> {
         } catch {
             this.#welcome(this.#ground.online.value ? "failed" : "offline");
         }
+    }
+
+    /** Let a device that the person has let this one in. */
+    async link(): Promise<void> {
+        const back = this.value.state;
+        const { LinkIn } = await import("./link_in.ts");
+        const link = new LinkIn({
+            origin: this.#ground.origin,
+            admit: (tokens, device) => this.#admit(tokens, device),
+            cancel: () => this.#show(back),
+        });
+        this.#show({ screen: "link", link });
+        await link.show();
     }
 
     /** Use the app here: the tab that had it is told. */
@@ -114,6 +128,29 @@ export class App extends ViewModel<{ state: AppState }> {
         await this.#session?.close();
         this.#session = null;
         this.#show({ screen: "elsewhere" });
+    }
+
+    async #open(credentials: Credentials, vault: Vault): Promise<Session> {
+        const { origin, indexedDB } = this.#ground;
+        const { Session } = await import("../matrix/session.ts");
+        this.#session = await Session.open(credentials, { origin, vault, indexedDB });
+        return this.#session;
+    }
+
+    /** Open the session that another device let in, with the keys that it hands over. */
+    async #admit(tokens: Tokens, device: NewDevice): Promise<void> {
+        // A session that was signed in without keys makes place.
+        await this.#session?.signOut();
+        const vault = await Vault.open(VAULT);
+        const { keepTokens } = await import("../matrix/sign_in.ts");
+        const session = await this.#open(await keepTokens(vault, this.#ground.origin, tokens), vault);
+        const handed = device.takeKeys();
+        await session.start();
+        const { Recovery } = await import("../matrix/recovery.ts");
+        // Without them it is signed in all the same, and asks for the code.
+        await new Recovery(session).receive(await handed).catch(() => {});
+        this.#leave();
+        await this.#enter(session);
     }
 
     async #enter(session: Session): Promise<void> {
@@ -162,6 +199,7 @@ export class App extends ViewModel<{ state: AppState }> {
         const { state } = this.value;
         if (state.screen === "home") state.home.dispose();
         if (state.screen === "unlock") state.unlock.dispose();
+        if (state.screen === "link") state.link.dispose();
     }
 
     #welcome(problem: "denied" | "failed" | "offline" | null): void {

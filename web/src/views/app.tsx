@@ -11,6 +11,7 @@ import { useViewModel } from "./use_view_model.ts";
 import { Welcome } from "./welcome.tsx";
 
 const HomeView = lazy(() => import("./home.tsx").then(({ HomeView }) => ({ default: HomeView })));
+const LinkInView = lazy(() => import("./linking/linking.tsx").then(({ LinkInView }) => ({ default: LinkInView })));
 const UnlockView = lazy(() => import("./unlock.tsx").then(({ UnlockView }) => ({ default: UnlockView })));
 
 export function AppView({ app }: { app: App }) {
@@ -29,7 +30,14 @@ function Screen({ app, state }: { app: App; state: AppState }) {
         case "starting":
             return <Skeleton label={words.starting} />;
         case "welcome":
-            return <Welcome problem={state.problem} busy={state.busy} signIn={(how) => app.signIn(how)} />;
+            return (
+                <Welcome
+                    problem={state.problem}
+                    busy={state.busy}
+                    signIn={(how) => app.signIn(how)}
+                    link={() => app.link()}
+                />
+            );
         case "elsewhere":
             return (
                 <Empty title={words.elsewhereTitle}>
@@ -50,6 +58,8 @@ function Screen({ app, state }: { app: App; state: AppState }) {
             );
         case "unlock":
             return <UnlockView unlock={state.unlock} />;
+        case "link":
+            return <LinkInView link={state.link} />;
         case "home":
             return <HomeView home={state.home} />;
     }

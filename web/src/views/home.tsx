@@ -1,6 +1,7 @@
 /* The four places, side by side where there is room. */
 
 import { Building2, CircleUser, MessageCircle, UsersRound } from "lucide-react";
+import { lazy } from "react";
 
 import { Banner, Empty } from "../design/states.tsx";
 import { homeWords } from "../i18n/home_words.ts";
@@ -11,6 +12,8 @@ import { ChatListView } from "./chats/chat_list.tsx";
 import css from "./home.module.css";
 import { MeView } from "./me/me.tsx";
 import { useViewModel } from "./use_view_model.ts";
+
+const LinkView = lazy(() => import("./linking/link_view.tsx").then(({ LinkView }) => ({ default: LinkView })));
 
 const ICONS = { chats: MessageCircle, services: Building2, communities: UsersRound, me: CircleUser };
 
@@ -30,7 +33,9 @@ export function HomeView({ home }: { home: Home }) {
                     {(tab === "services" || tab === "communities") && <Empty title={words.soon} />}
                 </section>
                 <div className={`${css.pane} ${css.main}`}>
-                    {chat ? (
+                    {tab === "me" && rest[0] === "link" ? (
+                        <LinkView home={home} />
+                    ) : chat ? (
                         <ChatView key={chat.roomId} chat={chat} />
                     ) : (
                         <Empty title={words.pickTitle}>

@@ -10,10 +10,12 @@ export function Welcome({
     problem,
     busy,
     signIn,
+    link,
 }: {
     problem: "denied" | "failed" | "offline" | null;
     busy: boolean;
     signIn: (how: { fresh: boolean }) => void;
+    link: () => void;
 }) {
     const words = useWords(appWords);
     return (
@@ -28,6 +30,9 @@ export function Welcome({
             </Button>
             <Button wide busy={busy} onClick={() => signIn({ fresh: false })}>
                 {words.signIn}
+            </Button>
+            <Button kind="plain" wide busy={busy} onClick={link}>
+                {words.link}
             </Button>
             <a href="/_amanat/server">{words.about}</a>
         </main>
