@@ -1,0 +1,191 @@
+/* The label of each chat that somebody looks at, made again when what it stands on has changed. */
+
+import { type Room, RoomStateEvent } from "matrix-js-sdk/lib/matrix";
+
+import { type Followed, Observable, type Stop } from "../platform/observable.ts";
+import { AcceptedApps } from "./accepted_apps.ts";
+import { Held } from "./held.ts";
+import { KeyHolders } from "./key_holders.ts";
+import { heldFor, type Label, LOOKING, labelOf, type RoomFacts } from "./label.ts";
+import { factsOf } from "./room_facts.ts";
+import type { Session } from "./session.ts";
+
+/** A list that is scrolled asks for the members of many chats: so many at a time. */
+const AT_ONCE = 2;
+
+export type Known = { label: Label; facts: RoomFacts | null };
+
+/** One chat's label, and how many look at it. */
+type Watched = { known: Observable<Known>; label: Observable<Label>; lookers: number; stale: boolean };
+
+export class Labels {
+    readonly holders: KeyHolders;
+    readonly #session: Session;
+    readonly #accepted: AcceptedApps;
+    readonly #watched = new Map<string, Watched>();
+    readonly #due = new Set<string>();
+    #working = 0;
+
+    constructor(session: Session) {
+        this.#session = session;
+        this.holders = new KeyHolders(session);
+        this.#accepted = new AcceptedApps(session.vault);
+    }
+
+    /** Keep labels as the chats are, and hold back what must be looked at, until the returned function is called. */
+    follow(): Stop {
+        const { client, guards } = this.#session;
+        const onState = (_event: unknown, { roomId }: { roomId: string }) => this.#touch(roomId);
+        client.on(RoomStateEvent.Events, onState);
+        const unfollow = this.holders.follow((userIds) => this.#touchWhere(userIds));
+        const guard = (roomId: string) => this.#guard(roomId);
+        guards.push(guard);
+        return () => {
+            guards.splice(guards.indexOf(guard), 1);
+            unfollow();
+            client.off(RoomStateEvent.Events, onState);
+        };
+    }
+
+    /** Return the label of a chat. Nothing is looked up until somebody subscribes. */
+    of(roomId: string): Followed<Label> {
+        const watched = this.#watch(roomId);
+        return this.#followed(roomId, watched.label);
+    }
+
+    /** Return the label together with what it stands on, for whoever wants to know more. */
+    about(roomId: string): Followed<Known> {
+        const watched = this.#watch(roomId);
+        return this.#followed(roomId, watched.known);
+    }
+
+    /** Write to somebody whose app cannot be checked. */
+    async acceptApp(userId: string): Promise<void> {
+        await this.#accepted.accept(userId);
+        this.#touchWhere([userId]);
+    }
+
+    /** Write to somebody whose keys have changed. */
+    async acceptKeys(userId: string): Promise<void> {
+        await this.holders.acceptKeys(userId);
+    }
+
+    async #guard(roomId: string): Promise<void> {
+        const facts = await this.#gather(roomId);
+        const reader = heldFor(facts);
+        if (reader !== null) {
+            const reason = reader.identity === "changed" ? "changed-identity" : "uncheckable-app";
+            throw new Held({ reason, userId: reader.userId });
+        }
+        if (facts.encrypted && !(facts.complete && facts.readers.every(({ known }) => known))) {
+            throw new Error("Who would be given the keys is not known yet.");
+        }
+    }
+
+    async #gather(roomId: string): Promise<RoomFacts> {
+        const facts = await factsOf(this.#room(roomId), {
+            userId: this.#session.userId,
+            holders: this.holders,
+            accepted: await this.#accepted.people(),
+        });
+        this.#show(roomId, facts);
+        return facts;
+    }
+
+    #show(roomId: string, facts: RoomFacts): void {
+        const { known, label } = this.#watch(roomId);
+        const next = labelOf(facts);
+        if (!alike(next, label.value)) label.set(next);
+        if (!alike(facts, known.value.facts)) known.set({ label: label.value, facts });
+    }
+
+    #watch(roomId: string): Watched {
+        let watched = this.#watched.get(roomId);
+        if (watched === undefined) {
+            watched = {
+                known: new Observable<Known>({ label: LOOKING, facts: null }),
+                label: new Observable<Label>(LOOKING),
+                lookers: 0,
+                stale: true,
+            };
+            this.#watched.set(roomId, watched);
+        }
+        return watched;
+    }
+
+    #followed<Value>(roomId: string, observable: Observable<Value>): Followed<Value> {
+        return {
+            get value() {
+                return observable.value;
+            },
+            subscribe: (listener) => {
+                const unsubscribe = observable.subscribe(listener);
+                const unlook = this.#look(roomId);
+                return () => {
+                    unlook();
+                    unsubscribe();
+                };
+            },
+        };
+    }
+
+    #look(roomId: string): Stop {
+        const watched = this.#watch(roomId);
+        watched.lookers += 1;
+        if (watched.stale) this.#soon(roomId);
+        return () => {
+            watched.lookers -= 1;
+        };
+    }
+
+    #touchWhere(userIds: readonly string[]): void {
+        const changed = new Set(userIds);
+        for (const [roomId, { known }] of this.#watched) {
+            if (known.value.facts?.readers.some(({ userId }) => changed.has(userId))) this.#touch(roomId);
+        }
+    }
+
+    /** What a label stands on has changed: it is made again now if somebody looks, else when somebody does. */
+    #touch(roomId: string): void {
+        const watched = this.#watched.get(roomId);
+        if (watched === undefined) return;
+        watched.stale = true;
+        if (watched.lookers > 0) this.#soon(roomId);
+    }
+
+    /** A sync brings many changes of one chat: its label is made once after them. */
+    #soon(roomId: string): void {
+        this.#due.add(roomId);
+        setTimeout(() => this.#work(), 0);
+    }
+
+    #work(): void {
+        for (const roomId of this.#due) {
+            if (this.#working >= AT_ONCE) return;
+            this.#due.delete(roomId);
+            const watched = this.#watch(roomId);
+            // A row that was scrolled past.
+            if (watched.lookers === 0) continue;
+            watched.stale = false;
+            this.#working += 1;
+            void this.#gather(roomId)
+                .catch(() => {
+                    watched.stale = true;
+                })
+                .finally(() => {
+                    this.#working -= 1;
+                    this.#work();
+                });
+        }
+    }
+
+    #room(roomId: string): Room {
+        const room = this.#session.client.getRoom(roomId);
+        if (room === null) throw new Error("This chat is not known here yet.");
+        return room;
+    }
+}
+
+function alike(one: unknown, other: unknown): boolean {
+    return JSON.stringify(one) === JSON.stringify(other);
+}

@@ -1,0 +1,118 @@
+/* The machine inside js-sdk that holds the keys: what js-sdk can do with it and does not offer.
+ * A contract test pins each of these names to the version of js-sdk that is installed. */
+
+import {
+    CollectStrategy,
+    type Device,
+    type EncryptionSettings,
+    type KeysQueryRequest,
+    LocalTrust,
+    type OlmMachine,
+    OtherUserIdentity,
+    type OwnUserIdentity,
+    type SignatureUploadRequest,
+    UserId,
+} from "@matrix-org/matrix-sdk-crypto-wasm";
+import type { CryptoApi } from "matrix-js-sdk/lib/crypto-api/index";
+
+type Internals = {
+    olmMachine: OlmMachine;
+    outgoingRequestProcessor: {
+        makeOutgoingRequest(request: KeysQueryRequest | SignatureUploadRequest): Promise<void>;
+    };
+};
+
+export type Identity = OtherUserIdentity | OwnUserIdentity;
+
+/** Called with whoever is about to be given the key of a room, and how; what it throws keeps the key here. */
+export type BeforeSharing = (userIds: readonly string[], settings: EncryptionSettings) => Promise<void>;
+
+export class Machine {
+    readonly #inside: Internals;
+
+    constructor(crypto: CryptoApi) {
+        this.#inside = crypto as unknown as Internals;
+    }
+
+    /** Do something with each device that is known of a person. */
+    async devices<Result>(userId: string, look: (device: Device) => Promise<Result> | Result): Promise<Result[]> {
+        // A query that is under way may take a second; then what was known before is what there is.
+        const known = await this.#machine.getUserDevices(new UserId(userId), 1);
+        const devices = known.devices();
+        try {
+            const results: Result[] = [];
+            for (const device of devices) results.push(await look(device));
+            return results;
+        } finally {
+            // Each holds on to the store, which could not be deleted at sign-out.
+            for (const device of devices) device.free();
+            known.free();
+        }
+    }
+
+    /** Do something with the published identity of a person; undefined if there is none. */
+    async identity<Result>(
+        userId: string,
+        look: (identity: Identity) => Promise<Result> | Result,
+    ): Promise<Result | undefined> {
+        const identity = await this.#machine.getIdentity(new UserId(userId));
+        try {
+            return identity && (await look(identity));
+        } finally {
+            identity?.free();
+        }
+    }
+
+    /** Hear of the devices of people from now on; return whom it asked about, as they were new. Throws while offline. */
+    async track(userIds: readonly string[]): Promise<string[]> {
+        const tracked = new Set([...(await this.#machine.trackedUsers())].map(String));
+        const fresh = userIds.filter((userId) => !tracked.has(userId));
+        if (fresh.length > 0) await this.#machine.updateTrackedUsers(fresh.map((userId) => new UserId(userId)));
+        if (fresh.length > 0) await this.query(fresh);
+        return fresh;
+    }
+
+    /** Ask the server for the devices and identities of people. Throws while offline. */
+    async query(userIds: readonly string[]): Promise<void> {
+        const request = this.#machine.queryKeysForUsers(userIds.map((userId) => new UserId(userId)));
+        await this.#inside.outgoingRequestProcessor.makeOutgoingRequest(request);
+    }
+
+    /** Vouch for another person's identity with one's own. */
+    async vouchFor(userId: string): Promise<void> {
+        const request = await this.identity(userId, (identity) => identity.verify());
+        if (request === undefined) throw new Error("This person publishes no identity.");
+        await this.#inside.outgoingRequestProcessor.makeOutgoingRequest(request);
+    }
+
+    /** Have something look each time before the key of a room is given to anybody. */
+    beforeSharing(look: BeforeSharing): void {
+        const machine = this.#machine;
+        const share = machine.shareRoomKey.bind(machine);
+        machine.shareRoomKey = async (room, users, settings) => {
+            await look(users.map(String), settings);
+            return share(room, users, settings);
+        };
+    }
+
+    get #machine(): OlmMachine {
+        return this.#inside.olmMachine;
+    }
+}
+
+/** Whether an identity is another than the one that this device first saw, and nobody has looked at it. */
+export function hasChanged(identity: Identity): boolean {
+    if (!(identity instanceof OtherUserIdentity)) return false;
+    return identity.identityNeedsUserApproval() || identity.hasVerificationViolation();
+}
+
+/** Give a device no keys from now on, or let it have them again. */
+export async function withhold(device: Device, withheld: boolean): Promise<void> {
+    if (device.isBlacklisted() === withheld) return;
+    await device.setLocalTrust(withheld ? LocalTrust.BlackListed : LocalTrust.Unset);
+}
+
+/** Give the key of a room only to devices that their owners vouch for; who publishes no identity gets none. */
+export function onlyVouchedFor(settings: EncryptionSettings): void {
+    settings.sharingStrategy = CollectStrategy.identityBasedStrategy();
+}
