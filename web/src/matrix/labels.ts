@@ -16,7 +16,14 @@ const AT_ONCE = 2;
 export type Known = { label: Label; facts: RoomFacts | null };
 
 /** One chat's label, and how many look at it. */
-type Watched = { known: Observable<Known>; label: Observable<Label>; lookers: number; stale: boolean };
+type Watched = {
+    known: Observable<Known>;
+    label: Observable<Label>;
+    about: Followed<Known>;
+    of: Followed<Label>;
+    lookers: number;
+    stale: boolean;
+};
 
 export class Labels {
     readonly holders: KeyHolders;
@@ -25,6 +32,7 @@ export class Labels {
     readonly #watched = new Map<string, Watched>();
     readonly #due = new Set<string>();
     #working = 0;
+    #released: (roomId: string) => void = () => {};
 
     constructor(session: Session) {
         this.#session = session;
@@ -32,9 +40,11 @@ export class Labels {
         this.#accepted = new AcceptedApps(session.vault);
     }
 
-    /** Keep labels as the chats are, and hold back what must be looked at, until the returned function is called. */
-    follow(): Stop {
+    /** Keep labels as the chats are, and hold back what must be looked at, until the returned function is called.
+     * `released` hears of chats in which nothing holds messages back, or no longer. */
+    follow({ released }: { released: (roomId: string) => void }): Stop {
         const { client, guards } = this.#session;
+        this.#released = released;
         const onState = (_event: unknown, { roomId }: { roomId: string }) => this.#touch(roomId);
         client.on(RoomStateEvent.Events, onState);
         const unfollow = this.holders.follow((userIds) => this.#touchWhere(userIds));
@@ -49,14 +59,12 @@ export class Labels {
 
     /** Return the label of a chat. Nothing is looked up until somebody subscribes. */
     of(roomId: string): Followed<Label> {
-        const watched = this.#watch(roomId);
-        return this.#followed(roomId, watched.label);
+        return this.#watch(roomId).of;
     }
 
     /** Return the label together with what it stands on, for whoever wants to know more. */
     about(roomId: string): Followed<Known> {
-        const watched = this.#watch(roomId);
-        return this.#followed(roomId, watched.known);
+        return this.#watch(roomId).about;
     }
 
     /** Write to somebody whose app cannot be checked. */
@@ -95,19 +103,19 @@ export class Labels {
     #show(roomId: string, facts: RoomFacts): void {
         const { known, label } = this.#watch(roomId);
         const next = labelOf(facts);
+        const released = !next.held && (known.value.facts === null || label.value.held);
         if (!alike(next, label.value)) label.set(next);
         if (!alike(facts, known.value.facts)) known.set({ label: label.value, facts });
+        if (released) this.#released(roomId);
     }
 
     #watch(roomId: string): Watched {
         let watched = this.#watched.get(roomId);
         if (watched === undefined) {
-            watched = {
-                known: new Observable<Known>({ label: LOOKING, facts: null }),
-                label: new Observable<Label>(LOOKING),
-                lookers: 0,
-                stale: true,
-            };
+            const known = new Observable<Known>({ label: LOOKING, facts: null });
+            const label = new Observable<Label>(LOOKING);
+            const about = this.#followed(roomId, known);
+            watched = { known, label, about, of: this.#followed(roomId, label), lookers: 0, stale: true };
             this.#watched.set(roomId, watched);
         }
         return watched;

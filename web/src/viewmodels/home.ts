@@ -1,11 +1,13 @@
 /* Everything behind the sign-in: the four places, which chat is open, and whether we are connected. */
 
 import { Chats } from "../matrix/chats.ts";
+import { Labels } from "../matrix/labels.ts";
 import { Outbox } from "../matrix/outbox.ts";
 import type { Connection, Session } from "../matrix/session.ts";
 import type { Navigation, Place } from "../platform/navigation.ts";
 import type { Followed } from "../platform/observable.ts";
 import { Chat } from "./chat.ts";
+import { ChatLabels } from "./chat_labels.ts";
 import { ChatList } from "./chat_list.ts";
 import { ViewModel } from "./view_model.ts";
 
@@ -27,6 +29,7 @@ export class Home extends ViewModel<HomeState> {
     readonly navigation: Navigation;
     readonly chatList: ChatList;
     readonly outbox: Outbox;
+    readonly labels: ChatLabels;
     readonly signOut: () => Promise<void>;
     readonly #chats: Chats;
 
@@ -37,6 +40,9 @@ export class Home extends ViewModel<HomeState> {
         this.signOut = signOut;
         this.outbox = new Outbox(session);
         this.own(() => this.outbox.dispose());
+        const labels = new Labels(session);
+        this.own(labels.follow({ released: (roomId) => void this.outbox.release(roomId) }));
+        this.labels = new ChatLabels(labels);
         this.#chats = new Chats(session);
         this.own(this.#chats.follow());
         this.chatList = new ChatList(session, this.#chats, navigation);

@@ -10,6 +10,7 @@ import { type Home, TABS } from "../viewmodels/home.ts";
 import { ChatView } from "./chat/chat.tsx";
 import { ChatListView } from "./chats/chat_list.tsx";
 import css from "./home.module.css";
+import { LabelsContext } from "./label/labels_context.ts";
 import { MeView } from "./me/me.tsx";
 import { useViewModel } from "./use_view_model.ts";
 
@@ -18,6 +19,14 @@ const LinkView = lazy(() => import("./linking/link_view.tsx").then(({ LinkView }
 const ICONS = { chats: MessageCircle, services: Building2, communities: UsersRound, me: CircleUser };
 
 export function HomeView({ home }: { home: Home }) {
+    return (
+        <LabelsContext value={home.labels}>
+            <Places home={home} />
+        </LabelsContext>
+    );
+}
+
+function Places({ home }: { home: Home }) {
     const { tab, rest, chat, connection } = useViewModel(home);
     const words = useWords(homeWords);
     const open = rest.length > 0;

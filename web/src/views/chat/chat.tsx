@@ -9,6 +9,8 @@ import { Empty } from "../../design/states.tsx";
 import { chatWords } from "../../i18n/chat_words.ts";
 import { useWords } from "../../i18n/language.tsx";
 import type { Chat } from "../../viewmodels/chat.ts";
+import { HeldNotice } from "../label/held_notice.tsx";
+import { ChatLabel } from "../label/label_line.tsx";
 import { useViewModel } from "../use_view_model.ts";
 import css from "./chat.module.css";
 import { Composer } from "./composer.tsx";
@@ -27,7 +29,10 @@ export function ChatView({ chat }: { chat: Chat }) {
                     <ArrowLeft aria-hidden="true" />
                 </a>
                 <Avatar id={chat.roomId} name={name} size={40} />
-                <h1>{name}</h1>
+                <div className={css.who}>
+                    <h1>{name}</h1>
+                    {!invited && <ChatLabel roomId={chat.roomId} />}
+                </div>
             </header>
             {invited ? (
                 <Empty title={words.invitedTitle}>
@@ -39,6 +44,7 @@ export function ChatView({ chat }: { chat: Chat }) {
             ) : (
                 <>
                     <Log chat={chat} />
+                    <HeldNotice roomId={chat.roomId} />
                     <Composer chat={chat} />
                 </>
             )}

@@ -12,6 +12,7 @@ import { when } from "../../i18n/dates.ts";
 import { designWords } from "../../i18n/design_words.ts";
 import { useLanguage, useWords } from "../../i18n/language.tsx";
 import type { ChatList, ChatListState } from "../../viewmodels/chat_list.ts";
+import { ChatMark } from "../label/label_mark.tsx";
 import { useViewModel } from "../use_view_model.ts";
 import css from "./chat_list.module.css";
 import { NewChat } from "./new_chat.tsx";
@@ -63,6 +64,7 @@ function Row({ chat, current }: { chat: Summary; current: boolean }) {
                 <span className={css.words}>
                     <span className={css.line}>
                         <span className={css.name}>{chat.name}</span>
+                        {!chat.invited && <ChatMark roomId={chat.roomId} />}
                         {chat.at > 0 && <span className={css.soft}>{when(chat.at, language, Date.now())}</span>}
                     </span>
                     <span className={css.line}>

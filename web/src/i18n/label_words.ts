@@ -1,0 +1,81 @@
+/* Who can read a chat, in one line; the same words wherever it is said. */
+
+import { words } from "./words.ts";
+
+export const labelWords = words({
+    id: {
+        alone: "Hanya kamu yang bisa membaca",
+        two: (who: string) => `Hanya kamu dan ${who} yang bisa membaca`,
+        group: (count: number) => `Hanya ${count} anggota yang bisa membaca`,
+        selfHosted: (who: string) => `Kamu dan ${who}`,
+        hosted: (host: string, who: string) => `Dijalankan ${host} untuk ${who}: ${host} bisa membaca`,
+        public: "Publik: siapa pun bisa membaca",
+        unencrypted: "Tidak dikunci: anggota dan server bisa membaca",
+        looking: "Memeriksa siapa yang bisa membaca…",
+        uncheckable: (who: string) => `Aplikasi ${who} tidak bisa diperiksa`,
+        uncheckableHeld: (who: string) => `Aplikasi ${who} tidak bisa diperiksa. Pesanmu ditahan.`,
+        uncheckableMine: "Aplikasi ini belum punya kunci jati diri",
+        changed: (who: string) => `Kunci ${who} berubah. Pesanmu ditahan.`,
+        unsigned: (who: string) => `Ada perangkat ${who} yang tidak dikenal. Pesanmu ditahan darinya.`,
+        unsignedMine: "Ada perangkatmu yang tidak dikenal. Pesanmu ditahan darinya.",
+        statementOver: (who: string) => `${who} tidak lagi menyebut siapa yang bisa membaca`,
+        details: "Lihat siapa yang bisa membaca",
+    },
+    en: {
+        alone: "Only you can read this",
+        two: (who) => `Only you and ${who} can read this`,
+        group: (count) => `Only the ${count} members can read this`,
+        selfHosted: (who) => `You and ${who}`,
+        hosted: (host, who) => `Run by ${host} for ${who}: ${host} can read this`,
+        public: "Public: anybody can read this",
+        unencrypted: "Not locked: members and the server can read this",
+        looking: "Looking at who can read this…",
+        uncheckable: (who) => `${who}'s app cannot be checked`,
+        uncheckableHeld: (who) => `${who}'s app cannot be checked. Your messages are held back.`,
+        uncheckableMine: "This app has no identity of yours yet",
+        changed: (who) => `${who}'s keys have changed. Your messages are held back.`,
+        unsigned: (who) => `${who} has a device that nobody vouches for. Your messages are kept from it.`,
+        unsignedMine: "You have a device that nobody vouches for. Your messages are kept from it.",
+        statementOver: (who) => `${who} no longer says who can read this`,
+        details: "See who can read this",
+    },
+});
+
+type Table = (typeof labelWords)["id"];
+
+/** What a line is made of; the label of a chat has all of it. */
+type Said = {
+    kind: string;
+    who: string;
+    me: boolean;
+    host: string;
+    count: number;
+    held: boolean;
+    reasons: readonly { kind: string }[];
+};
+
+const LINES: Readonly<Record<string, (words: Table, label: Said) => string>> = {
+    alone: (words) => words.alone,
+    two: (words, { who }) => words.two(who),
+    group: (words, { count }) => words.group(count),
+    "self-hosted": (words, { who }) => words.selfHosted(who),
+    hosted: (words, { host, who }) => words.hosted(host, who),
+    public: (words) => words.public,
+    unencrypted: (words) => words.unencrypted,
+    looking: (words) => words.looking,
+    uncheckable: (words, { who, me, held }) => {
+        if (me) return words.uncheckableMine;
+        return held ? words.uncheckableHeld(who) : words.uncheckable(who);
+    },
+    broken: (words, { who, me, reasons }) => {
+        const cause = reasons[0]?.kind;
+        if (cause === "changed-identity") return words.changed(who);
+        if (cause === "statement-over") return words.statementOver(who);
+        return me ? words.unsignedMine : words.unsigned(who);
+    },
+};
+
+/** Return the line of a label. */
+export function labelLine(table: Table, label: Said): string {
+    return LINES[label.kind]?.(table, label) ?? table.looking;
+}

@@ -1,0 +1,31 @@
+/* What views need of labels: following them, and going on where something holds messages back. */
+
+import type { Label } from "../matrix/label.ts";
+import type { Labels } from "../matrix/labels.ts";
+import { addressOf } from "../platform/navigation.ts";
+import type { Followed } from "../platform/observable.ts";
+
+export type { Device, Label, Reader, Reason } from "../matrix/label.ts";
+
+/** Return where it is said who can read a chat. */
+export function addressOfDetails(roomId: string): string {
+    return addressOf(["chats", roomId, "info"]);
+}
+
+export class ChatLabels {
+    readonly #labels: Labels;
+
+    constructor(labels: Labels) {
+        this.#labels = labels;
+    }
+
+    of(roomId: string): Followed<Label> {
+        return this.#labels.of(roomId);
+    }
+
+    /** Write to somebody who was looked at; what was held back for them goes. */
+    async accept(reason: { kind: string; userId: string }): Promise<void> {
+        if (reason.kind === "changed-identity") await this.#labels.acceptKeys(reason.userId);
+        else await this.#labels.acceptApp(reason.userId);
+    }
+}
