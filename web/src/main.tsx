@@ -6,21 +6,26 @@ import "./design/base.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 
-import { LanguageContext } from "./i18n/language.tsx";
 import { preferred } from "./i18n/words.ts";
 import { answerIn } from "./matrix/answer.ts";
 import { browserNavigation } from "./platform/navigation.ts";
 import { browserOnline } from "./platform/online.ts";
+import { wear } from "./platform/page_look.ts";
 import { registerServiceWorker } from "./platform/service_worker.ts";
 import { App } from "./viewmodels/app.ts";
+import { Look } from "./viewmodels/look.ts";
 import { AppView } from "./views/app.tsx";
+import { Spoken } from "./views/spoken.tsx";
 
 const answer = answerIn(location.hash);
 // The code is used up at once: a reload must not send it again.
 if (answer !== null) history.replaceState(null, "", "/");
 
-const language = preferred(navigator.languages);
-document.documentElement.lang = language;
+const usual = preferred(navigator.languages);
+const look = new Look();
+const dress = () => wear({ ...look.value, language: look.value.language ?? usual });
+look.subscribe(dress);
+dress();
 
 const app = new App({
     origin: location.origin,
@@ -28,17 +33,21 @@ const app = new App({
     navigation: browserNavigation(),
     leave: (address) => location.assign(address),
     online: browserOnline(),
+    look,
 });
 addEventListener("visibilitychange", () => document.hidden && void app.save());
 
 const place = document.getElementById("app");
 if (place === null) throw new Error("The page has a place for the app.");
-createRoot(place).render(
-    <StrictMode>
-        <LanguageContext value={language}>
-            <AppView app={app} />
-        </LanguageContext>
-    </StrictMode>,
+const root = createRoot(place);
+void look.load().then(() =>
+    root.render(
+        <StrictMode>
+            <Spoken look={look} usual={usual}>
+                <AppView app={app} />
+            </Spoken>
+        </StrictMode>,
+    ),
 );
 
 void app.start(answer);

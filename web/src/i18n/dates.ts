@@ -1,8 +1,7 @@
 /* Times as people say them: `14.05`, `kemarin`, `Senin, 5 Januari 2026`. */
 
-import type { Language } from "./words.ts";
+import { type Language, LOCALES } from "./words.ts";
 
-const LOCALES: Record<Language, string> = { id: "id-ID", en: "en-GB" };
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Return how many midnights lie between two moments, in the zone of this device. */

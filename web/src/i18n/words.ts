@@ -4,6 +4,9 @@ export type Language = "id" | "en";
 
 export const LANGUAGES: readonly Language[] = ["id", "en"];
 
+/** How dates and numbers are written. */
+export const LOCALES: Readonly<Record<Language, string>> = { id: "id-ID", en: "en-GB" };
+
 type Says = Readonly<Record<string, string | ((...values: never[]) => string)>>;
 
 /** The same keys and parameters, other words. */

@@ -13,6 +13,7 @@ import type { Followed } from "../platform/observable.ts";
 import { Vault } from "../platform/vault.ts";
 import type { Home } from "./home.ts";
 import type { LinkIn } from "./link_in.ts";
+import type { Look } from "./look.ts";
 import type { Unlock } from "./unlock.ts";
 import { ViewModel } from "./view_model.ts";
 
@@ -36,6 +37,7 @@ export type AppGround = {
     /** Leave for the server's pages. */
     leave: (address: string) => void;
     online: Followed<boolean>;
+    look: Look;
 };
 
 const SESSION_LOCK = "amanat-session";
@@ -190,8 +192,8 @@ export class App extends ViewModel<{ state: AppState }> {
 
     async #showHome(session: Session): Promise<void> {
         const { Home } = await import("./home.ts");
-        const { navigation, online } = this.#ground;
-        const home = new Home(session, { navigation, online, signOut: () => this.signOut() });
+        const { navigation, online, look } = this.#ground;
+        const home = new Home(session, { navigation, online, signOut: () => this.signOut(), look });
         this.#show({ screen: "home", home });
     }
 

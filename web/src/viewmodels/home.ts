@@ -3,12 +3,16 @@
 import { Chats } from "../matrix/chats.ts";
 import { Labels } from "../matrix/labels.ts";
 import { Outbox } from "../matrix/outbox.ts";
+import { Privacy } from "../matrix/privacy.ts";
+import { QuietHours } from "../matrix/quiet_hours.ts";
 import type { Connection, Session } from "../matrix/session.ts";
 import type { Navigation, Place } from "../platform/navigation.ts";
 import type { Followed } from "../platform/observable.ts";
 import { Chat } from "./chat.ts";
 import { ChatLabels } from "./chat_labels.ts";
 import { ChatList } from "./chat_list.ts";
+import type { Look } from "./look.ts";
+import { Me } from "./me.ts";
 import { ViewModel } from "./view_model.ts";
 
 export const TABS = ["chats", "services", "communities", "me"] as const;
@@ -22,7 +26,12 @@ export type HomeState = {
     connection: Connection;
 };
 
-export type HomeGround = { navigation: Navigation; online: Followed<boolean>; signOut: () => Promise<void> };
+export type HomeGround = {
+    navigation: Navigation;
+    online: Followed<boolean>;
+    signOut: () => Promise<void>;
+    look: Look;
+};
 
 export class Home extends ViewModel<HomeState> {
     readonly session: Session;
@@ -30,10 +39,12 @@ export class Home extends ViewModel<HomeState> {
     readonly chatList: ChatList;
     readonly outbox: Outbox;
     readonly labels: ChatLabels;
+    readonly privacy: Privacy;
+    readonly me: Me;
     readonly signOut: () => Promise<void>;
     readonly #chats: Chats;
 
-    constructor(session: Session, { navigation, signOut }: HomeGround) {
+    constructor(session: Session, { navigation, signOut, look }: HomeGround) {
         super({ tab: "chats", rest: [], chat: null, connection: session.connection.value });
         this.session = session;
         this.navigation = navigation;
@@ -47,6 +58,12 @@ export class Home extends ViewModel<HomeState> {
         this.own(this.#chats.follow());
         this.chatList = new ChatList(session, this.#chats, navigation);
         this.own(() => this.chatList.dispose());
+        this.privacy = new Privacy(session);
+        this.own(this.privacy.follow());
+        const quietHours = new QuietHours(session);
+        this.own(quietHours.follow());
+        this.me = new Me(session, { privacy: this.privacy, quietHours, look });
+        this.own(() => this.me.dispose());
         this.own(() => this.value.chat?.dispose());
         this.follow(session.connection, (connection) => this.update({ connection }));
         this.follow(navigation.place, (place) => this.#visit(place));

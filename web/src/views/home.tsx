@@ -12,6 +12,8 @@ import { ChatListView } from "./chats/chat_list.tsx";
 import css from "./home.module.css";
 import { LabelsContext } from "./label/labels_context.ts";
 import { MeView } from "./me/me.tsx";
+import { MePageView } from "./me/me_page.tsx";
+import { ShortcutsSheet } from "./me/shortcuts.tsx";
 import { useViewModel } from "./use_view_model.ts";
 
 const LinkView = lazy(() => import("./linking/link_view.tsx").then(({ LinkView }) => ({ default: LinkView })));
@@ -38,12 +40,14 @@ function Places({ home }: { home: Home }) {
             <main className={css.panes} data-open={open}>
                 <section className={`${css.pane} ${css.list}`} aria-label={words[tab]}>
                     {tab === "chats" && <ChatListView list={home.chatList} open={chat?.roomId} />}
-                    {tab === "me" && <MeView home={home} />}
+                    {tab === "me" && <MeView home={home} open={rest[0]} />}
                     {(tab === "services" || tab === "communities") && <Empty title={words.soon} />}
                 </section>
                 <div className={`${css.pane} ${css.main}`}>
                     {tab === "me" && rest[0] === "link" ? (
                         <LinkView home={home} />
+                    ) : tab === "me" ? (
+                        <MePageView key={rest.join("/")} me={home.me} page={rest[0]} />
                     ) : chat ? (
                         <ChatView key={chat.roomId} chat={chat} />
                     ) : (
@@ -64,6 +68,7 @@ function Places({ home }: { home: Home }) {
                     );
                 })}
             </nav>
+            <ShortcutsSheet />
         </div>
     );
 }

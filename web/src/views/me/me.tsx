@@ -1,17 +1,75 @@
-/* Me: the account, its devices, and what can be set. */
+/* Me: who one is, and the way to everything that can be set. */
 
+import {
+    Database,
+    HardDrive,
+    Info,
+    Keyboard,
+    Languages,
+    type LucideIcon,
+    MonitorSmartphone,
+    ShieldCheck,
+    UserRound,
+} from "lucide-react";
+import { useEffect } from "react";
+
+import { Avatar } from "../../design/avatar.tsx";
 import { Button } from "../../design/button.tsx";
+import { Badge } from "../../design/states.tsx";
 import { useWords } from "../../i18n/language.tsx";
 import { meWords } from "../../i18n/me_words.ts";
 import type { Home } from "../../viewmodels/home.ts";
+import { ME_PAGES, type MePage } from "../../viewmodels/me.ts";
+import { useViewModel } from "../use_view_model.ts";
 import css from "./me.module.css";
 
-export function MeView({ home }: { home: Home }) {
+const ICONS: Record<MePage, LucideIcon> = {
+    profile: UserRound,
+    devices: MonitorSmartphone,
+    privacy: ShieldCheck,
+    look: Languages,
+    storage: HardDrive,
+    data: Database,
+    shortcuts: Keyboard,
+    about: Info,
+};
+
+export function MeView({ home, open }: { home: Home; open: string | undefined }) {
+    const { me } = home;
+    const { name, handle, picture, asked } = useViewModel(me);
     const words = useWords(meWords);
+    useEffect(() => void me.ask(), [me]);
     return (
         <div className={css.me}>
             <h1>{words.title}</h1>
-            <a href="/_amanat/account/">{words.account}</a>
+            <div className={css.card}>
+                <Avatar id={me.userId} name={name} src={picture ?? undefined} size={64} />
+                <span>
+                    <span className={css.name}>{name}</span>
+                    {handle !== null && <span className={css.soft}>@{handle}</span>}
+                </span>
+            </div>
+            <ul className={css.rows} aria-label={words.pages}>
+                {ME_PAGES.map((page) => {
+                    const Icon = ICONS[page];
+                    return (
+                        <li key={page}>
+                            <a
+                                className={css.row}
+                                href={`#/me/${page}`}
+                                aria-current={page === open ? "page" : undefined}
+                            >
+                                <Icon aria-hidden="true" />
+                                <span>
+                                    {words[page]}
+                                    <span className={css.soft}>{words[`${page}Short`]}</span>
+                                </span>
+                                {page === "data" && asked > 0 && <Badge count={asked} label={words.asked(asked)} />}
+                            </a>
+                        </li>
+                    );
+                })}
+            </ul>
             <Button kind="danger" onClick={() => home.signOut()}>
                 {words.signOut}
             </Button>

@@ -17,7 +17,7 @@ from amanat.product.accounts.oauth.authorization import Authorization
 from amanat.product.accounts.oauth.authorize_page import AuthorizeRoutes
 from amanat.product.accounts.oauth.clients import Clients
 from amanat.product.accounts.oauth.confirm_page import RESET, ConfirmRoutes
-from amanat.product.accounts.oauth.device_apps import DeviceApps
+from amanat.product.accounts.oauth.device_apps import DeviceApps, DeviceAppsRoutes
 from amanat.product.accounts.oauth.device_grant import DeviceGrant
 from amanat.product.accounts.oauth.endpoints import OAuthRoutes, metadata
 from amanat.product.accounts.oauth.grants import Grants, OAuthSessionData
@@ -108,6 +108,7 @@ class OAuth:
                 now_ms=now_ms,
             ),
             SsoRoutes(visits, tokens=self.login_tokens),
+            DeviceAppsRoutes(self.device_apps),
             ConfirmRoutes(visits, interactive_auth=ground.interactive_auth, resets=self.resets),
         ]
 

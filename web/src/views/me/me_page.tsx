@@ -1,0 +1,33 @@
+/* The page of settings that the address names. */
+
+import type { ReactNode } from "react";
+
+import { Empty } from "../../design/states.tsx";
+import { useWords } from "../../i18n/language.tsx";
+import { meWords } from "../../i18n/me_words.ts";
+import type { Me, MePage } from "../../viewmodels/me.ts";
+import { About } from "./about.tsx";
+import { Data } from "./data.tsx";
+import { Devices } from "./devices.tsx";
+import { LookPage } from "./look.tsx";
+import { PrivacyView } from "./privacy.tsx";
+import { Profile } from "./profile.tsx";
+import { ShortcutsPage } from "./shortcuts.tsx";
+import { StorageView } from "./storage.tsx";
+
+const PAGES: Record<MePage, (me: Me) => ReactNode> = {
+    profile: (me) => <Profile me={me} />,
+    devices: (me) => <Devices me={me} />,
+    privacy: (me) => <PrivacyView me={me} />,
+    look: (me) => <LookPage me={me} />,
+    storage: (me) => <StorageView storage={me.storage} />,
+    data: (me) => <Data me={me} />,
+    shortcuts: () => <ShortcutsPage />,
+    about: () => <About />,
+};
+
+export function MePageView({ me, page }: { me: Me; page: string | undefined }) {
+    const words = useWords(meWords);
+    if (page !== undefined && page in PAGES) return PAGES[page as MePage](me);
+    return <Empty title={words.pick} />;
+}
