@@ -57,6 +57,7 @@ export const meWords = words({
         open: "Buka",
         signItOut: "Keluarkan",
         allDevices: "Semua di halaman akun",
+        link: "Hubungkan HP atau komputer lain",
         // Data
         readers: "Siapa membaca dataku",
         readersAbout: "Tiap pembacaan oleh pihak lain: siapa, apa, kapan, untuk apa.",
@@ -126,6 +127,7 @@ export const meWords = words({
         open: "Open",
         signItOut: "Sign it out",
         allDevices: "All of them on the account page",
+        link: "Link another phone or computer",
         readers: "Who reads my data",
         readersAbout: "Each time somebody else read something: who, what, when and why.",
         policies: "Policies",

@@ -36,6 +36,9 @@ export function Devices({ me }: { me: Me }) {
                     <DeviceRow key={device.id} me={me} device={device} />
                 ))}
             </ul>
+            <a className={css.row} href="#/me/link">
+                {words.link}
+            </a>
             <PageLink me={me} act={{ action: "org.matrix.devices_list" }} title={words.allDevices} />
         </Page>
     );
