@@ -1,18 +1,28 @@
 /* A chat that somebody looks at: what is said of it, its messages, and acting in it. */
 
 import { KnownMembership } from "matrix-js-sdk/lib/@types/membership";
-import { type Room, RoomEvent } from "matrix-js-sdk/lib/matrix";
+import { type Room, RoomEvent, type RoomMember, RoomMemberEvent } from "matrix-js-sdk/lib/matrix";
 
 import { type Followed, Observable, type Stop } from "../platform/observable.ts";
 import type { Outbox } from "./outbox.ts";
+import { nameOf } from "./people.ts";
 import type { Session } from "./session.ts";
 import { Timeline } from "./timeline.ts";
+import { queuedIn } from "./timeline_queue.ts";
 
-export type AboutChat = { name: string; invited: boolean };
+export type AboutChat = {
+    name: string;
+    invited: boolean;
+    /** More than two are in it. */
+    group: boolean;
+    /** The names of those who are writing. */
+    typing: readonly string[];
+};
 
 export class OpenChat {
     readonly timeline: Timeline;
     readonly #session: Session;
+    readonly #outbox: Outbox;
     readonly #room: Room;
     readonly #about: Observable<AboutChat>;
 
@@ -21,8 +31,9 @@ export class OpenChat {
         const room = session.client.getRoom(roomId);
         if (room === null) throw new Error("This chat is not known here yet.");
         this.#session = session;
+        this.#outbox = outbox;
         this.#room = room;
-        this.timeline = new Timeline(session, outbox, room);
+        this.timeline = new Timeline({ session, room, queued: queuedIn(outbox, roomId, null) });
         this.#about = new Observable(this.#look());
     }
 
@@ -33,14 +44,27 @@ export class OpenChat {
     /** Follow the chat until the returned function is called. */
     follow(): Stop {
         const look = () => this.#about.set(this.#look());
+        const lookAtTyping = (_event: unknown, { roomId }: RoomMember) => roomId === this.#room.roomId && look();
         this.#room.on(RoomEvent.Name, look);
         this.#room.on(RoomEvent.MyMembership, look);
-        const unfollow = this.timeline.follow();
+        this.#session.client.on(RoomMemberEvent.Typing, lookAtTyping);
         return () => {
-            unfollow();
             this.#room.off(RoomEvent.Name, look);
             this.#room.off(RoomEvent.MyMembership, look);
+            this.#session.client.off(RoomMemberEvent.Typing, lookAtTyping);
         };
+    }
+
+    /** Return the messages of a branch, by the message that it branches off. */
+    branch(eventId: string): Timeline {
+        const room = this.#room;
+        const thread = room.getThread(eventId) ?? room.createThread(eventId, room.findEventById(eventId), [], true);
+        return new Timeline({
+            session: this.#session,
+            room,
+            thread,
+            queued: queuedIn(this.#outbox, room.roomId, eventId),
+        });
     }
 
     async join(): Promise<void> {
@@ -52,6 +76,12 @@ export class OpenChat {
     }
 
     #look(): AboutChat {
-        return { name: this.#room.name, invited: this.#room.getMyMembership() === KnownMembership.Invite };
+        const others = this.#room.getMembers().filter(({ userId }) => userId !== this.#session.userId);
+        return {
+            name: this.#room.name,
+            invited: this.#room.getMyMembership() === KnownMembership.Invite,
+            group: this.#room.getInvitedAndJoinedMemberCount() > 2,
+            typing: others.filter(({ typing }) => typing).map(({ userId }) => nameOf(this.#room, userId)),
+        };
     }
 }

@@ -1,115 +1,231 @@
-/* The messages of one chat, oldest first: those that lie here, and older ones as they are asked for. */
+/* The messages of one chat, or of one branch of it, oldest first: the newest, or those around a moment that somebody
+ * went back to. What has changed is made again, and nothing else is. */
 
-import { EventType, type MatrixEvent, MatrixEventEvent, type Room, RoomEvent } from "matrix-js-sdk/lib/matrix";
+import { ReceiptType } from "matrix-js-sdk/lib/@types/read_receipts";
+import { Direction, type EventTimelineSet, type MatrixEvent, type Room, type Thread } from "matrix-js-sdk/lib/matrix";
 
 import { type Followed, Observable, type Stop } from "../platform/observable.ts";
-import { type Body, type Message, PLAIN, readBody } from "./message.ts";
-import type { Outbox } from "./outbox.ts";
+import type { Message } from "./message.ts";
+import { nameOf } from "./people.ts";
 import type { Session } from "./session.ts";
+import { followChanges } from "./timeline_changes.ts";
+import { type Version, versionsOf } from "./timeline_edits.ts";
+import { Entries } from "./timeline_entries.ts";
+import { makeMessage } from "./timeline_message.ts";
+import { Polls } from "./timeline_polls.ts";
+import { Quotes } from "./timeline_quotes.ts";
+import { type Reader, Readers } from "./timeline_readers.ts";
+import { HistoryWindow } from "./timeline_window.ts";
 
-const PAGE = 50;
-const MESSAGES: ReadonlySet<string> = new Set([
-    EventType.RoomMessage,
-    EventType.RoomMessageEncrypted,
-    EventType.Sticker,
-]);
+export type TimelineState = {
+    messages: readonly Message[];
+    /** There is nothing older. */
+    whole: boolean;
+    /** The newest message is among these, and new ones follow. */
+    atEnd: boolean;
+};
+
+export type TimelineGround = {
+    session: Session;
+    room: Room;
+    /** A branch of the chat; the chat itself without one. */
+    thread?: Thread | undefined;
+    /** What waits to be sent; shown behind the newest. */
+    queued?: Followed<readonly Message[]> | undefined;
+};
 
 export class Timeline {
     readonly #session: Session;
-    readonly #outbox: Outbox;
     readonly #room: Room;
-    readonly #messages = new Observable<readonly Message[]>([]);
+    readonly #thread: Thread | undefined;
+    readonly #timelines: EventTimelineSet;
+    readonly #queued: Followed<readonly Message[]>;
+    readonly #window: HistoryWindow;
+    readonly #entries: Entries;
+    readonly #readers: Readers;
+    readonly #polls: Polls;
+    readonly #state = new Observable<TimelineState>({ messages: [], whole: false, atEnd: false });
+    #due: ReturnType<typeof setTimeout> | undefined;
+    #atEnd = false;
+    #moved = false;
     #read: string | undefined;
 
-    constructor(session: Session, outbox: Outbox, room: Room) {
+    constructor({ session, room, thread, queued }: TimelineGround) {
         this.#session = session;
-        this.#outbox = outbox;
         this.#room = room;
+        this.#thread = thread;
+        this.#timelines = thread?.timelineSet ?? room.getUnfilteredTimelineSet();
+        this.#queued = queued ?? new Observable<readonly Message[]>([]);
+        this.#window = new HistoryWindow(session.client, this.#timelines);
+        const me = session.userId;
+        this.#readers = new Readers(room, { keeper: thread ?? room, me });
+        this.#polls = new Polls(room, { me, changed: (id) => this.#spoil(id) });
+        const quotes = new Quotes(session, room, (id) => this.#spoil(id));
+        const readersOf = (event: MatrixEvent) => this.#readers.howMany(this.#placeOf(event));
+        const knowledge = { room, me, polls: this.#polls, quotes, readersOf, inBranch: thread !== undefined };
+        this.#entries = new Entries((event) => makeMessage(event, knowledge));
     }
 
-    get messages(): Followed<readonly Message[]> {
-        return this.#messages;
+    get state(): Followed<TimelineState> {
+        return this.#state;
     }
 
-    /** Follow the chat until the returned function is called. */
+    /** Follow what is in sight until the returned function is called. */
     follow(): Stop {
-        const look = () => this.#messages.set(this.#make());
-        const lookAtOwn = (event: MatrixEvent) => {
-            if (event.getRoomId() === this.#room.roomId) look();
-        };
-        this.#room.on(RoomEvent.Timeline, look);
-        this.#room.on(RoomEvent.Redaction, look);
-        this.#room.on(RoomEvent.Receipt, look);
-        this.#session.client.on(MatrixEventEvent.Decrypted, lookAtOwn);
-        const unfollowOutbox = this.#outbox.entries(this.#room.roomId).subscribe(look);
-        look();
+        const { client } = this.#session;
+        const source = { client, room: this.#room, timelines: this.#timelines, thread: this.#thread };
+        const unfollow = followChanges(source, {
+            added: (event) => this.#add(event),
+            moved: () => this.#retakeSoon(),
+            reset: () => this.#atEnd && void this.showEnd(),
+            changed: (id) => this.#spoil(id),
+            renamed: (userId) => this.#spoilSender(userId),
+            received: (receipts) => this.#takeReceipts(receipts),
+        });
+        const unqueue = this.#queued.subscribe(() => this.#tell());
         return () => {
-            unfollowOutbox();
-            this.#room.off(RoomEvent.Timeline, look);
-            this.#room.off(RoomEvent.Redaction, look);
-            this.#room.off(RoomEvent.Receipt, look);
-            this.#session.client.off(MatrixEventEvent.Decrypted, lookAtOwn);
+            unfollow();
+            unqueue();
+            clearTimeout(this.#due);
+            this.#polls.dispose();
         };
     }
 
-    /** Bring older messages; false when there are none. */
-    async older(): Promise<boolean> {
-        return this.#session.client.paginateEventTimeline(this.#room.getLiveTimeline(), {
-            backwards: true,
-            limit: PAGE,
+    /** Look at the first message that one has not read, and return its id; at the newest where there is none. */
+    async open(): Promise<string | null> {
+        await this.showEnd();
+        const read = this.#thread === undefined ? this.#room.getEventReadUpTo(this.#session.userId) : null;
+        if (read === null || this.#entries.last?.getId() === read || !(await this.showAround(read))) return null;
+        const unread = this.#entries.firstMessage((this.#entries.placeOf(read) ?? 0) + 1, isNews);
+        if (unread === undefined && !this.#atEnd) await this.showEnd();
+        return unread?.id ?? null;
+    }
+
+    /** Look at the newest messages. */
+    async showEnd(): Promise<void> {
+        await this.#window.show(null);
+        this.#retake();
+    }
+
+    /** Look at what lies around a message; false where it cannot be had. */
+    async showAround(eventId: string): Promise<boolean> {
+        if (this.#entries.placeOf(eventId) !== undefined) return true;
+        try {
+            await this.#window.show(eventId);
+        } catch {
+            return false;
+        }
+        this.#retake();
+        return true;
+    }
+
+    async older(): Promise<void> {
+        await this.#window.older();
+        this.#retake();
+    }
+
+    async newer(): Promise<void> {
+        await this.#window.newer();
+        this.#retake();
+    }
+
+    /** Return the first event from a moment on. Rejects where there is none, and without a connection. */
+    async firstSince(moment: number): Promise<string> {
+        const { roomId } = this.#room;
+        return (await this.#session.client.timestampToEvent(roomId, moment, Direction.Forward)).event_id;
+    }
+
+    /** Tell one's own devices that everything in sight was read, and the others too if they may know. */
+    async markRead({ openly }: { openly: boolean }): Promise<void> {
+        const newest = this.#entries.last;
+        if (newest === undefined || !this.#atEnd || newest.getId() === this.#read) return;
+        this.#read = newest.getId();
+        await this.#session.client.sendReadReceipt(newest, openly ? ReceiptType.Read : ReceiptType.ReadPrivate);
+    }
+
+    /** Return who has read a message, the latest first. */
+    async readersOf(eventId: string): Promise<(Reader & { name: string })[]> {
+        await this.#room.loadMembersIfNeeded().catch(() => false);
+        const place = this.#entries.placeOf(eventId);
+        const readers = place === undefined ? [] : this.#readers.of(place);
+        return readers
+            .map((reader) => ({ ...reader, name: nameOf(this.#room, reader.userId) }))
+            .toSorted((one, other) => other.at - one.at);
+    }
+
+    async versionsOf(eventId: string): Promise<Version[]> {
+        return versionsOf(this.#session, this.#room.roomId, eventId);
+    }
+
+    event(eventId: string): MatrixEvent | undefined {
+        return this.#entries.event(eventId);
+    }
+
+    #placeOf(event: MatrixEvent): number {
+        return this.#entries.placeOf(event.getId() ?? "") ?? Number.POSITIVE_INFINITY;
+    }
+
+    /** The window looks elsewhere, or further. */
+    #retake(): void {
+        this.#moved = false;
+        if (this.#atEnd) this.#window.followEnd();
+        this.#entries.replace(this.#window.events);
+        this.#readers.count(this.#entries);
+        this.#atEnd = this.#window.atEnd;
+        this.#tellNow();
+    }
+
+    /** An event has come: behind the newest, if that is in sight. */
+    #add(event: MatrixEvent): void {
+        if (!this.#atEnd) return;
+        void this.#session.client.decryptEventIfNeeded(event);
+        this.#window.followEnd();
+        this.#entries.append(event);
+        this.#tell();
+    }
+
+    #takeReceipts(receipts: MatrixEvent): void {
+        const range = this.#readers.take(receipts, this.#entries);
+        if (range === null) return;
+        const me = this.#session.userId;
+        this.#entries.spoilAll((each) => each.getSender() === me, ...range);
+        this.#tell();
+    }
+
+    #spoilSender(userId: string): void {
+        this.#entries.spoilAll((event) => event.getSender() === userId || event.getStateKey() === userId);
+        this.#tell();
+    }
+
+    #spoil(eventId: string): void {
+        this.#entries.spoil(eventId);
+        this.#tell();
+    }
+
+    #retakeSoon(): void {
+        this.#moved = true;
+        this.#tell();
+    }
+
+    /** A sync brings a hundred changes: they are told together. */
+    #tell(): void {
+        this.#due ??= setTimeout(() => (this.#moved ? this.#retake() : this.#tellNow()), 0);
+    }
+
+    #tellNow(): void {
+        clearTimeout(this.#due);
+        this.#due = undefined;
+        const messages = this.#entries.read();
+        const waiting = this.#atEnd ? this.#queued.value.filter(({ key }) => !this.#entries.hasTransaction(key)) : [];
+        this.#state.set({
+            messages: [...messages, ...waiting],
+            whole: this.#window.atBeginning,
+            atEnd: this.#atEnd,
         });
     }
-
-    /** Tell the others that everything here was read. */
-    async markRead(): Promise<void> {
-        const newest = this.#room.getLiveTimeline().getEvents().at(-1);
-        if (newest === undefined || newest.getId() === this.#read) return;
-        this.#read = newest.getId();
-        await this.#session.client.sendReadReceipt(newest);
-    }
-
-    #make(): Message[] {
-        const came = this.#room
-            .getLiveTimeline()
-            .getEvents()
-            .filter(isMessage)
-            .map((event) => this.#message(event));
-        const keys = new Set(came.map(({ key }) => key));
-        return [...came, ...this.#outbox.entries(this.#room.roomId).value.filter(({ key }) => !keys.has(key))];
-    }
-
-    #message(event: MatrixEvent): Message {
-        const senderId = event.getSender() ?? "";
-        const mine = senderId === this.#session.userId;
-        const id = event.getId() ?? "";
-        return {
-            ...PLAIN,
-            id,
-            key: event.getUnsigned().transaction_id ?? id,
-            senderId,
-            senderName: event.sender?.name ?? senderId,
-            mine,
-            at: event.getTs(),
-            body: bodyOf(event),
-            progress: mine ? this.#progress(id) : null,
-            edited: event.replacingEvent() !== null,
-        };
-    }
-
-    #progress(eventId: string): "sent" | "read" {
-        const others = this.#room.getJoinedMembers().filter(({ userId }) => userId !== this.#session.userId);
-        return others.some(({ userId }) => this.#room.hasUserReadEvent(userId, eventId)) ? "read" : "sent";
-    }
 }
 
-function isMessage(event: MatrixEvent): boolean {
-    return MESSAGES.has(event.getType());
-}
-
-function bodyOf(event: MatrixEvent): Body {
-    if (event.isRedacted()) return { kind: "deleted" };
-    if (event.isDecryptionFailure() || event.getType() === EventType.RoomMessageEncrypted) {
-        return { kind: "unreadable", reason: "waiting-for-key" };
-    }
-    return readBody(event.getContent(), event.getType());
+/** Somebody else has said something. */
+function isNews({ mine, body }: Message): boolean {
+    return !mine && body.kind !== "notice";
 }

@@ -6,6 +6,7 @@ import { Outbox } from "../matrix/outbox.ts";
 import { Privacy } from "../matrix/privacy.ts";
 import { QuietHours } from "../matrix/quiet_hours.ts";
 import type { Connection, Session } from "../matrix/session.ts";
+import { Unreadables } from "../matrix/unreadable.ts";
 import type { Navigation, Place } from "../platform/navigation.ts";
 import type { Followed } from "../platform/observable.ts";
 import { Chat } from "./chat.ts";
@@ -41,6 +42,7 @@ export class Home extends ViewModel<HomeState> {
     readonly labels: ChatLabels;
     readonly privacy: Privacy;
     readonly me: Me;
+    readonly unreadables: Unreadables;
     readonly signOut: () => Promise<void>;
     readonly #chats: Chats;
 
@@ -54,6 +56,8 @@ export class Home extends ViewModel<HomeState> {
         const labels = new Labels(session);
         this.own(labels.follow({ released: (roomId) => void this.outbox.release(roomId) }));
         this.labels = new ChatLabels(labels);
+        this.unreadables = new Unreadables(session);
+        this.own(this.unreadables.follow());
         this.#chats = new Chats(session);
         this.own(this.#chats.follow());
         this.chatList = new ChatList(session, this.#chats, navigation);
@@ -74,13 +78,15 @@ export class Home extends ViewModel<HomeState> {
     /** Show what an address names. */
     #visit([tab, ...rest]: Place): void {
         const known = TABS.find((each) => each === tab) ?? "chats";
-        this.update({ tab: known, rest, chat: this.#chatOf(known === "chats" ? rest[0] : undefined) });
+        const chat = this.#chatOf(known === "chats" ? rest[0] : undefined);
+        chat?.visit(rest.slice(1));
+        this.update({ tab: known, rest, chat });
     }
 
     #chatOf(roomId: string | undefined): Chat | null {
         const { chat } = this.value;
         if (chat?.roomId === roomId) return chat;
         chat?.dispose();
-        return roomId !== undefined && this.session.knows(roomId) ? new Chat(this.session, this.outbox, roomId) : null;
+        return roomId !== undefined && this.session.knows(roomId) ? new Chat(this, roomId) : null;
     }
 }

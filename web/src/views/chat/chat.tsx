@@ -1,53 +1,63 @@
-/* One chat: who it is with, what was said, and where one writes. */
+/* One chat: who it is with, what was said, and where one writes. A branch opens beside it. */
 
-import { ArrowLeft } from "lucide-react";
-import { useEffect } from "react";
-
-import { Avatar } from "../../design/avatar.tsx";
 import { Button } from "../../design/button.tsx";
 import { Empty } from "../../design/states.tsx";
 import { chatWords } from "../../i18n/chat_words.ts";
 import { useWords } from "../../i18n/language.tsx";
+import { logWords } from "../../i18n/log_words.ts";
 import type { Chat } from "../../viewmodels/chat.ts";
 import { HeldNotice } from "../label/held_notice.tsx";
-import { ChatLabel } from "../label/label_line.tsx";
+import { FirstWords } from "../label/label_line.tsx";
 import { useViewModel } from "../use_view_model.ts";
+import { BranchView } from "./branch.tsx";
 import css from "./chat.module.css";
+import { ChatHead } from "./chat_head.tsx";
 import { Composer } from "./composer.tsx";
-import { Log } from "./log.tsx";
+import { LogView } from "./log.tsx";
 
 export function ChatView({ chat }: { chat: Chat }) {
-    const { name, invited, messages } = useViewModel(chat);
+    const { invited, group, branch } = useViewModel(chat);
     const words = useWords(chatWords);
-    useEffect(() => {
-        if (messages.length > 0 && document.hasFocus()) void chat.markRead();
-    }, [chat, messages]);
+    const { messages } = useWords(logWords);
+    const branchAddress = (eventId: string) => `${addressOf(chat)}/thread/${encodeURIComponent(eventId)}`;
     return (
-        <>
-            <header className={css.head}>
-                <a className={css["phone-only"]} href="#/chats" aria-label={words.back}>
-                    <ArrowLeft aria-hidden="true" />
-                </a>
-                <Avatar id={chat.roomId} name={name} size={40} />
-                <div className={css.who}>
-                    <h1>{name}</h1>
-                    {!invited && <ChatLabel roomId={chat.roomId} />}
-                </div>
-            </header>
-            {invited ? (
-                <Empty title={words.invitedTitle}>
-                    <Button kind="main" onClick={() => chat.join()}>
-                        {words.join}
-                    </Button>
-                    <Button onClick={() => chat.decline()}>{words.decline}</Button>
-                </Empty>
-            ) : (
-                <>
-                    <Log chat={chat} />
-                    <HeldNotice roomId={chat.roomId} />
-                    <Composer chat={chat} />
-                </>
+        <div className={css.chat} data-beside={branch !== null}>
+            <div className={css.main}>
+                <ChatHead chat={chat} />
+                {invited ? (
+                    <Empty title={words.invitedTitle}>
+                        <Button kind="main" onClick={() => chat.join()}>
+                            {words.join}
+                        </Button>
+                        <Button onClick={() => chat.decline()}>{words.decline}</Button>
+                    </Empty>
+                ) : (
+                    <>
+                        <LogView
+                            log={chat.log}
+                            label={messages}
+                            group={group}
+                            branchAddress={branchAddress}
+                            beginning={<FirstWords roomId={chat.roomId} />}
+                        />
+                        <HeldNotice roomId={chat.roomId} />
+                        <Composer chat={chat} />
+                    </>
+                )}
+            </div>
+            {branch && (
+                <BranchView
+                    key={branch.id}
+                    log={branch.log}
+                    group={group}
+                    back={addressOf(chat)}
+                    branchAddress={branchAddress}
+                />
             )}
-        </>
+        </div>
     );
+}
+
+function addressOf(chat: Chat): string {
+    return `#/chats/${encodeURIComponent(chat.roomId)}`;
 }

@@ -1,80 +1,130 @@
-/* What was said, oldest first; older messages come when one scrolls up to them, and nothing jumps. */
+/* What was said, oldest first. Only what is in sight is drawn; older messages come when one scrolls up to them, and
+ * nothing jumps. */
 
-import { useEffect, useLayoutEffect, useRef } from "react";
+import { ArrowDown } from "lucide-react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Virtualizer, type VirtualizerHandle } from "virtua";
 
-import { chatWords } from "../../i18n/chat_words.ts";
-import { clock } from "../../i18n/dates.ts";
-import { useLanguage, useWords } from "../../i18n/language.tsx";
-import type { Chat, ChatState } from "../../viewmodels/chat.ts";
+import { Button } from "../../design/button.tsx";
+import { Banner, Skeleton } from "../../design/states.tsx";
+import { designWords } from "../../i18n/design_words.ts";
+import { useWords } from "../../i18n/language.tsx";
+import { logWords } from "../../i18n/log_words.ts";
+import type { Log, LogState } from "../../viewmodels/log.ts";
 import { useViewModel } from "../use_view_model.ts";
-import css from "./chat.module.css";
+import css from "./log.module.css";
+import { LogRow } from "./log_row.tsx";
+import { useGoal } from "./use_goal.ts";
+import { useKeyboard } from "./use_keyboard.ts";
 
-type Message = ChatState["messages"][number];
-const NEAR_PX = 200;
+/** So close to an end that more is fetched, or that one counts as being there. */
+const NEAR_PX = 400;
+const AT_BOTTOM_PX = 60;
 
-export function Log({ chat }: { chat: Chat }) {
-    const { messages, whole } = useViewModel(chat);
-    const words = useWords(chatWords);
-    const rows = useRef<VirtualizerHandle>(null);
-    const atEnd = useRef(true);
-    const first = useRef<string | undefined>(undefined);
-    const before = first.current !== messages[0]?.key;
-    useLayoutEffect(() => {
-        first.current = messages[0]?.key;
-        if (atEnd.current) rows.current?.scrollToIndex(messages.length - 1, { align: "end" });
-    }, [messages]);
+export type LogViewProps = {
+    log: Log;
+    label: string;
+    /** More than two speak. */
+    group: boolean;
+    branchAddress: (eventId: string) => string;
+    /** Stands above the first message. */
+    beginning?: ReactNode;
+};
+
+export function LogView({ log, label, ...rest }: LogViewProps) {
+    const state = useViewModel(log);
+    const words = useWords(logWords);
+    const general = useWords(designWords);
+    const list = useRef<VirtualizerHandle>(null);
+    const scroller = useRef<HTMLDivElement>(null);
+    const bottom = useRef(true);
+    const marked = useGoal(state, { list, bottom });
+    const keyboard = useKeyboard(state.rows, { list, scroller });
+    const look = () => lookAround(log, { state, list: list.current, bottom });
+    const looked = useRef(look);
+    looked.current = look;
+    // biome-ignore lint/correctness/useExhaustiveDependencies: new rows may leave room for older ones
+    useEffect(() => looked.current(), [state.rows]);
     useEffect(() => {
-        if (messages.length < 20 && !whole) void chat.reachBack();
-    }, [chat, messages.length, whole]);
-    const look = (offset: number) => {
-        const handle = rows.current;
-        if (handle === null) return;
-        atEnd.current = handle.scrollSize - handle.viewportSize - offset < NEAR_PX;
-        if (offset < NEAR_PX) void chat.reachBack();
+        const onFocus = () => looked.current();
+        addEventListener("focus", onFocus);
+        return () => removeEventListener("focus", onFocus);
+    }, []);
+    const stay = () => {
+        if (bottom.current) list.current?.scrollToIndex(state.rows.length - 1, { align: "end" });
     };
     return (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: who scrolls with the keyboard needs to get here
-        <div className={css.log} role="log" aria-label={words.messages} tabIndex={0}>
-            <Virtualizer ref={rows} shift={before} onScroll={look}>
-                {messages.map((message) => (
-                    <Line key={message.key} message={message} />
-                ))}
-            </Virtualizer>
+        <div className={css.frame}>
+            {state.loading && <Skeleton label={general.loading} />}
+            {state.missed && (
+                <Banner kind="warning" act={<Button onClick={() => log.forgetMiss()}>{general.close}</Button>}>
+                    {words.missed}
+                </Banner>
+            )}
+            {state.reaching && (
+                <p className={css.reaching} role="status">
+                    {words.loadingOlder}
+                </p>
+            )}
+            <div
+                ref={scroller}
+                className={css.log}
+                role="log"
+                aria-live="polite"
+                aria-label={label}
+                // biome-ignore lint/a11y/noNoninteractiveTabindex: who scrolls with the keyboard needs to get here
+                tabIndex={0}
+                {...keyboard.handlers}
+            >
+                <div className={css.spring} />
+                <Virtualizer
+                    key={state.era}
+                    ref={list}
+                    scrollRef={scroller}
+                    data={state.rows}
+                    shift={state.shift}
+                    keepMounted={keyboard.kept}
+                    onScroll={look}
+                    onResize={stay}
+                >
+                    {(row) => (
+                        <LogRow
+                            key={row.key}
+                            row={row}
+                            log={log}
+                            current={row.key === keyboard.current}
+                            marked={row.key === marked}
+                            {...rest}
+                        />
+                    )}
+                </Virtualizer>
+            </div>
+            <ToNewest state={state} onGo={() => void log.goToEnd()} bottom={bottom.current} />
         </div>
     );
 }
 
-function Line({ message }: { message: Message }) {
-    const words = useWords(chatWords);
-    const language = useLanguage();
-    const progress = message.progress && words[message.progress === "failed" ? "failedToSend" : message.progress];
+function ToNewest({ state, bottom, onGo }: { state: LogState; bottom: boolean; onGo: () => void }) {
+    const words = useWords(logWords);
+    if (state.loading || (bottom && state.atEnd && state.below === 0)) return null;
+    const label = state.below > 0 ? words.newBelow(state.below) : words.toNewest;
     return (
-        <div className={css.line} data-mine={message.mine}>
-            <article className={css.bubble} aria-label={`${message.senderName}, ${clock(message.at, language)}`}>
-                <Said message={message} />
-                <span className={css.meta}>
-                    {message.edited && <span>{words.edited}</span>}
-                    <time dateTime={new Date(message.at).toISOString()}>{clock(message.at, language)}</time>
-                    {progress && <span>{progress}</span>}
-                </span>
-            </article>
-        </div>
+        <button type="button" className={css.newest} aria-label={label} title={label} onClick={onGo}>
+            <ArrowDown aria-hidden="true" />
+            {state.below > 0 && <span aria-hidden="true">{state.below}</span>}
+        </button>
     );
 }
 
-function Said({ message: { body } }: { message: Message }) {
-    const words = useWords(chatWords);
-    switch (body.kind) {
-        case "text":
-            return <p>{body.text}</p>;
-        case "deleted":
-            return <em>{words.deleted}</em>;
-        case "unreadable":
-            return <em>{words.waitingForKey}</em>;
-        case "other":
-            return <p>{body.fallback || words.other}</p>;
-        default:
-            return null;
-    }
+type Sight = { state: LogState; list: VirtualizerHandle | null; bottom: { current: boolean } };
+
+/** Fetch what is needed next, and say whether the newest message is in sight. */
+function lookAround(log: Log, { state, list, bottom }: Sight): void {
+    if (list === null || state.loading) return;
+    const { scrollOffset, scrollSize, viewportSize } = list;
+    const left = scrollSize - viewportSize - scrollOffset;
+    bottom.current = left < AT_BOTTOM_PX;
+    if (scrollOffset < NEAR_PX) void log.reachBack();
+    if (left < NEAR_PX) void log.reachForward();
+    log.sees({ bottom: bottom.current, looking: document.hasFocus() });
 }

@@ -1,0 +1,27 @@
+/* The answers to one message, beside the chat; over it where there is no room. */
+
+import { X } from "lucide-react";
+import { designWords } from "../../i18n/design_words.ts";
+import { useWords } from "../../i18n/language.tsx";
+import { logWords } from "../../i18n/log_words.ts";
+import type { Log } from "../../viewmodels/log.ts";
+import css from "./chat.module.css";
+import { LogView } from "./log.tsx";
+
+type BranchProps = { log: Log; group: boolean; back: string; branchAddress: (eventId: string) => string };
+
+export function BranchView({ back, ...rest }: BranchProps) {
+    const words = useWords(logWords);
+    const general = useWords(designWords);
+    return (
+        <section className={css.beside} aria-label={words.branch}>
+            <header className={css.head}>
+                <h2>{words.branch}</h2>
+                <a className={css.round} href={back} aria-label={general.close}>
+                    <X aria-hidden="true" />
+                </a>
+            </header>
+            <LogView label={words.branch} {...rest} />
+        </section>
+    );
+}
