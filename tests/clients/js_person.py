@@ -132,6 +132,14 @@ class JsPerson:
         await self._ask("setUpRecovery")
         await self._ask("hasBackedUp")
 
+    async def reset_identity(self) -> None:
+        """Publish a new identity in place of the old one, as after losing everything."""
+        await self._ask("resetIdentity")
+
+    async def vouch_for_itself(self) -> None:
+        """Sign this device with the identity that the recovery key opens."""
+        await self._ask("vouchForItself")
+
     async def secrets(self) -> dict[str, str]:
         """Return everything that must not leave this device but encrypted, by what it is."""
         secrets: dict[str, str] = await self._ask("secrets")

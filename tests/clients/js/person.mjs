@@ -246,6 +246,16 @@ export class Person {
         await this.until(async () => await this.crypto.getActiveSessionBackupVersion(), "backs up its keys");
     }
 
+    /** A new identity in place of the old one, as after losing everything. */
+    async resetIdentity() {
+        await this.crypto.bootstrapCrossSigning({ setupNewCrossSigning: true, authUploadDeviceSigningKeys: this.authenticated });
+    }
+
+    /** Signs this device with the identity that the recovery key opens. */
+    async vouchForItself() {
+        await this.crypto.bootstrapCrossSigning({});
+    }
+
     async hasBackedUp() {
         const held = (await this.crypto.exportRoomKeys()).length;
         await this.until(async () => (await this.sessionsStored()) === held, "has backed up all its sessions");

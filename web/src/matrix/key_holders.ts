@@ -38,7 +38,7 @@ export class KeyHolders {
         const onDevices = (userIds: string[]) => this.#forget(userIds);
         const onTrust = (userId: string) => this.#forget([userId]);
         const onConnection = () => {
-            if (connection.value === "live") void this.#forgetUnknown();
+            if (this.#isLive) void this.#forgetUnknown();
         };
         this.#listeners.add(listener);
         client.on(CryptoEvent.DevicesUpdated, onDevices);
@@ -97,13 +97,18 @@ export class KeyHolders {
 
     async #track(userIds: readonly string[]): Promise<void> {
         const fresh = userIds.filter((userId) => !this.#tracked.has(userId));
-        if (fresh.length === 0) return;
+        if (fresh.length === 0 || !this.#isLive) return;
         try {
             for (const userId of await this.#machine.track(fresh)) this.#asked.add(userId);
             for (const userId of fresh) this.#tracked.add(userId);
         } catch {
-            // Offline: what is known here already has to do.
+            // What is known here already has to do.
         }
+    }
+
+    /** Requests are tried again for half a minute: none is begun that has little hope. */
+    get #isLive(): boolean {
+        return this.#session.connection.value === "live";
     }
 
     #holder(userId: string): Promise<Holder> {
@@ -116,6 +121,7 @@ export class KeyHolders {
     async #lookTwice(userId: string): Promise<Holder> {
         const found = await this.#look(userId);
         if (found.known || this.#asked.has(userId)) return { ...found, known: true };
+        if (!this.#isLive) return UNKNOWN;
         try {
             await this.#machine.query([userId]);
         } catch {

@@ -36,8 +36,7 @@ export class Machine {
 
     /** Do something with each device that is known of a person. */
     async devices<Result>(userId: string, look: (device: Device) => Promise<Result> | Result): Promise<Result[]> {
-        // A query that is under way may take a second; then what was known before is what there is.
-        const known = await this.#machine.getUserDevices(new UserId(userId), 1);
+        const known = await this.#machine.getUserDevices(new UserId(userId));
         const devices = known.devices();
         try {
             const results: Result[] = [];

@@ -38,11 +38,16 @@ async function membersOf(room: Room): Promise<{ members: RoomMember[]; complete:
 function readerOf(member: RoomMember, holder: Holder | undefined, { userId, accepted }: Knowledge): Reader {
     return {
         userId: member.userId,
-        name: member.rawDisplayName,
+        name: nameOf(member),
         me: member.userId === userId,
         accepted: accepted.has(member.userId),
         // Services do not publish statements yet.
         statement: null,
         ...(holder ?? { known: false, identity: "none", compared: false, devices: [] }),
     };
+}
+
+/** Return the name that somebody shows; of an app that shows none, as bots' do, what it signs in with. */
+function nameOf({ userId, rawDisplayName }: RoomMember): string {
+    return rawDisplayName === userId ? userId.slice(1).replace(/:.*/, "") : rawDisplayName;
 }

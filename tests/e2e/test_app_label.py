@@ -1,0 +1,121 @@
+"""Who can read a chat: each label is right, changes while one looks, and what it promises is kept."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+import nio
+import pytest
+from playwright.async_api import Playwright, async_playwright, expect
+
+from tests import processes
+from tests.clients import nio_person
+from tests.clients.js_person import JsHost, JsPerson
+from tests.clients.nio_person import NioPerson
+from tests.e2e.web_app import PHONE, AppPerson
+from tests.processes import AmanatProcess
+
+_PATIENCE_MS = 20_000
+
+
+@pytest.fixture
+def lab(tmp_path: Path) -> Iterator[AmanatProcess]:
+    """A gated lab: private chats are encrypted in it."""
+    with processes.lab(tmp_path, "--gate") as process:
+        yield process
+
+
+@pytest.fixture
+async def ani(lab: AmanatProcess) -> AsyncIterator[AppPerson]:
+    """Somebody with the app."""
+    async with async_playwright() as playwright:
+        ani = await _arrive(playwright, lab)
+        await ani.sign_up(number="+6281234567890", handle="ani", name="Ani")
+        yield ani
+        assert ani.strange == []
+        await ani.leave()
+
+
+@pytest.fixture
+async def js_host(tmp_path: Path) -> AsyncIterator[JsHost]:
+    """Where people at other apps live."""
+    host = await JsHost.start(tmp_path)
+    yield host
+    await host.close()
+
+
+async def _arrive(playwright: Playwright, lab: AmanatProcess) -> AppPerson:
+    return await AppPerson.arrive(playwright, lab.url.replace("127.0.0.1", "localhost"))
+
+
+async def _label_is(person: AppPerson, line: str) -> None:
+    """See a line in the header of the open chat, and as the name of the mark in the list."""
+    link = person.page.locator("header").get_by_role("link", name=line)
+    await expect(link).to_be_visible(timeout=_PATIENCE_MS)
+
+
+def _room(person: AppPerson) -> str:
+    return unquote(person.page.url.split("#/chats/")[1].split("/")[0])
+
+
+async def test_an_unsigned_device_gets_no_keys_and_changed_keys_hold_messages_back(
+    lab: AmanatProcess, ani: AppPerson, js_host: JsHost
+) -> None:
+    citra = await JsPerson.register(js_host, lab.url, "citra")
+    await citra.set_up_recovery()
+    await ani.start_chat("citra")
+    room = _room(ani)
+    await citra.join(room)
+    await _label_is(ani, "Only you and citra can read this")
+    await ani.say("satu")
+    await citra.hears(room, "satu")
+
+    tablet = await citra.new_device()
+    await _label_is(ani, "citra has a device that nobody vouches for. Your messages are kept from it.")
+    await ani.look()
+    await ani.say("dua")
+    told = await citra.hears(room, "dua")
+    while told not in dict(heard := await tablet.heard(room)):
+        await tablet.look_now()
+    assert dict(heard)[told] == ""
+
+    await tablet.vouch_for_itself()
+    await _label_is(ani, "Only you and citra can read this")
+    await ani.say("tiga")
+    await tablet.hears(room, "tiga")
+
+    await citra.reset_identity()
+    await _label_is(ani, "citra's keys have changed. Your messages are held back.")
+    await ani.say("empat")
+    await ani.look()
+    assert "empat" not in [text for _, text in await citra.heard(room)]
+    await ani.page.get_by_role("button", name="Go on sending").click()
+    await citra.hears(room, "empat")
+
+
+async def test_an_app_that_cannot_be_checked_is_asked_about_once(
+    lab: AmanatProcess, ani: AppPerson, tmp_path: Path
+) -> None:
+    bot = await NioPerson.register(lab.url, "bot", tmp_path / "nio")
+    await ani.start_chat("bot")
+    room = _room(ani)
+    await bot.join(room)
+    await _label_is(ani, "bot's app cannot be checked. Your messages are held back.")
+    await ani.say("halo bot")
+    await ani.page.set_viewport_size(PHONE)
+    await ani.look()
+    await ani.page.get_by_role("button", name="Send anyway").click()
+    await bot.hears(room, "halo bot")
+    await _label_is(ani, "bot's app cannot be checked")
+    await ani.page.reload()
+    await ani.say("sekali lagi")
+    await bot.hears(room, "sekali lagi")
+
+    (ani_id,) = (user_id for user_id in bot.client.rooms[room].users if user_id != bot.user_id)
+    made = await bot.client.room_create(preset=nio.RoomPreset.public_chat, name="Pasar", invite=[ani_id])
+    public = nio_person.expect(nio.RoomCreateResponse, made).room_id
+    await ani.page.goto(f"{ani.url}/#/chats/{public}")
+    await ani.page.get_by_role("button", name="Accept").click(timeout=_PATIENCE_MS)
+    await _label_is(ani, "Public: anybody can read this")
+    await ani.look()
+    await bot.close()

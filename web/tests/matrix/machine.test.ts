@@ -1,0 +1,123 @@
+/* Pins what we use of js-sdk's inside to the version that is installed: an update that moves it fails here. */
+
+import {
+    DeviceKeyAlgorithmName,
+    EncryptionSettings,
+    KeysUploadRequest,
+    LocalTrust,
+    OlmMachine,
+    RoomId,
+    UserId,
+} from "@matrix-org/matrix-sdk-crypto-wasm";
+import { createClient, type MatrixClient } from "matrix-js-sdk/lib/matrix";
+import { beforeEach, expect, test } from "vitest";
+
+import { Machine, onlyVouchedFor, withhold } from "../../src/matrix/machine.ts";
+import { quiet } from "../../src/matrix/quiet.ts";
+
+type Keys = { user_id: string; device_id: string };
+
+/** As much of a server as two devices need to know of each other. */
+class KeyServer {
+    readonly #devices = new Map<string, Keys>();
+    refuses = false;
+
+    take(keys: Keys): void {
+        this.#devices.set(keys.user_id, keys);
+    }
+
+    answer = async (address: string | URL | Request, request?: RequestInit): Promise<Response> => {
+        if (this.refuses) return Response.json({ errcode: "M_FORBIDDEN" }, { status: 403 });
+        const { pathname } = new URL(String(address));
+        const body = request?.body ? JSON.parse(String(request.body)) : {};
+        if (pathname.endsWith("/keys/query")) {
+            const asked = Object.keys(body.device_keys).flatMap((userId) => this.#devices.get(userId) ?? []);
+            const devices = asked.map((keys) => [keys.user_id, { [keys.device_id]: keys }]);
+            return Response.json({ device_keys: Object.fromEntries(devices), failures: {} });
+        }
+        return Response.json({ errcode: "M_NOT_FOUND" }, { status: 404 });
+    };
+}
+
+const ANI = "@ani:x";
+const BUDI = "@budi:x";
+let server: KeyServer;
+
+beforeEach(() => {
+    server = new KeyServer();
+});
+
+async function client(userId: string, deviceId: string): Promise<MatrixClient> {
+    const { answer } = server;
+    const made = createClient({
+        baseUrl: "http://x",
+        userId,
+        deviceId,
+        accessToken: "t",
+        fetchFn: answer,
+        logger: quiet,
+    });
+    await made.initRustCrypto({ useIndexedDB: false });
+    return made;
+}
+
+function cryptoOf(of: MatrixClient) {
+    const crypto = of.getCrypto();
+    if (crypto === undefined) throw new Error("It was opened with its keys.");
+    return crypto as typeof crypto & { olmMachine: OlmMachine };
+}
+
+async function meet(): Promise<{ ani: MatrixClient; machine: Machine }> {
+    const budi = await client(BUDI, "BUDI1");
+    const requests = await cryptoOf(budi).olmMachine.outgoingRequests();
+    const upload = requests.find((request) => request instanceof KeysUploadRequest);
+    if (upload === undefined) throw new Error("A new device wants to upload its keys.");
+    server.take(JSON.parse(upload.body).device_keys);
+    const ani = await client(ANI, "ANI1");
+    return { ani, machine: new Machine(cryptoOf(ani)) };
+}
+
+test("the machine is where it was, and is of the class that we import", async () => {
+    const { ani } = await meet();
+    expect(cryptoOf(ani).olmMachine).toBeInstanceOf(OlmMachine);
+});
+
+test("people are asked about once; an answer that does not come is an error", async () => {
+    const { machine } = await meet();
+    expect(await machine.track([BUDI])).toEqual([BUDI]);
+    expect(await machine.track([BUDI])).toEqual([]);
+    expect(await machine.devices(BUDI, (device) => device.deviceId.toString())).toEqual(["BUDI1"]);
+    expect(await machine.identity(BUDI, () => true)).toBeUndefined();
+    expect(
+        await machine.devices(BUDI, (device) => device.getKey(DeviceKeyAlgorithmName.Ed25519) !== undefined),
+    ).toEqual([true]);
+    server.refuses = true;
+    await expect(machine.query([BUDI])).rejects.toThrow();
+});
+
+test("a device from which keys are withheld stays so until they are not", async () => {
+    const { machine } = await meet();
+    await machine.track([BUDI]);
+    const trust = () => machine.devices(BUDI, (device) => device.localTrustState);
+    await machine.devices(BUDI, (device) => withhold(device, true));
+    expect(await trust()).toEqual([LocalTrust.BlackListed]);
+    await machine.devices(BUDI, (device) => withhold(device, false));
+    expect(await trust()).toEqual([LocalTrust.Unset]);
+});
+
+test("whoever looks before a key is shared sees with whom, may choose how, and may refuse", async () => {
+    const { ani, machine } = await meet();
+    const looked: (readonly string[])[] = [];
+    machine.beforeSharing(async (userIds, settings) => {
+        looked.push(userIds);
+        onlyVouchedFor(settings);
+        throw new Error("not now");
+    });
+    const share = cryptoOf(ani).olmMachine.shareRoomKey(
+        new RoomId("!r:x"),
+        [new UserId(BUDI)],
+        new EncryptionSettings(),
+    );
+    await expect(share).rejects.toThrow("not now");
+    expect(looked).toEqual([[BUDI]]);
+});
