@@ -70,5 +70,5 @@ async def test_it_says_how_the_people_are(amanat: Amanat) -> None:
 
 
 async def test_the_rest_is_the_server_s_and_links_it(amanat: Amanat) -> None:
-    assert 'href="/demo"' in (await page(amanat, Screens(), "/")).body.decode()
+    assert 'href="/demo"' in (await page(amanat, Screens(), "/_amanat/server")).body.decode()
     assert (await page(amanat, Screens(), host="evil.example")).status == 403

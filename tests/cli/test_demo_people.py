@@ -49,5 +49,5 @@ def test_they_talk_and_the_server_stores_what_it_cannot_read(tmp_path: Path) -> 
     page = until(lambda page: both_read(1)(page) and "signing in" not in page, demo.url)
     assert "cannot decrypt" not in page
     assert demo.stop() == 0
-    assert len(list((tmp_path / "data" / "people").glob("*/login.json"))) == 2
+    assert len(list((tmp_path / "data" / "people").glob("*/login.json"))) == 3
     assert "Traceback" not in demo.log.read_text()
