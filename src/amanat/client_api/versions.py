@@ -10,6 +10,8 @@ VERSIONS: Final = [f"v1.{minor}" for minor in range(1, 17)]
 """Every release since r0 up to the one that brought room version 12; clients look for one that they know."""
 LAB: Final = f"{NAMESPACE}.lab"
 """Announces that this is a lab: nothing here is private, and an app must say so."""
+DEMO: Final = f"{NAMESPACE}.demo"
+"""Announces that this is a demo: texts lie in an inbox on this machine, and a sample person answers."""
 
 UNSTABLE: Final = {
     # Under the names that clients look for, of proposals that are served as they were merged or stand.
@@ -34,8 +36,10 @@ UNSTABLE: Final = {
 class VersionsRoutes:
     """`/versions`."""
 
-    def __init__(self, *, is_lab: bool) -> None:
-        self._answer = {"versions": VERSIONS, "unstable_features": UNSTABLE | ({LAB: True} if is_lab else {})}
+    def __init__(self, *, announces: str | None = None) -> None:
+        """Let `announces` be `LAB` or `DEMO` where the server is one."""
+        own = {} if announces is None else {announces: True}
+        self._answer = {"versions": VERSIONS, "unstable_features": UNSTABLE | own}
 
     @get("/_matrix/client/versions", auth="none", spec="getVersions")
     async def get_versions(self, _request: Request) -> dict[str, Any]:
