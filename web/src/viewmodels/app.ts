@@ -5,6 +5,7 @@ import type { Answer } from "../matrix/answer.ts";
 import { type Credentials, KeptCredentials, VAULT } from "../matrix/credentials.ts";
 import type { NewDevice } from "../matrix/linking_in.ts";
 import type { Recovery } from "../matrix/recovery.ts";
+import { askRehearsal, type Rehearsal } from "../matrix/rehearsal.ts";
 import type { Session } from "../matrix/session.ts";
 import type { Tokens } from "../matrix/sign_in.ts";
 import { type Held, holdAlone } from "../platform/alone.ts";
@@ -42,14 +43,15 @@ export type AppGround = {
 
 const SESSION_LOCK = "amanat-session";
 
-export class App extends ViewModel<{ state: AppState }> {
+export class App extends ViewModel<{ state: AppState; rehearsal: Rehearsal | null }> {
     readonly #ground: AppGround;
     #held: Held | null = null;
     #session: Session | null = null;
 
     constructor(ground: AppGround) {
-        super({ state: { screen: "starting" } });
+        super({ state: { screen: "starting" }, rehearsal: null });
         this.#ground = ground;
+        void askRehearsal(ground.origin).then((rehearsal) => this.update({ rehearsal }));
     }
 
     /** Take up where this browser left off; `answer` is what the server's pages sent back. */

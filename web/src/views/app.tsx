@@ -7,6 +7,8 @@ import { Empty, Skeleton } from "../design/states.tsx";
 import { appWords } from "../i18n/app_words.ts";
 import { useWords } from "../i18n/language.tsx";
 import type { App, AppState } from "../viewmodels/app.ts";
+import css from "./app.module.css";
+import { RehearsalNote } from "./rehearsal.tsx";
 import { useViewModel } from "./use_view_model.ts";
 import { Welcome } from "./welcome.tsx";
 
@@ -15,12 +17,17 @@ const LinkInView = lazy(() => import("./linking/linking.tsx").then(({ LinkInView
 const UnlockView = lazy(() => import("./unlock.tsx").then(({ UnlockView }) => ({ default: UnlockView })));
 
 export function AppView({ app }: { app: App }) {
-    const { state } = useViewModel(app);
+    const { state, rehearsal } = useViewModel(app);
     const words = useWords(appWords);
     return (
-        <Suspense fallback={<Skeleton label={words.starting} />}>
-            <Screen app={app} state={state} />
-        </Suspense>
+        <div className={css.app}>
+            {rehearsal && <RehearsalNote rehearsal={rehearsal} screen={state.screen} />}
+            <div className={css.screen}>
+                <Suspense fallback={<Skeleton label={words.starting} />}>
+                    <Screen app={app} state={state} />
+                </Suspense>
+            </div>
+        </div>
     );
 }
 
