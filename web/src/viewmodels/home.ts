@@ -9,11 +9,15 @@ import type { Connection, Session } from "../matrix/session.ts";
 import { Unreadables } from "../matrix/unreadable.ts";
 import type { Navigation, Place } from "../platform/navigation.ts";
 import type { Followed } from "../platform/observable.ts";
+import { browserPush } from "../platform/push.ts";
+import { systemNotices } from "../platform/system_notices.ts";
+import { workerChannel } from "../platform/worker_channel.ts";
 import { Chat } from "./chat.ts";
 import { ChatLabels } from "./chat_labels.ts";
 import { ChatList } from "./chat_list.ts";
 import type { Look } from "./look.ts";
 import { Me } from "./me.ts";
+import { Notifications } from "./notifications.ts";
 import { ViewModel } from "./view_model.ts";
 
 export const TABS = ["chats", "services", "communities", "me"] as const;
@@ -41,6 +45,7 @@ export class Home extends ViewModel<HomeState> {
     readonly outbox: Outbox;
     readonly labels: ChatLabels;
     readonly privacy: Privacy;
+    readonly notifications: Notifications;
     readonly me: Me;
     readonly unreadables: Unreadables;
     readonly signOut: () => Promise<void>;
@@ -50,7 +55,10 @@ export class Home extends ViewModel<HomeState> {
         super({ tab: "chats", rest: [], chat: null, connection: session.connection.value });
         this.session = session;
         this.navigation = navigation;
-        this.signOut = signOut;
+        this.signOut = async () => {
+            await this.notifications.forget().catch(() => {});
+            await signOut();
+        };
         this.outbox = new Outbox(session);
         this.own(() => this.outbox.dispose());
         const labels = new Labels(session);
@@ -66,7 +74,17 @@ export class Home extends ViewModel<HomeState> {
         this.own(this.privacy.follow());
         const quietHours = new QuietHours(session);
         this.own(quietHours.follow());
-        this.me = new Me(session, { privacy: this.privacy, quietHours, look });
+        this.notifications = new Notifications(session, {
+            chats: this.#chats.list,
+            quietHours,
+            navigation,
+            push: browserPush,
+            notices: systemNotices,
+            worker: workerChannel,
+        });
+        this.own(() => this.notifications.dispose());
+        void this.notifications.start();
+        this.me = new Me(session, { privacy: this.privacy, quietHours, notifications: this.notifications, look });
         this.own(() => this.me.dispose());
         this.own(() => this.value.chat?.dispose());
         this.follow(session.connection, (connection) => this.update({ connection }));

@@ -8,11 +8,22 @@ import type { Session } from "../matrix/session.ts";
 import { NoPicture, portraitOf } from "../platform/portrait.ts";
 import type { Look, LookState } from "./look.ts";
 import { MyDevices } from "./my_devices.ts";
+import type { Notifications } from "./notifications.ts";
 import { type PrivacyGround, PrivacyPage } from "./privacy_page.ts";
 import { Storage } from "./storage.ts";
 import { ViewModel } from "./view_model.ts";
 
-export const ME_PAGES = ["profile", "devices", "privacy", "look", "storage", "data", "shortcuts", "about"] as const;
+export const ME_PAGES = [
+    "profile",
+    "devices",
+    "privacy",
+    "notifications",
+    "look",
+    "storage",
+    "data",
+    "shortcuts",
+    "about",
+] as const;
 export type MePage = (typeof ME_PAGES)[number];
 
 export type MeState = OwnProfileState & {
@@ -22,12 +33,13 @@ export type MeState = OwnProfileState & {
     asked: number;
 };
 
-export type MeGround = PrivacyGround & { look: Look };
+export type MeGround = PrivacyGround & { notifications: Notifications; look: Look };
 
 export class Me extends ViewModel<MeState> {
     readonly userId: string;
     readonly devices: MyDevices;
     readonly privacy: PrivacyPage;
+    readonly notifications: Notifications;
     readonly storage: Storage;
     readonly look: Look;
     readonly #language: OwnLanguage;
@@ -45,6 +57,7 @@ export class Me extends ViewModel<MeState> {
         this.devices = new MyDevices(session);
         this.privacy = new PrivacyPage(ground);
         this.storage = new Storage([]);
+        this.notifications = ground.notifications;
         this.look = ground.look;
         this.#language = new OwnLanguage(session);
         this.own(this.#language.follow());

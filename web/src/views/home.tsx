@@ -7,6 +7,7 @@ import { Banner, Empty } from "../design/states.tsx";
 import { homeWords } from "../i18n/home_words.ts";
 import { useWords } from "../i18n/language.tsx";
 import { type Home, TABS } from "../viewmodels/home.ts";
+import { Announcer } from "./announcer.tsx";
 import { ChatView } from "./chat/chat.tsx";
 import { ChatListView } from "./chats/chat_list.tsx";
 import css from "./home.module.css";
@@ -69,6 +70,7 @@ function Places({ home }: { home: Home }) {
                 })}
             </nav>
             <ShortcutsSheet />
+            <Announcer notifications={home.notifications} />
         </div>
     );
 }

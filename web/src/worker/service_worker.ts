@@ -1,4 +1,6 @@
-/* Keeps the app's files, so that it opens offline. It never syncs and holds no session. */
+/* Keeps the app's files, so that it opens offline, and takes pushes. It never syncs and holds no session. */
+
+import { followPushes } from "./pushes.ts";
 
 /** Written by the build: the addresses of what to keep, and a version that changes with any of them. */
 declare const __FILES__: readonly string[];
@@ -21,6 +23,8 @@ worker.addEventListener("fetch", (event) => {
     if (event.request.method !== "GET" || origin !== worker.location.origin || !FILES.has(pathname)) return;
     event.respondWith(kept(event.request, pathname));
 });
+
+followPushes(worker);
 
 async function forgetOldVersions(): Promise<void> {
     const names = await caches.keys();

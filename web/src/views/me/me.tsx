@@ -1,6 +1,7 @@
 /* Me: who one is, and the way to everything that can be set. */
 
 import {
+    Bell,
     Database,
     HardDrive,
     Info,
@@ -27,6 +28,7 @@ const ICONS: Record<MePage, LucideIcon> = {
     profile: UserRound,
     devices: MonitorSmartphone,
     privacy: ShieldCheck,
+    notifications: Bell,
     look: Languages,
     storage: HardDrive,
     data: Database,

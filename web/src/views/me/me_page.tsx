@@ -10,6 +10,7 @@ import { About } from "./about.tsx";
 import { Data } from "./data.tsx";
 import { Devices } from "./devices.tsx";
 import { LookPage } from "./look.tsx";
+import { NotificationsView } from "./notifications.tsx";
 import { PrivacyView } from "./privacy.tsx";
 import { Profile } from "./profile.tsx";
 import { ShortcutsPage } from "./shortcuts.tsx";
@@ -19,6 +20,7 @@ const PAGES: Record<MePage, (me: Me) => ReactNode> = {
     profile: (me) => <Profile me={me} />,
     devices: (me) => <Devices me={me} />,
     privacy: (me) => <PrivacyView me={me} />,
+    notifications: (me) => <NotificationsView notifications={me.notifications} />,
     look: (me) => <LookPage me={me} />,
     storage: (me) => <StorageView storage={me.storage} />,
     data: (me) => <Data me={me} />,

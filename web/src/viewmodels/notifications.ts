@@ -1,0 +1,203 @@
+/* Notifications of this device: on or off, what they say, and who is told while no window is open. */
+
+import type { ChatSummary } from "../matrix/chats.ts";
+import { type Arrival, Notifications as Arrivals } from "../matrix/notifications.ts";
+import { pushKey, pushNoMore, pushTo } from "../matrix/pushers.ts";
+import { isQuiet, type QuietHours } from "../matrix/quiet_hours.ts";
+import type { Session } from "../matrix/session.ts";
+import type { Navigation } from "../platform/navigation.ts";
+import type { Followed } from "../platform/observable.ts";
+import type { Permission, PushDoor, Subscription } from "../platform/push.ts";
+import type { SystemNotices } from "../platform/system_notices.ts";
+import type { Area } from "../platform/vault.ts";
+import type { WorkerChannel } from "../platform/worker_channel.ts";
+import type { FromWorker } from "../platform/worker_messages.ts";
+import { ViewModel } from "./view_model.ts";
+
+export type NotificationsState = {
+    permission: Permission;
+    on: boolean;
+    /** Whether they come while no window of the app is open, too. */
+    whenClosed: boolean;
+    /** Whether they say who wrote what. */
+    content: boolean;
+    busy: boolean;
+    /** Turning them on or off did not work. */
+    failed: boolean;
+};
+
+/** What is kept on this device. */
+type Kept = { on: boolean; content: boolean; subscription: Subscription | null };
+
+export type NotificationsGround = {
+    chats: Followed<readonly ChatSummary[]>;
+    quietHours: QuietHours;
+    navigation: Navigation;
+    push: PushDoor;
+    notices: SystemNotices;
+    worker: WorkerChannel;
+};
+
+/** What is shown of an arrival; words are the views'. */
+export type Wording = (arrival: Arrival, content: boolean) => { title: string; body: string };
+
+const USUAL: Kept = { on: false, content: true, subscription: null };
+/** How long a pushed message may take to arrive by the sync. */
+const PATIENCE_MS = 5_000;
+
+export class Notifications extends ViewModel<NotificationsState> {
+    /** Chats that are not to be heard of at all, as locked ones; whoever knows of such adds a question. */
+    readonly silent: ((roomId: string) => boolean)[] = [];
+    readonly #session: Session;
+    readonly #ground: NotificationsGround;
+    readonly #arrivals: Arrivals;
+    readonly #kept: Area<Kept>;
+    readonly #unread = new Map<string, number>();
+    #subscription: Subscription | null = null;
+    #language: "id" | "en" = "id";
+    #wording: Wording | null = null;
+
+    constructor(session: Session, ground: NotificationsGround) {
+        const permission = ground.push.permission();
+        super({ permission, on: false, whenClosed: false, content: USUAL.content, busy: false, failed: false });
+        this.#session = session;
+        this.#ground = ground;
+        this.#kept = session.vault.area<Kept>("notifications");
+        this.#arrivals = new Arrivals(session, (arrival) => void this.#announce(arrival));
+        this.own(this.#arrivals.follow());
+        this.own(ground.worker.hear((message) => this.#hear(message)));
+        this.own(ground.quietHours.settings.subscribe(() => void this.#tellWorker()));
+        this.follow(ground.chats, (chats) => this.#count(chats));
+        this.own(() => ground.notices.count(0));
+    }
+
+    /** Take up what was chosen on this device. */
+    async start(): Promise<void> {
+        const kept = (await this.#kept.get("own")) ?? USUAL;
+        const on = kept.on && this.value.permission === "granted";
+        this.#subscription = kept.subscription;
+        this.update({ on, content: kept.content, whenClosed: on && kept.subscription !== null });
+        // A browser may have given its subscription up, and a server that lost its keys has another key.
+        if (on) await this.#subscribe().catch(() => {});
+    }
+
+    /** Speak a language, here and in the worker. */
+    speak(language: "id" | "en", wording: Wording): void {
+        this.#wording = wording;
+        if (language === this.#language) return;
+        this.#language = language;
+        void this.#tellWorker();
+    }
+
+    async turnOn(): Promise<void> {
+        await this.#try(async () => {
+            const permission = await this.#ground.push.ask();
+            this.update({ permission });
+            if (permission !== "granted") return;
+            this.update({ on: true });
+            await this.#keep();
+            await this.#subscribe();
+        });
+    }
+
+    async turnOff(): Promise<void> {
+        await this.#try(async () => {
+            this.update({ on: false, whenClosed: false });
+            const before = this.#subscription;
+            this.#subscription = null;
+            await this.#keep();
+            await this.forget();
+            if (before !== null) await pushNoMore(this.#session, before.p256dh);
+        });
+    }
+
+    async showContent(content: boolean): Promise<void> {
+        this.update({ content });
+        await this.#keep();
+    }
+
+    /** End what the browser does for this account while no window is open: it is signing out. */
+    async forget(): Promise<void> {
+        await this.#ground.worker.tell({ kind: "forget" });
+        await this.#ground.push.unsubscribe();
+    }
+
+    // Being pushed to
+
+    async #subscribe(): Promise<void> {
+        const key = await pushKey(this.#session);
+        const subscription = key === null ? null : await this.#ground.push.subscribe(key);
+        if (subscription !== null) await pushTo(this.#session, subscription, this.#language);
+        const before = this.#subscription;
+        this.#subscription = subscription;
+        this.update({ whenClosed: subscription !== null });
+        await this.#keep();
+        await this.#tellWorker();
+        if (before !== null && before.p256dh !== subscription?.p256dh) await pushNoMore(this.#session, before.p256dh);
+    }
+
+    async #keep(): Promise<void> {
+        const { on, content } = this.value;
+        await this.#kept.put("own", { on, content, subscription: this.#subscription });
+    }
+
+    async #tellWorker(): Promise<void> {
+        if (!this.value.on) return;
+        const { on, from, to } = this.#ground.quietHours.settings.value;
+        const settings = { language: this.#language, quiet: on ? { from, to } : null };
+        await this.#ground.worker.tell({ kind: "settings", settings });
+    }
+
+    async #hear(message: FromWorker): Promise<boolean> {
+        switch (message.kind) {
+            case "push":
+                return this.#arrivals.settled(message.eventId, PATIENCE_MS);
+            case "open":
+                this.#ground.navigation.go(["chats", message.roomId]);
+                return true;
+            case "renew":
+                if (this.value.on) await this.#subscribe();
+                return true;
+        }
+    }
+
+    // What is shown
+
+    async #announce(arrival: Arrival): Promise<void> {
+        const { notices, quietHours } = this.#ground;
+        if (!this.value.on || this.#wording === null || notices.watched() || this.#isSilent(arrival.roomId)) return;
+        const now = new Date();
+        const quiet = isQuiet(quietHours.settings.value, now.getHours() * 60 + now.getMinutes());
+        const loud = arrival.kind === "invitation" || arrival.loud;
+        const said = this.#wording(arrival, this.value.content);
+        await notices.show({ roomId: arrival.roomId, ...said, silent: quiet || !loud });
+    }
+
+    #isSilent(roomId: string): boolean {
+        return this.silent.some((asks) => asks(roomId));
+    }
+
+    /** Count what waits, and take away what is shown of chats that have been read. */
+    #count(chats: readonly ChatSummary[]): void {
+        let waiting = 0;
+        for (const { roomId, unread, invited } of chats) {
+            if (this.#isSilent(roomId)) continue;
+            const count = invited ? 1 : unread;
+            waiting += count;
+            if (count === 0 && this.#unread.get(roomId)) void this.#ground.notices.clear(roomId);
+            this.#unread.set(roomId, count);
+        }
+        this.#ground.notices.count(waiting);
+    }
+
+    async #try(work: () => Promise<void>): Promise<void> {
+        this.update({ busy: true, failed: false });
+        try {
+            await work();
+        } catch {
+            this.update({ failed: true });
+        } finally {
+            this.update({ busy: false });
+        }
+    }
+}
