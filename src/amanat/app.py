@@ -202,6 +202,7 @@ class Amanat(Homeserver):
         if sweeping:
             self.media_sweep.start()
         await self.jobs.resume()
+        await self.pushing.open()
         self._housekeeping.start()
 
     async def _open_store(self, wanted: Stamp, *, now_ms: int) -> None:
@@ -225,6 +226,8 @@ class Amanat(Homeserver):
         """Wake every parked sync, finish what is queued and let the data go."""
         await self._housekeeping.stop()
         await self.jobs.close()
+        await self.pushing.close()
+        await self.push_outlet.close()
         await self.media_sweep.stop()
         await self.thumbnails.close()
         await self.blobs.close()

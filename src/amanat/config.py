@@ -106,6 +106,12 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What one text through `twilio` costs."""
     outbound_private_networks: tuple[str, ...] = ()
     """Networks (CIDR) of your own that the server may ask; it refuses every other address that is not public."""
+    web_push: bool = True
+    """Whether browsers are told of new messages while the app is closed: the server asks the push services of their
+    makers, with ids and counts that only the browser can open."""
+    push_contact: str | None = None
+    """Where those services find you if something is wrong, `mailto:…` or an https address; `support_email` if not set,
+    else the server's own address."""
     passkey_domain: str | None = None
     """Domain that passkeys are bound to: the host of `public_url`, or a domain above it. Written into the data; once
     there are passkeys, a different one is refused."""
@@ -251,6 +257,8 @@ def _check(config: Config) -> None:
         > 0,
         "passkey_domain must be the host of public_url, or a domain above it.": config.passkey_domain is None
         or _is_within(host_of(config), config.passkey_domain),
+        "push_contact must be mailto: and an address, or https:// and a host.": config.push_contact is None
+        or _is_contact(config.push_contact),
         "turn_uris needs turn_secret, and the other way round.": bool(config.turn_uris) == bool(config.turn_secret),
     }
     for sentence, holds in problems.items():
@@ -311,6 +319,13 @@ def _check_sms(config: Config) -> None:
             raise ConfigError(sentence)
 
 
+def push_contact_of(config: Config) -> str:
+    """Return how the operators of push services reach the operator of this server."""
+    if config.push_contact is not None:
+        return config.push_contact
+    return f"mailto:{config.support_email}" if config.support_email else f"https://{host_of(config)}"
+
+
 def _check_mail(config: Config) -> None:
     if bool(config.smtp_url) != bool(config.email_from):
         raise ConfigError("smtp_url needs email_from, and the other way round.")
@@ -320,6 +335,12 @@ def _check_mail(config: Config) -> None:
         )
     if config.email_from is not None and ("@" not in config.email_from or not config.email_from.isprintable()):
         raise ConfigError("email_from must be an address, as amanat@example.org or Amanat <amanat@example.org>.")
+
+
+def _is_contact(contact: str) -> bool:
+    if contact.startswith("mailto:"):
+        return "@" in contact and contact.isprintable()
+    return contact.startswith("https://") and bool(host := contact.removeprefix("https://")) and "/" not in host
 
 
 def _is_relay(url: str) -> bool:

@@ -43,6 +43,7 @@ from amanat.client_api.openid import OpenIdRoutes
 from amanat.client_api.password_management import PasswordManagementRoutes
 from amanat.client_api.presence import PresenceRoutes
 from amanat.client_api.profile import ProfileRoutes
+from amanat.client_api.push_key import PushKeyRoutes
 from amanat.client_api.pusher import PusherRoutes
 from amanat.client_api.pushrules import PushRuleRoutes
 from amanat.client_api.receipts import ReceiptRoutes
@@ -65,12 +66,12 @@ from amanat.client_api.threads_list import ThreadsListRoutes
 from amanat.client_api.to_device import ToDeviceRoutes
 from amanat.client_api.typing import TypingRoutes
 from amanat.client_api.users import UserRoutes
-from amanat.client_api.versions import DEMO, LAB, VersionsRoutes
+from amanat.client_api.versions import VersionsRoutes
 from amanat.client_api.voip import VoipRoutes
 from amanat.client_api.web_app import WebAppRoutes
 from amanat.client_api.wellknown import WellknownRoutes
 from amanat.client_api.whoami import WhoamiRoutes
-from amanat.config import Config, public_url_of
+from amanat.config import Config, public_url_of, push_contact_of
 from amanat.db.database import Database
 from amanat.db.sqlite import SqliteDatabase
 from amanat.edge.rate_limit import RateLimiter
@@ -83,6 +84,7 @@ from amanat.handlers.aggregations import Aggregations
 from amanat.handlers.aliases import Aliases
 from amanat.handlers.append import Appender
 from amanat.handlers.backed_up_keys import BackedUpKeys
+from amanat.handlers.badges import Badges
 from amanat.handlers.cross_signing import CrossSigning
 from amanat.handlers.dehydrated_devices import DehydratedDevices
 from amanat.handlers.device_data import DeviceData
@@ -114,7 +116,9 @@ from amanat.handlers.people import People
 from amanat.handlers.presence import Presence
 from amanat.handlers.profile import Profiles
 from amanat.handlers.profile_spread import SPREAD, ProfileSpread
-from amanat.handlers.pusher import Pushers
+from amanat.handlers.push_deliveries import PushDeliveries
+from amanat.handlers.pusher import PusherRules, Pushers
+from amanat.handlers.pushing import Pushing
 from amanat.handlers.pushrules import PushRules
 from amanat.handlers.receipts import Receipts
 from amanat.handlers.registration import Registration
@@ -142,6 +146,7 @@ from amanat.handlers.transactions import Transactions
 from amanat.handlers.typing import Typing
 from amanat.handlers.users import UserDirectory
 from amanat.notifier.local import LocalNotifier
+from amanat.outbound.push.outlet import PushOutlet
 from amanat.store.data_folder import DataFolder, ServerKeys
 from amanat.store.store import Store
 
@@ -380,12 +385,30 @@ class Homeserver:
         ]
 
     def _assemble_notifications(self) -> None:
-        """Push rules, pushers, and the list of what somebody was notified of."""
-        pushers = Pushers(self.store, now_ms=self.clock.now_ms)
+        """Push rules, pushers and pushes, and the list of what somebody was notified of."""
+        store, config, now_ms = self.store, self.config, self.clock.now_ms
+        # People name the addresses of pushers: those of the operator's own network are for the operator alone.
+        private = () if self.mode is Mode.SERVE else config.outbound_private_networks
+        rules = PusherRules(schemes=frozenset({"https", "http"} if private else {"https"}), browsers=config.web_push)
+        self.push_outlet = PushOutlet(
+            secret=lambda: self.keys.secret,
+            contact=push_contact_of(config),
+            private_networks=private,
+            now_ms=now_ms,
+        )
+        badges = Badges(store)
+        deliveries = PushDeliveries(
+            store, service=self.push_outlet, badges=badges, schemes=rules.schemes, now_ms=now_ms
+        )
+        self.pushing = Pushing(store, deliveries=deliveries, badges=badges, now_ms=now_ms)
+        self.notifier.watcher = self.pushing
+        self._sweeps.append(deliveries.retry_due)
+        pushers = Pushers(store, rules=rules, has_set=self.pushing.pusher_set, now_ms=now_ms)
         self.devices.data.append(pushers)
         self._routes += [
             PushRuleRoutes(self.push_rules),
             PusherRoutes(pushers),
+            PushKeyRoutes(self.push_outlet.public_key if config.web_push else None),
             NotificationRoutes(NotificationList(self.store, push_rules=self.push_rules, view=self.event_view)),
         ]
 
@@ -401,7 +424,7 @@ class Homeserver:
             demo_path=DEMO_PATH if self.mode is Mode.DEMO else None,
         )
         self._routes += [
-            VersionsRoutes(announces={Mode.LAB: LAB, Mode.DEMO: DEMO}.get(self.mode)),
+            VersionsRoutes(is_lab=is_lab),
             CapabilityRoutes(default_room_version=config.room_version),
             WellknownRoutes(
                 public_url=public_url, support_page=config.support_page, support_email=config.support_email

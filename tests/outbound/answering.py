@@ -26,6 +26,8 @@ class Answering:
         self.headers = ""
         self.silent = False
         self.port = 0
+        self.came = asyncio.Event()
+        """Set once it was asked anything."""
 
     @property
     def url(self) -> str:
@@ -40,6 +42,7 @@ class Answering:
             headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines)}
             body = await reader.readexactly(int(headers.get("content-length", 0)))
             self.asked.append(Asked(line, headers, body))
+            self.came.set()
             if self.silent:
                 await reader.read()
                 return

@@ -189,6 +189,19 @@ ACCOUNTS: Final[tuple[Declared, ...]] = (
         readers="the push service of the app; the server",
     ),
     plain("pushers", "app_id kind app_display_name"),
+    held(
+        "push_retries",
+        {
+            Kind.PSEUDONYM: "user_id",
+            Kind.CONTACT: "pushkey",
+            Kind.RELATION: "room_id event_id",
+            Kind.ACTIVITY: "since_ts",
+        },
+        purpose="pushes again what did not go through",
+        kept="a day",
+        readers="the push service of the app; the server",
+    ),
+    plain("push_retries", "app_id urgent tries due_ts"),
     plain("meta", "name value"),
     plain("streams", "stream position"),
 )

@@ -183,7 +183,7 @@ class Appender:
             highlight_position=position if highlighted else head.highlight_position,
         )
         tx.stage(self._store.heads, event.room_id, after)
-        tx.after_commit(lambda: self._notifier.room_changed(row.room_id, row.position))
+        tx.after_commit(lambda: self._notifier.event_appended(row.room_id, row.position))
         return row
 
     # Relations and threads

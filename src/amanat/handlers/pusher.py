@@ -2,22 +2,21 @@
 
 from collections.abc import Callable, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 from msgspec import Struct
 
 from amanat.core import canonical_json
 from amanat.core.errors import InvalidParam, ResourceLimitExceeded
+from amanat.core.push_targets import BrowserTarget, target_of
 from amanat.core.requester import Requester
 from amanat.db.tx import Need, Tx
-from amanat.store.pushers import PUSHERS, PUSHERS_BY_KEY, PUSHERS_OF_USER, PusherRow
+from amanat.store.pushers import PUSH_RETRIES, PUSHERS, PUSHERS_BY_KEY, PUSHERS_OF_USER, PusherRow
 from amanat.store.store import Store
 
 MAX_PUSHERS = 100
 """Per account; an app sets one per device."""
 MAX_TAKEN_OVER = 100
 """Others' pushers with the same app and push key that a new one replaces: a phone that changes hands has one."""
-MAX_URL = 2048
 MAX_NAME = 512
 MAX_DATA = 8192
 
@@ -35,11 +34,29 @@ class NewPusher(Struct, frozen=True, kw_only=True):
     data: dict[str, Any]
 
 
+class PusherRules(Struct, frozen=True, kw_only=True):
+    """Which pushers there may be: the schemes of their addresses, and whether browsers' are delivered here."""
+
+    schemes: frozenset[str] = frozenset({"https"})
+    browsers: bool = True
+
+    def check(self, pushkey: str, data: dict[str, Any]) -> None:
+        """Refuse what could push nothing anywhere."""
+        target = target_of(pushkey, data, schemes=self.schemes)
+        if isinstance(target, BrowserTarget) and not self.browsers:
+            raise InvalidParam("This server does not push to browsers.")
+
+
 class Pushers:
     """Keeps pushers. They go with the device that set them."""
 
-    def __init__(self, store: Store, *, now_ms: Callable[[], int]) -> None:
+    def __init__(
+        self, store: Store, *, rules: PusherRules, has_set: Callable[[str], None], now_ms: Callable[[], int]
+    ) -> None:
+        """`has_set` is told who has set a pusher, once it is on disk."""
         self._store = store
+        self._rules = rules
+        self._has_set = has_set
         self._now_ms = now_ms
 
     async def of(self, user_id: str) -> Sequence[PusherRow]:
@@ -48,6 +65,9 @@ class Pushers:
 
     async def put(self, requester: Requester, wanted: NewPusher, *, append: bool) -> None:
         """Set a pusher; unless it is to be appended, other people's with its app and push key go."""
+        if wanted.kind != "http":
+            raise InvalidParam("This server pushes to gateways and browsers: the kind of a pusher is http.")
+        self._rules.check(wanted.pushkey, wanted.data)
         pusher = _row(requester, wanted, now_ms=self._now_ms())
         taken = [] if append else await self._others(pusher)
 
@@ -57,7 +77,8 @@ class Pushers:
                 raise ResourceLimitExceeded(f"You have {MAX_PUSHERS} pushers; delete one.")
             tx.put(PUSHERS, pusher)
             for other in taken:
-                tx.delete(PUSHERS, other.user_id, other.app_id, other.pushkey)
+                _drop(tx, other)
+            tx.after_commit(lambda: self._has_set(pusher.user_id))
 
         await self._store.write(run, needs=[(PUSHERS, (pusher.user_id,))])
 
@@ -69,7 +90,12 @@ class Pushers:
 
     async def delete(self, user_id: str, *, app_id: str, pushkey: str) -> None:
         """Delete a pusher, if there is one."""
-        await self._store.write(lambda tx: tx.delete(PUSHERS, user_id, app_id, pushkey))
+
+        def run(tx: Tx) -> None:
+            tx.delete(PUSHERS, user_id, app_id, pushkey)
+            tx.delete(PUSH_RETRIES, user_id, app_id, pushkey)
+
+        await self._store.write(run)
 
     # What goes with a device
 
@@ -80,14 +106,16 @@ class Pushers:
     def remove(self, tx: Tx, user_id: str, *, device_id: str) -> None:
         """Delete the pushers that a device has set."""
         for row in [row for row in tx.scan(PUSHERS, user_id) if row.device_id == device_id]:
-            tx.delete(PUSHERS, row.user_id, row.app_id, row.pushkey)
+            _drop(tx, row)
+
+
+def _drop(tx: Tx, row: PusherRow) -> None:
+    tx.delete(PUSHERS, row.user_id, row.app_id, row.pushkey)
+    tx.delete(PUSH_RETRIES, row.user_id, row.app_id, row.pushkey)
 
 
 def _row(requester: Requester, wanted: NewPusher, *, now_ms: int) -> PusherRow:
-    """Return the row of a pusher; raises where it could not push anything anywhere."""
-    if wanted.kind != "http":
-        raise InvalidParam("This server pushes to gateways: the kind of a pusher is http.")
-    _check_gateway_url(wanted.data.get("url"))
+    """Return the row of a pusher; raises where it is too long."""
     limits = {"app_id": (wanted.app_id, 64), "pushkey": (wanted.pushkey, 512), "lang": (wanted.lang, 64)}
     limits |= {name: (getattr(wanted, name) or "", MAX_NAME) for name in ("app_display_name", "device_display_name")}
     limits["profile_tag"] = (wanted.profile_tag or "", 32)
@@ -110,16 +138,3 @@ def _row(requester: Requester, wanted: NewPusher, *, now_ms: int) -> PusherRow:
         data=data,
         created_ts=now_ms,
     )
-
-
-def _check_gateway_url(url: object) -> None:
-    """Refuse what is no address of a push gateway."""
-    # spec: client-server-api#post_matrixclientv3pushersset
-    if not isinstance(url, str) or len(url) > MAX_URL:
-        raise InvalidParam("A pusher of kind http needs `data.url`, the address of its push gateway.")
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        raise InvalidParam("`data.url` is no address.") from None
-    if parts.scheme != "https" or not parts.hostname or parts.path != "/_matrix/push/v1/notify":
-        raise InvalidParam("`data.url` is https, and its path is /_matrix/push/v1/notify.")

@@ -90,6 +90,7 @@ class Receipts:
             held = tx.peek(self._store.standings, place)
             moved = held and held.moved(thread, position=event.position, main_notifying=event.main_notifying)
             tx.stage(self._store.standings, place, moved)
+            tx.after_commit(lambda: self._notifier.receipt_moved(user_id, event.room_id))
         else:
             content = json.encode({"event_id": event.event_id})
             self._account_data.put_in(tx, user_id, room_id=event.room_id, data_type=FULLY_READ, content=content)

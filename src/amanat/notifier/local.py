@@ -8,6 +8,7 @@ token.
 import asyncio
 from collections import deque
 from collections.abc import Callable, Iterable
+from typing import Protocol
 
 from amanat.notifier.deadlines import Deadlines, Waiter, resolve
 
@@ -82,11 +83,24 @@ class Listener:
         return after < self.user_since or self.user_changed > after
 
 
+class Watcher(Protocol):
+    """Hears of every room, whoever listens: what pushes to people who do not."""
+
+    def appended(self, room_id: str, position: int) -> None:
+        """A room has a new event."""
+        ...
+
+    def read(self, user_id: str, room_id: str) -> None:
+        """A person has read further."""
+        ...
+
+
 class LocalNotifier:
     """Keeps the listeners of this process. Everything here runs on the event loop."""
 
     def __init__(self, *, clock: Callable[[], float]) -> None:
         self.stopping = False
+        self.watcher: Watcher | None = None
         self._clock = clock
         self._listeners: dict[str, Listener] = {}
         self._by_room: dict[str, set[Listener]] = {}
@@ -113,6 +127,17 @@ class LocalNotifier:
         for room_id in rooms:
             self._by_room.setdefault(room_id, set()).add(listener)
         return listener
+
+    def event_appended(self, room_id: str, position: int) -> None:
+        """Tell everybody who listens in a room, and who watches, that it has an event at `position`."""
+        self.room_changed(room_id, position)
+        if self.watcher is not None:
+            self.watcher.appended(room_id, position)
+
+    def receipt_moved(self, user_id: str, room_id: str) -> None:
+        """Tell who watches that a person has read further."""
+        if self.watcher is not None:
+            self.watcher.read(user_id, room_id)
 
     def room_changed(self, room_id: str, position: int) -> None:
         """Tell everybody who listens in a room that it has something at `position`."""

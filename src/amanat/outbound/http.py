@@ -32,6 +32,8 @@ class HttpAnswer(Struct, frozen=True):
 
     status: int
     body: bytes
+    retry_after_s: int | None = None
+    """How long it wants to be left alone, where it says so in seconds."""
 
     @property
     def is_good(self) -> bool:
@@ -80,7 +82,7 @@ class HttpClient:
                 body += piece
                 if len(body) > MAX_ANSWER_BYTES:
                     raise Unreachable("the answer is too large", maybe_received=True)
-            return HttpAnswer(answer.status_code, bytes(body))
+            return HttpAnswer(answer.status_code, bytes(body), _seconds(answer.headers.get("retry-after", "")))
         finally:
             await answer.aclose()
 
@@ -117,6 +119,10 @@ class _OutsideOnly(httpx.AsyncBaseTransport):
     def _may_ask(self, address: Address) -> bool:
         inner = _embedded(address)
         return (inner.is_global and not inner.is_multicast) or any(inner in network for network in self._allowed)
+
+
+def _seconds(text: str) -> int | None:
+    return int(text) if len(text) < 9 and text.isascii() and text.isdigit() else None
 
 
 def _embedded(address: Address) -> Address:

@@ -28,7 +28,7 @@ from amanat.store.openid import OPENID_TOKENS
 from amanat.store.operator_acts import OPERATOR_ACTS
 from amanat.store.profile import PROFILES
 from amanat.store.push_rules import PUSH_RULES
-from amanat.store.pushers import PUSHERS
+from amanat.store.pushers import PUSH_RETRIES, PUSHERS
 from amanat.store.receipts import HIGHLIGHTS, RECEIPTS
 from amanat.store.reports import REPORTS
 from amanat.store.rooms import MEMBERS
@@ -98,6 +98,7 @@ HOLDINGS: Final = (
     Holding(table=FILTERS, en="Filters of apps", id="Saringan aplikasi"),
     Holding(table=PUSH_RULES, en="Notification rules", id="Aturan pemberitahuan"),
     Holding(table=PUSHERS, en="Where notifications go", id="Tujuan pemberitahuan"),
+    Holding(table=PUSH_RETRIES, en="Notifications on their way", id="Pemberitahuan yang sedang dikirim"),
     Holding(
         table=MEMBERS,
         en="Rooms",

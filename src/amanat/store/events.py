@@ -64,6 +64,13 @@ class ThreadRow(Struct, frozen=True):
     notifying: int
 
 
+class RoomSinceRow(Struct, frozen=True):
+    """A room, and where the first of its newest events stands."""
+
+    room_id: str
+    first: int
+
+
 EVENTS = Table("events", EventRow, key=1)
 TRANSACTIONS = Table("transactions", TransactionRow, key=1)
 RELATIONS = Table("relations", RelationRow, key=2)
@@ -81,3 +88,4 @@ NEWEST_OF_SENDERS = _sql.query("newest_of_senders", EventRow)
 THREADS_AFTER = _sql.query("threads_after", ThreadRow)
 SIGHT_EVENTS = _sql.query("sight_events", EventRow)
 STATE_AT = _sql.query("state_at", EventRow)
+ROOMS_SINCE = _sql.query("rooms_since", RoomSinceRow)

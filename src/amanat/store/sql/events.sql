@@ -55,3 +55,7 @@ SELECT * FROM (
     SELECT * FROM events WHERE room_id = :room_id AND position > :after ORDER BY position DESC LIMIT :look_back
 ) AS newest
 WHERE sender IN :senders;
+
+-- name: rooms_since
+-- The rooms of the newest events, each with the position of the first of them.
+SELECT room_id, MIN(position) FROM events WHERE position > :after AND ts > :since_ts GROUP BY room_id;
