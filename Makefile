@@ -18,8 +18,9 @@ WEB_SOURCES := $(shell find web -name node_modules -prune -o -path web/tests -pr
 # Modules that write a page under docs/. Each takes `--check`, which fails when the page on disk is not what it would write.
 GENERATORS := tools.spec_coverage tools.what_the_server_sees tools.config_page tools.cli_page tools.data_map
 
-# Flags for pytest, e.g. `make test ARGS="tests/core -x"`.
+# Flags for pytest, e.g. `make test ARGS="tests/core -x"`. Without any, all tests run, a file on each core.
 ARGS ?=
+ALL  := --numprocesses auto --dist loadfile
 
 COMPILE := $(VENV)/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-options \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
@@ -41,8 +42,7 @@ dev: setup ## Start a lab server and the app on http://localhost:5173; both foll
 test: setup $(STAMP_TEST) ## Set up what tests need and run them all (ARGS="..." goes to pytest).
 	@tools/need_postgresql.sh
 	@tools/need_chromium.sh
-	@npm --prefix web test --silent
-	@$(PY) -m pytest $(ARGS)
+	@status=0; npm --prefix web test --silent || status=1; $(PY) -m pytest $(or $(ARGS),$(ALL)) || status=1; exit $$status
 
 soak: setup $(STAMP_TEST) ## Run the fault tests for longer.
 	@tools/need_postgresql.sh

@@ -14,7 +14,7 @@ from tests.processes import AmanatProcess
 @pytest.fixture
 def lab(tmp_path: Path) -> Iterator[AmanatProcess]:
     """A lab that serves the built app."""
-    with processes.lab(tmp_path) as process:
+    with processes.lab(tmp_path, "--gate") as process:
         yield process
 
 
