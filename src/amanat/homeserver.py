@@ -66,7 +66,7 @@ from amanat.client_api.threads_list import ThreadsListRoutes
 from amanat.client_api.to_device import ToDeviceRoutes
 from amanat.client_api.typing import TypingRoutes
 from amanat.client_api.users import UserRoutes
-from amanat.client_api.versions import VersionsRoutes
+from amanat.client_api.versions import DEMO, LAB, VersionsRoutes
 from amanat.client_api.voip import VoipRoutes
 from amanat.client_api.web_app import WebAppRoutes
 from amanat.client_api.wellknown import WellknownRoutes
@@ -424,7 +424,7 @@ class Homeserver:
             demo_path=DEMO_PATH if self.mode is Mode.DEMO else None,
         )
         self._routes += [
-            VersionsRoutes(is_lab=is_lab),
+            VersionsRoutes(announces={Mode.LAB: LAB, Mode.DEMO: DEMO}.get(self.mode)),
             CapabilityRoutes(default_room_version=config.room_version),
             WellknownRoutes(
                 public_url=public_url, support_page=config.support_page, support_email=config.support_email
