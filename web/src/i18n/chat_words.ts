@@ -2,8 +2,6 @@ import { words } from "./words.ts";
 
 export const chatWords = words({
     id: {
-        write: "Tulis pesan",
-        send: "Kirim",
         back: "Kembali ke daftar",
         join: "Terima",
         decline: "Tolak",
@@ -16,8 +14,6 @@ export const chatWords = words({
         go: "Buka",
     },
     en: {
-        write: "Write a message",
-        send: "Send",
         back: "Back to the list",
         join: "Accept",
         decline: "Decline",

@@ -29,8 +29,6 @@ export type QueueGround = {
     kept: Area<Kept>;
     /** Whether there is any sense in trying. */
     connected: Followed<boolean>;
-    /** Make a draft ready; throws as `send` does. */
-    prepare: (sending: Sending) => Promise<Draft>;
     /** Guard, encrypt and send; return the event's id. */
     send: (sending: Sending) => Promise<string>;
     /** Wait, in ms. */
@@ -147,22 +145,13 @@ export class ChatQueue {
         }
         try {
             this.#put({ ...next, state: "sending" });
-            const ready = await this.#prepared(next);
-            const tried: Queued = { ...ready, state: "sending", triedAt: ready.triedAt ?? now() };
-            if (ready.triedAt === null) await this.#keep(tried);
+            const tried: Queued = { ...next, state: "sending", triedAt: next.triedAt ?? now() };
+            if (next.triedAt === null) await this.#keep(tried);
             if (this.#ended) return;
             this.#arrived(tried, await send(sendingOf(tried)));
         } catch (error) {
             await this.#failed(next.key, error);
         }
-    }
-
-    async #prepared(entry: Queued): Promise<Queued> {
-        if (entry.draft.prepare === undefined) return entry;
-        const { prepare: _done, ...draft } = await this.#ground.prepare(sendingOf(entry));
-        const ready: Queued = { ...entry, draft, state: "sending" };
-        await this.#keep(ready);
-        return ready;
     }
 
     #arrived(entry: Queued, eventId: string): void {

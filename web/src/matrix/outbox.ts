@@ -7,18 +7,14 @@ import type { Kept, Queued } from "./chat_queue.ts";
 import { type Message, PLAIN, readBody } from "./message.ts";
 import { Queues } from "./queues.ts";
 import type { Problem } from "./send_problems.ts";
-import { type Draft, type Sending, send } from "./sending.ts";
+import { type Draft, send } from "./sending.ts";
 import type { Session } from "./session.ts";
-
-/** Makes a draft ready to be sent: uploads its file, and says in its content where that lies. Throws to be retried. */
-export type Prepare = (sending: Sending) => Promise<Draft>;
 
 /** Lives as long as a session; made once. */
 export class Outbox {
     readonly #session: Session;
     readonly #queues: Queues;
     readonly #connected: Observable<boolean>;
-    readonly #prepares = new Map<string, Prepare>();
     readonly #messages = new Map<string, Observable<readonly Message[]>>();
     readonly #stops: Stop[];
 
@@ -30,7 +26,6 @@ export class Outbox {
         this.#queues = new Queues({
             kept: session.vault.area<Kept>("outbox"),
             connected: this.#connected,
-            prepare: (sending) => this.#prepare(sending),
             send: (sending) => send(session, sending),
             rest: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
             now: () => Date.now(),
@@ -67,12 +62,13 @@ export class Outbox {
 
     /** Why a message rests; null if it does not. */
     problem(key: string): Problem | null {
-        return this.#find(key)?.problem ?? null;
+        return this.find(key)?.problem ?? null;
     }
 
-    /** Take something in. Once this resolves it will be sent, whatever happens to this page. Returns its key. */
-    add(roomId: string, draft: Draft): Promise<string> {
-        return this.#queues.add(roomId, draft);
+    /** Take something in. Once this resolves it will be sent, whatever happens to this page. Returns its key, which
+     * may be given by what was before the message, such as an upload; the same key is taken once. */
+    add(roomId: string, draft: Draft, key?: string): Promise<string> {
+        return this.#queues.add(roomId, draft, key);
     }
 
     /** Try again what rests, and with it what waits behind it. */
@@ -91,28 +87,24 @@ export class Outbox {
         return (await this.#queues.of(key)?.cancel(key)) ?? false;
     }
 
+    /** What lies in the queue under a key, if anything. */
+    find(key: string): Queued | undefined {
+        return this.#queues.of(key)?.shown.value.find((entry) => entry.key === key);
+    }
+
+    /** Say whether nobody has been given a message yet. */
+    canChange(key: string): boolean {
+        const entry = this.find(key);
+        return entry?.triedAt === null && entry.state !== "sending";
+    }
+
     /** Replace a message that nobody has been given yet; false if it is too late, and it must be edited instead. */
     async change(key: string, draft: Draft): Promise<boolean> {
         return (await this.#queues.of(key)?.change(key, draft)) ?? false;
     }
 
-    /** Say who makes drafts ready whose `prepare` is `name`. Before anything of the kind is added. */
-    prepareWith(name: string, prepare: Prepare): void {
-        this.#prepares.set(name, prepare);
-    }
-
     dispose(): void {
         for (const stop of this.#stops) stop();
-    }
-
-    #find(key: string): Queued | undefined {
-        return this.#queues.of(key)?.shown.value.find((entry) => entry.key === key);
-    }
-
-    async #prepare(sending: Sending): Promise<Draft> {
-        const prepare = this.#prepares.get(sending.draft.prepare ?? "");
-        if (prepare === undefined) throw new Error("Nobody here makes this kind of message ready.");
-        return prepare(sending);
     }
 
     /** Let go of what comes back with a sync. */

@@ -34,9 +34,10 @@ export class Queues {
         return this.chat(roomId).shown;
     }
 
-    /** Take something in; it will be sent, whatever happens to this page, once this resolves. Returns its key. */
-    add(roomId: string, draft: Draft): Promise<string> {
-        const added = this.#adding.then(() => this.#add(roomId, draft));
+    /** Take something in; it will be sent, whatever happens to this page, once this resolves. Returns its key.
+     * What was added under a key before is not added again. */
+    add(roomId: string, draft: Draft, key = this.#ground.newKey()): Promise<string> {
+        const added = this.#adding.then(() => this.#add(roomId, draft, key));
         this.#adding = added.catch(() => {});
         return added;
     }
@@ -73,15 +74,16 @@ export class Queues {
         }
     }
 
-    async #add(roomId: string, draft: Draft): Promise<string> {
+    async #add(roomId: string, draft: Draft, key: string): Promise<string> {
         await this.#ready;
+        if (this.of(key) !== undefined) return key;
         this.#place += 1;
         const place = String(this.#place).padStart(DIGITS, "0");
-        const { kept, newKey, now } = this.#ground;
-        const entry: Kept = { key: newKey(), roomId, draft, at: now(), triedAt: null, problem: null };
+        const { kept, now } = this.#ground;
+        const entry: Kept = { key, roomId, draft, at: now(), triedAt: null, problem: null };
         await kept.put(place, entry);
         this.chat(roomId).take(place, entry);
-        return entry.key;
+        return key;
     }
 
     #countAll(): void {

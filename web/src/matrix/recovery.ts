@@ -25,11 +25,11 @@ export class Recovery {
         this.#session = session;
     }
 
-    /** Ask the server and the stores of this device. */
+    /** Ask the stores of this device, and the server where they do not know: a start waits for no network. */
     async standing(): Promise<Standing> {
         const { crypto, userId } = this.#session;
-        if (!(await crypto.userHasCrossSigningKeys(userId, true))) return "fresh";
-        return (await crypto.isCrossSigningReady()) ? "ready" : "locked";
+        if (await crypto.isCrossSigningReady()) return "ready";
+        return (await crypto.userHasCrossSigningKeys(userId, true)) ? "locked" : "fresh";
     }
 
     /** Make a person's keys, storage for them and a backup; return the code that opens all of it, once. */

@@ -12,8 +12,6 @@ export type Draft = {
     content: IContent;
     /** The files that it shows, in clear beside the ciphertext, so that deleting it deletes them. */
     media?: readonly string[];
-    /** Who has to make it ready before it can be sent, by uploading a file say: see `Outbox.prepareWith`. */
-    prepare?: string;
 };
 
 /** A draft under way: where to, and the id by which the server knows it when it comes again. */

@@ -121,6 +121,11 @@ export class Session {
         });
     }
 
+    /** The network is back: what waits for its next try waits no longer. */
+    hurry(): void {
+        this.client.retryImmediately();
+    }
+
     /** Write down what has come since the last time; a page that is hidden may never be shown again. */
     async save(): Promise<void> {
         await this.client.store.save(true);

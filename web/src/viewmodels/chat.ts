@@ -1,10 +1,16 @@
 /* One chat that is open: who it is with, what was said in it, and what is being written. */
 
+import { ChatActs } from "../matrix/chat_acts.ts";
+import type { Drafts } from "../matrix/drafts.ts";
+import type { Forwarding } from "../matrix/forwarding.ts";
 import { OpenChat } from "../matrix/open_chat.ts";
 import type { Outbox } from "../matrix/outbox.ts";
 import type { Session } from "../matrix/session.ts";
-import type { Place } from "../platform/navigation.ts";
+import { TypingNotice } from "../matrix/typing.ts";
+import type { Navigation, Place } from "../platform/navigation.ts";
+import { Composer } from "./composer.ts";
 import { Log, type LogGround } from "./log.ts";
+import { MessageActs } from "./message_acts.ts";
 import { ViewModel } from "./view_model.ts";
 
 export type ChatState = {
@@ -18,14 +24,28 @@ export type ChatState = {
     /** What lies behind the chat's own place: `["info"]`, or `["thread", id]`. */
     place: Place;
     /** The branch that is open beside the chat. */
-    branch: { id: string; log: Log } | null;
+    branch: Branch | null;
 };
 
-export type ChatGround = LogGround & { session: Session; outbox: Outbox };
+/** Somewhere to read and write: the chat itself, or the answers to one message of it. */
+type Talk = { log: Log; composer: Composer; acts: MessageActs };
+
+export type Branch = Talk & { id: string };
+
+/** What a chat stands on; everything of it lives as long as the session. */
+export type ChatGround = LogGround & {
+    session: Session;
+    outbox: Outbox;
+    drafts: Drafts;
+    forwarding: Forwarding;
+    navigation: Navigation;
+};
 
 export class Chat extends ViewModel<ChatState> {
     readonly roomId: string;
     readonly log: Log;
+    readonly composer: Composer;
+    readonly acts: MessageActs;
     readonly #chat: OpenChat;
     readonly #ground: ChatGround;
 
@@ -36,9 +56,12 @@ export class Chat extends ViewModel<ChatState> {
         this.#chat = new OpenChat(ground.session, ground.outbox, roomId);
         this.own(this.#chat.follow());
         this.follow(this.#chat.about, (about) => this.update(about));
-        this.log = new Log(this.#chat.timeline, ground);
-        this.own(() => this.log.dispose());
-        this.own(() => this.value.branch?.log.dispose());
+        const { log, composer, acts } = this.#talk(null);
+        this.log = log;
+        this.composer = composer;
+        this.acts = acts;
+        this.own(() => hush({ log, composer }));
+        this.own(() => hush(this.value.branch));
     }
 
     /** Show what lies behind the chat's own place. */
@@ -48,15 +71,8 @@ export class Chat extends ViewModel<ChatState> {
         const before = this.value.branch;
         this.update({ place });
         if (before?.id === branch) return;
-        before?.log.dispose();
-        const log = branch === undefined ? null : new Log(this.#chat.branch(branch), this.#ground);
-        this.update({ branch: branch === undefined || log === null ? null : { id: branch, log } });
-    }
-
-    async send(text: string): Promise<void> {
-        if (text.trim() === "") return;
-        const content = { msgtype: "m.text", body: text };
-        await this.#ground.outbox.add(this.roomId, { type: "m.room.message", content });
+        hush(before);
+        this.update({ branch: branch === undefined ? null : { id: branch, ...this.#talk(branch) } });
     }
 
     async join(): Promise<void> {
@@ -66,4 +82,21 @@ export class Chat extends ViewModel<ChatState> {
     async decline(): Promise<void> {
         await this.#chat.leave();
     }
+
+    /** Make what reads and writes: in the chat itself, or in a branch of it. */
+    #talk(branch: string | null): Talk {
+        const { session, outbox, drafts, forwarding, privacy, navigation } = this.#ground;
+        const { roomId } = this;
+        const log = new Log(branch === null ? this.#chat.timeline : this.#chat.branch(branch), this.#ground);
+        const doing = new ChatActs(session, outbox, roomId);
+        const typing = new TypingNotice(session, roomId, { allowed: () => privacy.settings.value.typing });
+        const composer = new Composer({ acts: doing, outbox, drafts, typing, branch, lastOwn: () => log.lastOwn() });
+        const openBranch = branch === null ? (id: string) => navigation.go(["chats", roomId, "thread", id]) : null;
+        return { log, composer, acts: new MessageActs({ acts: doing, outbox, forwarding, composer, openBranch }) };
+    }
+}
+
+function hush(talk: Pick<Talk, "log" | "composer"> | null): void {
+    talk?.log.dispose();
+    talk?.composer.dispose();
 }

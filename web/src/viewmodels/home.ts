@@ -1,6 +1,8 @@
 /* Everything behind the sign-in: the four places, which chat is open, and whether we are connected. */
 
 import { Chats } from "../matrix/chats.ts";
+import { type Draft, Drafts } from "../matrix/drafts.ts";
+import { Forwarding } from "../matrix/forwarding.ts";
 import { Labels } from "../matrix/labels.ts";
 import { Outbox } from "../matrix/outbox.ts";
 import { Privacy } from "../matrix/privacy.ts";
@@ -48,10 +50,12 @@ export class Home extends ViewModel<HomeState> {
     readonly notifications: Notifications;
     readonly me: Me;
     readonly unreadables: Unreadables;
+    readonly drafts: Drafts;
+    readonly forwarding: Forwarding;
     readonly signOut: () => Promise<void>;
     readonly #chats: Chats;
 
-    constructor(session: Session, { navigation, signOut, look }: HomeGround) {
+    constructor(session: Session, { navigation, online, signOut, look }: HomeGround) {
         super({ tab: "chats", rest: [], chat: null, connection: session.connection.value });
         this.session = session;
         this.navigation = navigation;
@@ -66,7 +70,9 @@ export class Home extends ViewModel<HomeState> {
         this.labels = new ChatLabels(labels);
         this.unreadables = new Unreadables(session);
         this.own(this.unreadables.follow());
+        this.drafts = new Drafts(session.vault.area<Draft>("drafts"));
         this.#chats = new Chats(session);
+        this.forwarding = new Forwarding(session, this.outbox, this.#chats);
         this.own(this.#chats.follow());
         this.chatList = new ChatList(session, this.#chats, navigation);
         this.own(() => this.chatList.dispose());
@@ -88,6 +94,7 @@ export class Home extends ViewModel<HomeState> {
         this.own(() => this.me.dispose());
         this.own(() => this.value.chat?.dispose());
         this.follow(session.connection, (connection) => this.update({ connection }));
+        this.follow(online, (isOnline) => isOnline && session.hurry());
         this.follow(navigation.place, (place) => this.#visit(place));
         // A chat that was linked may arrive with a later sync.
         this.own(this.#chats.list.subscribe(() => this.#visit(navigation.place.value)));

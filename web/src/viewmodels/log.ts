@@ -131,6 +131,11 @@ export class Log extends ViewModel<LogState> {
         return event !== undefined && this.#unreadables.retry(event);
     }
 
+    /** Return the newest text of one's own that is here, for editing. */
+    lastOwn(): Message | null {
+        return this.#messages.findLast(({ mine, body }) => mine && body.kind === "text") ?? null;
+    }
+
     readersOf(eventId: string) {
         return this.#timeline.readersOf(eventId);
     }

@@ -80,7 +80,6 @@ function open(disk: Disk, server: Server, { now = () => 0, connected = new Obser
     return new Queues({
         kept: disk,
         connected,
-        prepare: async ({ draft }) => draft,
         send: server.send,
         rest: () => new Promise((resolve) => setTimeout(resolve, 0)),
         now,

@@ -4,13 +4,14 @@ import { X } from "lucide-react";
 import { designWords } from "../../i18n/design_words.ts";
 import { useWords } from "../../i18n/language.tsx";
 import { logWords } from "../../i18n/log_words.ts";
-import type { Log } from "../../viewmodels/log.ts";
+import type { Branch } from "../../viewmodels/chat.ts";
 import css from "./chat.module.css";
+import { ComposerView } from "./composer.tsx";
 import { LogView } from "./log.tsx";
 
-type BranchProps = { log: Log; group: boolean; back: string; branchAddress: (eventId: string) => string };
+type BranchProps = { branch: Branch; group: boolean; back: string; branchAddress: (eventId: string) => string };
 
-export function BranchView({ back, ...rest }: BranchProps) {
+export function BranchView({ branch, back, ...rest }: BranchProps) {
     const words = useWords(logWords);
     const general = useWords(designWords);
     return (
@@ -21,7 +22,8 @@ export function BranchView({ back, ...rest }: BranchProps) {
                     <X aria-hidden="true" />
                 </a>
             </header>
-            <LogView label={words.branch} {...rest} />
+            <LogView log={branch.log} acts={branch.acts} label={words.branch} {...rest} />
+            <ComposerView composer={branch.composer} />
         </section>
     );
 }

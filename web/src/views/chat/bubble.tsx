@@ -7,13 +7,16 @@ import { clock } from "../../i18n/dates.ts";
 import { useLanguage, useWords } from "../../i18n/language.tsx";
 import { logWords } from "../../i18n/log_words.ts";
 import type { Log, LogMessage } from "../../viewmodels/log.ts";
+import type { MessageActs } from "../../viewmodels/message_acts.ts";
 import css from "./bubble.module.css";
 import { Branches, Quoted, Reactions } from "./bubble_parts.tsx";
+import { Acting } from "./message_acts.tsx";
 import { Meta, stateOf } from "./meta.tsx";
 import { Said } from "./said.tsx";
 
 export type BubbleProps = {
     log: Log;
+    acts: MessageActs;
     message: LogMessage;
     first: boolean;
     last: boolean;
@@ -29,6 +32,7 @@ export type BubbleProps = {
 
 export const Bubble = memo(function Bubble({
     log,
+    acts,
     message,
     first,
     last,
@@ -56,23 +60,25 @@ export const Bubble = memo(function Bubble({
                 </span>
             )}
             <div className={css.column}>
-                <article
-                    ref={article}
-                    className={css.bubble}
-                    data-key={message.key}
-                    data-marked={marked}
-                    aria-label={label}
-                    tabIndex={-1}
-                >
-                    {named && first && <p className={css.sender}>{sender}</p>}
-                    {message.forwarded > 0 && <Forwarded depth={message.forwarded} />}
-                    {message.reply && <Quoted quote={message.reply} onGo={(id) => log.goTo(id)} />}
-                    <div className={css.words}>
-                        <Said log={log} message={message} />
-                        <Meta log={log} message={message} group={group} />
-                    </div>
-                </article>
-                {message.reactions.length > 0 && <Reactions reactions={message.reactions} />}
+                <Acting acts={acts} log={log} message={message}>
+                    <article
+                        ref={article}
+                        className={css.bubble}
+                        data-key={message.key}
+                        data-marked={marked}
+                        aria-label={label}
+                        tabIndex={-1}
+                    >
+                        {named && first && <p className={css.sender}>{sender}</p>}
+                        {message.forwarded > 0 && <Forwarded depth={message.forwarded} />}
+                        {message.reply && <Quoted quote={message.reply} onGo={(id) => log.goTo(id)} />}
+                        <div className={css.words}>
+                            <Said log={log} acts={acts} message={message} />
+                            <Meta log={log} message={message} group={group} />
+                        </div>
+                    </article>
+                </Acting>
+                {message.reactions.length > 0 && <Reactions acts={acts} message={message} />}
                 {message.branch && <Branches branch={message.branch} href={rest.branchAddress(message.id)} />}
             </div>
         </div>

@@ -5,6 +5,7 @@ import { MessagesSquare } from "lucide-react";
 import { useWords } from "../../i18n/language.tsx";
 import { logWords } from "../../i18n/log_words.ts";
 import type { LogMessage } from "../../viewmodels/log.ts";
+import type { MessageActs } from "../../viewmodels/message_acts.ts";
 import css from "./bubble.module.css";
 
 type Quote = NonNullable<LogMessage["reply"]>;
@@ -21,19 +22,24 @@ export function Quoted({ quote, onGo }: { quote: Quote; onGo: (eventId: string) 
     );
 }
 
-/** How people reacted; who, in the tooltip and for screen readers. */
-export function Reactions({ reactions }: { reactions: LogMessage["reactions"] }) {
+/** How people reacted; who, in the tooltip and for screen readers. Touching one joins in, or takes one's own back. */
+export function Reactions({ acts, message }: { acts: MessageActs; message: LogMessage }) {
     const words = useWords(logWords);
     return (
         <ul className={css.reactions} aria-label={words.reactions}>
-            {reactions.map(({ key, names, mineId }) => {
+            {message.reactions.map(({ key, names, mineId }) => {
                 const label = words.reaction(key, names.map((name) => name || words.somebody).join(", "));
                 return (
-                    <li key={key} data-mine={mineId !== null} title={label}>
-                        <span aria-hidden="true">
+                    <li key={key}>
+                        <button
+                            type="button"
+                            aria-pressed={mineId !== null}
+                            aria-label={label}
+                            title={label}
+                            onClick={() => void acts.react(message, key)}
+                        >
                             {key} {names.length > 1 && names.length}
-                        </span>
-                        <span className="visually-hidden">{label}</span>
+                        </button>
                     </li>
                 );
             })}

@@ -12,7 +12,7 @@ import { useViewModel } from "../use_view_model.ts";
 import { BranchView } from "./branch.tsx";
 import css from "./chat.module.css";
 import { ChatHead } from "./chat_head.tsx";
-import { Composer } from "./composer.tsx";
+import { ComposerView } from "./composer.tsx";
 import { LogView } from "./log.tsx";
 
 export function ChatView({ chat }: { chat: Chat }) {
@@ -35,20 +35,21 @@ export function ChatView({ chat }: { chat: Chat }) {
                     <>
                         <LogView
                             log={chat.log}
+                            acts={chat.acts}
                             label={messages}
                             group={group}
                             branchAddress={branchAddress}
                             beginning={<FirstWords roomId={chat.roomId} />}
                         />
                         <HeldNotice roomId={chat.roomId} />
-                        <Composer chat={chat} />
+                        <ComposerView composer={chat.composer} />
                     </>
                 )}
             </div>
             {branch && (
                 <BranchView
                     key={branch.id}
-                    log={branch.log}
+                    branch={branch}
                     group={group}
                     back={addressOf(chat)}
                     branchAddress={branchAddress}

@@ -1,45 +1,184 @@
-/* Where one writes. Enter sends, Shift+Enter begins a new line. */
+/* Where one writes. Enter sends, Shift+Enter begins a new line; on a phone Enter begins one and the button sends. */
 
-import { SendHorizontal } from "lucide-react";
-import { type KeyboardEvent, useState } from "react";
+import { ChartNoAxesColumn, Check, SendHorizontal, Smile } from "lucide-react";
+import {
+    type ClipboardEvent,
+    type DragEvent,
+    type KeyboardEvent,
+    lazy,
+    type ReactNode,
+    Suspense,
+    useEffect,
+    useId,
+    useLayoutEffect,
+    useRef,
+    useState,
+} from "react";
 
 import { IconButton } from "../../design/button.tsx";
-import { chatWords } from "../../i18n/chat_words.ts";
+import { composerWords } from "../../i18n/composer_words.ts";
 import { useWords } from "../../i18n/language.tsx";
-import type { Chat } from "../../viewmodels/chat.ts";
-import css from "./chat.module.css";
+import type { Composer } from "../../viewmodels/composer.ts";
+import { useViewModel } from "../use_view_model.ts";
+import css from "./composer.module.css";
+import { Context, Remarks } from "./composer_context.tsx";
+import { People, personId } from "./people.tsx";
+import { PollForm } from "./poll_form.tsx";
 
-export function Composer({ chat }: { chat: Chat }) {
-    const words = useWords(chatWords);
-    const [text, setText] = useState("");
-    const send = () => {
-        void chat.send(text);
-        setText("");
+const EmojiPicker = lazy(() => import("./emoji_picker.tsx").then(({ EmojiPicker }) => ({ default: EmojiPicker })));
+
+type Slots = {
+    composer: Composer;
+    /** What stands before the field: a menu of things to attach. */
+    attach?: ReactNode;
+    /** What stands in the place of the sending button while nothing is written: a microphone. */
+    idle?: ReactNode;
+    /** Files were pasted or dropped here. */
+    onFiles?: (files: readonly File[]) => void;
+};
+
+export function ComposerView({ composer, attach, idle, onFiles }: Slots) {
+    const { text, mode, suggestions, left } = useViewModel(composer);
+    const words = useWords(composerWords);
+    const [emoji, setEmoji] = useState(false);
+    const [poll, setPoll] = useState(false);
+    const { field, moveCaret } = useField(composer);
+    const list = useId();
+    const empty = text.trim() === "";
+    const insert = (what: string) => {
+        const { selectionStart, selectionEnd } = field.current ?? {
+            selectionStart: text.length,
+            selectionEnd: text.length,
+        };
+        moveCaret(composer.insert(what, selectionStart, selectionEnd));
     };
-    const onKey = (event: KeyboardEvent) => {
-        if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
-        event.preventDefault();
-        send();
-    };
+    const chosen = suggestions?.people[suggestions.chosen];
     return (
-        <form
-            className={css.composer}
-            onSubmit={(event) => {
-                event.preventDefault();
-                send();
-            }}
-        >
-            <textarea
-                aria-label={words.write}
-                placeholder={words.write}
-                rows={1}
-                value={text}
-                onKeyDown={onKey}
-                onChange={(event) => setText(event.currentTarget.value)}
-            />
-            <IconButton label={words.send} type="submit">
-                <SendHorizontal aria-hidden="true" />
-            </IconButton>
-        </form>
+        <>
+            <form
+                className={css.composer}
+                onSubmit={(event) => {
+                    event.preventDefault();
+                    void composer.send();
+                }}
+                onDragOver={(event) => onFiles && event.preventDefault()}
+                onDrop={(event) => handOver(event, event.dataTransfer, onFiles)}
+            >
+                <Context composer={composer} />
+                <Remarks composer={composer} />
+                {suggestions && (
+                    <People id={list} suggestions={suggestions} onPick={(person) => moveCaret(composer.name(person))} />
+                )}
+                {emoji && (
+                    <Suspense>
+                        <EmojiPicker onPick={insert} onClose={() => closeEmoji(setEmoji, field.current)} />
+                    </Suspense>
+                )}
+                <div className={css.row}>
+                    {attach}
+                    <IconButton label={words.emoji} aria-pressed={emoji} onClick={() => setEmoji(!emoji)}>
+                        <Smile aria-hidden="true" />
+                    </IconButton>
+                    <textarea
+                        ref={field}
+                        aria-label={words.write}
+                        placeholder={words.write}
+                        rows={1}
+                        value={text}
+                        enterKeyHint="send"
+                        aria-autocomplete="list"
+                        aria-controls={suggestions ? list : undefined}
+                        aria-activedescendant={chosen && personId(list, chosen)}
+                        onKeyDown={(event) => onKey(event, composer, moveCaret)}
+                        onPaste={(event: ClipboardEvent) => handOver(event, event.clipboardData, onFiles)}
+                        onChange={({ currentTarget }) =>
+                            composer.type(currentTarget.value, currentTarget.selectionStart)
+                        }
+                    />
+                    {empty && mode.kind === "new" && (
+                        <IconButton label={words.poll} onClick={() => setPoll(true)}>
+                            <ChartNoAxesColumn aria-hidden="true" />
+                        </IconButton>
+                    )}
+                    {(empty && mode.kind !== "edit" && idle) || (
+                        <IconButton
+                            label={mode.kind === "edit" ? words.save : words.send}
+                            type="submit"
+                            disabled={left !== null && left < 0}
+                        >
+                            {mode.kind === "edit" ? (
+                                <Check aria-hidden="true" />
+                            ) : (
+                                <SendHorizontal aria-hidden="true" />
+                            )}
+                        </IconButton>
+                    )}
+                </div>
+            </form>
+            {poll && <PollForm composer={composer} onClose={() => setPoll(false)} />}
+        </>
     );
+}
+
+/** The field, with its focus and its caret where the composer wants them. */
+function useField(composer: Composer) {
+    const { text, summons } = useViewModel(composer);
+    const field = useRef<HTMLTextAreaElement>(null);
+    const caret = useRef<number | null>(null);
+    // biome-ignore lint/correctness/useExhaustiveDependencies: the caret moves once the text has changed
+    useLayoutEffect(() => {
+        if (caret.current === null) return;
+        field.current?.setSelectionRange(caret.current, caret.current);
+        caret.current = null;
+    }, [text]);
+    useEffect(() => {
+        if (summons > 0) field.current?.focus();
+    }, [summons]);
+    const moveCaret = (to: number) => {
+        caret.current = to;
+        field.current?.focus();
+    };
+    return { field, moveCaret };
+}
+
+function closeEmoji(setEmoji: (open: boolean) => void, field: HTMLTextAreaElement | null): void {
+    setEmoji(false);
+    field?.focus();
+}
+
+/** Hand over files; text is left to the field. */
+function handOver(
+    event: ClipboardEvent | DragEvent,
+    data: DataTransfer,
+    onFiles: ((files: readonly File[]) => void) | undefined,
+): void {
+    if (data.files.length === 0 || onFiles === undefined) return;
+    event.preventDefault();
+    onFiles([...data.files]);
+}
+
+function onKey(event: KeyboardEvent, composer: Composer, moveCaret: (to: number) => void): void {
+    if (event.nativeEvent.isComposing) return;
+    const took = composer.value.suggestions === null ? write(event, composer) : suggest(event, composer, moveCaret);
+    if (took) event.preventDefault();
+}
+
+/** What keys do while people are suggested; says whether it was anything. */
+function suggest({ key }: KeyboardEvent, composer: Composer, moveCaret: (to: number) => void): boolean {
+    const { suggestions } = composer.value;
+    const chosen = suggestions?.people[suggestions.chosen];
+    if (key === "ArrowDown" || key === "ArrowUp") composer.choose(key === "ArrowDown" ? 1 : -1);
+    else if (key === "Escape") composer.closeSuggestions();
+    else if ((key === "Enter" || key === "Tab") && chosen !== undefined) moveCaret(composer.name(chosen));
+    else return false;
+    return true;
+}
+
+/** What keys do otherwise. */
+function write({ key, shiftKey }: KeyboardEvent, composer: Composer): boolean {
+    if (key === "Enter" && !shiftKey && !matchMedia("(pointer: coarse)").matches) void composer.send();
+    else if (key === "Escape" && composer.value.mode.kind !== "new") composer.leaveMode();
+    else if (key === "ArrowUp") return composer.editLast();
+    else return false;
+    return true;
 }

@@ -11,6 +11,7 @@ import { designWords } from "../../i18n/design_words.ts";
 import { useWords } from "../../i18n/language.tsx";
 import { logWords } from "../../i18n/log_words.ts";
 import type { Log, LogState } from "../../viewmodels/log.ts";
+import type { MessageActs } from "../../viewmodels/message_acts.ts";
 import { useViewModel } from "../use_view_model.ts";
 import css from "./log.module.css";
 import { LogRow } from "./log_row.tsx";
@@ -23,6 +24,7 @@ const AT_BOTTOM_PX = 60;
 
 export type LogViewProps = {
     log: Log;
+    acts: MessageActs;
     label: string;
     /** More than two speak. */
     group: boolean;

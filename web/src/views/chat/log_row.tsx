@@ -6,6 +6,7 @@ import { day } from "../../i18n/dates.ts";
 import { useLanguage, useWords } from "../../i18n/language.tsx";
 import { logWords } from "../../i18n/log_words.ts";
 import type { Log, LogState } from "../../viewmodels/log.ts";
+import type { MessageActs } from "../../viewmodels/message_acts.ts";
 import { Bubble } from "./bubble.tsx";
 import css from "./log.module.css";
 import { Notice } from "./notice.tsx";
@@ -15,6 +16,7 @@ type Row = LogState["rows"][number];
 export type LogRowProps = {
     row: Row;
     log: Log;
+    acts: MessageActs;
     group: boolean;
     current: boolean;
     marked: boolean;

@@ -7,11 +7,12 @@ import { Button } from "../../design/button.tsx";
 import { useWords } from "../../i18n/language.tsx";
 import { logWords } from "../../i18n/log_words.ts";
 import type { Log, LogMessage } from "../../viewmodels/log.ts";
+import type { MessageActs } from "../../viewmodels/message_acts.ts";
 import css from "./bubble.module.css";
 import { Poll } from "./poll.tsx";
 import { Text } from "./text.tsx";
 
-export function Said({ log, message }: { log: Log; message: LogMessage }) {
+export function Said({ log, acts, message }: { log: Log; acts: MessageActs; message: LogMessage }) {
     const words = useWords(logWords);
     const { body } = message;
     switch (body.kind) {
@@ -19,7 +20,7 @@ export function Said({ log, message }: { log: Log; message: LogMessage }) {
             if (body.text === "") return <em>{words.empty}</em>;
             return <Text text={body.emote ? `* ${body.text}` : body.text} mentions={message.mentions} />;
         case "poll":
-            return <Poll poll={body.poll} />;
+            return <Poll poll={body.poll} onVote={(answers) => void acts.vote(message, answers)} />;
         case "opening":
             return <em className={css.soft}>{words.opening}</em>;
         case "deleted":

@@ -1,0 +1,155 @@
+/* What can be done with a message, and doing it. */
+
+import type { ChatActs } from "../matrix/chat_acts.ts";
+import type { Forwarding, Target } from "../matrix/forwarding.ts";
+import type { Message } from "../matrix/message.ts";
+import type { Outbox } from "../matrix/outbox.ts";
+import type { Problem } from "../matrix/send_problems.ts";
+import type { Composer } from "./composer.ts";
+
+/** In the order in which a menu shows them. */
+export const ACTS = [
+    "retry",
+    "reply",
+    "branch",
+    "forward",
+    "copy",
+    "edit",
+    "info",
+    "endPoll",
+    "report",
+    "cancel",
+    "remove",
+] as const;
+export type Act = (typeof ACTS)[number];
+
+export type MessageActsGround = {
+    acts: ChatActs;
+    outbox: Outbox;
+    forwarding: Forwarding;
+    composer: Composer;
+    /** Show the branch that grows from a message; null where one is open. */
+    openBranch: ((eventId: string) => void) | null;
+};
+
+/** Lives as long as its chat is open. */
+export class MessageActs {
+    readonly #ground: MessageActsGround;
+
+    constructor(ground: MessageActsGround) {
+        this.#ground = ground;
+    }
+
+    /** Return what can be done with a message. */
+    of(message: Message): readonly Act[] {
+        const possible = this.#possible(message);
+        return ACTS.filter((act) => possible.has(act));
+    }
+
+    /** Say whether one can react to a message: it must have come to the server. */
+    canReact(message: Message): boolean {
+        return isThere(message) && says(message);
+    }
+
+    reply(message: Message): void {
+        this.#ground.composer.reply(message);
+    }
+
+    edit(message: Message): void {
+        this.#ground.composer.edit(message);
+    }
+
+    openBranch(message: Message): void {
+        this.#ground.openBranch?.(message.id);
+    }
+
+    /** React, or take the same reaction back. */
+    async react({ id, reactions }: Message, key: string): Promise<void> {
+        const mine = reactions.find((reaction) => reaction.key === key)?.mineId ?? null;
+        if (mine === null) await this.#ground.acts.react(id, key);
+        else await this.#ground.acts.remove(mine);
+    }
+
+    async remove({ id }: Message): Promise<void> {
+        await this.#ground.acts.remove(id);
+    }
+
+    async retry({ key }: Message): Promise<void> {
+        await this.#ground.outbox.retry(key);
+    }
+
+    async cancel({ key }: Message): Promise<void> {
+        await this.#ground.outbox.cancel(key);
+    }
+
+    /** Why a message rests. */
+    problem({ key }: Message): Problem | null {
+        return this.#ground.outbox.problem(key);
+    }
+
+    /** Answer a poll with all the answers one wants; none takes one's answer back. */
+    async vote({ id }: Message, answerIds: readonly string[]): Promise<void> {
+        await this.#ground.acts.vote(id, answerIds);
+    }
+
+    async endPoll({ id }: Message, text: string): Promise<void> {
+        await this.#ground.acts.endPoll(id, text);
+    }
+
+    /** To how many chats a message may be passed on at once. */
+    forwardLimit({ id }: Message): number {
+        return this.#ground.forwarding.limit(this.#ground.acts.roomId, id);
+    }
+
+    /** The chats it may be passed on to. */
+    targets(): readonly Target[] {
+        return this.#ground.forwarding.targets();
+    }
+
+    async forward({ id }: Message, roomIds: readonly string[]): Promise<void> {
+        await this.#ground.forwarding.forward(this.#ground.acts.roomId, id, roomIds);
+    }
+
+    /** Report a message; false if that did not arrive. */
+    async report({ id }: Message, reason: string): Promise<boolean> {
+        try {
+            await this.#ground.acts.report(id, reason);
+            return true;
+        } catch {
+            return false;
+        }
+    }
+
+    #possible(message: Message): ReadonlySet<Act> {
+        const { mine, body, progress } = message;
+        const acts = new Set<Act>();
+        const add = (act: Act, holds: boolean) => holds && acts.add(act);
+        const there = isThere(message);
+        add("retry", progress === "failed");
+        add("cancel", progress === "failed" || progress === "waiting");
+        add("copy", body.kind === "text");
+        add("reply", there && says(message));
+        add("branch", there && says(message) && this.#ground.openBranch !== null);
+        add("forward", there && says(message) && this.forwardLimit(message) > 0);
+        add("edit", mine && body.kind === "text" && (there || this.#ground.outbox.canChange(message.key)));
+        add("info", mine && there && says(message));
+        add("endPoll", mine && body.kind === "poll" && !body.poll.ended);
+        add("report", !mine && there && body.kind !== "deleted" && body.kind !== "notice");
+        add("remove", there && body.kind !== "notice" && body.kind !== "deleted" && this.#mayRemove(message));
+        return acts;
+    }
+
+    #mayRemove({ senderId }: Message): boolean {
+        return this.#ground.acts.mayRemove(senderId);
+    }
+}
+
+/** Say whether the server has it. */
+function isThere({ progress }: Message): boolean {
+    return progress === null || progress === "sent" || progress === "read";
+}
+
+/** Say whether it says something that one could answer. */
+function says({ body: { kind } }: Message): boolean {
+    return !["notice", "deleted", "unreadable", "opening"].includes(kind);
+}

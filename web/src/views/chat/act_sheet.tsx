@@ -1,0 +1,90 @@
+/* The sheets of a message's menu: for what asks something before it is done. */
+
+import { lazy, Suspense } from "react";
+
+import { Button } from "../../design/button.tsx";
+import { Sheet } from "../../design/sheet.tsx";
+import { useWords } from "../../i18n/language.tsx";
+import { messageActsWords } from "../../i18n/message_acts_words.ts";
+import type { Log, LogMessage } from "../../viewmodels/log.ts";
+import type { MessageActs } from "../../viewmodels/message_acts.ts";
+import { ForwardSheet } from "./forward_sheet.tsx";
+import css from "./message_acts.module.css";
+import { Readers } from "./readers.tsx";
+import { ReportSheet } from "./report_sheet.tsx";
+
+const EmojiPicker = lazy(() => import("./emoji_picker.tsx").then(({ EmojiPicker }) => ({ default: EmojiPicker })));
+
+export type SheetKind = "react" | "forward" | "info" | "endPoll" | "report" | "remove";
+
+export type OfMessage = { acts: MessageActs; log: Log; message: LogMessage; onClose: () => void };
+
+export function ActSheet({ kind, ...of }: OfMessage & { kind: SheetKind }) {
+    switch (kind) {
+        case "react":
+            return <ReactSheet {...of} />;
+        case "forward":
+            return <ForwardSheet {...of} />;
+        case "info":
+            return <Readers log={of.log} eventId={of.message.id} onClose={of.onClose} />;
+        case "report":
+            return <ReportSheet {...of} />;
+        case "endPoll":
+            return <EndPollSheet {...of} />;
+        case "remove":
+            return <RemoveSheet {...of} />;
+    }
+}
+
+function ReactSheet({ acts, message, onClose }: OfMessage) {
+    const words = useWords(messageActsWords);
+    const pick = (emoji: string) => {
+        onClose();
+        void acts.react(message, emoji);
+    };
+    return (
+        <Sheet title={words.pickReaction} onClose={onClose}>
+            <Suspense>
+                <EmojiPicker onPick={pick} />
+            </Suspense>
+        </Sheet>
+    );
+}
+
+function RemoveSheet({ acts, message, onClose }: OfMessage) {
+    const words = useWords(messageActsWords);
+    const remove = () => {
+        onClose();
+        void acts.remove(message);
+    };
+    return (
+        <Sheet title={words.removeTitle} onClose={onClose}>
+            <p>{words.removeText}</p>
+            <div className={css.acts}>
+                <Button kind="danger" onClick={remove}>
+                    {words.remove}
+                </Button>
+                <Button onClick={onClose}>{words.keep}</Button>
+            </div>
+        </Sheet>
+    );
+}
+
+function EndPollSheet({ acts, message, onClose }: OfMessage) {
+    const words = useWords(messageActsWords);
+    const end = () => {
+        onClose();
+        void acts.endPoll(message, words.ended);
+    };
+    return (
+        <Sheet title={words.endTitle} onClose={onClose}>
+            <p>{words.endText}</p>
+            <div className={css.acts}>
+                <Button kind="danger" onClick={end}>
+                    {words.endPoll}
+                </Button>
+                <Button onClick={onClose}>{words.keep}</Button>
+            </div>
+        </Sheet>
+    );
+}
