@@ -157,7 +157,10 @@ export class Session {
     #follow(state: SyncState, fromCache: boolean): void {
         if (this.#connection.value === "ended") return;
         const connection = connectionOf(state, fromCache);
-        if (connection !== null) this.#connection.set(connection);
+        if (connection === null) return;
+        // Whoever opens the app again without a network finds what was there when it went.
+        if (connection === "offline" && this.#connection.value === "live") void this.save();
+        this.#connection.set(connection);
     }
 }
 
