@@ -18,11 +18,31 @@ _FIND: Final = "async () => (await axe.run()).violations.map(each => [each.id, .
 _HARMLESS: Final = re.compile(r"Failed to load resource: .*(401|404|409)")
 
 
+# What stories look for, in the app's other language.
+_INDONESIAN: Final = {
+    "Sign up with your phone number": "Daftar dengan nomor HP",
+    "Phone number": "Nomor telepon",
+    "Send the code": "Kirim kode",
+    "Code from the SMS": "Kode dari SMS",
+    "Continue": "Lanjut",
+    "Name": "Nama",
+    "User name": "Nama pengguna",
+    "No PIN": "Tanpa PIN",
+    "Recovery code": "Kode pemulihan",
+    "I have kept it": "Sudah kusimpan",
+    "Chats": "Chat",
+    "New chat": "Obrolan baru",
+    "Start chatting": "Mulai mengobrol",
+    "Write a message": "Tulis pesan",
+}
+
+
 class AppPerson:
     """Somebody with a browser of their own. `strange` is what the app should not have done."""
 
-    def __init__(self, url: str, *, context: BrowserContext, page: Page) -> None:
+    def __init__(self, url: str, *, context: BrowserContext, page: Page, language: str = "en-GB") -> None:
         self.url = url
+        self._language = language
         self.context = context
         self.page = page
         self.recovery_code = ""
@@ -44,27 +64,31 @@ class AppPerson:
         # Without a sandbox: CI runs as root in a container, and visits nothing but our own pages.
         browser = await playwright.chromium.launch(executable_path=which("chromium"), args=["--no-sandbox", *switches])
         context = await browser.new_context(viewport=view, locale=language, color_scheme=theme)
-        person = cls(url, context=context, page=await context.new_page())
+        person = cls(url, context=context, page=await context.new_page(), language=language)
         await person.page.goto(f"{url}/")
         return person
 
     async def sign_up(self, *, number: str, handle: str, name: str) -> None:
-        """Make an account from the app's first screen to the list of chats. In English."""
-        page = self.page
-        await page.get_by_role("button", name="Sign up with your phone number").click()
-        await page.get_by_label("Phone number").fill(number)
-        await page.get_by_role("button", name="Send the code").click()
-        await page.get_by_label("Code from the SMS").fill(await self.code(number))
-        await page.get_by_role("button", name="Continue").click()
-        await page.get_by_label("Name", exact=True).fill(name)
-        await page.get_by_label("User name", exact=True).fill(handle)
-        await page.get_by_role("button", name="Continue").click()
-        await page.get_by_role("link", name="No PIN").click()
-        code = page.get_by_label("Recovery code")
+        """Make an account from the app's first screen to the list of chats."""
+        page, said = self.page, self.said
+        await page.get_by_role("button", name=said("Sign up with your phone number")).click()
+        await page.get_by_label(said("Phone number")).fill(number)
+        await page.get_by_role("button", name=said("Send the code")).click()
+        await page.get_by_label(said("Code from the SMS")).fill(await self.code(number))
+        await page.get_by_role("button", name=said("Continue")).click()
+        await page.get_by_label(said("Name"), exact=True).fill(name)
+        await page.get_by_label(said("User name"), exact=True).fill(handle)
+        await page.get_by_role("button", name=said("Continue")).click()
+        await page.get_by_role("link", name=said("No PIN")).click()
+        code = page.get_by_label(said("Recovery code"))
         await expect(code).not_to_be_empty(timeout=30_000)
         self.recovery_code = await code.inner_text()
-        await page.get_by_role("button", name="I have kept it").click()
-        await expect(page.get_by_role("heading", name="Chats", exact=True)).to_be_visible()
+        await page.get_by_role("button", name=said("I have kept it")).click()
+        await expect(page.get_by_role("heading", name=said("Chats"), exact=True)).to_be_visible()
+
+    def said(self, english: str) -> str:
+        """Return what the app says in this person's language."""
+        return _INDONESIAN[english] if self._language.startswith("id") else english
 
     async def code(self, number: str) -> str:
         """Read the newest code in the inbox of the lab."""
@@ -76,10 +100,10 @@ class AppPerson:
 
     async def start_chat(self, handle: str) -> None:
         """Begin a chat with whoever has a handle."""
-        await self.page.get_by_role("button", name="New chat").click()
-        await self.page.get_by_label("User name", exact=True).fill(handle)
-        await self.page.get_by_role("button", name="Start chatting").click()
-        await expect(self.page.get_by_label("Write a message")).to_be_visible(timeout=15_000)
+        await self.page.get_by_role("button", name=self.said("New chat")).click()
+        await self.page.get_by_label(self.said("User name"), exact=True).fill(handle)
+        await self.page.get_by_role("button", name=self.said("Start chatting")).click()
+        await expect(self.page.get_by_label(self.said("Write a message"))).to_be_visible(timeout=15_000)
 
     async def open_chat(self, name: str) -> None:
         """Open a chat of the list."""
@@ -87,7 +111,7 @@ class AppPerson:
 
     async def say(self, text: str) -> None:
         """Write into the chat that is open."""
-        await self.page.get_by_label("Write a message").fill(text)
+        await self.page.get_by_label(self.said("Write a message")).fill(text)
         await self.page.keyboard.press("Enter")
 
     async def reads(self, text: str) -> None:
