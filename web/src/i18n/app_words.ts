@@ -22,6 +22,14 @@ export const appWords = words({
         crashedTitle: "Ada yang rusak di layar ini",
         crashed: "Pesan dan konsepmu aman. Muat ulang untuk melanjutkan.",
         reload: "Muat ulang",
+        toChats: "Kembali ke daftar obrolan",
+        brokenTitle: "Amanat tidak bisa dibuka",
+        broken: "Simpanan di peramban ini tidak bisa dibaca. Ini bisa terjadi kalau ruang di HP habis atau dalam mode penyamaran. Muat ulang untuk mencoba lagi.",
+        leavingTitle: "Pesanmu akan hilang",
+        leaving:
+            "Ini satu-satunya perangkat yang bisa membaca pesanmu, dan kode pemulihanmu belum kamu simpan. Kalau keluar sekarang, pesan lama tidak akan pernah bisa dibaca lagi.",
+        keepCode: "Buat kode pemulihan dulu",
+        leaveAnyway: "Keluar dan kehilangan pesan",
     },
     en: {
         name: "Amanat",
@@ -44,5 +52,13 @@ export const appWords = words({
         crashedTitle: "Something on this screen broke",
         crashed: "Your messages and drafts are safe. Reload to go on.",
         reload: "Reload",
+        toChats: "Back to the list of chats",
+        brokenTitle: "Amanat cannot be opened",
+        broken: "What is kept in this browser cannot be read. This can happen when the phone is out of space or in private browsing. Reload to try again.",
+        leavingTitle: "You will lose your messages",
+        leaving:
+            "This is the only device that can read your messages, and you have not kept your recovery code. If you sign out now, old messages can never be read again.",
+        keepCode: "Make a recovery code first",
+        leaveAnyway: "Sign out and lose them",
     },
 });

@@ -3,14 +3,15 @@ import { words } from "./words.ts";
 export const linkingWords = words({
     id: {
         newTitle: "Masuk lewat HP lain",
-        oldTitle: "Sambungkan perangkat baru",
+        oldTitle: "Hubungkan HP atau komputer lain",
         oldAbout:
             "Perangkat baru langsung bisa membaca pesan lamamu. Buka Amanat di sana, lalu pilih “Masuk lewat HP lain”.",
         scanIt: "Pindai kode di perangkat baru",
         showIt: "Tampilkan kode di sini",
         preparing: "Sedang menyiapkan",
-        code: "Kode QR untuk menyambungkan perangkat ini",
-        showNew: "Di HP yang sudah masuk, buka Aku → Sambungkan perangkat, lalu pindai kode ini.",
+        code: "Kode QR untuk menghubungkan perangkat ini",
+        showNew:
+            "Di HP yang sudah masuk, buka Aku → HP dan komputer → Hubungkan HP atau komputer lain, lalu pindai kode ini.",
         showOld: "Di perangkat baru, pilih “Masuk lewat HP lain”, lalu pindai kode ini.",
         scanInstead: "Pindai kode dengan kamera",
         showInstead: "Tampilkan kode saja",
@@ -36,10 +37,10 @@ export const linkingWords = words({
         openPage: "Buka halaman izin",
         approving: "Menunggu izinmu di halaman itu. Biarkan layar ini terbuka.",
         finish: "Sedang mengambil kuncimu",
-        doneTitle: "Perangkat baru sudah tersambung",
+        doneTitle: "Perangkat baru sudah terhubung",
         done: "Perangkat itu bisa membaca pesan lama dan barumu. Kamu bisa mengeluarkannya kapan saja di daftar perangkatmu.",
-        another: "Sambungkan yang lain",
-        failedTitle: "Belum tersambung",
+        another: "Hubungkan yang lain",
+        failedTitle: "Belum terhubung",
         expired: "Kodenya sudah tidak berlaku, atau perangkat yang satu lagi berhenti. Mulai sekali lagi.",
         declined: "Dibatalkan. Tidak ada yang masuk ke akunmu.",
         insecure: "Perangkat yang menjawab bukan yang memindai kode. Jangan dilanjutkan di jaringan ini.",
@@ -51,14 +52,15 @@ export const linkingWords = words({
     },
     en: {
         newTitle: "Sign in with another phone",
-        oldTitle: "Link a new device",
+        oldTitle: "Link another phone or computer",
         oldAbout:
             "The new device can read your old messages at once. Open Amanat there and choose “Sign in with another phone”.",
         scanIt: "Scan the code on the new device",
         showIt: "Show a code here",
         preparing: "Preparing",
         code: "QR code to link this device",
-        showNew: "On the phone that is signed in, open Me → Link a device, and scan this code.",
+        showNew:
+            "On the phone that is signed in, open Me → Phones and computers → Link another phone or computer, and scan this code.",
         showOld: "On the new device, choose “Sign in with another phone”, and scan this code.",
         scanInstead: "Scan a code with the camera",
         showInstead: "Show a code instead",

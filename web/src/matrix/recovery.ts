@@ -1,17 +1,33 @@
 /* One secret that opens everything again: made at sign-up without a question, and the way in for each later device.
  * spec: client-server-api#secrets, #cross-signing, #server-side-key-backups */
 
-import { decodeRecoveryKey } from "matrix-js-sdk/lib/crypto-api/index";
+import { decodeRecoveryKey, type GeneratedSecretStorageKey } from "matrix-js-sdk/lib/crypto-api/index";
 
+import type { Area } from "../platform/vault.ts";
 import type { Handed } from "./linking_in.ts";
+import { PasskeyRecovery } from "./passkey_recovery.ts";
 import type { Session } from "./session.ts";
+import { serverMetadata } from "./sign_in.ts";
 
 /** How often, and how long, the server is asked whether it knows this device's keys. */
 const ASK_EVERY_MS = 300;
 const ASK_FOR_MS = 30_000;
 
+const TYPE = "id.amanat.recovery";
+/** The one act that an app does once it is allowed on the account page. spec: client-server-api#oauth-20-api */
+const RESET = "org.matrix.cross_signing_reset";
+
+declare module "matrix-js-sdk/lib/@types/event" {
+    interface AccountDataEvents {
+        [TYPE]: { code?: "kept" | "later" };
+    }
+}
+
 /** `fresh` has never had keys; `locked` has them, but not on this device; `ready` has all of them here. */
 export type Standing = "fresh" | "locked" | "ready";
+
+/** A new code: `key` is what it stands for, and what a passkey may wrap. */
+export type Made = { code: string; key: Uint8Array<ArrayBuffer> };
 
 export class WrongCode extends Error {
     override name = "WrongCode";
@@ -19,10 +35,14 @@ export class WrongCode extends Error {
 
 /** Sets up and restores a person's keys. */
 export class Recovery {
+    readonly passkeys: PasskeyRecovery;
     readonly #session: Session;
+    readonly #noted: Area<Standing>;
 
     constructor(session: Session) {
         this.#session = session;
+        this.#noted = session.vault.area<Standing>("recovery");
+        this.passkeys = new PasskeyRecovery(session);
     }
 
     /** Ask the stores of this device, and the server where they do not know: a start waits for no network. */
@@ -32,11 +52,23 @@ export class Recovery {
         return (await crypto.userHasCrossSigningKeys(userId, true)) ? "locked" : "fresh";
     }
 
+    /** Whether this device had all keys when it last was asked. */
+    async wasReady(): Promise<boolean> {
+        return (await this.#noted.get("standing")) === "ready";
+    }
+
+    /** Ask, and note it for a start without a connection. */
+    async isReady(): Promise<boolean> {
+        const standing = await this.standing();
+        await this.#noted.put("standing", standing);
+        return standing === "ready";
+    }
+
     /** Make a person's keys, storage for them and a backup; return the code that opens all of it, once. */
-    async setUp(): Promise<string> {
-        const { crypto, secretKeys } = this.#session;
+    async setUp(): Promise<Made> {
+        const { crypto } = this.#session;
         const made = await crypto.createRecoveryKeyFromPassphrase();
-        await secretKeys.lend(made.privateKey, async () => {
+        await this.#session.secretKeys.lend(made.privateKey, async () => {
             await crypto.bootstrapCrossSigning({ authUploadDeviceSigningKeys: (upload) => upload(null) });
             await crypto.bootstrapSecretStorage({
                 createSecretStorageKey: async () => made,
@@ -44,20 +76,37 @@ export class Recovery {
                 setupNewKeyBackup: true,
             });
         });
-        if (made.encodedPrivateKey === undefined) throw new Error("js-sdk encodes each key that it makes.");
-        return made.encodedPrivateKey;
+        return madeOf(made);
+    }
+
+    /** Make a new code; the one before, and what passkeys have wrapped, open nothing from then on. */
+    async renew(): Promise<Made> {
+        const { crypto, secretKeys } = this.#session;
+        const made = await crypto.createRecoveryKeyFromPassphrase();
+        await secretKeys.lend(made.privateKey, () =>
+            crypto.bootstrapSecretStorage({ createSecretStorageKey: async () => made, setupNewSecretStorage: true }),
+        );
+        await this.passkeys.forget();
+        return madeOf(made);
     }
 
     /** Open everything with the code: sign this device, and take up the backup; throws `WrongCode`. */
     async restore(code: string): Promise<void> {
-        const key = await this.#keyOf(code);
-        const { crypto, secretKeys } = this.#session;
-        await secretKeys.lend(key, async () => {
-            await this.#published();
-            await crypto.bootstrapCrossSigning({});
-            await crypto.loadSessionBackupPrivateKeyFromSecretStorage();
-            await crypto.checkKeyBackupAndEnable();
-        });
+        const storage = this.#session.client.secretStorage;
+        const stored = await storage.getKey();
+        const key = decoded(code);
+        if (stored === null || key === null || !(await storage.checkKey(key, stored[1]))) {
+            throw new WrongCode("This is not the code of this account.");
+        }
+        await this.#open(key);
+    }
+
+    /** Open everything with a passkey; false if the person does not use one. */
+    async restoreByPasskey(): Promise<boolean> {
+        const key = await this.passkeys.open();
+        if (key === null) return false;
+        await this.#open(key);
+        return true;
     }
 
     /** Take up what another device of this person has handed over, and sign this one with it. */
@@ -71,6 +120,58 @@ export class Recovery {
         await crypto.checkKeyBackupAndEnable();
     }
 
+    /** Return the page where the person allows that everything begins anew. */
+    async pageForNew(): Promise<string> {
+        const { account_management_uri: page } = await serverMetadata(this.#session.origin);
+        if (page === undefined) throw new Error("The server has account pages.");
+        return `${page}?action=${RESET}`;
+    }
+
+    /** Begin anew, which the person has allowed on that page: what only the old keys open stays closed for ever. */
+    async beginAnew(): Promise<Made> {
+        const { client, crypto, userId } = this.#session;
+        const before = await client.secretStorage.getDefaultKeyId();
+        // js-sdk would put the new keys into the old storage, which nobody here can open.
+        await client.secretStorage.setDefaultKeyId(null);
+        try {
+            await crypto.bootstrapCrossSigning({
+                setupNewCrossSigning: true,
+                authUploadDeviceSigningKeys: (upload) => upload(null),
+            });
+        } catch (error) {
+            // Not allowed: all is as it was, and the keys that were made here are dropped for the published ones.
+            await client.secretStorage.setDefaultKeyId(before);
+            await crypto.userHasCrossSigningKeys(userId, true);
+            throw error;
+        }
+        await this.passkeys.forget();
+        return this.setUp();
+    }
+
+    /** Note whether the person has kept the code. */
+    async keptCode(kept: boolean): Promise<void> {
+        await this.#session.client.setAccountData(TYPE, { code: kept ? "kept" : "later" });
+    }
+
+    /** Whether old messages could never be read again if this device were signed out. */
+    async hangsOnThisDevice(): Promise<boolean> {
+        const { client } = this.#session;
+        const { devices } = await client.getDevices();
+        if (devices.length > 1) return false;
+        const kept = await client.getAccountDataFromServer(TYPE);
+        return kept?.code === "later" && !(await this.passkeys.kept());
+    }
+
+    async #open(key: Uint8Array<ArrayBuffer>): Promise<void> {
+        const { crypto, secretKeys } = this.#session;
+        await this.#published();
+        await secretKeys.lend(key, async () => {
+            await crypto.bootstrapCrossSigning({});
+            await crypto.loadSessionBackupPrivateKeyFromSecretStorage();
+            await crypto.checkKeyBackupAndEnable();
+        });
+    }
+
     /** Wait until the server has the keys of this device: what it does not have cannot be signed. */
     async #published(): Promise<void> {
         const { client, userId, deviceId } = this.#session;
@@ -82,16 +183,11 @@ export class Recovery {
         }
         throw new Error("The keys of this device did not reach the server.");
     }
+}
 
-    async #keyOf(code: string): Promise<Uint8Array<ArrayBuffer>> {
-        const storage = this.#session.client.secretStorage;
-        const stored = await storage.getKey();
-        const key = decoded(code);
-        if (stored === null || key === null || !(await storage.checkKey(key, stored[1]))) {
-            throw new WrongCode("This is not the code of this account.");
-        }
-        return key;
-    }
+function madeOf({ encodedPrivateKey: code, privateKey: key }: GeneratedSecretStorageKey): Made {
+    if (code === undefined) throw new Error("js-sdk encodes each key that it makes.");
+    return { code, key };
 }
 
 function decoded(code: string): Uint8Array<ArrayBuffer> | null {

@@ -17,6 +17,7 @@ import { Vault } from "../platform/vault.ts";
 import { type Credentials, KeptCredentials, VAULT } from "./credentials.ts";
 import type { Guard } from "./held.ts";
 import { quiet } from "./quiet.ts";
+import { renew } from "./renewal.ts";
 import { SecretKeys } from "./secret_keys.ts";
 
 /** Where js-sdk keeps things; there is one account in a browser. */
@@ -26,11 +27,16 @@ const KEY_STORE = "amanat-keys";
 /** `starting` has nothing to show yet; `cached` shows what was there; `ended` needs a new sign-in. */
 export type Connection = "starting" | "cached" | "live" | "offline" | "ended";
 
+/** What became of a session whose token the server did not take: it is over, or it goes on with another token. */
+export type Verdict = "ended" | "renewed";
+
 /** What a session stands on: `indexedDB` is null where nothing is to be kept, in tests. */
 export type Ground = { origin: string; vault: Vault; indexedDB: IDBFactory | null };
 
 /** Messages of a first look at a chat; older ones are asked for when somebody scrolls up to them. */
 const FIRST_MESSAGES = 20;
+/** Whoever signs out does not wait longer for a server that does not answer. */
+const TELL_FOR_MS = 5_000;
 
 export class Session {
     readonly client: MatrixClient;
@@ -39,7 +45,9 @@ export class Session {
     /** Asked before each encryption. */
     readonly guards: Guard[] = [];
     readonly #connection = new Observable<Connection>("starting");
+    readonly #verdict = Promise.withResolvers<Verdict>();
     readonly #keepsAnything: boolean;
+    #judging = false;
 
     private constructor(client: MatrixClient, { vault, indexedDB }: Ground, secretKeys: SecretKeys) {
         this.client = client;
@@ -47,7 +55,7 @@ export class Session {
         this.secretKeys = secretKeys;
         this.#keepsAnything = indexedDB !== null;
         client.on(ClientEvent.Sync, (state, _before, data) => this.#follow(state, data?.fromCache === true));
-        client.on(HttpApiEvent.SessionLoggedOut, () => this.#connection.set("ended"));
+        client.on(HttpApiEvent.SessionLoggedOut, () => void this.#judge());
     }
 
     /** Open the stores of a session and begin to sync; resolves before anything has come. */
@@ -99,6 +107,11 @@ export class Session {
         return this.#connection;
     }
 
+    /** Resolves when the server no longer takes the token of this session, which then is to be closed. */
+    get verdict(): Promise<Verdict> {
+        return this.#verdict.promise;
+    }
+
     /** The part of js-sdk that holds the keys. */
     get crypto() {
         const crypto = this.client.getCrypto();
@@ -141,7 +154,8 @@ export class Session {
 
     /** End the session at the server, whose answer is not waited for long, and destroy everything of it here. */
     async signOut(): Promise<void> {
-        await this.client.logout(true).catch(() => {});
+        const told = this.client.logout(true).catch(() => {});
+        await Promise.race([told, new Promise((resolve) => setTimeout(resolve, TELL_FOR_MS))]);
         this.#connection.set("ended");
         await this.destroy();
     }
@@ -154,8 +168,20 @@ export class Session {
         if (this.#keepsAnything) await forget();
     }
 
+    /** Ask whether the session is over before anything of it is destroyed: js-sdk thinks so too when a clock was put
+     * back, as it then takes a token for fresh that is not. */
+    async #judge(): Promise<void> {
+        if (this.#judging || this.#connection.value === "ended") return;
+        this.#judging = true;
+        this.client.stopClient();
+        this.#connection.set("offline");
+        const renewed = await renew(this.vault, this.origin);
+        if (!renewed) this.#connection.set("ended");
+        this.#verdict.resolve(renewed ? "renewed" : "ended");
+    }
+
     #follow(state: SyncState, fromCache: boolean): void {
-        if (this.#connection.value === "ended") return;
+        if (this.#judging || this.#connection.value === "ended") return;
         const connection = connectionOf(state, fromCache);
         if (connection === null) return;
         // Whoever opens the app again without a network finds what was there when it went.

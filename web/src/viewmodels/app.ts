@@ -6,70 +6,35 @@ import { type Credentials, KeptCredentials, VAULT } from "../matrix/credentials.
 import type { NewDevice } from "../matrix/linking_in.ts";
 import type { Recovery } from "../matrix/recovery.ts";
 import { askRehearsal, type Rehearsal } from "../matrix/rehearsal.ts";
-import type { Session } from "../matrix/session.ts";
+import type { Session, Verdict } from "../matrix/session.ts";
 import type { Tokens } from "../matrix/sign_in.ts";
 import { type Held, holdAlone } from "../platform/alone.ts";
-import type { Navigation } from "../platform/navigation.ts";
-import type { Followed } from "../platform/observable.ts";
 import { Vault } from "../platform/vault.ts";
-import type { Home } from "./home.ts";
-import type { LinkIn } from "./link_in.ts";
-import type { Look } from "./look.ts";
-import type { Unlock } from "./unlock.ts";
+import type { AppGround, AppState, SignInProblem } from "./app_state.ts";
 import { ViewModel } from "./view_model.ts";
-
-export type AppState =
-    | { screen: "starting" }
-    | { screen: "welcome"; problem: "denied" | "failed" | "offline" | null; busy: boolean }
-    /** Another tab has the session. */
-    | { screen: "elsewhere" }
-    /** The server has ended the session. */
-    | { screen: "ended" }
-    | { screen: "unlock"; unlock: Unlock }
-    /** Another device lets this one in. */
-    | { screen: "link"; link: LinkIn }
-    | { screen: "home"; home: Home };
-
-/** What the app is given by the browser. */
-export type AppGround = {
-    origin: string;
-    indexedDB: IDBFactory;
-    navigation: Navigation;
-    /** Leave for the server's pages. */
-    leave: (address: string) => void;
-    online: Followed<boolean>;
-    look: Look;
-};
 
 const SESSION_LOCK = "amanat-session";
 
-export class App extends ViewModel<{ state: AppState; rehearsal: Rehearsal | null }> {
+/** `leaving`: the person wants to sign out of the only device that can read their messages. */
+export class App extends ViewModel<{ state: AppState; leaving: boolean; rehearsal: Rehearsal | null }> {
     readonly #ground: AppGround;
     #held: Held | null = null;
     #session: Session | null = null;
 
     constructor(ground: AppGround) {
-        super({ state: { screen: "starting" }, rehearsal: null });
+        super({ state: { screen: "starting" }, leaving: false, rehearsal: null });
         this.#ground = ground;
         void askRehearsal(ground.origin).then((rehearsal) => this.update({ rehearsal }));
     }
 
     /** Take up where this browser left off; `answer` is what the server's pages sent back. */
     async start(answer: Answer | null): Promise<void> {
-        if (!(await this.#takeTurn(false))) return this.#show({ screen: "elsewhere" });
-        const vault = await Vault.open(VAULT);
-        let credentials = await new KeptCredentials(vault).get();
-        if (credentials === null && answer !== null) {
-            const { SignIn, SignInFailed } = await import("../matrix/sign_in.ts");
-            try {
-                credentials = await new SignIn(this.#ground.origin, vault).complete(answer);
-            } catch (error) {
-                const denied = error instanceof SignInFailed && error.denied;
-                return this.#welcome(denied ? "denied" : "failed");
-            }
+        try {
+            if (await this.#takeTurn(false)) await this.#begin(answer);
+            else this.#show({ screen: "elsewhere" });
+        } catch {
+            this.#show({ screen: "broken" });
         }
-        if (credentials === null) return this.#welcome(null);
-        await this.#enter(await this.#open(credentials, vault));
     }
 
     /** Go to the server's pages, to sign in or to sign up. */
@@ -91,7 +56,10 @@ export class App extends ViewModel<{ state: AppState; rehearsal: Rehearsal | nul
         const link = new LinkIn({
             origin: this.#ground.origin,
             admit: (tokens, device) => this.#admit(tokens, device),
-            cancel: () => this.#show(back),
+            cancel: () => {
+                this.#show(back);
+                if (back.screen === "unlock") void back.unlock.cameBack();
+            },
         });
         this.#show({ screen: "link", link });
         await link.show();
@@ -104,11 +72,29 @@ export class App extends ViewModel<{ state: AppState; rehearsal: Rehearsal | nul
         await this.start(null);
     }
 
-    /** Sign out: whatever is of this account on this device is destroyed. */
+    /** Sign out, unless that would lose everything: then the person is asked. */
     async signOut(): Promise<void> {
-        await this.#session?.signOut();
+        const session = this.#session;
+        if (session === null) return this.#welcome(null);
+        const { Recovery } = await import("../matrix/recovery.ts");
+        const loses = await new Recovery(session).hangsOnThisDevice().catch(() => false);
+        if (loses && this.value.state.screen === "home") this.update({ leaving: true });
+        else await this.signOutAnyway();
+    }
+
+    /** Sign out: whatever is of this account on this device is destroyed. */
+    async signOutAnyway(): Promise<void> {
+        const session = this.#session;
+        this.#session = null;
+        this.update({ leaving: false });
         this.#leave();
+        this.#show({ screen: "starting" });
+        await session?.signOut();
         this.#welcome(null);
+    }
+
+    stay(): void {
+        this.update({ leaving: false });
     }
 
     /** Write down what has come, as the page may be closed. */
@@ -134,17 +120,37 @@ export class App extends ViewModel<{ state: AppState; rehearsal: Rehearsal | nul
         this.#show({ screen: "elsewhere" });
     }
 
+    async #begin(answer: Answer | null): Promise<void> {
+        const vault = await Vault.open(VAULT);
+        let credentials = await new KeptCredentials(vault).get();
+        if (credentials === null && answer !== null) {
+            const { SignIn, SignInFailed } = await import("../matrix/sign_in.ts");
+            try {
+                credentials = await new SignIn(this.#ground.origin, vault).complete(answer);
+            } catch (error) {
+                const denied = error instanceof SignInFailed && error.denied;
+                return this.#welcome(denied ? "denied" : "failed");
+            }
+        }
+        if (credentials === null) return this.#welcome(null);
+        await this.#enter(await this.#open(credentials, vault));
+    }
+
     async #open(credentials: Credentials, vault: Vault): Promise<Session> {
         const { origin, indexedDB } = this.#ground;
         const { Session } = await import("../matrix/session.ts");
-        this.#session = await Session.open(credentials, { origin, vault, indexedDB });
-        return this.#session;
+        const session = await Session.open(credentials, { origin, vault, indexedDB });
+        this.#session = session;
+        void session.verdict.then((verdict) => this.#obey(session, verdict));
+        return session;
     }
 
     /** Open the session that another device let in, with the keys that it hands over. */
     async #admit(tokens: Tokens, device: NewDevice): Promise<void> {
         // A session that was signed in without keys makes place.
-        await this.#session?.signOut();
+        const before = this.#session;
+        this.#session = null;
+        await before?.signOut();
         const vault = await Vault.open(VAULT);
         const { keepTokens } = await import("../matrix/sign_in.ts");
         const session = await this.#open(await keepTokens(vault, this.#ground.origin, tokens), vault);
@@ -157,38 +163,44 @@ export class App extends ViewModel<{ state: AppState; rehearsal: Rehearsal | nul
         await this.#enter(session);
     }
 
+    /** Who has had their keys here sees their chats at once, and offline; the server is asked meanwhile. */
     async #enter(session: Session): Promise<void> {
-        this.own(
-            session.connection.subscribe(() => {
-                if (session.connection.value === "ended" && this.value.state.screen !== "welcome")
-                    void this.#end(session);
-            }),
-        );
         const { Recovery } = await import("../matrix/recovery.ts");
         const recovery = new Recovery(session);
         const begun = session.start();
-        if (await this.#needsKeys(recovery)) {
-            await begun;
-            const { Unlock } = await import("./unlock.ts");
-            const unlock = new Unlock(recovery, { done: () => this.#showHome(session), leave: () => this.signOut() });
-            return this.#show({ screen: "unlock", unlock });
-        }
-        return this.#showHome(session);
+        if (await recovery.wasReady()) await this.#showHome(session);
+        const ready = await recovery.isReady().catch(() => null);
+        const isHome = this.value.state.screen === "home";
+        if (session !== this.#session || (isHome && ready !== false)) return;
+        if (ready) return this.#showHome(session);
+        if (ready === false) await begun;
+        await this.#unlock(session, recovery);
     }
 
-    /** Ask only while connected: who is offline has been here before. */
-    async #needsKeys(recovery: Recovery): Promise<boolean> {
-        try {
-            return (await recovery.standing()) !== "ready";
-        } catch {
-            return false;
-        }
-    }
-
-    async #end(session: Session): Promise<void> {
+    async #unlock(session: Session, recovery: Recovery): Promise<void> {
+        const { Unlock } = await import("./unlock.ts");
         this.#leave();
-        await session.destroy();
+        const unlock = new Unlock(recovery, {
+            done: () => {
+                void recovery.isReady().catch(() => {});
+                void this.#showHome(session);
+            },
+            leave: () => this.signOutAnyway(),
+            byDevice: () => this.link(),
+        });
+        this.#show({ screen: "unlock", unlock });
+    }
+
+    async #obey(session: Session, verdict: Verdict): Promise<void> {
+        if (session !== this.#session) return;
         this.#session = null;
+        this.#leave();
+        if (verdict === "renewed") {
+            this.#show({ screen: "starting" });
+            await session.close();
+            return this.start(null);
+        }
+        await session.destroy();
         this.#show({ screen: "ended" });
     }
 
@@ -206,7 +218,7 @@ export class App extends ViewModel<{ state: AppState; rehearsal: Rehearsal | nul
         if (state.screen === "link") state.link.dispose();
     }
 
-    #welcome(problem: "denied" | "failed" | "offline" | null): void {
+    #welcome(problem: SignInProblem | null): void {
         this.#show({ screen: "welcome", problem, busy: false });
     }
 

@@ -1,54 +1,147 @@
 /* Making a new account's keys, or opening those of an account that has them, before the first chat is shown. */
 
 import { type Recovery, WrongCode } from "../matrix/recovery.ts";
+import { KeepCode } from "./keep_code.ts";
 import { ViewModel } from "./view_model.ts";
+
+/** The ways to open an account that has keys. */
+export type Way = "device" | "passkey" | "code";
+
+/** Beginning anew is offered once this many ways have come to nothing. */
+const WAYS_BEFORE_ANEW = 2;
+
+export type Locked = {
+    step: "locked";
+    /** Whether a passkey opens it. */
+    passkey: boolean;
+    busy: Way | null;
+    problem: { way: Way; why: "wrong" | "unused" | "failed" } | null;
+    /** Whether beginning anew is offered. */
+    anew: boolean;
+};
 
 export type UnlockState =
     | { step: "looking" }
     /** The code is shown this once. */
-    | { step: "made"; code: string }
-    | { step: "locked"; problem: "wrong" | "failed" | null; busy: boolean }
+    | { step: "made"; keep: KeepCode }
+    | Locked
+    /** Beginning anew, which is allowed on a page of the server. */
+    | { step: "anew"; page: string; busy: boolean; refused: boolean }
     | { step: "failed" };
+
+export type UnlockGround = {
+    done: () => void;
+    leave: () => Promise<void>;
+    /** Be let in by another device instead. */
+    byDevice: () => Promise<void>;
+};
 
 export class Unlock extends ViewModel<{ state: UnlockState }> {
     readonly #recovery: Recovery;
-    readonly #done: () => Promise<void>;
-    readonly leave: () => Promise<void>;
+    readonly #ground: UnlockGround;
+    readonly #failed = new Set<Way>();
 
-    constructor(recovery: Recovery, { done, leave }: { done: () => Promise<void>; leave: () => Promise<void> }) {
+    constructor(recovery: Recovery, ground: UnlockGround) {
         super({ state: { step: "looking" } });
         this.#recovery = recovery;
-        this.#done = done;
-        this.leave = leave;
+        this.#ground = ground;
         void this.look();
     }
 
-    /** Make the keys of a new account without a question; ask for the code of an old one. */
+    /** Make the keys of a new account without a question; offer the ways to open those of an old one. */
     async look(): Promise<void> {
-        this.update({ state: { step: "looking" } });
+        this.#reach({ step: "looking" });
         try {
             const standing = await this.#recovery.standing();
-            if (standing === "ready") await this.#done();
-            else if (standing === "locked") this.update({ state: { step: "locked", problem: null, busy: false } });
-            else this.update({ state: { step: "made", code: await this.#recovery.setUp() } });
+            if (standing === "ready") this.#ground.done();
+            else if (standing === "fresh") this.#keep(await this.#recovery.setUp());
+            else await this.#offer(null);
         } catch {
-            this.update({ state: { step: "failed" } });
+            this.#reach({ step: "failed" });
         }
     }
 
-    /** The code was kept. */
-    async proceed(): Promise<void> {
-        await this.#done();
+    async leave(): Promise<void> {
+        await this.#ground.leave();
     }
 
-    async tryCode(code: string): Promise<void> {
-        this.update({ state: { step: "locked", problem: null, busy: true } });
-        try {
+    /** Be let in by a device that the person still has; `cameBack` says that it came to nothing. */
+    async byDevice(): Promise<void> {
+        await this.#ground.byDevice();
+    }
+
+    async cameBack(): Promise<void> {
+        this.#failed.add("device");
+        await this.#offer(null);
+    }
+
+    async byPasskey(): Promise<void> {
+        await this.#try("passkey", async () => ((await this.#recovery.restoreByPasskey()) ? null : "unused"));
+    }
+
+    async byCode(code: string): Promise<void> {
+        await this.#try("code", async () => {
             await this.#recovery.restore(code);
-            await this.#done();
-        } catch (error) {
-            const problem = error instanceof WrongCode ? "wrong" : "failed";
-            this.update({ state: { step: "locked", problem, busy: false } });
+            return null;
+        });
+    }
+
+    /** Say what is lost by beginning anew, and where it is allowed. */
+    async askAnew(): Promise<void> {
+        try {
+            this.#reach({ step: "anew", page: await this.#recovery.pageForNew(), busy: false, refused: false });
+        } catch {
+            this.#reach({ step: "failed" });
         }
+    }
+
+    async beginAnew(): Promise<void> {
+        const { state } = this.value;
+        if (state.step !== "anew") return;
+        this.#reach({ ...state, busy: true, refused: false });
+        try {
+            this.#keep(await this.#recovery.beginAnew());
+        } catch {
+            this.#reach({ ...state, busy: false, refused: true });
+        }
+    }
+
+    /** Go back from beginning anew. */
+    async back(): Promise<void> {
+        await this.#offer(null);
+    }
+
+    async #try(way: Way, work: () => Promise<"unused" | null>): Promise<void> {
+        const { state } = this.value;
+        if (state.step === "locked") this.#reach({ ...state, busy: way, problem: null });
+        try {
+            const why = await work();
+            if (why === null) return this.#ground.done();
+            await this.#fails(way, why);
+        } catch (error) {
+            await this.#fails(way, error instanceof WrongCode ? "wrong" : "failed");
+        }
+    }
+
+    async #fails(way: Way, why: "wrong" | "unused" | "failed"): Promise<void> {
+        // A way that did not answer has not been tried.
+        if (why !== "failed") this.#failed.add(way);
+        await this.#offer({ way, why });
+    }
+
+    async #offer(problem: Locked["problem"]): Promise<void> {
+        const passkey = await this.#recovery.passkeys.kept().catch(() => false);
+        const anew = this.#failed.size >= WAYS_BEFORE_ANEW;
+        this.#reach({ step: "locked", passkey, busy: null, problem, anew });
+    }
+
+    #keep(made: Awaited<ReturnType<Recovery["setUp"]>>): void {
+        const keep = new KeepCode(made, this.#recovery, this.#ground.done);
+        this.own(() => keep.dispose());
+        this.#reach({ step: "made", keep });
+    }
+
+    #reach(state: UnlockState): void {
+        this.update({ state });
     }
 }

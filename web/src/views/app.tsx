@@ -1,31 +1,37 @@
 /* The app: one screen for each of its great states. */
 
-import { lazy, Suspense } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 
 import { Button } from "../design/button.tsx";
-import { Empty, Skeleton } from "../design/states.tsx";
+import { Skeleton } from "../design/states.tsx";
 import { appWords } from "../i18n/app_words.ts";
 import { useWords } from "../i18n/language.tsx";
-import type { App, AppState } from "../viewmodels/app.ts";
+import type { App } from "../viewmodels/app.ts";
+import type { AppState } from "../viewmodels/app_state.ts";
 import css from "./app.module.css";
+import { CrashBoundary } from "./crash.tsx";
 import { RehearsalNote } from "./rehearsal.tsx";
 import { useViewModel } from "./use_view_model.ts";
 import { Welcome } from "./welcome.tsx";
 
 const HomeView = lazy(() => import("./home.tsx").then(({ HomeView }) => ({ default: HomeView })));
 const LinkInView = lazy(() => import("./linking/linking.tsx").then(({ LinkInView }) => ({ default: LinkInView })));
-const UnlockView = lazy(() => import("./unlock.tsx").then(({ UnlockView }) => ({ default: UnlockView })));
+const Leaving = lazy(() => import("./leaving.tsx").then(({ Leaving }) => ({ default: Leaving })));
+const UnlockView = lazy(() => import("./unlock/unlock.tsx").then(({ UnlockView }) => ({ default: UnlockView })));
 
 export function AppView({ app }: { app: App }) {
-    const { state, rehearsal } = useViewModel(app);
+    const { state, leaving, rehearsal } = useViewModel(app);
     const words = useWords(appWords);
     return (
         <div className={css.app}>
             {rehearsal && <RehearsalNote rehearsal={rehearsal} screen={state.screen} />}
             <div className={css.screen}>
-                <Suspense fallback={<Skeleton label={words.starting} />}>
-                    <Screen app={app} state={state} />
-                </Suspense>
+                <CrashBoundary>
+                    <Suspense fallback={<Skeleton label={words.starting} />}>
+                        <Screen app={app} state={state} />
+                        {leaving && <Leaving app={app} />}
+                    </Suspense>
+                </CrashBoundary>
             </div>
         </div>
     );
@@ -47,21 +53,30 @@ function Screen({ app, state }: { app: App; state: AppState }) {
             );
         case "elsewhere":
             return (
-                <Empty title={words.elsewhereTitle}>
-                    <p>{words.elsewhere}</p>
+                <Message title={words.elsewhereTitle} says={words.elsewhere}>
                     <Button kind="main" onClick={() => app.takeOver()}>
                         {words.useHere}
                     </Button>
-                </Empty>
+                </Message>
             );
         case "ended":
             return (
-                <Empty title={words.endedTitle}>
-                    <p>{words.ended}</p>
+                <Message title={words.endedTitle} says={words.ended}>
                     <Button kind="main" onClick={() => app.signIn({ fresh: false })}>
                         {words.signInAgain}
                     </Button>
-                </Empty>
+                    <Button kind="plain" onClick={() => app.link()}>
+                        {words.link}
+                    </Button>
+                </Message>
+            );
+        case "broken":
+            return (
+                <Message title={words.brokenTitle} says={words.broken}>
+                    <Button kind="main" onClick={() => location.reload()}>
+                        {words.reload}
+                    </Button>
+                </Message>
             );
         case "unlock":
             return <UnlockView unlock={state.unlock} />;
@@ -70,4 +85,15 @@ function Screen({ app, state }: { app: App; state: AppState }) {
         case "home":
             return <HomeView home={state.home} />;
     }
+}
+
+/** A whole screen that says what happened, and what to do. */
+function Message({ title, says, children }: { title: string; says: string; children: ReactNode }) {
+    return (
+        <main className={css.message}>
+            <h1>{title}</h1>
+            <p role="status">{says}</p>
+            {children}
+        </main>
+    );
 }

@@ -18,6 +18,9 @@ import { ShortcutsSheet } from "./me/shortcuts.tsx";
 import { useViewModel } from "./use_view_model.ts";
 
 const LinkView = lazy(() => import("./linking/link_view.tsx").then(({ LinkView }) => ({ default: LinkView })));
+const RecoveryView = lazy(() =>
+    import("./unlock/renew_code.tsx").then(({ RecoveryView }) => ({ default: RecoveryView })),
+);
 
 const ICONS = { chats: MessageCircle, services: Building2, communities: UsersRound, me: CircleUser };
 
@@ -45,10 +48,8 @@ function Places({ home }: { home: Home }) {
                     {(tab === "services" || tab === "communities") && <Empty title={words.soon} />}
                 </section>
                 <div className={`${css.pane} ${css.main}`}>
-                    {tab === "me" && rest[0] === "link" ? (
-                        <LinkView home={home} />
-                    ) : tab === "me" ? (
-                        <MePageView key={rest.join("/")} me={home.me} page={rest[0]} />
+                    {tab === "me" ? (
+                        <MyPage home={home} rest={rest} />
                     ) : chat ? (
                         <ChatView key={chat.roomId} chat={chat} />
                     ) : (
@@ -73,4 +74,11 @@ function Places({ home }: { home: Home }) {
             <Announcer notifications={home.notifications} />
         </div>
     );
+}
+
+/** What is open beside Me. */
+function MyPage({ home, rest }: { home: Home; rest: readonly string[] }) {
+    if (rest[0] === "link") return <LinkView home={home} />;
+    if (rest[0] === "recovery") return <RecoveryView home={home} />;
+    return <MePageView key={rest.join("/")} me={home.me} page={rest[0]} />;
 }

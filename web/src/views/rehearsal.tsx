@@ -3,7 +3,7 @@
 import { Banner } from "../design/states.tsx";
 import { useWords } from "../i18n/language.tsx";
 import { rehearsalWords } from "../i18n/rehearsal_words.ts";
-import type { AppState } from "../viewmodels/app.ts";
+import type { AppState } from "../viewmodels/app_state.ts";
 
 export function RehearsalNote({ rehearsal, screen }: { rehearsal: "lab" | "demo"; screen: AppState["screen"] }) {
     const words = useWords(rehearsalWords);

@@ -4,6 +4,7 @@ import { Button } from "../design/button.tsx";
 import { Banner } from "../design/states.tsx";
 import { appWords } from "../i18n/app_words.ts";
 import { useWords } from "../i18n/language.tsx";
+import type { SignInProblem } from "../viewmodels/app_state.ts";
 import css from "./welcome.module.css";
 
 export function Welcome({
@@ -12,7 +13,7 @@ export function Welcome({
     signIn,
     link,
 }: {
-    problem: "denied" | "failed" | "offline" | null;
+    problem: SignInProblem | null;
     busy: boolean;
     signIn: (how: { fresh: boolean }) => void;
     link: () => void;

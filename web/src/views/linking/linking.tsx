@@ -10,6 +10,7 @@ import { linkingWords } from "../../i18n/linking_words.ts";
 import type { LinkIn } from "../../viewmodels/link_in.ts";
 import type { LinkOut } from "../../viewmodels/link_out.ts";
 import type { Linking } from "../../viewmodels/linking.ts";
+import { BackToMe } from "../back_to_me.tsx";
 import { useViewModel } from "../use_view_model.ts";
 import css from "./linking.module.css";
 import { Scanner } from "./scanner.tsx";
@@ -45,6 +46,7 @@ export function LinkOutView({ link }: { link: LinkOut }) {
     const words = useWords(linkingWords);
     return (
         <div className={css.screen}>
+            <BackToMe />
             <LinkOutStep link={link} />
             {!["choose", "done", "failed"].includes(state.step) && (
                 <Button kind="plain" wide onClick={() => link.again()}>

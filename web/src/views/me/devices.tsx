@@ -39,6 +39,9 @@ export function Devices({ me }: { me: Me }) {
             <a className={css.row} href="#/me/link">
                 {words.link}
             </a>
+            <a className={css.row} href="#/me/recovery">
+                {words.newCode}
+            </a>
             <PageLink me={me} act={{ action: "org.matrix.devices_list" }} title={words.allDevices} />
         </Page>
     );

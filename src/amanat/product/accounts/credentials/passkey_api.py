@@ -51,6 +51,9 @@ class Passkey(Struct, frozen=True, kw_only=True):
 
 
 class PasskeyList(Struct, frozen=True, kw_only=True):
+    """`rp_id` is the domain that they are bound to, which the browser is to be given to use one."""
+
+    rp_id: str
     passkeys: list[Passkey]
 
 
@@ -65,7 +68,7 @@ class PasskeyRoutes:
     async def show(self, _request: Request, requester: Requester) -> PasskeyList:
         """List your passkeys."""
         rows = await self._passkeys.list(requester.user_id)
-        return PasskeyList(passkeys=[_shown(row) for row in rows])
+        return PasskeyList(rp_id=self._passkeys.rp_id, passkeys=[_shown(row) for row in rows])
 
     @post("/_amanat/v1/passkeys/options", limit="credentials")
     @described(takes=Proof)

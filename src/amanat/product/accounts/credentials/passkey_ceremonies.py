@@ -41,6 +41,11 @@ class PasskeyCeremonies:
         self._secret = secret
         self._challenges = Challenges(now_ms=now_ms)
 
+    @property
+    def rp_id(self) -> str:
+        """The domain that passkeys are bound to."""
+        return self._relying_party.id
+
     def user_handle(self, user_id: str) -> bytes:
         """Return what authenticators know an account by: nothing that says whose it is."""
         # WebAuthn, section 14.6.1.

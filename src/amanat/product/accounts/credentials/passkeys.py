@@ -48,6 +48,11 @@ class Passkeys:
 
     # Adding
 
+    @property
+    def rp_id(self) -> str:
+        """The domain that passkeys are bound to."""
+        return self._ceremonies.rp_id
+
     async def registration_options(self, user_id: str, *, binding: str) -> dict[str, Any]:
         """Return what `navigator.credentials.create` takes as `publicKey`, in JSON."""
         user = await self._accounts.get(user_id)
