@@ -40,39 +40,52 @@ ALWAYS_HEAD = """\
 |---|---|
 """
 
-ALWAYS = [
-    ("who is in which room, who invited or removed whom", "it delivers to them and keeps others out"),
-    (
+# By the key under which the app says the same in a person's words, in both languages.
+ALWAYS = {
+    "membership": (
+        "who is in which room, who invited or removed whom",
+        "it delivers to them and keeps others out",
+    ),
+    "sending": (
         "who sent something, when, from which device, in which room, and how long it is",
         "it delivers it, in order, once",
     ),
-    ("which message an event edits, answers, reacts to or belongs to", "it counts and bundles them"),
-    (
+    "relations": (
+        "which message an event edits, answers, reacts to or belongs to",
+        "it counts and bundles them",
+    ),
+    "receipts": (
         "how far each person has read; the room sees it too, unless the receipt is private",
         "their other devices need it",
     ),
-    ("who is typing and who is online", "it passes it on"),
-    ("which devices a person has, their names, public keys and signatures", "others encrypt to them"),
-    ("who asks for whose keys; to whom to-device messages go, when and how long they are", "it delivers them"),
-    ("how many files a person uploads, when, how large, and who fetches which", "it stores them"),
-    (
+    "presence": ("who is typing and who is online", "it passes it on"),
+    "devices": ("which devices a person has, their names, public keys and signatures", "others encrypt to them"),
+    "keyRequests": (
+        "who asks for whose keys; to whom to-device messages go, when and how long they are",
+        "it delivers them",
+    ),
+    "uploads": ("how many files a person uploads, when, how large, and who fetches which", "it stores them"),
+    "plainUploads": (
         "a file that an app uploads without encrypting it, as it does with avatars; the name that an app gives with "
         "any upload",
         "it shows them",
     ),
-    ("a person's name, picture and handle", "others find them by it"),
-    (
+    "profile": ("a person's name, picture and handle", "others find them by it"),
+    "accountData": (
         "account data that apps keep in clear: tags, which chats are with one person, who is ignored, push rules with "
         "their keywords",
         "it acts on some of it; apps choose what they put there",
     ),
-    (
+    "backup": (
         "how many keys a key backup holds and for which rooms and sessions; the keys themselves are ciphertext",
         "it stores them",
     ),
-    ("the address (IP) of a connection, in memory while it counts requests", "it limits their rate"),
-    ("where pushes go, and which room and event they are about", "it sends them"),
-]
+    "address": (
+        "the address (IP) of a connection, in memory while it counts requests",
+        "it limits their rate",
+    ),
+    "pushes": ("where pushes go, and which room and event they are about", "it sends them"),
+}
 
 ALWAYS_TAIL = """\
 
@@ -129,7 +142,7 @@ def render() -> str:
         "\n".join(
             [
                 HEAD,
-                ALWAYS_HEAD + "".join(f"| {what} | {why} |\n" for what, why in ALWAYS) + ALWAYS_TAIL,
+                ALWAYS_HEAD + "".join(f"| {what} | {why} |\n" for what, why in ALWAYS.values()) + ALWAYS_TAIL,
                 _classes(CLASSES),
                 STRIPPED_HEAD.rstrip("\n"),
                 ", ".join(f"`{event_type}`" for event_type in STRIPPED_TYPES) + ".\n",

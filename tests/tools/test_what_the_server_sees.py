@@ -1,5 +1,6 @@
 """The page names every type and key that the gate lets through in clear, and says what the gate is not."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,12 @@ def test_free_text_stands_out() -> None:
 def test_every_class_has_its_row() -> None:
     page = what_the_server_sees.render()
     assert [name for name in CLASSES if f"\n| `{name}` | " not in page] == []
+
+
+def test_the_app_says_each_line_of_the_page_in_both_languages() -> None:
+    said = (what_the_server_sees.ROOT / "web/src/i18n/server_sees_words.ts").read_text()
+    indonesian, english = (re.findall(r"^        (\w+): ", part, re.MULTILINE) for part in said.split("    en: {"))
+    assert indonesian == english == list(what_the_server_sees.ALWAYS)
 
 
 def test_the_page_says_what_the_gate_does_not_stop() -> None:

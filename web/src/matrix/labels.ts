@@ -4,10 +4,13 @@ import { type Room, RoomStateEvent } from "matrix-js-sdk/lib/matrix";
 
 import { type Followed, Observable, type Stop } from "../platform/observable.ts";
 import { AcceptedApps } from "./accepted_apps.ts";
+import { AcceptedKeys } from "./accepted_keys.ts";
 import { Held } from "./held.ts";
 import { KeyHolders } from "./key_holders.ts";
 import { heldFor, type Label, LOOKING, labelOf, type RoomFacts } from "./label.ts";
+import { type Change, recentChanges } from "./recent_changes.ts";
 import { factsOf } from "./room_facts.ts";
+import { safetyNumber } from "./safety_number.ts";
 import type { Session } from "./session.ts";
 
 /** A list that is scrolled asks for the members of many chats: so many at a time. */
@@ -26,9 +29,10 @@ type Watched = {
 };
 
 export class Labels {
-    readonly holders: KeyHolders;
+    readonly #holders: KeyHolders;
     readonly #session: Session;
     readonly #accepted: AcceptedApps;
+    readonly #acceptedKeys: AcceptedKeys;
     readonly #watched = new Map<string, Watched>();
     readonly #due = new Set<string>();
     #working = 0;
@@ -36,8 +40,9 @@ export class Labels {
 
     constructor(session: Session) {
         this.#session = session;
-        this.holders = new KeyHolders(session);
+        this.#holders = new KeyHolders(session);
         this.#accepted = new AcceptedApps(session.vault);
+        this.#acceptedKeys = new AcceptedKeys(session.vault);
     }
 
     /** Keep labels as the chats are, and hold back what must be looked at, until the returned function is called.
@@ -47,7 +52,7 @@ export class Labels {
         this.#released = released;
         const onState = (_event: unknown, { roomId }: { roomId: string }) => this.#touch(roomId);
         client.on(RoomStateEvent.Events, onState);
-        const unfollow = this.holders.follow((userIds) => this.#touchWhere(userIds));
+        const unfollow = this.#holders.follow((userIds) => this.#touchWhere(userIds));
         const guard = (roomId: string) => this.#guard(roomId);
         guards.push(guard);
         return () => {
@@ -75,7 +80,30 @@ export class Labels {
 
     /** Write to somebody whose keys have changed. */
     async acceptKeys(userId: string): Promise<void> {
-        await this.holders.acceptKeys(userId);
+        await this.#holders.acceptKeys(userId);
+        await this.#acceptedKeys.note(userId, Date.now());
+    }
+
+    /** Return the number to compare with somebody; null where either of the two publishes no identity. */
+    async safetyNumber(userId: string): Promise<string[] | null> {
+        const [own, theirs] = await Promise.all([this.#party(this.#session.userId), this.#party(userId)]);
+        return own === null || theirs === null ? null : safetyNumber(own, theirs);
+    }
+
+    /** Take somebody's keys for theirs from now on: numbers were compared. */
+    async vouchFor(userId: string): Promise<void> {
+        await this.#holders.vouchFor(userId);
+    }
+
+    /** Return what changed lately in who can read a chat. */
+    async recentChanges(roomId: string): Promise<Change[]> {
+        const readers = this.#watch(roomId).known.value.facts?.readers ?? [];
+        return recentChanges(this.#room(roomId), { readers, accepted: await this.#acceptedKeys.when() });
+    }
+
+    async #party(userId: string): Promise<{ userId: string; masterKey: string } | null> {
+        const masterKey = await this.#holders.masterKey(userId);
+        return masterKey === null ? null : { userId, masterKey };
     }
 
     async #guard(roomId: string): Promise<void> {
@@ -93,7 +121,7 @@ export class Labels {
     async #gather(roomId: string): Promise<RoomFacts> {
         const facts = await factsOf(this.#room(roomId), {
             userId: this.#session.userId,
-            holders: this.holders,
+            holders: this.#holders,
             accepted: await this.#accepted.people(),
         });
         this.#show(roomId, facts);

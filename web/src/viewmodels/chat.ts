@@ -8,6 +8,8 @@ import type { Outbox } from "../matrix/outbox.ts";
 import type { Session } from "../matrix/session.ts";
 import { TypingNotice } from "../matrix/typing.ts";
 import type { Navigation, Place } from "../platform/navigation.ts";
+import type { ChatDetails } from "./chat_details.ts";
+import type { ChatLabels } from "./chat_labels.ts";
 import { Composer } from "./composer.ts";
 import { Log, type LogGround } from "./log.ts";
 import { MessageActs } from "./message_acts.ts";
@@ -25,6 +27,8 @@ export type ChatState = {
     place: Place;
     /** The branch that is open beside the chat. */
     branch: Branch | null;
+    /** Who can read the chat, open beside it. */
+    details: ChatDetails | null;
 };
 
 /** Somewhere to read and write: the chat itself, or the answers to one message of it. */
@@ -39,6 +43,7 @@ export type ChatGround = LogGround & {
     drafts: Drafts;
     forwarding: Forwarding;
     navigation: Navigation;
+    labels: ChatLabels;
 };
 
 export class Chat extends ViewModel<ChatState> {
@@ -50,7 +55,7 @@ export class Chat extends ViewModel<ChatState> {
     readonly #ground: ChatGround;
 
     constructor(ground: ChatGround, roomId: string) {
-        super({ name: "", invited: false, group: false, typing: [], place: [], branch: null });
+        super({ name: "", invited: false, group: false, typing: [], place: [], branch: null, details: null });
         this.roomId = roomId;
         this.#ground = ground;
         this.#chat = new OpenChat(ground.session, ground.outbox, roomId);
@@ -62,6 +67,7 @@ export class Chat extends ViewModel<ChatState> {
         this.acts = acts;
         this.own(() => hush({ log, composer }));
         this.own(() => hush(this.value.branch));
+        this.own(() => this.value.details?.dispose());
     }
 
     /** Show what lies behind the chat's own place. */
@@ -69,10 +75,17 @@ export class Chat extends ViewModel<ChatState> {
         const [what, id] = place;
         const branch = what === "thread" ? id : undefined;
         const before = this.value.branch;
-        this.update({ place });
+        this.update({ place, details: this.#detailsOf(what === "info") });
         if (before?.id === branch) return;
         hush(before);
         this.update({ branch: branch === undefined ? null : { id: branch, ...this.#talk(branch) } });
+    }
+
+    #detailsOf(open: boolean): ChatDetails | null {
+        const { details } = this.value;
+        if (open) return details ?? this.#ground.labels.details(this.roomId);
+        details?.dispose();
+        return null;
     }
 
     async join(): Promise<void> {

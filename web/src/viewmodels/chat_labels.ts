@@ -4,6 +4,7 @@ import type { Label } from "../matrix/label.ts";
 import type { Labels } from "../matrix/labels.ts";
 import { addressOf } from "../platform/navigation.ts";
 import type { Followed } from "../platform/observable.ts";
+import { ChatDetails } from "./chat_details.ts";
 
 export type { Device, Label, Reader, Reason } from "../matrix/label.ts";
 
@@ -21,6 +22,11 @@ export class ChatLabels {
 
     of(roomId: string): Followed<Label> {
         return this.#labels.of(roomId);
+    }
+
+    /** Return what lies behind the label of a chat; whoever asks disposes of it. */
+    details(roomId: string): ChatDetails {
+        return new ChatDetails(this.#labels, roomId);
     }
 
     /** Write to somebody who was looked at; what was held back for them goes. */

@@ -6,6 +6,7 @@ import { chatWords } from "../../i18n/chat_words.ts";
 import { useWords } from "../../i18n/language.tsx";
 import { logWords } from "../../i18n/log_words.ts";
 import type { Chat } from "../../viewmodels/chat.ts";
+import { DetailsView } from "../label/details.tsx";
 import { HeldNotice } from "../label/held_notice.tsx";
 import { FirstWords } from "../label/label_line.tsx";
 import { useViewModel } from "../use_view_model.ts";
@@ -16,12 +17,12 @@ import { ComposerView } from "./composer.tsx";
 import { LogView } from "./log.tsx";
 
 export function ChatView({ chat }: { chat: Chat }) {
-    const { invited, group, branch } = useViewModel(chat);
+    const { invited, group, branch, details } = useViewModel(chat);
     const words = useWords(chatWords);
     const { messages } = useWords(logWords);
     const branchAddress = (eventId: string) => `${addressOf(chat)}/thread/${encodeURIComponent(eventId)}`;
     return (
-        <div className={css.chat} data-beside={branch !== null}>
+        <div className={css.chat} data-beside={branch !== null || details !== null}>
             <div className={css.main}>
                 <ChatHead chat={chat} />
                 {invited ? (
@@ -46,6 +47,11 @@ export function ChatView({ chat }: { chat: Chat }) {
                     </>
                 )}
             </div>
+            {details && (
+                <section className={css.beside} aria-label={words.details}>
+                    <DetailsView details={details} back={addressOf(chat)} />
+                </section>
+            )}
             {branch && (
                 <BranchView
                     key={branch.id}
