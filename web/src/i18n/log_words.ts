@@ -3,7 +3,7 @@ import { words } from "./words.ts";
 export const logWords = words({
     id: {
         messages: "Pesan",
-        branch: "Balasan untuk satu pesan",
+        branch: "Balasan",
         beginning: "Awal obrolan ini",
         loadingOlder: "Memuat pesan lama",
         unread: "Belum dibaca",
@@ -58,7 +58,7 @@ export const logWords = words({
     },
     en: {
         messages: "Messages",
-        branch: "Answers to one message",
+        branch: "Answers",
         beginning: "The beginning of this chat",
         loadingOlder: "Loading older messages",
         unread: "Not read yet",

@@ -2,10 +2,10 @@
 
 import type { Room } from "matrix-js-sdk/lib/matrix";
 
-/** Return somebody's name as they wrote it; empty where it is not known. An id is never shown as a name. */
+/** Return somebody's name as they wrote it. Bots often have none: the first part of their id then stands for it. */
 export function nameOf(room: Room, userId: string): string {
     const name = room.getMember(userId)?.rawDisplayName;
-    return name === undefined || name === userId ? "" : name;
+    return name === undefined || name === userId ? (userId.slice(1).split(":")[0] ?? "") : name;
 }
 
 /** Return the `mxc:` address of somebody's picture. */

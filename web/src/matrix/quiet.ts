@@ -14,7 +14,7 @@ export const quiet: Logger = {
     getChild: () => quiet,
 };
 
-/** Quiet the log of those parts of js-sdk that take no other: linking devices writes its messages there. */
+/** Quiet the log of those parts of js-sdk that take no other: timelines and linking devices write ids into it. */
 export function quieten(): void {
     Object.assign(rootLogger, quiet);
 }

@@ -16,7 +16,7 @@ import { type Followed, Observable } from "../platform/observable.ts";
 import { Vault } from "../platform/vault.ts";
 import { type Credentials, KeptCredentials, VAULT } from "./credentials.ts";
 import type { Guard } from "./held.ts";
-import { quiet } from "./quiet.ts";
+import { quiet, quieten } from "./quiet.ts";
 import { renew } from "./renewal.ts";
 import { SecretKeys } from "./secret_keys.ts";
 
@@ -60,6 +60,7 @@ export class Session {
 
     /** Open the stores of a session and begin to sync; resolves before anything has come. */
     static async open(credentials: Credentials, ground: Ground): Promise<Session> {
+        quieten();
         const kept = new KeptCredentials(ground.vault);
         const secretKeys = new SecretKeys();
         const { indexedDB } = ground;

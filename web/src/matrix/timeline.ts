@@ -47,6 +47,7 @@ export class Timeline {
     readonly #state = new Observable<TimelineState>({ messages: [], whole: false, atEnd: false });
     #due: ReturnType<typeof setTimeout> | undefined;
     #atEnd = false;
+    #whole = false;
     #moved = false;
     #read: string | undefined;
 
@@ -76,7 +77,8 @@ export class Timeline {
         const source = { client, room: this.#room, timelines: this.#timelines, thread: this.#thread };
         const unfollow = followChanges(source, {
             added: (event) => this.#add(event),
-            moved: () => this.#retakeSoon(),
+            // A branch begins empty, and is filled from the other end.
+            moved: () => (this.#entries.last === undefined ? void this.showEnd() : this.#retakeSoon()),
             reset: () => this.#atEnd && void this.showEnd(),
             changed: (id) => this.#spoil(id),
             renamed: (userId) => this.#spoilSender(userId),
@@ -172,6 +174,7 @@ export class Timeline {
         this.#entries.replace(this.#window.events);
         this.#readers.count(this.#entries);
         this.#atEnd = this.#window.atEnd;
+        this.#whole = this.#window.atBeginning;
         this.#tellNow();
     }
 
@@ -219,7 +222,7 @@ export class Timeline {
         const waiting = this.#atEnd ? this.#queued.value.filter(({ key }) => !this.#entries.hasTransaction(key)) : [];
         this.#state.set({
             messages: [...messages, ...waiting],
-            whole: this.#window.atBeginning,
+            whole: this.#whole,
             atEnd: this.#atEnd,
         });
     }

@@ -75,13 +75,18 @@ function detailsOf(event: MatrixEvent, knowledge: Knowledge): Partial<Message> {
 function bodyOf(event: MatrixEvent, { room, me, polls }: Knowledge): Body | null {
     if (event.isState()) {
         const notice = readNotice(event, (userId) => ({ name: nameOf(room, userId), me: userId === me }));
-        return notice && { kind: "notice", notice };
+        // Whoever made a chat is in it.
+        const plain = notice?.kind === "joined" && event.getStateKey() === room.getCreator();
+        return notice === null || plain ? null : { kind: "notice", notice };
     }
     if (ABOUT_OTHERS.has(event.getRelation()?.rel_type)) return null;
     const type = event.getType();
     if (event.isRedacted()) return saysSomething(type) ? { kind: "deleted" } : null;
     if (event.isDecryptionFailure()) return { kind: "unreadable", reason: reasonOf(event) };
-    if (type === EventType.RoomMessageEncrypted) return { kind: "opening" };
+    if (type === EventType.RoomMessageEncrypted) {
+        // Something encrypted twice is no message.
+        return event.getClearContent() === null ? { kind: "opening" } : null;
+    }
     return saysSomething(type) ? saidIn(event, polls) : null;
 }
 

@@ -25,6 +25,8 @@ export class Polls {
         this.#room = room;
         this.#me = me;
         this.#changed = changed;
+        // js-sdk knows that something is a poll a little later than that it is a message.
+        room.on(PollEvent.New, this.#noticed);
     }
 
     /** Read a poll; null where it makes no sense. */
@@ -51,12 +53,15 @@ export class Polls {
     }
 
     dispose(): void {
+        this.#room.off(PollEvent.New, this.#noticed);
         for (const { poll, look } of this.#followed.values()) {
             poll.off(PollEvent.Responses, look);
             poll.off(PollEvent.End, look);
         }
         this.#followed.clear();
     }
+
+    #noticed = (poll: Poll): void => this.#changed(poll.pollId);
 
     /** What each person chose last. */
     #count(id: string, start: PollStartEvent): Map<string, readonly string[]> {

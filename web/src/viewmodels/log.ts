@@ -159,11 +159,11 @@ export class Log extends ViewModel<LogState> {
         if (!this.#visited) return;
         this.#messages = messages;
         const rows = this.#rows.make(messages, { unreadFrom: this.#unread, whole });
-        const before = this.value.rows.find(isSaid)?.key;
-        const now = rows.find(isSaid)?.key;
-        const stays = before === undefined || before === now || rows.some(({ key }) => key === before);
-        const era = this.value.era + (stays ? 0 : 1);
-        this.update({ rows, shift: stays && before !== now, era, whole, atEnd, below: this.#below() });
+        const [before, now] = [this.value.rows, rows];
+        const first = before.findIndex(isSaid);
+        const place = now.findIndex(({ key }) => key === before[first]?.key);
+        const era = this.value.era + (first >= 0 && place < 0 ? 1 : 0);
+        this.update({ rows, shift: first >= 0 && place > first, era, whole, atEnd, below: this.#below() });
     }
 
     #below(): number {

@@ -17,12 +17,12 @@ export function BranchView({ branch, back, ...rest }: BranchProps) {
     return (
         <section className={css.beside} aria-label={words.branch}>
             <header className={css.head}>
-                <h2>{words.branch}</h2>
+                <h1>{words.branch}</h1>
                 <a className={css.round} href={back} aria-label={general.close}>
                     <X aria-hidden="true" />
                 </a>
             </header>
-            <LogView log={branch.log} acts={branch.acts} label={words.branch} {...rest} />
+            <LogView log={branch.log} acts={branch.acts} label={words.branch} beginning={null} {...rest} />
             <ComposerView composer={branch.composer} />
         </section>
     );

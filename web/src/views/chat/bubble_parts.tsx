@@ -15,7 +15,7 @@ export function Quoted({ quote, onGo }: { quote: Quote; onGo: (eventId: string) 
     const words = useWords(logWords);
     const name = quote.senderName || words.somebody;
     return (
-        <button type="button" className={css.quote} aria-label={words.goToQuoted(name)} onClick={() => onGo(quote.id)}>
+        <button type="button" className={css.quote} title={words.goToQuoted(name)} onClick={() => onGo(quote.id)}>
             <strong>{name}</strong>
             <span>{quote.text ?? (quote.senderName === "" ? words.quoteGone : words.quoteOther)}</span>
         </button>

@@ -84,7 +84,7 @@ export function LogView({ log, label, ...rest }: LogViewProps) {
                     ref={list}
                     scrollRef={scroller}
                     data={state.rows}
-                    shift={state.shift}
+                    shift={state.shift && isScrolled(list.current)}
                     keepMounted={keyboard.kept}
                     onScroll={look}
                     onResize={stay}
@@ -116,6 +116,11 @@ function ToNewest({ state, bottom, onGo }: { state: LogState; bottom: boolean; o
             {state.below > 0 && <span aria-hidden="true">{state.below}</span>}
         </button>
     );
+}
+
+/** Rows that all fit have no place to keep, and keeping it would push them out of sight. */
+function isScrolled(list: VirtualizerHandle | null): boolean {
+    return list !== null && list.scrollSize > list.viewportSize;
 }
 
 type Sight = { state: LogState; list: VirtualizerHandle | null; bottom: { current: boolean } };

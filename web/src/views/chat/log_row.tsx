@@ -29,7 +29,7 @@ export const LogRow = memo(function LogRow({ row, beginning, ...rest }: LogRowPr
     const language = useLanguage();
     switch (row.kind) {
         case "beginning":
-            return <div className={css.beginning}>{beginning ?? words.beginning}</div>;
+            return <div className={css.beginning}>{beginning === undefined ? words.beginning : beginning}</div>;
         case "day":
             return (
                 <p className={css.day}>

@@ -18,7 +18,7 @@ export function Text({ text, mentions }: { text: string; mentions: LogMessage["m
     const short = shortOf(text);
     const shown = open || short === null ? text : `${short}…`;
     return (
-        <>
+        <div>
             <p className={`${css.text} ${isFewEmoji(text) ? css.large : ""}`}>
                 {piecesOf(shown, mentions).map((piece, index) => (
                     // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a text have no other name
@@ -30,7 +30,7 @@ export function Text({ text, mentions }: { text: string; mentions: LogMessage["m
                     {open ? words.less : words.more}
                 </button>
             )}
-        </>
+        </div>
     );
 }
 
