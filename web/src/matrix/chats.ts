@@ -54,8 +54,10 @@ export class Chats {
         ] as const;
         for (const event of events) client.on(event, look);
         client.on(MatrixEventEvent.Decrypted, look);
+        const unlock = this.#session.chatLock.hidden.subscribe(look);
         look();
         return () => {
+            unlock();
             for (const event of events) client.off(event, look);
             client.off(MatrixEventEvent.Decrypted, look);
         };
@@ -72,8 +74,12 @@ export class Chats {
     }
 
     #make(): ChatSummary[] {
-        const rooms = this.#session.client.getVisibleRooms().filter(isShown);
+        const rooms = this.#session.client.getVisibleRooms().filter((room) => this.#shows(room));
         return rooms.map(summaryOf).toSorted((one, other) => other.at - one.at);
+    }
+
+    #shows(room: Room): boolean {
+        return isShown(room) && !this.#session.chatLock.hides(room.roomId);
     }
 }
 

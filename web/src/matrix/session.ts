@@ -13,7 +13,9 @@ import {
 } from "matrix-js-sdk/lib/matrix";
 
 import { type Followed, Observable } from "../platform/observable.ts";
+import { SearchStore } from "../platform/search_store.ts";
 import { Vault } from "../platform/vault.ts";
+import { ChatLock } from "./chat_lock.ts";
 import { type Credentials, KeptCredentials, VAULT } from "./credentials.ts";
 import type { Guard } from "./held.ts";
 import { quiet, quieten } from "./quiet.ts";
@@ -42,6 +44,8 @@ export class Session {
     readonly client: MatrixClient;
     readonly vault: Vault;
     readonly secretKeys: SecretKeys;
+    /** Which chats are not to be shown now. */
+    readonly chatLock: ChatLock;
     /** Asked before each encryption. */
     readonly guards: Guard[] = [];
     readonly #connection = new Observable<Connection>("starting");
@@ -49,10 +53,16 @@ export class Session {
     readonly #keepsAnything: boolean;
     #judging = false;
 
-    private constructor(client: MatrixClient, { vault, indexedDB }: Ground, secretKeys: SecretKeys) {
+    private constructor(
+        client: MatrixClient,
+        { vault, indexedDB }: Ground,
+        secretKeys: SecretKeys,
+        chatLock: ChatLock,
+    ) {
         this.client = client;
         this.vault = vault;
         this.secretKeys = secretKeys;
+        this.chatLock = chatLock;
         this.#keepsAnything = indexedDB !== null;
         client.on(ClientEvent.Sync, (state, _before, data) => this.#follow(state, data?.fromCache === true));
         client.on(HttpApiEvent.SessionLoggedOut, () => void this.#judge());
@@ -86,7 +96,7 @@ export class Session {
             cryptoDatabasePrefix: KEY_STORE,
             ...(indexedDB === null ? {} : { storageKey: await storageKey(ground.vault) }),
         });
-        return new Session(client, ground, secretKeys);
+        return new Session(client, ground, secretKeys, await ChatLock.open(ground.vault));
     }
 
     /** Where the server is. */
@@ -195,6 +205,7 @@ export class Session {
 export async function forget(): Promise<void> {
     await Promise.all([
         Vault.destroy(VAULT),
+        SearchStore.destroy(),
         deleteDB(`matrix-js-sdk:${SYNC_STORE}`),
         deleteDB(`${KEY_STORE}::matrix-sdk-crypto`),
         deleteDB(`${KEY_STORE}::matrix-sdk-crypto-meta`),

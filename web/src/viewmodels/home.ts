@@ -7,6 +7,7 @@ import { Labels } from "../matrix/labels.ts";
 import { Outbox } from "../matrix/outbox.ts";
 import { Privacy } from "../matrix/privacy.ts";
 import { QuietHours } from "../matrix/quiet_hours.ts";
+import { Search } from "../matrix/search.ts";
 import type { Connection, Session } from "../matrix/session.ts";
 import { Unreadables } from "../matrix/unreadable.ts";
 import type { Navigation, Place } from "../platform/navigation.ts";
@@ -90,7 +91,10 @@ export class Home extends ViewModel<HomeState> {
         });
         this.own(() => this.notifications.dispose());
         void this.notifications.start();
-        this.me = new Me(session, { privacy: this.privacy, quietHours, notifications: this.notifications, look });
+        const search = new Search(session);
+        this.own(() => search.dispose());
+        const { privacy, notifications } = this;
+        this.me = new Me(session, { privacy, quietHours, notifications, look, search });
         this.own(() => this.me.dispose());
         this.own(() => this.value.chat?.dispose());
         this.follow(session.connection, (connection) => this.update({ connection }));
@@ -98,6 +102,8 @@ export class Home extends ViewModel<HomeState> {
         this.follow(navigation.place, (place) => this.#visit(place));
         // A chat that was linked may arrive with a later sync.
         this.own(this.#chats.list.subscribe(() => this.#visit(navigation.place.value)));
+        // A chat that is locked again is left at once.
+        this.own(session.chatLock.hidden.subscribe(() => this.#visit(navigation.place.value)));
     }
 
     /** Show what an address names. */
@@ -110,8 +116,11 @@ export class Home extends ViewModel<HomeState> {
 
     #chatOf(roomId: string | undefined): Chat | null {
         const { chat } = this.value;
-        if (chat?.roomId === roomId) return chat;
+        const { chatLock } = this.session;
+        const shown = roomId !== undefined && this.session.knows(roomId) && !chatLock.hides(roomId);
+        if (shown && chatLock.locks(roomId)) chatLock.use();
+        if (shown && chat?.roomId === roomId) return chat;
         chat?.dispose();
-        return roomId !== undefined && this.session.knows(roomId) ? new Chat(this, roomId) : null;
+        return shown ? new Chat(this, roomId) : null;
     }
 }

@@ -4,19 +4,24 @@ import { type AccountAct, accountPage, accountPages } from "../matrix/account_pa
 import { OwnLanguage } from "../matrix/own_language.ts";
 import { OwnProfile, type OwnProfileState } from "../matrix/own_profile.ts";
 import { askedPolicies } from "../matrix/policies.ts";
+import type { Search } from "../matrix/search.ts";
 import type { Session } from "../matrix/session.ts";
 import { NoPicture, portraitOf } from "../platform/portrait.ts";
+import { LockPage } from "./lock_page.ts";
 import type { Look, LookState } from "./look.ts";
 import { MyDevices } from "./my_devices.ts";
 import type { Notifications } from "./notifications.ts";
 import { type PrivacyGround, PrivacyPage } from "./privacy_page.ts";
+import { SearchPage } from "./search.ts";
 import { Storage } from "./storage.ts";
 import { ViewModel } from "./view_model.ts";
 
 export const ME_PAGES = [
+    "search",
     "profile",
     "devices",
     "privacy",
+    "lock",
     "notifications",
     "look",
     "storage",
@@ -33,7 +38,7 @@ export type MeState = OwnProfileState & {
     asked: number;
 };
 
-export type MeGround = PrivacyGround & { notifications: Notifications; look: Look };
+export type MeGround = PrivacyGround & { notifications: Notifications; look: Look; search: Search };
 
 export class Me extends ViewModel<MeState> {
     readonly userId: string;
@@ -41,6 +46,8 @@ export class Me extends ViewModel<MeState> {
     readonly privacy: PrivacyPage;
     readonly notifications: Notifications;
     readonly storage: Storage;
+    readonly search: SearchPage;
+    readonly lock: LockPage;
     readonly look: Look;
     readonly #language: OwnLanguage;
     /** A choice that could not be told stays on this device. */
@@ -56,13 +63,17 @@ export class Me extends ViewModel<MeState> {
         this.#profile = profile;
         this.devices = new MyDevices(session);
         this.privacy = new PrivacyPage(ground);
-        this.storage = new Storage([]);
         this.notifications = ground.notifications;
+        const { search } = ground;
+        const index = { name: "search" as const, count: () => search.size(), free: () => search.clear() };
+        this.storage = new Storage([index]);
+        this.search = new SearchPage(session, search);
+        this.lock = new LockPage(session);
         this.look = ground.look;
         this.#language = new OwnLanguage(session);
         this.own(this.#language.follow());
         this.own(() => profile.dispose());
-        this.own(() => this.privacy.dispose());
+        for (const page of [this.privacy, this.search, this.lock]) this.own(() => page.dispose());
         this.follow(profile.profile, (state) => this.update(state));
         this.#adopt(this.look.value.language === null);
         this.own(this.#language.followed.subscribe(() => this.#adopt(true)));

@@ -7,8 +7,10 @@ import {
     Info,
     Keyboard,
     Languages,
+    LockKeyhole,
     type LucideIcon,
     MonitorSmartphone,
+    Search,
     ShieldCheck,
     UserRound,
 } from "lucide-react";
@@ -25,10 +27,12 @@ import { useViewModel } from "../use_view_model.ts";
 import css from "./me.module.css";
 
 const ICONS: Record<MePage, LucideIcon> = {
+    search: Search,
     profile: UserRound,
     devices: MonitorSmartphone,
     privacy: ShieldCheck,
     notifications: Bell,
+    lock: LockKeyhole,
     look: Languages,
     storage: HardDrive,
     data: Database,

@@ -6,9 +6,11 @@ import { Empty } from "../../design/states.tsx";
 import { useWords } from "../../i18n/language.tsx";
 import { meWords } from "../../i18n/me_words.ts";
 import type { Me, MePage } from "../../viewmodels/me.ts";
+import { SearchView } from "../search/search.tsx";
 import { About } from "./about.tsx";
 import { Data } from "./data.tsx";
 import { Devices } from "./devices.tsx";
+import { LockView } from "./lock.tsx";
 import { LookPage } from "./look.tsx";
 import { NotificationsView } from "./notifications.tsx";
 import { PrivacyView } from "./privacy.tsx";
@@ -17,10 +19,12 @@ import { ShortcutsPage } from "./shortcuts.tsx";
 import { StorageView } from "./storage.tsx";
 
 const PAGES: Record<MePage, (me: Me) => ReactNode> = {
+    search: (me) => <SearchView page={me.search} />,
     profile: (me) => <Profile me={me} />,
     devices: (me) => <Devices me={me} />,
     privacy: (me) => <PrivacyView me={me} />,
     notifications: (me) => <NotificationsView notifications={me.notifications} />,
+    lock: (me) => <LockView page={me.lock} />,
     look: (me) => <LookPage me={me} />,
     storage: (me) => <StorageView storage={me.storage} />,
     data: (me) => <Data me={me} />,
