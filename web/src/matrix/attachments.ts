@@ -2,7 +2,7 @@
  * spec: client-server-api#sending-encrypted-attachments */
 
 import { decryptAttachment, encryptAttachment } from "matrix-encrypt-attachment";
-import { ConnectionError, type IContent, MatrixError } from "matrix-js-sdk/lib/matrix";
+import { type IContent, MatrixError } from "matrix-js-sdk/lib/matrix";
 
 import { BlobShelf, type HeldBlob } from "../platform/blob_shelf.ts";
 import { UNKNOWN_TYPE } from "../platform/magic_bytes.ts";
@@ -38,33 +38,33 @@ export class Attachments {
         this.#session = session;
     }
 
-    /** Encrypt a file with a key of its own. Whoever shows it from then on finds it on the shelf. */
-    async seal(file: Blob): Promise<{ lock: FileKey; ciphertext: Uint8Array<ArrayBuffer> }> {
+    /** Encrypt a file with a key of its own, and keep it until `forget`. Whoever shows it finds it on the shelf. */
+    async keep(file: Blob): Promise<FileKey> {
         const { data, info } = await encryptAttachment(await file.arrayBuffer());
         const sha256 = info.hashes?.sha256;
         if (sha256 === undefined) throw new Error("What is encrypted has a hash.");
+        await this.#kept.put(sha256, new Uint8Array(data));
         await this.#shelf.put(sha256, file);
-        return { lock: { key: info.key.k, iv: info.iv, sha256 }, ciphertext: new Uint8Array(data) };
+        return { key: info.key.k, iv: info.iv, sha256 };
     }
 
-    /** Put back on the shelf what was encrypted before a reload. */
-    async unseal(lock: FileKey, ciphertext: Uint8Array<ArrayBuffer>): Promise<void> {
-        await this.#shelf.put(lock.sha256, await opened(lock, ciphertext.buffer));
+    /** Delete what was kept of a file. */
+    async forget(id: string): Promise<void> {
+        await this.#kept.delete(id);
     }
 
-    /** Upload bytes and return their address; the server learns neither their name nor their type. */
-    async upload(
-        bytes: Uint8Array<ArrayBuffer>,
-        options: { progress: OnProgress; signal: AbortSignal },
-    ): Promise<string> {
+    /** Upload what was kept and return its address; the server learns neither its name nor its type. */
+    async uploadKept(id: string, { progress, signal }: { progress: OnProgress; signal: AbortSignal }): Promise<string> {
+        const bytes = await this.#kept.get(id);
+        if (bytes === undefined) throw new Error("A file that was to be sent is not here any more.");
         const abortController = new AbortController();
-        options.signal.addEventListener("abort", () => abortController.abort(), { once: true });
+        signal.addEventListener("abort", () => abortController.abort(), { once: true });
         const begin = () =>
             this.#session.client.uploadContent(new Blob([bytes]), {
                 type: UNKNOWN_TYPE,
                 includeFilename: false,
                 abortController,
-                progressHandler: ({ loaded, total }) => options.progress(total === 0 ? 0 : loaded / total),
+                progressHandler: ({ loaded, total }) => progress(total === 0 ? 0 : loaded / total),
             });
         const { content_uri: url } = await begin().catch((error: unknown) => this.#again(error, begin));
         return url;
@@ -106,12 +106,18 @@ export class Attachments {
     }
 
     async #download({ id, url, lock, size }: MediaSource, progress: OnProgress): Promise<void> {
-        if (url === "") throw new FetchFailed("gone");
-        const begin = () => this.#read(url, size, progress);
+        const begin = () => (url === "" ? this.#readKept(id) : this.#read(url, size, progress));
         const bytes = await begin()
             .catch((error: unknown) => this.#again(error, begin))
             .catch(asFetchFailed);
         await this.#shelf.put(id, lock === null ? new Blob([bytes]) : await opened(lock, bytes));
+    }
+
+    /** What was not sent before a reload is shown all the same. */
+    async #readKept(id: string): Promise<ArrayBuffer> {
+        const bytes = await this.#kept.get(id);
+        if (bytes === undefined) throw new FetchFailed("gone");
+        return bytes.buffer;
     }
 
     async #read(mxc: string, size: number | null, progress: OnProgress): Promise<ArrayBuffer> {
@@ -124,18 +130,16 @@ export class Attachments {
         return collect(answer, size ?? Number(answer.headers.get("content-length") ?? 0), progress);
     }
 
+    get #kept() {
+        return this.#session.vault.bytes("uploads");
+    }
+
     /** A token that has ended is renewed by js-sdk's next ordinary request; then once more. */
     async #again<Result>(error: unknown, begin: () => Promise<Result>): Promise<Result> {
         if (!(error instanceof MatrixError) || error.httpStatus !== 401) throw error;
         await this.#session.client.whoami();
         return begin();
     }
-}
-
-/** Whether it may work later without anybody doing anything. */
-export function isPassing(error: unknown): boolean {
-    if (error instanceof ConnectionError) return true;
-    return error instanceof MatrixError && (error.httpStatus === 429 || (error.httpStatus ?? 0) >= 500);
 }
 
 async function opened(lock: FileKey, ciphertext: ArrayBuffer): Promise<Blob> {

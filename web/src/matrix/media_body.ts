@@ -60,6 +60,8 @@ const LONGEST_SIDE = 65_535;
 const WAVEFORM_TOP = 1024;
 const WAVEFORM_MOST = 256;
 const NAME_MOST = 255;
+/** They turn `photo_gpj.exe` around until it reads like a photo. */
+const TURNING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /** Read a message that carries a file; null if it carries none. */
 export function readMedia(content: IContent): MediaBody | null {
@@ -96,7 +98,7 @@ function read(kind: MediaBody["kind"], content: IContent): MediaBody | null {
     const captioned = filename !== "" && filename !== body;
     return {
         kind,
-        name: (captioned ? filename : body).slice(0, NAME_MOST),
+        name: (captioned ? filename : body).replace(TURNING, "").slice(0, NAME_MOST),
         caption: captioned ? body : "",
         source,
         thumbnail: sourceOf(info.thumbnail_file, info.thumbnail_url, record(info.thumbnail_info).size),

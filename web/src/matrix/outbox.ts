@@ -133,13 +133,15 @@ export class Outbox {
             senderName: client.getRoom(roomId)?.getMember(userId)?.name ?? userId,
             mine: true,
             at,
-            body: readBody(draft.content),
+            body: readBody(draft.content, draft.type),
             progress: state,
         };
     }
 }
 
+const SHOWN: ReadonlySet<string> = new Set([EventType.RoomMessage, EventType.Sticker]);
+
 /** Edits, reactions and deletions change other messages; these are messages themselves. */
 function isShown({ draft: { type, content } }: Queued): boolean {
-    return type === EventType.RoomMessage && content["m.relates_to"]?.rel_type !== "m.replace";
+    return SHOWN.has(type) && content["m.relates_to"]?.rel_type !== "m.replace";
 }

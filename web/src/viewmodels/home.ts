@@ -20,6 +20,7 @@ import { ChatLabels } from "./chat_labels.ts";
 import { ChatList } from "./chat_list.ts";
 import type { Look } from "./look.ts";
 import { Me } from "./me.ts";
+import { Media } from "./media.ts";
 import { Notifications } from "./notifications.ts";
 import { ViewModel } from "./view_model.ts";
 
@@ -53,6 +54,7 @@ export class Home extends ViewModel<HomeState> {
     readonly unreadables: Unreadables;
     readonly drafts: Drafts;
     readonly forwarding: Forwarding;
+    readonly media: Media;
     readonly signOut: () => Promise<void>;
     readonly #chats: Chats;
 
@@ -72,6 +74,8 @@ export class Home extends ViewModel<HomeState> {
         this.unreadables = new Unreadables(session);
         this.own(this.unreadables.follow());
         this.drafts = new Drafts(session.vault.area<Draft>("drafts"));
+        this.media = new Media(session, this.outbox);
+        this.own(() => this.media.dispose());
         this.#chats = new Chats(session);
         this.forwarding = new Forwarding(session, this.outbox, this.#chats);
         this.own(this.#chats.follow());

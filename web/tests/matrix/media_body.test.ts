@@ -54,6 +54,11 @@ test.each([
     expect(readMedia(content)).toBeNull();
 });
 
+test("a name does not turn around", () => {
+    const turned = readMedia({ msgtype: "m.file", body: "foto\u202egpj.exe", url: "mxc://localhost/a" });
+    expect(turned?.name).toBe("fotogpj.exe");
+});
+
 test("sizes that make no sense are not believed", () => {
     const info = { w: -1, h: 1e9, size: "many", duration: Number.NaN };
     const read = readMedia({ msgtype: "m.image", body: "x", url: "mxc://localhost/a", info });

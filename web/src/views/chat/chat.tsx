@@ -9,6 +9,8 @@ import type { Chat } from "../../viewmodels/chat.ts";
 import { DetailsView } from "../label/details.tsx";
 import { HeldNotice } from "../label/held_notice.tsx";
 import { FirstWords } from "../label/label_line.tsx";
+import { AttachMenu } from "../media/attach_menu.tsx";
+import { VoiceButton } from "../media/voice_button.tsx";
 import { useViewModel } from "../use_view_model.ts";
 import { BranchView } from "./branch.tsx";
 import css from "./chat.module.css";
@@ -43,7 +45,11 @@ export function ChatView({ chat }: { chat: Chat }) {
                             beginning={<FirstWords roomId={chat.roomId} />}
                         />
                         <HeldNotice roomId={chat.roomId} />
-                        <ComposerView composer={chat.composer} />
+                        <ComposerView
+                            composer={chat.composer}
+                            attach={<AttachMenu roomId={chat.roomId} />}
+                            idle={<VoiceButton roomId={chat.roomId} />}
+                        />
                     </>
                 )}
             </div>

@@ -12,6 +12,7 @@ import { useWords } from "../../i18n/language.tsx";
 import { logWords } from "../../i18n/log_words.ts";
 import type { Log, LogState } from "../../viewmodels/log.ts";
 import type { MessageActs } from "../../viewmodels/message_acts.ts";
+import { Gallery } from "../media/viewer.tsx";
 import { useViewModel } from "../use_view_model.ts";
 import css from "./log.module.css";
 import { LogRow } from "./log_row.tsx";
@@ -33,7 +34,16 @@ export type LogViewProps = {
     beginning?: ReactNode;
 };
 
-export function LogView({ log, label, ...rest }: LogViewProps) {
+export function LogView(props: LogViewProps) {
+    const { rows } = useViewModel(props.log);
+    return (
+        <Gallery rows={rows}>
+            <Lines {...props} />
+        </Gallery>
+    );
+}
+
+function Lines({ log, label, ...rest }: LogViewProps) {
     const state = useViewModel(log);
     const words = useWords(logWords);
     const general = useWords(designWords);

@@ -8,6 +8,7 @@ import { useWords } from "../../i18n/language.tsx";
 import { logWords } from "../../i18n/log_words.ts";
 import type { Log, LogMessage } from "../../viewmodels/log.ts";
 import type { MessageActs } from "../../viewmodels/message_acts.ts";
+import { MediaBody } from "../media/media_body.tsx";
 import css from "./bubble.module.css";
 import { Poll } from "./poll.tsx";
 import { Text } from "./text.tsx";
@@ -29,8 +30,10 @@ export function Said({ log, acts, message }: { log: Log; acts: MessageActs; mess
             return <Unreadable log={log} eventId={message.id} reason={body.reason} />;
         case "other":
             return <p>{body.fallback || words.other}</p>;
+        case "notice":
+            return null;
         default:
-            return <p>{("caption" in body && body.caption) || ("name" in body && body.name) || words.other}</p>;
+            return <MediaBody body={body} messageKey={message.key} />;
     }
 }
 

@@ -1,0 +1,87 @@
+/* Everything about files in chats: showing those that came, and sending one's own. Lives as long as the session. */
+
+import { Attachments } from "../matrix/attachments.ts";
+import type { LocationBody, MediaBody, MediaSource } from "../matrix/media_body.ts";
+import { locationContent } from "../matrix/media_content.ts";
+import type { Outbox } from "../matrix/outbox.ts";
+import type { Session } from "../matrix/session.ts";
+import { Uploads } from "../matrix/uploads.ts";
+import { shouldSaveData } from "../platform/connection_cost.ts";
+import type { Followed } from "../platform/observable.ts";
+import { type Place, whereAmI } from "../platform/place.ts";
+import { Attaching } from "./attaching.ts";
+import { MediaItem } from "./media_item.ts";
+import { ViewModel } from "./view_model.ts";
+import { VoiceRecorder } from "./voice_note.ts";
+
+export type { LocationBody, MediaBody, MediaSource, Place };
+
+export type MediaState = {
+    /** Files that wait for a person's last look, and the chat they are for. */
+    attaching: { roomId: string; files: Attaching } | null;
+};
+
+export class Media extends ViewModel<MediaState> {
+    readonly attachments: Attachments;
+    readonly uploads: Uploads;
+    readonly #outbox: Outbox;
+
+    constructor(session: Session, outbox: Outbox) {
+        super({ attaching: null });
+        this.#outbox = outbox;
+        this.attachments = new Attachments(session);
+        this.uploads = new Uploads(this.attachments, outbox);
+        this.own(() => this.uploads.dispose());
+        this.own(() => this.attachments.close());
+        this.own(() => this.value.attaching?.files.dispose());
+    }
+
+    /** How much of each upload that is under way has gone, by the message's key. */
+    get fractions(): Followed<ReadonlyMap<string, number>> {
+        return this.uploads.fractions;
+    }
+
+    /** Whether pictures wait until somebody asks for them. */
+    get sparing(): boolean {
+        return shouldSaveData();
+    }
+
+    /** Show a file; whoever calls it disposes of what is returned. */
+    show(source: MediaSource): MediaItem {
+        return new MediaItem(this.attachments, source);
+    }
+
+    /** Let a person look at files before they go into a chat; more of them join those that are looked at. */
+    async attach(roomId: string, files: readonly File[]): Promise<void> {
+        if (files.length === 0) return;
+        const open = this.value.attaching;
+        const attaching = open?.roomId === roomId ? open.files : this.#begin(roomId);
+        await attaching.add(files);
+    }
+
+    /** Record into a chat; whoever calls it disposes of what is returned. */
+    voice(roomId: string): VoiceRecorder {
+        return new VoiceRecorder(roomId, this.uploads);
+    }
+
+    /** Return where this device is; throws where nobody may know. */
+    locate(): Promise<Place> {
+        return whereAmI();
+    }
+
+    async sendPlace(roomId: string, place: Place): Promise<void> {
+        await this.#outbox.add(roomId, { type: "m.room.message", content: locationContent(place, Date.now()) });
+    }
+
+    /** Stop a file that is being sent. */
+    async cancel(key: string): Promise<void> {
+        await this.uploads.cancel(key);
+    }
+
+    #begin(roomId: string): Attaching {
+        this.value.attaching?.files.dispose();
+        const files = new Attaching({ roomId, uploads: this.uploads, done: () => this.update({ attaching: null }) });
+        this.update({ attaching: { roomId, files } });
+        return files;
+    }
+}

@@ -1,0 +1,123 @@
+/* What can be sent besides words, and the files that are dropped on the app or pasted into it. */
+
+import { Camera, FileText, Image, MapPin, Paperclip } from "lucide-react";
+import { type ChangeEvent, useEffect, useRef, useState } from "react";
+
+import { Button, IconButton } from "../../design/button.tsx";
+import { Sheet } from "../../design/sheet.tsx";
+import { useWords } from "../../i18n/language.tsx";
+import { mediaWords } from "../../i18n/media_words.ts";
+import { useViewModel } from "../use_view_model.ts";
+import css from "./attach.module.css";
+import { AttachSheet } from "./attach_sheet.tsx";
+import { useMedia } from "./media_context.ts";
+import { PlaceSheet } from "./place_sheet.tsx";
+
+/** Stands in the composer of a chat. */
+export function AttachMenu({ roomId }: { roomId: string }) {
+    const words = useWords(mediaWords);
+    const media = useMedia();
+    const { attaching } = useViewModel(media);
+    const [open, setOpen] = useState<"menu" | "place" | null>(null);
+    const attach = (files: readonly File[]) => void media.attach(roomId, files);
+    const dropping = useFilesFromOutside(attach);
+    const close = () => setOpen(null);
+    return (
+        <>
+            <IconButton label={words.attach} onClick={() => setOpen("menu")}>
+                <Paperclip aria-hidden="true" />
+            </IconButton>
+            {open === "menu" && (
+                <Sheet title={words.attachTitle} onClose={close}>
+                    <Pick label={words.photos} accept="image/*,video/*" onFiles={attach} done={close} icon={Image} />
+                    <Pick label={words.camera} accept="image/*" capture onFiles={attach} done={close} icon={Camera} />
+                    <Pick label={words.file} onFiles={attach} done={close} icon={FileText} />
+                    <Button wide onClick={() => setOpen("place")}>
+                        <MapPin aria-hidden="true" />
+                        {words.place}
+                    </Button>
+                </Sheet>
+            )}
+            {open === "place" && <PlaceSheet roomId={roomId} onClose={close} />}
+            {attaching?.roomId === roomId && <AttachSheet attaching={attaching.files} />}
+            {dropping && <div className={css.drop}>{words.drop}</div>}
+        </>
+    );
+}
+
+/** A button that lets somebody choose files. */
+function Pick({
+    label,
+    accept,
+    capture = false,
+    onFiles,
+    done,
+    icon: Icon,
+}: {
+    label: string;
+    accept?: string;
+    /** Take a picture now rather than choose one. */
+    capture?: boolean;
+    onFiles: (files: readonly File[]) => void;
+    done: () => void;
+    icon: typeof Camera;
+}) {
+    const input = useRef<HTMLInputElement>(null);
+    const chosen = ({ currentTarget }: ChangeEvent<HTMLInputElement>) => {
+        onFiles([...(currentTarget.files ?? [])]);
+        done();
+    };
+    return (
+        <>
+            <Button wide onClick={() => input.current?.click()}>
+                <Icon aria-hidden="true" />
+                {label}
+            </Button>
+            <input
+                ref={input}
+                type="file"
+                hidden
+                aria-label={label}
+                accept={accept}
+                multiple={!capture}
+                capture={capture ? "environment" : undefined}
+                onChange={chosen}
+            />
+        </>
+    );
+}
+
+/** Take files that are pasted or dropped anywhere while a chat is open; say whether some hang over it. */
+function useFilesFromOutside(attach: (files: readonly File[]) => void): boolean {
+    const [over, setOver] = useState(false);
+    const newest = useRef(attach);
+    newest.current = attach;
+    useEffect(() => {
+        const take = (event: ClipboardEvent | DragEvent) => {
+            setOver(false);
+            const data = "clipboardData" in event ? event.clipboardData : event.dataTransfer;
+            const files = [...(data?.files ?? [])];
+            if (files.length === 0 || event.defaultPrevented) return;
+            event.preventDefault();
+            newest.current(files);
+        };
+        const hover = (event: DragEvent) => {
+            if (!event.dataTransfer?.types.includes("Files")) return;
+            // Otherwise the browser would leave the app and open the file.
+            event.preventDefault();
+            setOver(true);
+        };
+        const leave = ({ relatedTarget }: DragEvent) => relatedTarget === null && setOver(false);
+        document.addEventListener("paste", take);
+        document.addEventListener("drop", take);
+        document.addEventListener("dragover", hover);
+        document.addEventListener("dragleave", leave);
+        return () => {
+            document.removeEventListener("paste", take);
+            document.removeEventListener("drop", take);
+            document.removeEventListener("dragover", hover);
+            document.removeEventListener("dragleave", leave);
+        };
+    }, []);
+    return over;
+}

@@ -1,0 +1,70 @@
+/* The last look at files before they are sent. */
+
+import { FileText, X } from "lucide-react";
+import type { FormEvent } from "react";
+
+import { Button, IconButton } from "../../design/button.tsx";
+import { Switch, TextField } from "../../design/field.tsx";
+import { Sheet } from "../../design/sheet.tsx";
+import { Banner } from "../../design/states.tsx";
+import { sizeOf } from "../../i18n/amounts.ts";
+import { useLanguage, useWords } from "../../i18n/language.tsx";
+import { mediaWords } from "../../i18n/media_words.ts";
+import type { Attaching, Chosen } from "../../viewmodels/attaching.ts";
+import { useViewModel } from "../use_view_model.ts";
+import css from "./attach.module.css";
+
+export function AttachSheet({ attaching }: { attaching: Attaching }) {
+    const { files, caption, asFile, busy, failed } = useViewModel(attaching);
+    const words = useWords(mediaWords);
+    const send = (event: FormEvent) => {
+        event.preventDefault();
+        void attaching.send();
+    };
+    return (
+        <Sheet title={words.lookTitle} onClose={() => attaching.close()}>
+            <form className={css.look} onSubmit={send}>
+                {failed && <Banner kind="danger">{words.attachFailed}</Banner>}
+                <ul className={css.files}>
+                    {files.map((file) => (
+                        <Preview key={file.key} file={file} remove={() => attaching.remove(file.key)} />
+                    ))}
+                </ul>
+                <TextField
+                    label={words.caption}
+                    value={caption}
+                    autoComplete="off"
+                    onChange={(event) => attaching.write(event.currentTarget.value)}
+                />
+                {files.some(({ url }) => url !== null) && (
+                    <Switch
+                        label={words.asFile}
+                        hint={words.asFileHint}
+                        checked={asFile}
+                        onChange={(checked) => attaching.sendAsFile(checked)}
+                    />
+                )}
+                <Button kind="main" wide type="submit" busy={busy} disabled={files.length === 0}>
+                    {words.send}
+                </Button>
+            </form>
+        </Sheet>
+    );
+}
+
+function Preview({ file: { name, bytes, url }, remove }: { file: Chosen; remove: () => void }) {
+    const words = useWords(mediaWords);
+    const language = useLanguage();
+    return (
+        <li className={css.chosen}>
+            {url === null ? <FileText aria-hidden="true" /> : <img src={url} alt="" />}
+            <span className={css.name}>
+                {name}
+                <small>{sizeOf(bytes, language)}</small>
+            </span>
+            <IconButton label={words.remove(name)} onClick={remove}>
+                <X aria-hidden="true" />
+            </IconButton>
+        </li>
+    );
+}
