@@ -15,7 +15,7 @@ import { LabelsContext } from "./label/labels_context.ts";
 import { MeView } from "./me/me.tsx";
 import { MePageView } from "./me/me_page.tsx";
 import { ShortcutsSheet } from "./me/shortcuts.tsx";
-import { MediaContext } from "./media/media_context.ts";
+import { MediaProvider } from "./media/media_provider.tsx";
 import { useViewModel } from "./use_view_model.ts";
 
 const LinkView = lazy(() => import("./linking/link_view.tsx").then(({ LinkView }) => ({ default: LinkView })));
@@ -28,9 +28,9 @@ const ICONS = { chats: MessageCircle, services: Building2, communities: UsersRou
 export function HomeView({ home }: { home: Home }) {
     return (
         <LabelsContext value={home.labels}>
-            <MediaContext value={home.media}>
+            <MediaProvider media={home.media}>
                 <Places home={home} />
-            </MediaContext>
+            </MediaProvider>
         </LabelsContext>
     );
 }

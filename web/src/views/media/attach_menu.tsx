@@ -7,9 +7,7 @@ import { Button, IconButton } from "../../design/button.tsx";
 import { Sheet } from "../../design/sheet.tsx";
 import { useWords } from "../../i18n/language.tsx";
 import { mediaWords } from "../../i18n/media_words.ts";
-import { useViewModel } from "../use_view_model.ts";
 import css from "./attach.module.css";
-import { AttachSheet } from "./attach_sheet.tsx";
 import { useMedia } from "./media_context.ts";
 import { PlaceSheet } from "./place_sheet.tsx";
 
@@ -17,7 +15,6 @@ import { PlaceSheet } from "./place_sheet.tsx";
 export function AttachMenu({ roomId }: { roomId: string }) {
     const words = useWords(mediaWords);
     const media = useMedia();
-    const { attaching } = useViewModel(media);
     const [open, setOpen] = useState<"menu" | "place" | null>(null);
     const attach = (files: readonly File[]) => void media.attach(roomId, files);
     const dropping = useFilesFromOutside(attach);
@@ -39,7 +36,6 @@ export function AttachMenu({ roomId }: { roomId: string }) {
                 </Sheet>
             )}
             {open === "place" && <PlaceSheet roomId={roomId} onClose={close} />}
-            {attaching?.roomId === roomId && <AttachSheet attaching={attaching.files} />}
             {dropping && <div className={css.drop}>{words.drop}</div>}
         </>
     );

@@ -99,7 +99,7 @@ function Viewer({
                 >
                     <Download aria-hidden="true" />
                 </IconButton>
-                <IconButton label={words.cancel} onClick={close}>
+                <IconButton label={words.close} onClick={close}>
                     <X aria-hidden="true" />
                 </IconButton>
             </div>
