@@ -178,8 +178,7 @@ async def test_voice_notes_and_places(ani: AppPerson, budi: NioPerson) -> None:
 async def _meet(ani: AppPerson, budi: NioPerson) -> str:
     """Begin a chat that both have said something in: each knows the other's devices."""
     await ani.start_chat("budi")
-    await budi.until(lambda: next(iter(budi.client.invited_rooms), None), "is invited")
-    room = next(iter(budi.client.invited_rooms))
+    room: str = await budi.until(lambda: next(iter(budi.client.invited_rooms), None), "is invited")
     await budi.join(room)
     await budi.say(room, "halo Ani")
     await ani.reads("halo Ani")
