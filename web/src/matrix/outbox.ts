@@ -7,14 +7,18 @@ import type { Kept, Queued } from "./chat_queue.ts";
 import { type Message, PLAIN, readBody } from "./message.ts";
 import { Queues } from "./queues.ts";
 import type { Problem } from "./send_problems.ts";
-import { type Draft, send } from "./sending.ts";
+import { type Draft, type Sending, send } from "./sending.ts";
 import type { Session } from "./session.ts";
+
+/** Makes a draft ready: uploads its file, and says in its content where that lies. Called again at each try. */
+export type Prepare = (sending: Sending) => Promise<Draft>;
 
 /** Lives as long as a session; made once. */
 export class Outbox {
     readonly #session: Session;
     readonly #queues: Queues;
     readonly #connected: Observable<boolean>;
+    readonly #prepares = new Map<string, Prepare>();
     readonly #messages = new Map<string, Observable<readonly Message[]>>();
     readonly #stops: Stop[];
 
@@ -26,7 +30,7 @@ export class Outbox {
         this.#queues = new Queues({
             kept: session.vault.area<Kept>("outbox"),
             connected: this.#connected,
-            send: (sending) => send(session, sending),
+            send: async (sending) => send(session, await this.#prepared(sending)),
             rest: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
             now: () => Date.now(),
             newKey: () => crypto.randomUUID(),
@@ -103,8 +107,21 @@ export class Outbox {
         return (await this.#queues.of(key)?.change(key, draft)) ?? false;
     }
 
+    /** Say who makes drafts ready whose `prepare` is `name`. Before anything of the kind is added. */
+    prepareWith(name: string, prepare: Prepare): void {
+        this.#prepares.set(name, prepare);
+    }
+
     dispose(): void {
         for (const stop of this.#stops) stop();
+    }
+
+    async #prepared(sending: Sending): Promise<Sending> {
+        const { prepare: name } = sending.draft;
+        if (name === undefined) return sending;
+        const prepare = this.#prepares.get(name);
+        if (prepare === undefined) throw new Error("Nobody here makes this kind of message ready.");
+        return { ...sending, draft: await prepare(sending) };
     }
 
     /** Let go of what comes back with a sync. */

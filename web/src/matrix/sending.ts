@@ -12,6 +12,8 @@ export type Draft = {
     content: IContent;
     /** The files that it shows, in clear beside the ciphertext, so that deleting it deletes them. */
     media?: readonly string[];
+    /** Who makes it ready each time before it is sent, by uploading its file say: see `Outbox.prepareWith`. */
+    prepare?: string;
 };
 
 /** A draft under way: where to, and the id by which the server knows it when it comes again. */

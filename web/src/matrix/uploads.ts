@@ -1,11 +1,12 @@
 /* Files that wait to be sent: encrypted at once and kept on this device until the server has them, so that neither a
  * reload nor a lost connection loses one. The outbox says whose turn it is; here is what a turn consists of. */
 
-import type { IContent, IEventRelation } from "matrix-js-sdk/lib/matrix";
+import type { IContent } from "matrix-js-sdk/lib/matrix";
 
 import { type Followed, Observable, until } from "../platform/observable.ts";
 import type { Attachments } from "./attachments.ts";
 import type { Queued } from "./chat_queue.ts";
+import { readMedia, readSticker } from "./media_body.ts";
 import { type Described, mediaContent, type Sealed, typeOf } from "./media_content.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Draft, Sending } from "./sending.ts";
@@ -15,8 +16,8 @@ export type Outgoing = {
     described: Described;
     file: Blob;
     thumbnail: { file: Blob; width: number; height: number } | null;
-    /** What it answers, if it answers anything. */
-    relation?: IEventRelation;
+    /** What else stands in its content. */
+    extra?: IContent;
 };
 
 /** How the outbox knows what is made ready here. */
@@ -43,16 +44,31 @@ export class Uploads {
     }
 
     /** Encrypt a file and keep it; once this resolves it will be sent, whatever happens to this page. */
-    async add(roomId: string, { described, file, thumbnail, relation }: Outgoing): Promise<void> {
+    async add(roomId: string, { described, file, thumbnail, extra }: Outgoing): Promise<void> {
         const sealed = await this.#seal(file);
         const small = thumbnail && { ...thumbnail, ...(await this.#seal(thumbnail.file)) };
-        const content = mediaContent(described, sealed, small);
+        const content = { ...mediaContent(described, sealed, small), ...extra };
         const key = await this.#outbox.add(roomId, {
             type: typeOf(described),
-            content: relation === undefined ? content : { ...content, "m.relates_to": relation },
+            content,
             prepare: PREPARE,
         });
         void this.#forgetAfter(roomId, key, content);
+    }
+
+    /** Send a file on that came in a message: the copy has a key and an address of its own. `extra` goes with it. */
+    async forward(roomId: string, content: IContent, extra: IContent): Promise<void> {
+        const body = readMedia(content) ?? readSticker(content);
+        if (body === null) throw new Error("There is no file in this message.");
+        const { source, thumbnail, width, height } = body;
+        const small =
+            thumbnail && width && height ? { file: await this.#attachments.blob(thumbnail), width, height } : null;
+        await this.add(roomId, {
+            described: body,
+            file: await this.#attachments.blob(source),
+            thumbnail: small,
+            extra,
+        });
     }
 
     /** Stop an upload, and forget it; false if it is too late. */

@@ -78,6 +78,7 @@ export class Home extends ViewModel<HomeState> {
         this.own(() => this.media.dispose());
         this.#chats = new Chats(session);
         this.forwarding = new Forwarding(session, this.outbox, this.#chats);
+        this.forwarding.forwardMedia = this.media.forward;
         this.own(this.#chats.follow());
         this.chatList = new ChatList(session, this.#chats, navigation);
         this.own(() => this.chatList.dispose());

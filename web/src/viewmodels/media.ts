@@ -1,7 +1,8 @@
 /* Everything about files in chats: showing those that came, and sending one's own. Lives as long as the session. */
 
 import { Attachments } from "../matrix/attachments.ts";
-import type { LocationBody, MediaBody, MediaSource } from "../matrix/media_body.ts";
+import { FORWARDED, type ForwardMedia } from "../matrix/forwarding.ts";
+import { type LocationBody, type MediaBody, type MediaSource, readLocation } from "../matrix/media_body.ts";
 import { locationContent } from "../matrix/media_content.ts";
 import type { Outbox } from "../matrix/outbox.ts";
 import type { Session } from "../matrix/session.ts";
@@ -72,6 +73,17 @@ export class Media extends ViewModel<MediaState> {
     async sendPlace(roomId: string, place: Place): Promise<void> {
         await this.#outbox.add(roomId, { type: "m.room.message", content: locationContent(place, Date.now()) });
     }
+
+    /** Pass a file or a place on, with how often that was done before. */
+    readonly forward: ForwardMedia = async (content, { roomId, depth }) => {
+        const extra = { [FORWARDED]: { depth }, "m.mentions": {} };
+        const place = readLocation(content);
+        if (place === null) return this.uploads.forward(roomId, content, extra);
+        await this.#outbox.add(roomId, {
+            type: "m.room.message",
+            content: { ...locationContent(place, Date.now()), ...extra },
+        });
+    };
 
     /** Stop a file that is being sent. */
     async cancel(key: string): Promise<void> {
