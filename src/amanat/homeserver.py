@@ -125,6 +125,7 @@ from amanat.handlers.registration import Registration
 from amanat.handlers.registration_tokens import RegistrationTokens
 from amanat.handlers.relations import Relations
 from amanat.handlers.report_content import Reports
+from amanat.handlers.retention import Retention
 from amanat.handlers.room_creation import RoomCreation
 from amanat.handlers.room_reading import RoomReading
 from amanat.handlers.room_summary import RoomSummaries
@@ -351,6 +352,8 @@ class Homeserver:
         self.presence = Presence(store, now_ms=now_ms)
         self.push_rules = PushRules(store, notifier=notifier)
         self._sweeps += [self.typing.sweep, self.presence.sweep]
+        self.retention = Retention(store, appender=self.appender, now_ms=now_ms)
+        self._chores.append(self.retention.purge_due)
         self.deactivation.clears += [
             self.account_data.forget_all,
             self.push_rules.forget_all,

@@ -65,6 +65,8 @@ ROOMS: Final[tuple[Declared, ...]] = (
         readers=MEMBERS,
     ),
     plain("annotations", "parent_id type event_id"),
+    plain("retention_rooms", "room_id due_ts"),
+    plain("retention_progress", "room_id upto"),
     plain("threads", "room_id root_id latest_id latest_position replies notifying"),
     held(
         "receipts",

@@ -14,7 +14,7 @@ from amanat.core import canonical_json, unread
 from amanat.core.errors import DuplicateAnnotation
 from amanat.core.event_auth import auth_events_for, authorise
 from amanat.core.events import Built, Draft, build
-from amanat.core.identifiers import CLASS_KEY, fits
+from amanat.core.identifiers import CLASS_KEY, RETENTION_TYPE, fits
 from amanat.core.receipts import MAIN, SENT, UNTHREADED
 from amanat.core.redaction import redact
 from amanat.core.relations import ANNOTATION, THREAD, Relation, check_thread_root, relation, thread_of
@@ -30,6 +30,7 @@ from amanat.store.events import EVENTS, RELATIONS, THREADS, EventRow, RelationRo
 from amanat.store.membership_memory import Membership
 from amanat.store.receipts import HIGHLIGHTS, RECEIPTS, WHOLE_ROOM, HighlightRow, ReceiptRow
 from amanat.store.relations import ANNOTATIONS, AnnotationRow
+from amanat.store.retention import RETENTION_ROOMS, RetentionRow
 from amanat.store.room_memory import Head, Room, changed, room_of
 from amanat.store.rooms import MEMBERS, ROOMS, STATE, MemberRow, RoomRow, StateRow
 from amanat.store.standing_memory import Place
@@ -251,6 +252,8 @@ class Appender:
             return
         tx.put(STATE, StateRow(row.room_id, row.type, row.state_key, row.event_id, row.position))
         tx.stage(self._store.rooms, row.room_id, changed(room, event))
+        if row.type == RETENTION_TYPE:
+            tx.put(RETENTION_ROOMS, RetentionRow(row.room_id, row.ts))
 
     def _change_member(self, tx: Tx, row: EventRow, room: Room, content: dict[str, Any]) -> None:
         user_id, membership = row.state_key or "", content["membership"]

@@ -151,6 +151,8 @@ NOT_PERSONAL: Final = {
     "policy_texts": "Documents.",
     "registration_tokens": "Made by the operator, for whoever comes.",
     "relations": "Finds replies again; what they say is in the events.",
+    "retention_progress": "About rooms.",
+    "retention_rooms": "About rooms.",
     "rooms": "Rooms; who made one is in its events.",
     "sms_spending": "Costs.",
     "state": "Finds current state again; what it says is in the events.",

@@ -12,6 +12,7 @@ export type Arrival =
     | {
           kind: "message";
           roomId: string;
+          eventId: string;
           chat: string;
           /** Null where the chat is with one other person. */
           sender: string | null;
@@ -76,6 +77,13 @@ export class Notifications {
         });
     }
 
+    /** Whether a message has been read, here or on another device; an invitation, whether it was answered. */
+    isRead(roomId: string, eventId: string | null): boolean {
+        const room = this.#session.client.getRoom(roomId);
+        if (room === null || eventId === null) return room?.getMyMembership() !== KnownMembership.Invite;
+        return room.hasUserReadEvent(this.#session.userId, eventId);
+    }
+
     #take(event: MatrixEvent, room: Room): void {
         if (event.getType() !== EventType.RoomMessageEncrypted) this.#look(event, room);
         else this.#opening.add(event.getId() ?? "");
@@ -102,6 +110,7 @@ export class Notifications {
         return {
             kind: "message",
             roomId,
+            eventId: event.getId() ?? "",
             chat: room.name,
             sender: room.getJoinedMemberCount() > 2 ? (event.sender?.name ?? null) : null,
             body: unreadable ? null : readBody(event.getContent(), event.getType()),

@@ -1,14 +1,17 @@
 /* What the system shows beside the app: notifications, the count on its icon and in the title of its window. */
 
 /** A notification; a newer one of the same chat takes its place. */
-export type SystemNotice = { roomId: string; title: string; body: string; silent: boolean };
+export type SystemNotice = { roomId: string; eventId: string | null; title: string; body: string; silent: boolean };
+
+/** What a notification is about. The worker's have the same. */
+export type Shown = { roomId: string | null; eventId: string | null };
 
 export interface SystemNotices {
     /** Whether somebody is looking at the app right now. */
     watched(): boolean;
     show(notice: SystemNotice): Promise<void>;
-    /** Take away what is shown of a chat. */
-    clear(roomId: string): Promise<void>;
+    /** Take away what has been read; whether anything is left. */
+    clear(isRead: (about: Shown) => boolean): Promise<boolean>;
     /** Show how many messages wait. */
     count(unread: number): void;
 }
@@ -16,21 +19,24 @@ export interface SystemNotices {
 export const systemNotices: SystemNotices = {
     watched: () => document.visibilityState === "visible" && document.hasFocus(),
 
-    async show({ roomId, title, body, silent }) {
+    async show({ roomId, eventId, title, body, silent }) {
         const registration = await navigator.serviceWorker.ready;
         await registration.showNotification(title, {
             body,
             silent,
             tag: roomId,
             icon: "/icon-192.png",
-            data: { roomId },
+            data: { roomId, eventId } satisfies Shown,
         });
     },
 
-    async clear(roomId) {
-        if (!("serviceWorker" in navigator)) return;
+    async clear(isRead) {
+        if (!("serviceWorker" in navigator)) return false;
         const registration = await navigator.serviceWorker.getRegistration();
-        for (const shown of (await registration?.getNotifications({ tag: roomId })) ?? []) shown.close();
+        const shown = (await registration?.getNotifications()) ?? [];
+        const read = shown.filter(({ data }) => isRead(data as Shown));
+        for (const notification of read) notification.close();
+        return read.length < shown.length;
     },
 
     count(unread) {

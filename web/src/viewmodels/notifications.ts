@@ -8,7 +8,7 @@ import type { Session } from "../matrix/session.ts";
 import type { Navigation } from "../platform/navigation.ts";
 import type { Followed } from "../platform/observable.ts";
 import type { Permission, PushDoor, Subscription } from "../platform/push.ts";
-import type { SystemNotices } from "../platform/system_notices.ts";
+import type { Shown, SystemNotices } from "../platform/system_notices.ts";
 import type { Area } from "../platform/vault.ts";
 import type { WorkerChannel } from "../platform/worker_channel.ts";
 import type { FromWorker } from "../platform/worker_messages.ts";
@@ -52,7 +52,8 @@ export class Notifications extends ViewModel<NotificationsState> {
     readonly #ground: NotificationsGround;
     readonly #arrivals: Arrivals;
     readonly #kept: Area<Kept>;
-    readonly #unread = new Map<string, number>();
+    /** Whether the system may be showing something of ours, be it from before this start. */
+    #anyShown = true;
     #subscription: Subscription | null = null;
     #language: "id" | "en" = "id";
     #wording: Wording | null = null;
@@ -170,7 +171,9 @@ export class Notifications extends ViewModel<NotificationsState> {
         const quiet = isQuiet(quietHours.settings.value, now.getHours() * 60 + now.getMinutes());
         const loud = arrival.kind === "invitation" || arrival.loud;
         const said = this.#wording(arrival, this.value.content);
-        await notices.show({ roomId: arrival.roomId, ...said, silent: quiet || !loud });
+        const eventId = arrival.kind === "message" ? arrival.eventId : null;
+        await notices.show({ roomId: arrival.roomId, eventId, ...said, silent: quiet || !loud });
+        this.#anyShown = true;
     }
 
     #isSilent(roomId: string): boolean {
@@ -179,15 +182,20 @@ export class Notifications extends ViewModel<NotificationsState> {
 
     /** Count what waits, and take away what is shown of chats that have been read. */
     #count(chats: readonly ChatSummary[]): void {
-        let waiting = 0;
+        // Nothing has been read from this device's stores yet.
+        if (chats.length === 0) return;
+        let count = 0;
         for (const { roomId, unread, invited } of chats) {
-            if (this.#isSilent(roomId)) continue;
-            const count = invited ? 1 : unread;
-            waiting += count;
-            if (count === 0 && this.#unread.get(roomId)) void this.#ground.notices.clear(roomId);
-            this.#unread.set(roomId, count);
+            if (!this.#isSilent(roomId)) count += invited ? 1 : unread;
         }
-        this.#ground.notices.count(waiting);
+        this.#ground.notices.count(count);
+        if (this.#anyShown) void this.#clear();
+    }
+
+    async #clear(): Promise<void> {
+        this.#anyShown = false;
+        const isRead = ({ roomId, eventId }: Shown) => roomId === null || this.#arrivals.isRead(roomId, eventId);
+        if (await this.#ground.notices.clear(isRead)) this.#anyShown = true;
     }
 
     async #try(work: () => Promise<void>): Promise<void> {

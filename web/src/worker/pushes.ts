@@ -33,7 +33,7 @@ async function take(worker: ServiceWorkerGlobalScope, pushed: Pushed | null): Pr
         silent: isQuietNow(settings, new Date()),
         tag: pushed?.room_id ?? "",
         icon: "/icon-192.png",
-        data: { roomId: pushed?.room_id ?? null },
+        data: { roomId: pushed?.room_id ?? null, eventId: pushed?.event_id ?? null },
     });
     if (pushed !== null) await worker.navigator.setAppBadge?.(pushed.unread).catch(() => {});
 }
