@@ -62,6 +62,7 @@ class PushService:
         self._session = session
         self._url = url
         self._registration = ""
+        self._known = asyncio.Event()
         session.on("ServiceWorker.workerRegistrationUpdated", self._seen)
 
     @classmethod
@@ -76,10 +77,12 @@ class PushService:
         for each in event["registrations"]:
             if each["scopeURL"] == f"{self._url}/":
                 self._registration = each["registrationId"]
+                self._known.set()
 
     async def push(self, **said: Any) -> None:
         """Deliver a push that says something, decrypted as the browser hands it over."""
-        assert self._registration, "The browser has told of the worker."
+        async with asyncio.timeout(20):
+            await self._known.wait()
         wanted = {"origin": f"{self._url}/", "registrationId": self._registration, "data": json.dumps(said)}
         await self._session.send("ServiceWorker.deliverPushMessage", wanted)
 
@@ -136,7 +139,8 @@ async def test_what_comes_while_nobody_looks_is_notified(playwright: Playwright,
     await ani.page.evaluate(LOOK_AWAY)
     await budi.say("rahasia")
     assert (await shown(ani.page, title="New message"))["body"] == "Open Amanat to read it."
-    assert (ani.strange, budi.strange) == ([], [])
+    # A browser that keeps nothing, as tests have it, says so when it is to be pushed to.
+    assert [each for each in ani.strange + budi.strange if "Push API in incognito" not in each] == []
     for person in (ani, budi):
         await person.leave()
 
@@ -170,7 +174,6 @@ async def test_a_push_is_shown_by_an_open_window_or_else_by_the_worker(playwrigh
     await ani.page.get_by_role("button", name="Accept").click()
     await ani.reads("halo Ani")
     room = await ani.page.evaluate("() => decodeURIComponent(location.hash.split('/')[2])")
-    service = await PushService.of(ani.page, url)
 
     # An open window says what it is about; the push adds nothing.
     await ani.page.goto(f"{url}/#/chats")
