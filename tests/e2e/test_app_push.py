@@ -89,7 +89,7 @@ class PushService:
 
 async def shown(page: Page, *, title: str) -> dict[str, Any]:
     """Wait for the one notification there is."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         (only,) = await page.evaluate(SHOWN_SOON, [title])
     found: dict[str, Any] = only
     return found
@@ -130,7 +130,7 @@ async def test_what_comes_while_nobody_looks_is_notified(playwright: Playwright,
     await ani.page.goto(f"{url}/{place}")
     await ani.page.reload()
     await ani.reads("masih di sana?")
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         await ani.page.evaluate(SHOWN_SOON, [])
     await expect(ani.page).to_have_title("Amanat")
 
