@@ -72,6 +72,10 @@ async def test_an_unsigned_device_gets_no_keys_and_changed_keys_hold_messages_ba
 
     tablet = await citra.new_device()
     await _label_is(ani, "citra has a device that nobody vouches for. Your messages are kept from it.")
+    await ani.page.locator("header").get_by_role("link", name="citra has a device").click()
+    await expect(ani.page.get_by_text("Nobody vouches for it: it gets none of your messages")).to_be_visible()
+    beside = ani.page.get_by_role("region", name="What changed lately")
+    await expect(beside.get_by_text("citra joined")).to_be_visible()
     await ani.look()
     await ani.say("dua")
     told = await citra.hears(room, "dua")
@@ -89,8 +93,16 @@ async def test_an_unsigned_device_gets_no_keys_and_changed_keys_hold_messages_ba
     await ani.say("empat")
     await ani.look()
     assert "empat" not in [text for _, text in await citra.heard(room)]
-    await ani.page.get_by_role("button", name="Go on sending").click()
+    notice = ani.page.get_by_role("region", name="Your messages are held back")
+    await notice.get_by_role("button", name="Go on sending").click()
     await citra.hears(room, "empat")
+    await _label_is(ani, "citra has a device that nobody vouches for. Your messages are kept from it.")
+
+    await ani.page.get_by_role("button", name="Compare numbers").click()
+    await expect(ani.page.get_by_role("dialog").get_by_role("listitem")).to_have_count(12)
+    await ani.look()
+    await ani.page.get_by_role("button", name="The numbers are the same").click()
+    await expect(ani.page.get_by_text("You have compared numbers")).to_be_visible()
 
 
 async def test_an_app_that_cannot_be_checked_is_asked_about_once(

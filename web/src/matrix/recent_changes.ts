@@ -12,6 +12,9 @@ export type Change = { key: string; at: number } & (
     | { kind: "encrypted" | "history-shared" | "history-closed" | "anybody-joins" | "invited-join"; by: string }
 );
 
+/** Says how somebody is called. */
+type Called = (userId: string) => string;
+
 /** So many are shown, the newest. */
 const SHOWN = 20;
 /** Devices seen within it of meeting somebody came with them. */
@@ -22,9 +25,11 @@ export function recentChanges(
     room: Room,
     { readers, accepted }: { readers: readonly Reader[]; accepted: ReadonlyMap<string, number> },
 ): Change[] {
+    const known = new Map(readers.map(({ userId, name }) => [userId, name]));
+    const called = (userId: string) => known.get(userId) ?? nameOf(room, userId);
     const state = [...room.currentState.events.values()].flatMap((events) => [...events.values()]);
     const changes = [
-        ...state.flatMap((event) => changeOf(room, event) ?? []),
+        ...state.flatMap((event) => changeOf(event, called) ?? []),
         ...readers.flatMap(newDevices),
         ...readers.flatMap(({ userId, name }): Change[] => {
             const at = accepted.get(userId);
@@ -41,13 +46,13 @@ function newDevices({ name, devices }: Reader): Change[] {
         .map(({ id, since, name: device }) => ({ key: `device ${id}`, at: since, kind: "new-device", name, device }));
 }
 
-function changeOf(room: Room, event: MatrixEvent): Change | null {
+function changeOf(event: MatrixEvent, called: Called): Change | null {
     const change = { key: event.getId() ?? "", at: event.getTs() };
-    const by = nameOf(room, event.getSender() ?? "");
+    const by = called(event.getSender() ?? "");
     const content = event.getContent();
     switch (event.getType()) {
         case EventType.RoomMember:
-            return memberChange(room, event, { ...change, by });
+            return memberChange(event, called, { ...change, by });
         case EventType.RoomEncryption:
             return { ...change, by, kind: "encrypted" };
         case EventType.RoomJoinRules:
@@ -61,12 +66,16 @@ function changeOf(room: Room, event: MatrixEvent): Change | null {
     }
 }
 
-function memberChange(room: Room, event: MatrixEvent, change: { key: string; at: number; by: string }): Change | null {
+function memberChange(
+    event: MatrixEvent,
+    called: Called,
+    change: { key: string; at: number; by: string },
+): Change | null {
     const membership = event.getContent().membership;
     // Another name or picture is not another reader.
     if (event.getPrevContent().membership === membership) return null;
     const userId = event.getStateKey() ?? "";
-    const about = { ...change, name: nameOf(room, userId) };
+    const about = { ...change, name: called(userId) };
     switch (membership) {
         case "join":
             return { ...about, kind: "joined" };
