@@ -13,8 +13,8 @@ from tests.processes import AmanatProcess
 
 @pytest.fixture
 def lab(tmp_path: Path) -> Iterator[AmanatProcess]:
-    """A lab that serves the built app."""
-    with processes.lab(tmp_path) as process:
+    """A lab that serves the built app and refuses clear text, as every other server does."""
+    with processes.lab(tmp_path, "--gate") as process:
         yield process
 
 

@@ -2,6 +2,7 @@
  * spec: client-server-api#secrets, #cross-signing, #server-side-key-backups */
 
 import { decodeRecoveryKey, type GeneratedSecretStorageKey } from "matrix-js-sdk/lib/crypto-api/index";
+import { MatrixError } from "matrix-js-sdk/lib/matrix";
 
 import type { Area } from "../platform/vault.ts";
 import type { Handed } from "./linking_in.ts";
@@ -31,6 +32,10 @@ export type Made = { code: string; key: Uint8Array<ArrayBuffer> };
 
 export class WrongCode extends Error {
     override name = "WrongCode";
+}
+
+export class NotAllowed extends Error {
+    override name = "NotAllowed";
 }
 
 /** Sets up and restores a person's keys. */
@@ -66,28 +71,15 @@ export class Recovery {
 
     /** Make a person's keys, storage for them and a backup; return the code that opens all of it, once. */
     async setUp(): Promise<Made> {
-        const { crypto } = this.#session;
-        const made = await crypto.createRecoveryKeyFromPassphrase();
-        await this.#session.secretKeys.lend(made.privateKey, async () => {
-            await crypto.bootstrapCrossSigning({ authUploadDeviceSigningKeys: (upload) => upload(null) });
-            await crypto.bootstrapSecretStorage({
-                createSecretStorageKey: async () => made,
-                setupNewSecretStorage: true,
-                setupNewKeyBackup: true,
-            });
-        });
-        return madeOf(made);
+        await this.#session.crypto.bootstrapCrossSigning({ authUploadDeviceSigningKeys: (upload) => upload(null) });
+        return this.#makeStorage({ setupNewKeyBackup: true });
     }
 
     /** Make a new code; the one before, and what passkeys have wrapped, open nothing from then on. */
     async renew(): Promise<Made> {
-        const { crypto, secretKeys } = this.#session;
-        const made = await crypto.createRecoveryKeyFromPassphrase();
-        await secretKeys.lend(made.privateKey, () =>
-            crypto.bootstrapSecretStorage({ createSecretStorageKey: async () => made, setupNewSecretStorage: true }),
-        );
+        const made = await this.#makeStorage({ setupNewKeyBackup: false });
         await this.passkeys.forget();
-        return madeOf(made);
+        return made;
     }
 
     /** Open everything with the code: sign this device, and take up the backup; throws `WrongCode`. */
@@ -127,7 +119,8 @@ export class Recovery {
         return `${page}?action=${RESET}`;
     }
 
-    /** Begin anew, which the person has allowed on that page: what only the old keys open stays closed for ever. */
+    /** Begin anew, which the person has allowed on that page: what only the old keys open stays closed for ever.
+     * Throws `NotAllowed`; then nothing has changed. */
     async beginAnew(): Promise<Made> {
         const { client, crypto, userId } = this.#session;
         const before = await client.secretStorage.getDefaultKeyId();
@@ -139,13 +132,15 @@ export class Recovery {
                 authUploadDeviceSigningKeys: (upload) => upload(null),
             });
         } catch (error) {
-            // Not allowed: all is as it was, and the keys that were made here are dropped for the published ones.
+            // All is as it was, and the keys that were made here are dropped for the published ones.
             await client.secretStorage.setDefaultKeyId(before);
             await crypto.userHasCrossSigningKeys(userId, true);
-            throw error;
+            const asked = error instanceof MatrixError && error.httpStatus === 401;
+            throw asked ? new NotAllowed("Nobody has allowed this on the account page.") : error;
         }
+        const made = await this.#makeStorage({ setupNewKeyBackup: true });
         await this.passkeys.forget();
-        return this.setUp();
+        return made;
     }
 
     /** Note whether the person has kept the code. */
@@ -160,6 +155,16 @@ export class Recovery {
         if (devices.length > 1) return false;
         const kept = await client.getAccountDataFromServer(TYPE);
         return kept?.code === "later" && !(await this.passkeys.kept());
+    }
+
+    async #makeStorage(how: { setupNewKeyBackup: boolean }): Promise<Made> {
+        const { crypto, secretKeys } = this.#session;
+        const made = await crypto.createRecoveryKeyFromPassphrase();
+        const createSecretStorageKey = async () => made;
+        await secretKeys.lend(made.privateKey, () =>
+            crypto.bootstrapSecretStorage({ createSecretStorageKey, setupNewSecretStorage: true, ...how }),
+        );
+        return madeOf(made);
     }
 
     async #open(key: Uint8Array<ArrayBuffer>): Promise<void> {

@@ -1,6 +1,6 @@
 /* Making a new account's keys, or opening those of an account that has them, before the first chat is shown. */
 
-import { type Recovery, WrongCode } from "../matrix/recovery.ts";
+import { NotAllowed, type Recovery, WrongCode } from "../matrix/recovery.ts";
 import { KeepCode } from "./keep_code.ts";
 import { ViewModel } from "./view_model.ts";
 
@@ -101,8 +101,8 @@ export class Unlock extends ViewModel<{ state: UnlockState }> {
         this.#reach({ ...state, busy: true, refused: false });
         try {
             this.#keep(await this.#recovery.beginAnew());
-        } catch {
-            this.#reach({ ...state, busy: false, refused: true });
+        } catch (error) {
+            this.#reach(error instanceof NotAllowed ? { ...state, busy: false, refused: true } : { step: "failed" });
         }
     }
 

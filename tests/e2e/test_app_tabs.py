@@ -1,0 +1,113 @@
+"""A session in its browser: between tabs, without a network, when it is ended from elsewhere, and when it is left."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, Route, async_playwright, expect
+
+from tests import processes
+from tests.e2e.web_app import AppPerson
+from tests.processes import AmanatProcess
+
+# Which language and colours somebody likes is of the browser, not of the account.
+KEPT = "async () => (await indexedDB.databases()).map(({ name }) => name).filter((name) => name !== 'amanat-look')"
+
+
+@pytest.fixture
+def lab(tmp_path: Path) -> Iterator[AmanatProcess]:
+    """A lab that serves the built app and refuses clear text, as every other server does."""
+    with processes.lab(tmp_path, "--gate") as process:
+        yield process
+
+
+@pytest.fixture
+def url(lab: AmanatProcess) -> str:
+    """What a person types: passkeys and sign-in belong to this name."""
+    return lab.url.replace("127.0.0.1", "localhost")
+
+
+@pytest.fixture
+async def ani(url: str) -> AsyncIterator[AppPerson]:
+    """Somebody who has signed up."""
+    async with async_playwright() as playwright:
+        ani = await AppPerson.arrive(playwright, url)
+        await ani.sign_up(number="+6281234567890", handle="ani", name="Ani")
+        yield ani
+        await ani.leave()
+
+
+async def test_one_tab_at_a_time_has_the_session(ani: AppPerson) -> None:
+    second = await ani.context.new_page()
+    ani.watch(second)
+    await second.goto(f"{ani.url}/")
+    await expect(second.get_by_role("heading", name="Amanat is open in another tab")).to_be_visible(timeout=20_000)
+    await second.get_by_role("button", name="Use it here").click()
+    await at_home(second)
+    await expect(ani.page.get_by_role("heading", name="Amanat is open in another tab")).to_be_visible(timeout=20_000)
+    await ani.look()
+    await ani.page.get_by_role("button", name="Use it here").click()
+    await at_home(ani.page)
+    assert ani.strange == []
+
+
+async def test_it_opens_without_a_network(ani: AppPerson) -> None:
+    await ani.page.evaluate("() => navigator.serviceWorker.ready.then(() => null)")
+    await ani.context.set_offline(True)
+    await ani.page.reload()
+    await at_home(ani.page)
+    await expect(ani.page.get_by_text("You are offline.")).to_be_visible(timeout=20_000)
+    await ani.look()
+    await ani.context.set_offline(False)
+    await expect(ani.page.get_by_text("You are offline.")).to_have_count(0, timeout=60_000)
+
+
+async def test_a_device_that_is_signed_out_from_elsewhere_keeps_nothing(ani: AppPerson) -> None:
+    account = await ani.context.new_page()
+    await account.goto(f"{ani.url}/_amanat/account/devices")
+    await account.get_by_role("listitem").get_by_role("link", name="Amanat").click()
+    await account.get_by_role("button", name="Sign it out").click()
+    await expect(ani.page.get_by_role("heading", name="The session on this device has ended")).to_be_visible(
+        timeout=60_000
+    )
+    await ani.look()
+    assert await ani.page.evaluate(KEPT) == []
+
+
+async def test_a_token_that_is_refused_by_mistake_ends_nothing(ani: AppPerson) -> None:
+    refused = 0
+
+    async def refuse(route: Route) -> None:
+        nonlocal refused
+        refused += 1
+        await route.fulfill(status=401, json={"errcode": "M_UNKNOWN_TOKEN", "error": "Not now.", "soft_logout": True})
+
+    await ani.page.route("**/_matrix/client/v3/sync*", refuse)
+    while refused < 2:
+        await ani.page.wait_for_timeout(200)
+    await ani.page.unroute("**/_matrix/client/v3/sync*")
+    await at_home(ani.page)
+    await ani.page.reload()
+    await at_home(ani.page)
+
+
+async def test_signing_out_of_the_only_device_without_a_code_asks_first(ani: AppPerson) -> None:
+    page = ani.page
+    await page.goto(f"{ani.url}/#/me/recovery")
+    await page.get_by_role("button", name="Make a new code").click()
+    await expect(page.get_by_label("Recovery code")).not_to_be_empty(timeout=30_000)
+    assert await page.get_by_label("Recovery code").inner_text() != ani.recovery_code
+    await ani.look()
+    await page.get_by_role("button", name="Later").click()
+    await page.goto(f"{ani.url}/#/me")
+    await page.get_by_role("button", name="Sign out of this device").click()
+    await expect(page.get_by_role("heading", name="You will lose your messages")).to_be_visible(timeout=20_000)
+    await ani.look()
+    await page.get_by_role("button", name="Sign out and lose them").click()
+    await expect(page.get_by_role("button", name="Sign up with your phone number")).to_be_visible(timeout=20_000)
+    assert await page.evaluate(KEPT) == []
+
+
+async def at_home(page: Page) -> None:
+    """See the list of chats."""
+    await expect(page.get_by_role("heading", name="Chats", exact=True)).to_be_visible(timeout=30_000)

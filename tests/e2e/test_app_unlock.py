@@ -1,0 +1,111 @@
+"""What opens old messages on a new device, and what is left when nothing does."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Playwright, async_playwright, expect
+
+from tests import processes
+from tests.e2e.web_app import PHONE, AppPerson
+from tests.processes import AmanatProcess
+
+NUMBER = "+6281234567890"
+
+
+@pytest.fixture
+def lab(tmp_path: Path) -> Iterator[AmanatProcess]:
+    """A lab that serves the built app and refuses clear text, as every other server does."""
+    with processes.lab(tmp_path, "--gate") as process:
+        yield process
+
+
+@pytest.fixture
+def url(lab: AmanatProcess) -> str:
+    """What a person types: passkeys and sign-in belong to this name."""
+    return lab.url.replace("127.0.0.1", "localhost")
+
+
+@pytest.fixture
+async def playwright() -> AsyncIterator[Playwright]:
+    """What drives browsers."""
+    async with async_playwright() as playwright:
+        yield playwright
+
+
+async def test_the_code_opens_old_messages(playwright: Playwright, url: str) -> None:
+    ani, budi = await AppPerson.arrive(playwright, url), await AppPerson.arrive(playwright, url)
+    await ani.sign_up(number=NUMBER, handle="ani", name="Ani")
+    await budi.sign_up(number="+6281234567891", handle="budi", name="Budi")
+    await budi.leave()
+    await ani.start_chat("budi")
+    await ani.say("pesan lama")
+    await ani.reads("pesan lama")
+
+    tablet = await AppPerson.arrive(playwright, url, view=PHONE, theme="dark")
+    await sign_in(tablet)
+    page = tablet.page
+    await page.get_by_label("Recovery code").fill("EsTx not the code")
+    await page.get_by_role("button", name="Open", exact=True).click()
+    await expect(page.get_by_text("This code does not fit.")).to_be_visible(timeout=20_000)
+    await tablet.look()
+    await page.get_by_label("Recovery code").fill(ani.recovery_code)
+    await page.get_by_role("button", name="Open", exact=True).click()
+    await expect(page.get_by_role("heading", name="Chats", exact=True)).to_be_visible(timeout=30_000)
+    # Budi has not accepted yet, so nobody has told Ani his name.
+    await page.get_by_role("listitem").get_by_role("link").first.click()
+    await tablet.reads("pesan lama")
+
+    assert (ani.strange, tablet.strange) == ([], [])
+    for person in (ani, tablet):
+        await person.leave()
+
+
+async def test_beginning_anew_is_offered_when_two_ways_have_failed(playwright: Playwright, url: str) -> None:
+    lost = await AppPerson.arrive(playwright, url)
+    await lost.sign_up(number=NUMBER, handle="ani", name="Ani")
+    await lost.leave()
+
+    ani = await AppPerson.arrive(playwright, url)
+    await sign_in(ani)
+    page = ani.page
+    await page.get_by_label("Recovery code").fill("forgotten")
+    await page.get_by_role("button", name="Open", exact=True).click()
+    await expect(page.get_by_text("This code does not fit.")).to_be_visible(timeout=20_000)
+    await expect(page.get_by_role("button", name="Begin anew")).to_have_count(0)
+    await page.get_by_role("button", name="With another phone that is signed in").click()
+    await page.get_by_role("button", name="Cancel").click()
+    await page.get_by_role("button", name="Begin anew").click()
+    await page.get_by_role("button", name="I have allowed it").click()
+    await expect(page.get_by_text("It is not allowed on the account page yet")).to_be_visible(timeout=20_000)
+    await ani.look()
+
+    async with page.expect_popup() as opening:
+        await page.get_by_role("link", name="Allow it on the account page").click()
+    account = await opening.value
+    await account.get_by_role("button", name="Allow it").click()
+    await expect(account.get_by_text("Go back to the app")).to_be_visible()
+    await account.close()
+    await page.get_by_role("button", name="I have allowed it").click()
+    await expect(page.get_by_label("Recovery code")).not_to_be_empty(timeout=30_000)
+    assert await page.get_by_label("Recovery code").inner_text() != lost.recovery_code
+    await page.get_by_role("button", name="I have kept it").click()
+    await expect(page.get_by_role("heading", name="Chats", exact=True)).to_be_visible(timeout=30_000)
+    assert ani.strange == []
+    await ani.leave()
+
+
+async def sign_in(person: AppPerson) -> None:
+    """Come to an account that has keys, on a browser that does not have them."""
+    page = person.page
+    await page.get_by_role("button", name="I have an account").click()
+    await page.get_by_label("Phone number").fill(NUMBER)
+    await page.get_by_role("button", name="Send the code").click()
+    await page.get_by_label("Code from the SMS").fill(await person.code(NUMBER))
+    await page.get_by_role("button", name="Continue").click()
+    allow = page.get_by_role("button", name="Allow")
+    opened = page.get_by_role("heading", name="Open your messages")
+    await expect(allow.or_(opened).first).to_be_visible(timeout=30_000)
+    if await allow.count():
+        await allow.click()
+    await expect(opened).to_be_visible(timeout=30_000)
