@@ -14,8 +14,8 @@ from tests.processes import AmanatProcess
 
 @pytest.fixture
 def lab(tmp_path: Path) -> Iterator[AmanatProcess]:
-    """A lab that serves the built app."""
-    with processes.lab(tmp_path) as process:
+    """A lab that serves the built app, and takes nothing in clear."""
+    with processes.lab(tmp_path, "--gate") as process:
         yield process
 
 
@@ -64,16 +64,28 @@ async def test_nothing_written_is_lost_or_doubled(pair: tuple[AppPerson, AppPers
     await ani.say("dua")
     await expect(messages(ani).filter(has_text="dua")).to_contain_text("Not sent yet")
     await field.fill("belum selesai")
-    await ani.page.wait_for_timeout(500)
-    await ani.context.set_offline(False)
     lab.kill()
+    # A draft is written down when its writer pauses.
+    await ani.page.wait_for_timeout(500)
+    await expect(ani.page.get_by_text("You are offline")).to_be_visible(timeout=40_000)
+    await ani.context.set_offline(False)
     await ani.page.reload()
     await expect(messages(ani).filter(has_text="dua")).to_contain_text("Not sent yet")
     await expect(field).to_have_value("belum selesai")
 
-    # The server comes back, and is killed while more is written.
+    # A refusal is said in words, and can be tried again.
+    refusal = '{"errcode": "M_FORBIDDEN", "error": "You are not in this room."}'
+    await ani.page.route(
+        "**/send/m.room.encrypted/**",
+        lambda route: route.fulfill(status=403, body=refusal, content_type="application/json"),
+    )
     lab.start()
+    await expect(ani.page.get_by_text("You are no longer in this chat.")).to_be_visible(timeout=30_000)
+    await ani.page.unroute_all()
+    await ani.page.get_by_role("button", name="Try to send again").click()
     await budi.reads("dua")
+
+    # The server is killed again, and more is written meanwhile.
     lab.kill()
     await ani.say("tiga")
     lab.start()
@@ -84,3 +96,99 @@ async def test_nothing_written_is_lost_or_doubled(pair: tuple[AppPerson, AppPers
     for person in pair:
         shown = await messages(person).all_inner_texts()
         assert [word for text in shown for word in said if word in text] == said
+
+
+async def menu(person: AppPerson, text: str, act: str) -> None:
+    """Choose something from the menu of a message."""
+    await messages(person).filter(has_text=text).last.click(button="right")
+    await person.page.get_by_role("menuitem", name=act, exact=True).click()
+
+
+async def a_poll_is_asked_answered_and_closed(ani: AppPerson, budi: AppPerson) -> None:
+    await ani.page.get_by_role("button", name="Make a poll").click()
+    await ani.page.get_by_label("Question").fill("Makan apa?")
+    await ani.page.get_by_label("Answer 1").fill("Soto")
+    await ani.page.get_by_label("Answer 2").fill("Sate")
+    await ani.look()
+    await ani.page.get_by_role("button", name="Send the poll").click()
+    await budi.page.get_by_role("radio", name="Sate").click(timeout=15_000)
+    await expect(ani.page.get_by_role("group", name="Makan apa?")).to_contain_text("1 vote", timeout=15_000)
+    await menu(ani, "Makan apa?", "Close the poll")
+    await ani.page.get_by_role("dialog").get_by_role("button", name="Close the poll").click()
+    await expect(budi.page.get_by_role("radio", name="Sate")).to_have_count(0, timeout=15_000)
+
+
+async def what_goes_around_says_so(ani: AppPerson, budi: AppPerson) -> None:
+    """Passed on again and again, a message says so, and goes to one chat at a time."""
+    await ani.say("kabar berantai")
+    for _ in range(5):
+        await budi.reads("kabar berantai")
+        await menu(ani, "kabar berantai", "Forward")
+        await ani.page.get_by_role("checkbox").first.check()
+        await ani.page.get_by_role("button", name="Forward to 1 chat").click()
+        await ani.page.wait_for_timeout(1_000)
+    often = messages(budi).filter(has_text="kabar berantai").last
+    await expect(often).to_contain_text("Forwarded many times", timeout=15_000)
+    await menu(budi, "kabar berantai", "Forward")
+    await expect(budi.page.get_by_role("dialog")).to_contain_text("it goes to one chat only")
+    await budi.look()
+
+
+async def test_what_can_be_done_with_a_message(
+    pair: tuple[AppPerson, AppPerson], lab: AmanatProcess, tmp_path: Path
+) -> None:
+    ani, budi = pair
+    field = ani.page.get_by_label("Write a message")
+
+    # A reaction: Ani sees it, and the server has no emoji anywhere.
+    await menu(budi, "halo Budi", "React with ❤️")
+    await expect(ani.page.get_by_role("button", name="❤️ from Budi")).to_be_visible(timeout=15_000)
+    await menu(budi, "halo Budi", "React with ❤️")
+    await expect(ani.page.get_by_role("button", name="❤️ from Budi")).to_have_count(0, timeout=15_000)
+
+    # An answer, with what it answers; the last one is edited with the arrow key.
+    await menu(budi, "halo Budi", "Reply")
+    await expect(budi.page.get_by_text("Replying to Ani")).to_be_visible()
+    await budi.look()
+    await budi.say("apa kabra?")
+    await expect(messages(ani).filter(has_text="apa kabra?")).to_contain_text("halo Budi", timeout=15_000)
+    await budi.page.get_by_label("Write a message").press("ArrowUp")
+    await expect(budi.page.get_by_label("Write a message")).to_have_value("apa kabra?")
+    await budi.say("apa kabar?")
+    await ani.reads("apa kabar?")
+    await expect(messages(ani).filter(has_text="kabra")).to_have_count(0)
+
+    # Deleted for all, after a plain question.
+    await ani.say("ini keliru")
+    await budi.reads("ini keliru")
+    await menu(ani, "ini keliru", "Delete for everybody")
+    await ani.page.get_by_role("dialog").get_by_role("button", name="Delete for everybody").click()
+    await expect(messages(budi).filter(has_text="ini keliru")).to_have_count(0, timeout=15_000)
+
+    # A code is not given away without a thought.
+    await ani.say("kode OTP saya 482913")
+    await expect(ani.page.get_by_text("This looks like a secret code")).to_be_visible()
+    await ani.look()
+    await ani.page.get_by_role("button", name="Do not send").click()
+    await expect(field).to_have_value("kode OTP saya 482913")
+    await field.fill("")
+
+    # People are named by an @, emoji found by a word.
+    await field.press_sequentially("@bu")
+    await field.press("Enter")
+    await expect(field).to_have_value("@Budi ")
+    await ani.page.get_by_role("button", name="Emoji").click()
+    await ani.page.get_by_label("Search emoji").fill("kopi")
+    await ani.page.get_by_role("button", name="coffee").click()
+    await expect(field).to_have_value("@Budi ☕")
+    await ani.look()
+    await field.press("Enter")
+    await budi.reads("@Budi ☕")
+
+    await a_poll_is_asked_answered_and_closed(ani, budi)
+    await what_goes_around_says_so(ani, budi)
+
+    lab.stop()
+    written = b"".join(file.read_bytes() for file in (tmp_path / "data").rglob("*") if file.is_file())
+    for clear in ("❤", "kabra", "kabar berantai", "id.amanat.key", "Makan apa"):
+        assert clear.encode() not in written, clear

@@ -28,6 +28,8 @@ export class ChatActs {
 
     /** Delete for everybody: a message, or one's own reaction. */
     async remove(eventId: string): Promise<void> {
+        // What has not left this device is dropped here.
+        if (await this.#outbox.cancel(eventId)) return;
         await this.#outbox.add(this.roomId, deletionDraft(eventId));
     }
 

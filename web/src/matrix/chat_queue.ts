@@ -178,6 +178,8 @@ export class ChatQueue {
                   : null;
         if (problem !== null) {
             this.#tries = 0;
+            // Nothing rests for the sake of a reaction, unless a person can settle what holds it.
+            if (entry.draft.light === true && problem.kind !== "held") return this.seen(key);
             await this.#keep({ ...entry, state: "failed", problem }).catch(() => {});
             return;
         }

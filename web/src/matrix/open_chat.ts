@@ -33,7 +33,12 @@ export class OpenChat {
         this.#session = session;
         this.#outbox = outbox;
         this.#room = room;
-        this.timeline = new Timeline({ session, room, queued: queuedIn(outbox, roomId, null) });
+        this.timeline = new Timeline({
+            session,
+            room,
+            queued: queuedIn(outbox, roomId, null),
+            pending: outbox.pending(roomId),
+        });
         this.#about = new Observable(this.#look());
     }
 
@@ -64,6 +69,7 @@ export class OpenChat {
             room,
             thread,
             queued: queuedIn(this.#outbox, room.roomId, eventId),
+            pending: this.#outbox.pending(room.roomId),
         });
     }
 

@@ -4,7 +4,8 @@ import { EventType, type MatrixEvent, RoomEvent } from "matrix-js-sdk/lib/matrix
 
 import { type Followed, Observable, type Stop } from "../platform/observable.ts";
 import type { Kept, Queued } from "./chat_queue.ts";
-import { type Message, PLAIN, readBody } from "./message.ts";
+import { type Body, type Message, PLAIN, readBody } from "./message.ts";
+import { isMessage } from "./pending_echo.ts";
 import { Queues } from "./queues.ts";
 import type { Problem } from "./send_problems.ts";
 import { type Draft, type Sending, send } from "./sending.ts";
@@ -150,15 +151,18 @@ export class Outbox {
             senderName: client.getRoom(roomId)?.getMember(userId)?.name ?? userId,
             mine: true,
             at,
-            body: readBody(draft.content, draft.type),
+            body: bodyOf(draft),
             progress: state,
         };
     }
 }
 
-const SHOWN: ReadonlySet<string> = new Set([EventType.RoomMessage, EventType.Sticker]);
+/** What changes other messages is shown with them, unless it rests: then somebody must decide about it. */
+function isShown(entry: Queued): boolean {
+    return isMessage(entry) || entry.state === "failed";
+}
 
-/** Edits, reactions and deletions change other messages; these are messages themselves. */
-function isShown({ draft: { type, content } }: Queued): boolean {
-    return SHOWN.has(type) && content["m.relates_to"]?.rel_type !== "m.replace";
+function bodyOf({ type, content }: Draft): Body {
+    if (type === EventType.RoomRedaction) return { kind: "deleted" };
+    return readBody(content["m.new_content"] ?? content, type);
 }

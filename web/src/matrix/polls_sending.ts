@@ -32,7 +32,7 @@ export function pollDraft({ question, answers, many, secret }: NewPoll): Draft {
 
 /** Answer a poll; the last answer of a person counts, and none at all takes it back. */
 export function voteDraft(pollId: string, answerIds: readonly string[]): Draft {
-    return draftOf(PollResponseEvent.from([...answerIds], pollId));
+    return { ...draftOf(PollResponseEvent.from([...answerIds], pollId)), light: true };
 }
 
 /** End a poll; `text` is for apps that know no polls. */

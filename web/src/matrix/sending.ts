@@ -14,6 +14,8 @@ export type Draft = {
     media?: readonly string[];
     /** Who makes it ready each time before it is sent, by uploading its file say: see `Outbox.prepareWith`. */
     prepare?: string;
+    /** Where the server refuses it, it is given up without a word: a reaction to what is gone. */
+    light?: boolean;
 };
 
 /** A draft under way: where to, and the id by which the server knows it when it comes again. */

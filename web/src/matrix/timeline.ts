@@ -5,7 +5,9 @@ import { ReceiptType } from "matrix-js-sdk/lib/@types/read_receipts";
 import { Direction, type EventTimelineSet, type MatrixEvent, type Room, type Thread } from "matrix-js-sdk/lib/matrix";
 
 import { type Followed, Observable, type Stop } from "../platform/observable.ts";
+import type { Queued } from "./chat_queue.ts";
 import type { Message } from "./message.ts";
+import { withPending } from "./pending_echo.ts";
 import { nameOf } from "./people.ts";
 import type { Session } from "./session.ts";
 import { followChanges } from "./timeline_changes.ts";
@@ -32,6 +34,8 @@ export type TimelineGround = {
     thread?: Thread | undefined;
     /** What waits to be sent; shown behind the newest. */
     queued?: Followed<readonly Message[]> | undefined;
+    /** What is under way, done to messages that are here. */
+    pending?: Followed<readonly Queued[]> | undefined;
 };
 
 export class Timeline {
@@ -40,6 +44,7 @@ export class Timeline {
     readonly #thread: Thread | undefined;
     readonly #timelines: EventTimelineSet;
     readonly #queued: Followed<readonly Message[]>;
+    readonly #pending: Followed<readonly Queued[]>;
     readonly #window: HistoryWindow;
     readonly #entries: Entries;
     readonly #readers: Readers;
@@ -51,12 +56,13 @@ export class Timeline {
     #moved = false;
     #read: string | undefined;
 
-    constructor({ session, room, thread, queued }: TimelineGround) {
+    constructor({ session, room, thread, queued, pending }: TimelineGround) {
         this.#session = session;
         this.#room = room;
         this.#thread = thread;
         this.#timelines = thread?.timelineSet ?? room.getUnfilteredTimelineSet();
         this.#queued = queued ?? new Observable<readonly Message[]>([]);
+        this.#pending = pending ?? new Observable<readonly Queued[]>([]);
         this.#window = new HistoryWindow(session.client, this.#timelines);
         const me = session.userId;
         this.#readers = new Readers(room, { keeper: thread ?? room, me });
@@ -221,7 +227,11 @@ export class Timeline {
         const messages = this.#entries.read();
         const waiting = this.#atEnd ? this.#queued.value.filter(({ key }) => !this.#entries.hasTransaction(key)) : [];
         this.#state.set({
-            messages: [...messages, ...waiting],
+            messages: withPending(
+                [...messages, ...waiting],
+                this.#pending.value,
+                nameOf(this.#room, this.#session.userId),
+            ),
             whole: this.#whole,
             atEnd: this.#atEnd,
         });

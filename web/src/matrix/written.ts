@@ -57,6 +57,7 @@ export function reworded({ content, ...draft }: Draft, text: string, named: read
 export function reactionDraft(eventId: string, key: string): Draft {
     return {
         type: EventType.Reaction,
+        light: true,
         content: { [REACTION_KEY]: key, "m.relates_to": { rel_type: RelationType.Annotation, event_id: eventId } },
     };
 }

@@ -103,7 +103,8 @@ export class Home extends ViewModel<HomeState> {
         this.own(() => this.me.dispose());
         this.own(() => this.value.chat?.dispose());
         this.follow(session.connection, (connection) => this.update({ connection }));
-        this.follow(online, (isOnline) => isOnline && session.hurry());
+        // Whoever opens the app again without a network finds what was there when it went.
+        this.follow(online, (isOnline) => (isOnline ? session.hurry() : void session.save()));
         this.follow(navigation.place, (place) => this.#visit(place));
         // A chat that was linked may arrive with a later sync.
         this.own(this.#chats.list.subscribe(() => this.#visit(navigation.place.value)));

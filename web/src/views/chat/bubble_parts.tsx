@@ -34,11 +34,13 @@ export function Reactions({ acts, message }: { acts: MessageActs; message: LogMe
                         <button
                             type="button"
                             aria-pressed={mineId !== null}
-                            aria-label={label}
                             title={label}
                             onClick={() => void acts.react(message, key)}
                         >
-                            {key} {names.length > 1 && names.length}
+                            <span aria-hidden="true">
+                                {key} {names.length > 1 && names.length}
+                            </span>
+                            <span className="visually-hidden">{label}</span>
                         </button>
                     </li>
                 );
