@@ -78,6 +78,17 @@ async def test_state_after_the_timeline_has_what_the_timeline_set(amanat: Server
         assert [event["content"] for event in after[name]["events"]] == [{"name": "home"}]
 
 
+async def test_state_after_the_timeline_says_that_an_invitation_was_declined(amanat: Server) -> None:
+    alice, bob = await amanat.user("alice"), await amanat.user("bob")
+    room = await alice.create_room(invite=[bob.user_id])
+    since = (await bob.sync())["next_batch"]
+    await bob.leave(room)
+
+    left = (await bob.sync(since, use_state_after=True))["rooms"]["leave"][room]
+
+    assert [event["content"] for event in left["state_after"]["events"]] == [{"membership": "leave"}]
+
+
 async def test_full_state_is_told_with_what_is_new(amanat: Server) -> None:
     alice, _bob, room = await two_in_a_room(amanat, name="home")
     since = (await alice.sync())["next_batch"]

@@ -106,8 +106,14 @@ class AppPerson:
         await expect(self.page.get_by_label(self.said("Write a message"))).to_be_visible(timeout=15_000)
 
     async def open_chat(self, name: str) -> None:
-        """Open a chat of the list."""
-        await self.page.get_by_role("listitem").filter(has_text=name).get_by_role("link").click()
+        """Open a chat of the list; where it is the invitation of a stranger, which shows no name, that one."""
+        row = self.page.get_by_role("listitem").filter(has_text=name).get_by_role("link")
+        requests = self.page.get_by_role("link", name="Requests")
+        await expect(row.or_(requests).first).to_be_visible(timeout=15_000)
+        if await requests.is_visible() and not await row.is_visible():
+            await requests.click()
+            row = self.page.get_by_role("listitem").filter(has_text="Somebody you do not know").get_by_role("link")
+        await row.first.click()
 
     async def say(self, text: str) -> None:
         """Write into the chat that is open."""

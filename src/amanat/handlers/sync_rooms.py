@@ -262,9 +262,12 @@ class SyncRooms:
         if sight.ever_joined and upto > after:
             rooms.exited.append(room_id)
             state = await self._state_until_left(scope, room_id, visible, limited=limited, sight=sight)
+        own = await self._store.all(EVENTS_BY_IDS, event_ids=[held.event_id])
         if held.position > upto:
-            own = await self._store.all(EVENTS_BY_IDS, event_ids=[held.event_id])
             visible += sifted(own, scope.filter.timeline)
+        if scope.state_after:
+            # Clients read no state off the timeline then: who declined an invitation would stay invited.
+            state = [row for row in state if (row.type, row.state_key) != ("m.room.member", scope.user_id)] + own
         rendered = await self._view.render(
             visible, reader=scope.requester, membership_at=sight.membership_at, upto=held.position
         )

@@ -1,111 +1,126 @@
-/* The chats of a session, newest first: what a list of them needs to know of each. */
+/* The chats of a session, in the order of a list. A change of one chat makes one new summary: what lies in other
+ * chats is not looked at, so that five thousand of them cost no more than the few that something happens in. */
 
-import { KnownMembership } from "matrix-js-sdk/lib/@types/membership";
 import {
     ClientEvent,
     EventType,
+    type MatrixEvent,
     MatrixEventEvent,
-    NotificationCountType,
     type Room,
     RoomEvent,
+    RoomStateEvent,
 } from "matrix-js-sdk/lib/matrix";
 
 import { type Followed, Observable, type Stop } from "../platform/observable.ts";
-import { readBody } from "./message.ts";
+import { type ChatSummary, isListed, summaryOf } from "./chat_summary.ts";
+import { InOrder } from "./in_order.ts";
 import type { Session } from "./session.ts";
+import type { Strangers } from "./strangers.ts";
 
-export type ChatSummary = {
-    roomId: string;
-    name: string;
-    /** The newest message's text, where it can be read; null where there is none. */
-    preview: string | null;
-    /** When something last happened there, in ms; 0 where that is not known, as of an invitation. */
-    at: number;
-    unread: number;
-    highlights: number;
-    invited: boolean;
-};
+export type { ChatKind, ChatSummary } from "./chat_summary.ts";
+
+/** Account data of the whole account on which each summary stands. */
+const FOR_ALL: readonly string[] = [EventType.PushRules, EventType.Direct];
 
 /** Follows every chat that one is in or invited to. */
 export class Chats {
     readonly #session: Session;
+    readonly #strangers: Strangers;
+    readonly #order = new InOrder<ChatSummary>((chat) => chat.roomId, compareChats);
     readonly #list = new Observable<readonly ChatSummary[]>([]);
-    #due = false;
+    /** The chats to look at again; `all` once every one of them. */
+    #due: Set<string> | "all" = new Set();
+    #timer: ReturnType<typeof setTimeout> | null = null;
 
-    constructor(session: Session) {
+    constructor(session: Session, strangers: Strangers) {
         this.#session = session;
+        this.#strangers = strangers;
     }
 
+    /** Pinned ones first, then the newest. */
     get list(): Followed<readonly ChatSummary[]> {
         return this.#list;
     }
 
     /** Keep the list as it is at the server, until the returned function is called. */
     follow(): Stop {
-        const { client } = this.#session;
-        const look = () => this.#soon();
-        const events = [
-            ClientEvent.Room,
-            ClientEvent.Sync,
-            RoomEvent.Timeline,
-            RoomEvent.Name,
-            RoomEvent.MyMembership,
-            RoomEvent.Receipt,
-        ] as const;
-        for (const event of events) client.on(event, look);
-        client.on(MatrixEventEvent.Decrypted, look);
-        const unlock = this.#session.chatLock.hidden.subscribe(look);
-        look();
+        const { client, counts, chatLock } = this.#session;
+        const room = (room: Room | undefined) => this.#look(room?.roomId);
+        const second = (_first: unknown, room: Room | undefined) => this.#look(room?.roomId);
+        const event = (event: MatrixEvent) => this.#look(event.getRoomId());
+        const account = (event: MatrixEvent) => FOR_ALL.includes(event.getType()) && this.#lookAtAll();
+        const byRoom = [ClientEvent.Room, RoomEvent.Name, RoomEvent.MyMembership] as const;
+        const byEventAndRoom = [RoomEvent.Timeline, RoomEvent.Receipt, RoomEvent.Tags, RoomEvent.AccountData] as const;
+        const byEvent = [MatrixEventEvent.Decrypted, RoomStateEvent.Events, RoomEvent.Redaction] as const;
+        for (const each of byRoom) client.on(each, room);
+        for (const each of byEventAndRoom) client.on(each, second);
+        for (const each of byEvent) client.on(each, event);
+        client.on(ClientEvent.DeleteRoom, this.#forget);
+        client.on(ClientEvent.AccountData, account);
+        const ends = [
+            chatLock.hidden.subscribe(() => this.#lookAtAll()),
+            counts.subscribe((roomIds) => roomIds.forEach((roomId) => void this.#look(roomId))),
+            this.#strangers.unmasked.subscribe(() =>
+                this.#strangers.unmasked.value.forEach((id) => void this.#look(id)),
+            ),
+        ];
+        this.#lookAtAll();
         return () => {
-            unlock();
-            for (const event of events) client.off(event, look);
-            client.off(MatrixEventEvent.Decrypted, look);
+            for (const each of byRoom) client.off(each, room);
+            for (const each of byEventAndRoom) client.off(each, second);
+            for (const each of byEvent) client.off(each, event);
+            client.off(ClientEvent.DeleteRoom, this.#forget);
+            client.off(ClientEvent.AccountData, account);
+            for (const end of ends) end();
+            if (this.#timer !== null) clearTimeout(this.#timer);
         };
     }
 
+    #look(roomId: string | undefined): void {
+        if (roomId === undefined || this.#due === "all") return;
+        this.#due.add(roomId);
+        this.#soon();
+    }
+
+    #lookAtAll(): void {
+        this.#due = "all";
+        this.#soon();
+    }
+
+    #forget = (roomId: string): void => {
+        this.#order.delete(roomId);
+        this.#list.set(this.#order.items);
+    };
+
     /** A sync brings a hundred changes: the list is made once after them. */
     #soon(): void {
-        if (this.#due) return;
-        this.#due = true;
-        setTimeout(() => {
-            this.#due = false;
-            this.#list.set(this.#make());
+        this.#timer ??= setTimeout(() => {
+            this.#timer = null;
+            const due = this.#due;
+            this.#due = new Set();
+            if (due === "all") this.#order.reset(this.#all());
+            else for (const roomId of due) this.#renew(roomId);
+            this.#list.set(this.#order.items);
         }, 0);
     }
 
-    #make(): ChatSummary[] {
+    #all(): ChatSummary[] {
         const rooms = this.#session.client.getVisibleRooms().filter((room) => this.#shows(room));
-        return rooms.map(summaryOf).toSorted((one, other) => other.at - one.at);
+        return rooms.map((room) => summaryOf(this.#session, room, this.#strangers));
+    }
+
+    #renew(roomId: string): void {
+        const room = this.#session.client.getRoom(roomId);
+        if (room === null || !this.#shows(room)) this.#order.delete(roomId);
+        else this.#order.put(summaryOf(this.#session, room, this.#strangers));
     }
 
     #shows(room: Room): boolean {
-        return isShown(room) && !this.#session.chatLock.hides(room.roomId);
+        return isListed(room) && !this.#session.chatLock.hides(room.roomId);
     }
 }
 
-function isShown(room: Room): boolean {
-    const membership = room.getMyMembership();
-    return membership === KnownMembership.Join || membership === KnownMembership.Invite;
-}
-
-function summaryOf(room: Room): ChatSummary {
-    return {
-        roomId: room.roomId,
-        name: room.name,
-        preview: previewOf(room),
-        at: Math.max(0, room.getLastActiveTimestamp()),
-        unread: room.getUnreadNotificationCount(NotificationCountType.Total),
-        highlights: room.getUnreadNotificationCount(NotificationCountType.Highlight),
-        invited: room.getMyMembership() === KnownMembership.Invite,
-    };
-}
-
-function previewOf(room: Room): string | null {
-    const newest = room
-        .getLiveTimeline()
-        .getEvents()
-        .findLast((event) => event.getType() === EventType.RoomMessage);
-    if (newest === undefined) return null;
-    const body = readBody(newest.getContent());
-    return body.kind === "text" ? body.text : null;
+function compareChats(one: ChatSummary, other: ChatSummary): number {
+    if (one.pin !== other.pin) return (one.pin ?? Number.POSITIVE_INFINITY) - (other.pin ?? Number.POSITIVE_INFINITY);
+    return other.at - one.at || (one.roomId < other.roomId ? -1 : 1);
 }

@@ -1,31 +1,27 @@
-/* Beginning a chat: finding a person by their handle, and making a room for two. */
+/* Beginning a chat with one person: the room of two that is there already, or a new one. */
 
+import { KnownMembership } from "matrix-js-sdk/lib/@types/membership";
 import { EventType, Preset } from "matrix-js-sdk/lib/matrix";
 
+import { directChats, rememberDirect } from "./direct.ts";
+import { findByHandle } from "./finding.ts";
+import { ENCRYPTED_STATE } from "./room_names.ts";
 import type { Session } from "./session.ts";
 
 export class NobodyFound extends Error {
     override name = "NobodyFound";
 }
 
-/** Return the room of a chat with whoever has a handle; the one that is there already, or a new one. */
+/** Return the room of a chat with whoever has a handle; throws `NobodyFound`. */
 export async function startChat(session: Session, handle: string): Promise<string> {
-    const term = handle.trim().replace(/^@/, "");
-    const { results } = await session.client.searchUserDirectory({ term, limit: 2 });
-    const found = results[0];
-    if (found === undefined || found.user_id === session.userId) throw new NobodyFound("Nobody has this handle.");
-    return chatWith(session, found.user_id) ?? (await makeChat(session, found.user_id));
+    const found = await findByHandle(session, handle);
+    if (found === null) throw new NobodyFound("Nobody has this handle.");
+    return chatWith(session, found.userId) ?? (await makeChat(session, found.userId));
 }
 
-function direct(session: Session): Record<string, string[]> {
-    return (
-        (session.client.getAccountData(EventType.Direct)?.getContent() as Record<string, string[]> | undefined) ?? {}
-    );
-}
-
-function chatWith(session: Session, userId: string): string | undefined {
-    const rooms = direct(session)[userId] ?? [];
-    return rooms.find((roomId) => session.client.getRoom(roomId)?.getMyMembership() === "join");
+function chatWith({ client }: Session, userId: string): string | undefined {
+    const rooms = directChats(client)[userId] ?? [];
+    return rooms.find((roomId) => client.getRoom(roomId)?.getMyMembership() === KnownMembership.Join);
 }
 
 async function makeChat(session: Session, userId: string): Promise<string> {
@@ -33,8 +29,8 @@ async function makeChat(session: Session, userId: string): Promise<string> {
         preset: Preset.TrustedPrivateChat,
         invite: [userId],
         is_direct: true,
+        initial_state: [{ type: EventType.RoomEncryption, state_key: "", content: ENCRYPTED_STATE }],
     });
-    const before = direct(session);
-    await session.client.setAccountData(EventType.Direct, { ...before, [userId]: [...(before[userId] ?? []), roomId] });
+    await rememberDirect(session, userId, roomId);
     return roomId;
 }

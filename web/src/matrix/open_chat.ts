@@ -6,6 +6,7 @@ import { type Room, RoomEvent, type RoomMember, RoomMemberEvent } from "matrix-j
 import { type Followed, Observable, type Stop } from "../platform/observable.ts";
 import type { Outbox } from "./outbox.ts";
 import { nameOf } from "./people.ts";
+import { RoomNames } from "./room_names.ts";
 import type { Session } from "./session.ts";
 import { Timeline } from "./timeline.ts";
 import { queuedIn } from "./timeline_queue.ts";
@@ -84,7 +85,7 @@ export class OpenChat {
     #look(): AboutChat {
         const others = this.#room.getMembers().filter(({ userId }) => userId !== this.#session.userId);
         return {
-            name: this.#room.name,
+            name: RoomNames.of(this.#room),
             invited: this.#room.getMyMembership() === KnownMembership.Invite,
             group: this.#room.getInvitedAndJoinedMemberCount() > 2,
             typing: others.filter(({ typing }) => typing).map(({ userId }) => nameOf(this.#room, userId)),

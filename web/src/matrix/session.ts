@@ -17,10 +17,13 @@ import { SearchStore } from "../platform/search_store.ts";
 import { Vault } from "../platform/vault.ts";
 import { ChatLock } from "./chat_lock.ts";
 import { type Credentials, KeptCredentials, VAULT } from "./credentials.ts";
+import { DirectRooms } from "./direct.ts";
 import type { Guard } from "./held.ts";
 import { quiet, quieten } from "./quiet.ts";
 import { renew } from "./renewal.ts";
+import { followNames, wordlessName } from "./room_names.ts";
 import { SecretKeys } from "./secret_keys.ts";
+import { ServerCounts } from "./server_counts.ts";
 
 /** Where js-sdk keeps things; there is one account in a browser. */
 const SYNC_STORE = "amanat-sync";
@@ -48,6 +51,9 @@ export class Session {
     readonly chatLock: ChatLock;
     /** Asked before each encryption. */
     readonly guards: Guard[] = [];
+    /** How many messages of each chat are unread. */
+    readonly counts = new ServerCounts();
+    readonly directRooms: DirectRooms;
     readonly #connection = new Observable<Connection>("starting");
     readonly #verdict = Promise.withResolvers<Verdict>();
     readonly #keepsAnything: boolean;
@@ -63,6 +69,9 @@ export class Session {
         this.vault = vault;
         this.secretKeys = secretKeys;
         this.chatLock = chatLock;
+        this.counts.listenTo(client.store);
+        followNames(client);
+        this.directRooms = new DirectRooms(client);
         this.#keepsAnything = indexedDB !== null;
         client.on(ClientEvent.Sync, (state, _before, data) => this.#follow(state, data?.fromCache === true));
         client.on(HttpApiEvent.SessionLoggedOut, () => void this.#judge());
@@ -87,6 +96,8 @@ export class Session {
             store,
             timelineSupport: true,
             disableVoip: true,
+            enableEncryptedStateEvents: true,
+            roomNameGenerator: wordlessName,
             cryptoCallbacks: secretKeys.callbacks,
             logger: quiet,
         });

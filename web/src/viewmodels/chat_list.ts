@@ -1,35 +1,145 @@
-/* The list of chats. */
+/* The list of chats: which of them are shown, and what is set for each. */
 
+import type { ChatLists, OwnList } from "../matrix/chat_lists.ts";
+import { ChatSettings } from "../matrix/chat_settings.ts";
 import type { ChatSummary, Chats } from "../matrix/chats.ts";
-import { NobodyFound, startChat } from "../matrix/new_chat.ts";
 import type { Session } from "../matrix/session.ts";
-import type { Navigation } from "../platform/navigation.ts";
+import type { Navigation, Place } from "../platform/navigation.ts";
+import { SECTIONS, type Section, sectionOf, shown } from "./chat_filter.ts";
+import { NewChat } from "./new_chat.ts";
 import { ViewModel } from "./view_model.ts";
 
-export type ChatListState = { chats: readonly ChatSummary[]; loading: boolean };
+export type ChatListState = {
+    section: Section;
+    chats: readonly ChatSummary[];
+    /** How many chats there are in the other sections. */
+    archived: number;
+    requests: number;
+    /** One of `FILTERS`, or the id of an own list. */
+    filter: string;
+    lists: readonly OwnList[];
+    query: string;
+    loading: boolean;
+    /** Something could not be set; the list shows what holds. */
+    failed: boolean;
+};
+
+/** What is set for a chat by its menu. */
+export type ChatSetting = "pin" | "mute" | "archive" | "unread";
+
+type Ground = { chats: Chats; lists: ChatLists; navigation: Navigation };
+
+/** Return which section of the list an address names; null for a chat's. */
+export function sectionIn([tab, part]: Place): Section | null {
+    if (tab !== "chats" || part === undefined) return "main";
+    return SECTIONS.find((section) => section === part) ?? null;
+}
 
 export class ChatList extends ViewModel<ChatListState> {
-    readonly #session: Session;
-    readonly #navigation: Navigation;
+    readonly newChat: NewChat;
+    readonly #settings: ChatSettings;
+    readonly #ground: Ground;
 
-    constructor(session: Session, chats: Chats, navigation: Navigation) {
-        super({ chats: [], loading: true });
-        this.#session = session;
-        this.#navigation = navigation;
-        const look = () => {
-            this.update({ chats: chats.list.value, loading: session.connection.value === "starting" });
-        };
-        this.follow(chats.list, look);
-        this.follow(session.connection, look);
+    constructor(session: Session, ground: Ground) {
+        super({
+            section: "main",
+            chats: [],
+            archived: 0,
+            requests: 0,
+            filter: "all",
+            lists: [],
+            query: "",
+            loading: true,
+            failed: false,
+        });
+        const { chats, lists, navigation } = ground;
+        this.#ground = ground;
+        this.#settings = new ChatSettings(session);
+        this.newChat = new NewChat(session, navigation);
+        this.own(() => this.newChat.dispose());
+        this.follow(chats.list, () => this.#show());
+        this.follow(lists.content, ({ filter, lists }) => {
+            this.update({ filter, lists });
+            this.#show();
+        });
+        this.follow(session.connection, (connection) => this.update({ loading: connection === "starting" }));
+        this.follow(navigation.place, (place) => this.#visit(place));
     }
 
-    /** Begin a chat with whoever has a handle, and go there; return why that came to nothing. */
-    async start(handle: string): Promise<"nobody" | "failed" | null> {
+    /** Every chat, whatever is shown; for choosing among them. */
+    get all(): readonly ChatSummary[] {
+        return this.#ground.chats.list.value.filter(({ stranger }) => !stranger);
+    }
+
+    search(query: string): void {
+        this.update({ query });
+        this.#show();
+    }
+
+    choose(filter: string): void {
+        void this.#ground.lists.choose(filter);
+    }
+
+    makeList(name: string, rooms: readonly string[]): Promise<void> {
+        return this.#try(this.#ground.lists.make(name, rooms));
+    }
+
+    changeList(id: string, change: { name?: string; rooms?: readonly string[] }): Promise<void> {
+        return this.#try(this.#ground.lists.change(id, change));
+    }
+
+    removeList(id: string): Promise<void> {
+        return this.#try(this.#ground.lists.remove(id));
+    }
+
+    /** Pin, mute, archive or mark a chat; take it back where it is so. */
+    toggle(chat: ChatSummary, setting: ChatSetting): Promise<void> {
+        const { roomId } = chat;
+        switch (setting) {
+            case "pin":
+                return this.#try(this.#settings.pin(roomId, chat.pin === null));
+            case "mute":
+                return this.#try(this.#settings.mute(roomId, !chat.muted));
+            case "archive":
+                return this.#try(this.#settings.archive(roomId, !chat.archived));
+            case "unread":
+                return this.#try(chat.isUnread ? this.#settings.markRead(roomId) : this.#settings.markUnread(roomId));
+        }
+    }
+
+    /** The person has seen that something failed. */
+    forgive(): void {
+        this.update({ failed: false });
+    }
+
+    #visit(place: Place): void {
+        const section = sectionIn(place);
+        if (section === null) {
+            if (place[1]?.startsWith("!")) void this.#settings.unmark(place[1]).catch(() => {});
+        } else if (section !== this.value.section) {
+            this.update({ section, query: "" });
+            this.#show();
+        }
+    }
+
+    #show(): void {
+        const chats = this.#ground.chats.list.value;
+        const count = (section: Section) => chats.filter((chat) => sectionOf(chat) === section).length;
+        const before = this.value.chats;
+        // Who has answered the last request looks at a chat now, and at the list beside it.
+        if (count(this.value.section) === 0 && sectionIn(this.#ground.navigation.place.value) === null) {
+            this.update({ section: "main" });
+        }
+        const now = shown(chats, this.value);
+        const same = now.length === before.length && now.every((chat, index) => chat === before[index]);
+        this.update({ chats: same ? before : now, archived: count("archived"), requests: count("requests") });
+    }
+
+    async #try(act: Promise<void>): Promise<void> {
         try {
-            this.#navigation.go(["chats", await startChat(this.#session, handle)]);
-            return null;
-        } catch (error) {
-            return error instanceof NobodyFound ? "nobody" : "failed";
+            await act;
+        } catch {
+            this.update({ failed: true });
         }
     }
 }

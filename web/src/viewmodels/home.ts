@@ -1,5 +1,7 @@
 /* Everything behind the sign-in: the four places, which chat is open, and whether we are connected. */
 
+import { AskedGroups } from "../matrix/asked_groups.ts";
+import { ChatLists } from "../matrix/chat_lists.ts";
 import { Chats } from "../matrix/chats.ts";
 import { type Draft, Drafts } from "../matrix/drafts.ts";
 import { Forwarding } from "../matrix/forwarding.ts";
@@ -9,6 +11,7 @@ import { Privacy } from "../matrix/privacy.ts";
 import { QuietHours } from "../matrix/quiet_hours.ts";
 import { Search } from "../matrix/search.ts";
 import type { Connection, Session } from "../matrix/session.ts";
+import { Strangers } from "../matrix/strangers.ts";
 import { Unreadables } from "../matrix/unreadable.ts";
 import type { Navigation, Place } from "../platform/navigation.ts";
 import type { Followed } from "../platform/observable.ts";
@@ -18,6 +21,7 @@ import { workerChannel } from "../platform/worker_channel.ts";
 import { Chat } from "./chat.ts";
 import { ChatLabels } from "./chat_labels.ts";
 import { ChatList } from "./chat_list.ts";
+import { type ListPage, ListPages } from "./list_pages.ts";
 import type { Look } from "./look.ts";
 import { Me } from "./me.ts";
 import { Media } from "./media.ts";
@@ -32,6 +36,8 @@ export type HomeState = {
     /** The rest of the place behind the tab: of `#/me/devices` it is `["devices"]`. */
     rest: Place;
     chat: Chat | null;
+    /** What stands beside the list instead of a chat. */
+    page: ListPage | null;
     connection: Connection;
 };
 
@@ -56,10 +62,12 @@ export class Home extends ViewModel<HomeState> {
     readonly forwarding: Forwarding;
     readonly media: Media;
     readonly signOut: () => Promise<void>;
+    readonly strangers: Strangers;
     readonly #chats: Chats;
+    readonly #pages: ListPages;
 
     constructor(session: Session, { navigation, online, signOut, look }: HomeGround) {
-        super({ tab: "chats", rest: [], chat: null, connection: session.connection.value });
+        super({ tab: "chats", rest: [], chat: null, page: null, connection: session.connection.value });
         this.session = session;
         this.navigation = navigation;
         this.signOut = async () => {
@@ -76,11 +84,16 @@ export class Home extends ViewModel<HomeState> {
         this.drafts = new Drafts(session.vault.area<Draft>("drafts"));
         this.media = new Media(session, this.outbox);
         this.own(() => this.media.dispose());
-        this.#chats = new Chats(session);
-        this.forwarding = new Forwarding(session, this.outbox, this.#chats);
+        const [asked, lists] = [new AskedGroups(session), new ChatLists(session)];
+        this.strangers = new Strangers(session, asked);
+        const chats = new Chats(session, this.strangers);
+        for (const each of [asked, lists, this.strangers, chats]) this.own(each.follow());
+        this.#chats = chats;
+        this.forwarding = new Forwarding(session, this.outbox, chats);
         this.forwarding.forwardMedia = this.media.forward;
-        this.own(this.#chats.follow());
-        this.chatList = new ChatList(session, this.#chats, navigation);
+        this.chatList = new ChatList(session, { chats, lists, navigation });
+        this.#pages = new ListPages(session, { chats, strangers: this.strangers, asked, navigation });
+        this.own(() => this.#pages.dispose());
         this.own(() => this.chatList.dispose());
         this.privacy = new Privacy(session);
         this.own(this.privacy.follow());
@@ -113,11 +126,13 @@ export class Home extends ViewModel<HomeState> {
     }
 
     /** Show what an address names. */
-    #visit([tab, ...rest]: Place): void {
+    #visit(place: Place): void {
+        const [tab, ...rest] = place;
         const known = TABS.find((each) => each === tab) ?? "chats";
-        const chat = this.#chatOf(known === "chats" ? rest[0] : undefined);
+        const page = this.#pages.visit(place);
+        const chat = this.#chatOf(known === "chats" && page === null ? roomIn(place) : undefined);
         chat?.visit(rest.slice(1));
-        this.update({ tab: known, rest, chat });
+        this.update({ tab: known, rest, page, chat });
     }
 
     #chatOf(roomId: string | undefined): Chat | null {
@@ -129,4 +144,9 @@ export class Home extends ViewModel<HomeState> {
         chat?.dispose();
         return shown ? new Chat(this, roomId) : null;
     }
+}
+
+/** Return the chat that an address names: by itself, or behind the link with which one has asked to join it. */
+function roomIn([tab, id]: Place): string | undefined {
+    return tab === "chats" || tab === "join" ? id : undefined;
 }

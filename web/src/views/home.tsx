@@ -6,10 +6,12 @@ import { lazy } from "react";
 import { Banner, Empty } from "../design/states.tsx";
 import { homeWords } from "../i18n/home_words.ts";
 import { useWords } from "../i18n/language.tsx";
+import { sectionIn } from "../viewmodels/chat_list.ts";
 import { type Home, TABS } from "../viewmodels/home.ts";
 import { Announcer } from "./announcer.tsx";
 import { ChatView } from "./chat/chat.tsx";
 import { ChatListView } from "./chats/chat_list.tsx";
+import { ListPageView } from "./chats/list_page.tsx";
 import css from "./home.module.css";
 import { LabelsContext } from "./label/labels_context.ts";
 import { MeView } from "./me/me.tsx";
@@ -36,9 +38,10 @@ export function HomeView({ home }: { home: Home }) {
 }
 
 function Places({ home }: { home: Home }) {
-    const { tab, rest, chat, connection } = useViewModel(home);
+    const { tab, rest, chat, page, connection } = useViewModel(home);
     const words = useWords(homeWords);
-    const open = rest.length > 0;
+    const inList = tab === "chats" && page === null && sectionIn([tab, ...rest]) !== null;
+    const open = rest.length > 0 && !inList;
     return (
         <div className={css.home} data-open={open}>
             <div className={css.banners}>
@@ -51,15 +54,7 @@ function Places({ home }: { home: Home }) {
                     {(tab === "services" || tab === "communities") && <Empty title={words.soon} />}
                 </section>
                 <div className={`${css.pane} ${css.main}`}>
-                    {tab === "me" ? (
-                        <MyPage home={home} rest={rest} />
-                    ) : chat ? (
-                        <ChatView key={chat.roomId} chat={chat} />
-                    ) : (
-                        <Empty title={words.pickTitle}>
-                            <p>{words.pick}</p>
-                        </Empty>
-                    )}
+                    <MainPane home={home} />
                 </div>
             </main>
             <nav className={css.nav} aria-label={words.places}>
@@ -84,4 +79,18 @@ function MyPage({ home, rest }: { home: Home; rest: readonly string[] }) {
     if (rest[0] === "link") return <LinkView home={home} />;
     if (rest[0] === "recovery") return <RecoveryView home={home} />;
     return <MePageView key={rest.join("/")} me={home.me} page={rest[0]} />;
+}
+
+/** What stands beside the list, or over it on a phone. */
+function MainPane({ home }: { home: Home }) {
+    const { tab, rest, chat, page } = useViewModel(home);
+    const words = useWords(homeWords);
+    if (tab === "me") return <MyPage home={home} rest={rest} />;
+    if (page) return <ListPageView page={page} />;
+    if (chat) return <ChatView key={chat.roomId} chat={chat} />;
+    return (
+        <Empty title={words.pickTitle}>
+            <p>{words.pick}</p>
+        </Empty>
+    );
 }

@@ -1,78 +1,80 @@
-/* The list of chats, newest first. */
+/* The list of chats: pinned ones first, then the newest; its filters, its archive, and what strangers ask. */
 
-import { SquarePen } from "lucide-react";
+import { ArrowLeft, SquarePen } from "lucide-react";
 import { useState } from "react";
-import { Virtualizer } from "virtua";
 
-import { Avatar } from "../../design/avatar.tsx";
-import { IconButton } from "../../design/button.tsx";
-import { Badge, Empty, Skeleton } from "../../design/states.tsx";
+import { Button, IconButton } from "../../design/button.tsx";
+import { Banner, Empty, Skeleton } from "../../design/states.tsx";
 import { chatListWords } from "../../i18n/chat_list_words.ts";
-import { when } from "../../i18n/dates.ts";
 import { designWords } from "../../i18n/design_words.ts";
-import { useLanguage, useWords } from "../../i18n/language.tsx";
+import { useWords } from "../../i18n/language.tsx";
 import type { ChatList, ChatListState } from "../../viewmodels/chat_list.ts";
-import { ChatMark } from "../label/label_mark.tsx";
 import { useViewModel } from "../use_view_model.ts";
 import css from "./chat_list.module.css";
-import { NewChat } from "./new_chat.tsx";
+import { ChatMenu } from "./chat_menu.tsx";
+import { Filters } from "./filters.tsx";
+import { NewChatSheet } from "./new_chat.tsx";
+import { Rows } from "./rows.tsx";
+import { SearchField } from "./search_field.tsx";
+import { Sections } from "./sections.tsx";
 
 type Summary = ChatListState["chats"][number];
 
 export function ChatListView({ list, open }: { list: ChatList; open: string | undefined }) {
-    const { chats, loading } = useViewModel(list);
+    const state = useViewModel(list);
+    const { section, chats, query, loading, failed } = state;
     const words = useWords(chatListWords);
     const general = useWords(designWords);
-    const [starting, setStarting] = useState(false);
+    const [menuOf, setMenuOf] = useState<Summary | null>(null);
     return (
         <>
-            <div className={css.head}>
-                <h1>{words.title}</h1>
-                <IconButton label={words.start} onClick={() => setStarting(true)}>
-                    <SquarePen aria-hidden="true" />
-                </IconButton>
-            </div>
-            {loading && <Skeleton label={general.loading} />}
-            {!loading && chats.length === 0 && (
-                <Empty title={words.emptyTitle}>
-                    <p>{words.empty}</p>
-                </Empty>
+            <Head list={list} state={state} />
+            {section === "main" && <SearchField query={query} onSearch={(typed) => list.search(typed)} />}
+            {section === "main" && query === "" && <Filters list={list} />}
+            {failed && (
+                <Banner kind="danger" act={<Button onClick={() => list.forgive()}>{words.understood}</Button>}>
+                    {words.failed}
+                </Banner>
             )}
-            <div className={css.list} role="list" aria-label={words.list}>
-                <Virtualizer>
-                    {chats.map((chat) => (
-                        <Row key={chat.roomId} chat={chat} current={chat.roomId === open} />
-                    ))}
-                </Virtualizer>
-            </div>
-            {starting && <NewChat list={list} onClose={() => setStarting(false)} />}
+            {section === "main" && query === "" && <Sections state={state} />}
+            {loading && <Skeleton label={general.loading} />}
+            {!loading && chats.length === 0 && <Nothing state={state} all={list.all.length} />}
+            <Rows chats={chats} open={open} onMenu={setMenuOf} />
+            {menuOf && <ChatMenu list={list} chat={menuOf} onClose={() => setMenuOf(null)} />}
         </>
     );
 }
 
-function Row({ chat, current }: { chat: Summary; current: boolean }) {
+function Head({ list, state: { section } }: { list: ChatList; state: ChatListState }) {
     const words = useWords(chatListWords);
-    const language = useLanguage();
+    const general = useWords(designWords);
+    const [starting, setStarting] = useState(false);
+    if (section !== "main") {
+        return (
+            <div className={css.head}>
+                <a className={css.back} href="#/chats" aria-label={general.back}>
+                    <ArrowLeft aria-hidden="true" />
+                </a>
+                <h1>{section === "archived" ? words.archive : words.requests}</h1>
+            </div>
+        );
+    }
     return (
-        <div role="listitem">
-            <a
-                className={css.row}
-                href={`#/chats/${encodeURIComponent(chat.roomId)}`}
-                aria-current={current ? "page" : undefined}
-            >
-                <Avatar id={chat.roomId} name={chat.name} />
-                <span className={css.words}>
-                    <span className={css.line}>
-                        <span className={css.name}>{chat.name}</span>
-                        {!chat.invited && <ChatMark roomId={chat.roomId} />}
-                        {chat.at > 0 && <span className={css.soft}>{when(chat.at, language, Date.now())}</span>}
-                    </span>
-                    <span className={css.line}>
-                        <span className={css.soft}>{chat.invited ? words.invited : (chat.preview ?? "")}</span>
-                        {chat.unread > 0 && <Badge count={chat.unread} label={words.unread(chat.unread)} />}
-                    </span>
-                </span>
-            </a>
+        <div className={css.head}>
+            <h1>{words.title}</h1>
+            <IconButton label={words.start} onClick={() => setStarting(true)}>
+                <SquarePen aria-hidden="true" />
+            </IconButton>
+            {starting && <NewChatSheet newChat={list.newChat} onClose={() => setStarting(false)} />}
         </div>
     );
+}
+
+function Nothing({ state: { section, query }, all }: { state: ChatListState; all: number }) {
+    const words = useWords(chatListWords);
+    if (section === "archived") return <Empty title={words.nothingTitle}>{words.nothingArchived}</Empty>;
+    if (section === "requests") return <Empty title={words.nothingTitle}>{words.nothingRequested}</Empty>;
+    if (query !== "") return <Empty title={words.nothingTitle}>{words.nothingFound}</Empty>;
+    if (all > 0) return <Empty title={words.nothingTitle}>{words.nothingFiltered}</Empty>;
+    return <Empty title={words.emptyTitle}>{words.empty}</Empty>;
 }

@@ -1,44 +1,91 @@
-/* Beginning a chat with somebody whose handle one knows. */
+/* Beginning something: a chat by user name, a group, or showing others one's own link. */
 
-import { type FormEvent, useState } from "react";
+import { QrCode as QrIcon, UsersRound } from "lucide-react";
+import { type FormEvent, useEffect, useState } from "react";
 
 import { Button } from "../../design/button.tsx";
 import { TextField } from "../../design/field.tsx";
 import { Sheet } from "../../design/sheet.tsx";
-import { chatListWords } from "../../i18n/chat_list_words.ts";
 import { useWords } from "../../i18n/language.tsx";
-import type { ChatList } from "../../viewmodels/chat_list.ts";
+import { newChatWords } from "../../i18n/new_chat_words.ts";
+import type { NewChat } from "../../viewmodels/new_chat.ts";
+import { useViewModel } from "../use_view_model.ts";
 import css from "./chat_list.module.css";
+import { LinkWithCode } from "./link_with_code.tsx";
+import { NewGroup } from "./new_group.tsx";
 
-export function NewChat({ list, onClose }: { list: ChatList; onClose: () => void }) {
-    const words = useWords(chatListWords);
+export function NewChatSheet({ newChat, onClose }: { newChat: NewChat; onClose: () => void }) {
+    const words = useWords(newChatWords);
+    const [step, setStep] = useState<"person" | "group" | "link">("person");
+    useEffect(() => newChat.begin(), [newChat]);
+    if (step === "group") {
+        return (
+            <Sheet title={words.newGroup} onClose={onClose}>
+                <NewGroup newChat={newChat} onDone={onClose} />
+            </Sheet>
+        );
+    }
+    if (step === "link") {
+        return (
+            <Sheet title={words.myLink} onClose={onClose}>
+                <OwnLink newChat={newChat} />
+            </Sheet>
+        );
+    }
+    return (
+        <Sheet title={words.title} onClose={onClose}>
+            <ByHandle newChat={newChat} onDone={onClose} />
+            <Button wide onClick={() => setStep("group")}>
+                <UsersRound aria-hidden="true" />
+                {words.newGroup}
+            </Button>
+            <Button wide onClick={() => setStep("link")}>
+                <QrIcon aria-hidden="true" />
+                {words.myLink}
+            </Button>
+        </Sheet>
+    );
+}
+
+function ByHandle({ newChat, onDone }: { newChat: NewChat; onDone: () => void }) {
+    const words = useWords(newChatWords);
     const [handle, setHandle] = useState("");
     const [busy, setBusy] = useState(false);
     const [problem, setProblem] = useState<"nobody" | "failed" | null>(null);
     const find = async (event: FormEvent) => {
         event.preventDefault();
         setBusy(true);
-        const found = await list.start(handle);
-        if (found === null) return onClose();
+        const found = await newChat.start(handle);
+        if (found === null) return onDone();
         setProblem(found);
         setBusy(false);
     };
     return (
-        <Sheet title={words.start} onClose={onClose}>
-            <form className={css.form} onSubmit={find}>
-                <TextField
-                    label={words.handle}
-                    hint={words.handleHint}
-                    value={handle}
-                    autoCapitalize="none"
-                    autoComplete="off"
-                    error={problem && words[problem]}
-                    onChange={(event) => setHandle(event.currentTarget.value)}
-                />
-                <Button kind="main" wide type="submit" busy={busy}>
-                    {words.find}
-                </Button>
-            </form>
-        </Sheet>
+        <form className={css.form} onSubmit={find}>
+            <TextField
+                label={words.handle}
+                hint={words.handleHint}
+                value={handle}
+                autoCapitalize="none"
+                autoComplete="off"
+                error={problem && words[problem]}
+                onChange={(event) => setHandle(event.currentTarget.value)}
+            />
+            <Button kind="main" wide type="submit" busy={busy}>
+                {words.find}
+            </Button>
+        </form>
+    );
+}
+
+function OwnLink({ newChat }: { newChat: NewChat }) {
+    const words = useWords(newChatWords);
+    const { handle } = useViewModel(newChat);
+    if (handle === null) return <p>{words.noHandle}</p>;
+    return (
+        <>
+            <p>{words.myLinkHint}</p>
+            <LinkWithCode address={`#/u/${encodeURIComponent(handle)}`} label={words.qr} />
+        </>
     );
 }

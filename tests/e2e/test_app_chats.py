@@ -1,0 +1,228 @@
+"""The list of chats: what is set for each, strangers' invitations, and groups whose names the server cannot read."""
+
+import re
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+from playwright.async_api import Playwright, async_playwright, expect
+
+from tests import processes
+from tests.e2e.web_app import PHONE, AppPerson
+from tests.processes import AmanatProcess
+
+ANI: Final = "+6281234567890"
+BUDI: Final = "+6281234567891"
+CITRA: Final = "+6281234567892"
+# Nothing else in the world says these.
+NAME: Final = "Arisan Melati 73915"
+RENAMED: Final = "Arisan Kenanga 28461"
+TOPIC: Final = "Iuran bulanan 55702"
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """The folder that the server writes to."""
+    return tmp_path
+
+
+@pytest.fixture
+def lab(data: Path) -> Iterator[AmanatProcess]:
+    """A lab that serves the built app, with the gate closed as on any other server."""
+    with processes.lab(data, "--gate") as process:
+        yield process
+
+
+@pytest.fixture
+def url(lab: AmanatProcess) -> str:
+    """What a person types: passkeys and sign-in belong to this name."""
+    return lab.url.replace("127.0.0.1", "localhost")
+
+
+@pytest.fixture
+async def playwright() -> AsyncIterator[Playwright]:
+    """What drives browsers."""
+    async with async_playwright() as playwright:
+        yield playwright
+
+
+async def _menu(person: AppPerson, chat: str, act: str) -> None:
+    """Choose something from a chat's menu, as with a long press."""
+    await person.page.get_by_role("listitem").filter(has_text=chat).click(button="right")
+    await person.page.get_by_role("dialog").get_by_role("button", name=act, exact=True).click()
+
+
+async def _sign_in(person: AppPerson, *, number: str, recovery_code: str) -> None:
+    """Open an account on a device that has nothing of it yet, with the code that was kept."""
+    page = person.page
+    await page.get_by_role("button", name="I have an account").click()
+    await page.get_by_label("Phone number").fill(number)
+    await page.get_by_role("button", name="Send the code").click()
+    await page.get_by_label("Code from the SMS").fill(await person.code(number))
+    await page.get_by_role("button", name="Continue").click()
+    await page.get_by_label("Recovery code").fill(recovery_code)
+    await page.get_by_role("button", name="Open").click()
+    await expect(page.get_by_role("heading", name="Chats", exact=True)).to_be_visible(timeout=30_000)
+
+
+async def test_a_strangers_invitation_shows_nothing_of_them(playwright: Playwright, url: str) -> None:
+    ani = await AppPerson.arrive(playwright, url)
+    await ani.sign_up(number=ANI, handle="ani", name="Ani Kurang Ajar")
+    budi = await AppPerson.arrive(playwright, url, view=PHONE)
+    await budi.sign_up(number=BUDI, handle="budi", name="Budi")
+
+    await ani.start_chat("budi")
+    await ani.say("halo Budi")
+    requests = budi.page.get_by_role("link", name="Requests")
+    await expect(requests).to_be_visible(timeout=15_000)
+    await expect(budi.page.get_by_role("listitem")).to_have_count(0)
+    await requests.click()
+    await budi.look()
+    await budi.page.get_by_role("listitem").get_by_role("link").click()
+    await expect(budi.page.get_by_role("button", name="Block")).to_be_visible()
+    await expect(budi.page.get_by_text("Kurang Ajar")).to_have_count(0)
+    await budi.look()
+
+    await budi.page.get_by_role("button", name="Report").click()
+    await budi.page.get_by_label("What happened?").fill("tidak sopan")
+    await budi.page.get_by_role("button", name="Send the report").click()
+    await expect(budi.page.get_by_text("Your report was sent")).to_be_visible()
+    await budi.page.get_by_role("button", name="Block").click()
+    await expect(budi.page.get_by_role("heading", name="Chats", exact=True)).to_be_visible()
+    await expect(requests).to_have_count(0)
+
+    citra = await AppPerson.arrive(playwright, f"{url}")
+    await citra.sign_up(number=CITRA, handle="citra", name="Citra")
+    await citra.page.goto(f"{url}/#/u/budi")
+    await citra.page.get_by_role("button", name="Start chatting").click()
+    await expect(citra.page.get_by_label("Write a message")).to_be_visible(timeout=15_000)
+    await budi.open_chat("Citra")
+    await budi.page.get_by_role("button", name="Accept").click()
+    await expect(budi.page.get_by_role("heading", name="Citra")).to_be_visible(timeout=15_000)
+    for person in (ani, budi, citra):
+        assert person.strange == []
+        await person.leave()
+
+
+async def test_what_is_set_for_a_chat_holds_on_a_second_device(playwright: Playwright, url: str) -> None:
+    ani = await AppPerson.arrive(playwright, url)
+    await ani.sign_up(number=ANI, handle="ani", name="Ani")
+    budi = await AppPerson.arrive(playwright, url)
+    await budi.sign_up(number=BUDI, handle="budi", name="Budi")
+    await budi.start_chat("ani")
+    await budi.say("halo Ani")
+    await ani.open_chat("Budi")
+    await ani.page.get_by_role("button", name="Accept").click()
+    await ani.reads("halo Ani")
+    row = ani.page.get_by_role("listitem").filter(has_text="Budi")
+    await expect(row).to_contain_text("halo Ani")
+
+    await ani.page.goto(f"{url}/#/chats")
+    for each in range(3):
+        await budi.say(f"pesan {each}")
+    await expect(row).to_contain_text("3 unread", timeout=15_000)
+    await ani.page.reload()
+    await expect(row).to_contain_text("3 unread", timeout=15_000)
+    await _menu(ani, "Budi", "Mark as read")
+    await expect(row).not_to_contain_text("unread", timeout=10_000)
+    await _menu(ani, "Budi", "Mark as unread")
+    await expect(row).to_contain_text("Something is unread", timeout=10_000)
+    await _menu(ani, "Budi", "Pin")
+    await expect(row.get_by_label("Pinned")).to_be_visible()
+    await _menu(ani, "Budi", "Mute")
+    await expect(row.get_by_label("Muted")).to_be_visible()
+
+    await ani.page.get_by_role("button", name="New list").click()
+    await ani.page.get_by_label("Name of the list").fill("Keluarga")
+    await ani.page.get_by_role("checkbox", name="Budi").check()
+    await ani.page.get_by_role("button", name="Save").click()
+    chosen = ani.page.get_by_role("button", name="Keluarga")
+    await expect(chosen).to_have_attribute("aria-pressed", "true")
+    await ani.look()
+    await ani.page.reload()
+    await expect(chosen).to_have_attribute("aria-pressed", "true", timeout=15_000)
+
+    second = await AppPerson.arrive(playwright, url, view=PHONE, theme="dark")
+    await _sign_in(second, number=ANI, recovery_code=ani.recovery_code)
+    there = second.page.get_by_role("listitem").filter(has_text="Budi")
+    await expect(second.page.get_by_role("button", name="Keluarga")).to_have_attribute("aria-pressed", "true")
+    await expect(there.get_by_label("Pinned")).to_be_visible()
+    await expect(there.get_by_label("Muted")).to_be_visible()
+    await expect(there).to_contain_text("Something is unread")
+    await second.look()
+    await _menu(second, "Budi", "Archive")
+    await expect(there).to_have_count(0)
+    await second.page.get_by_role("link", name="Archive").click()
+    await expect(there).to_be_visible()
+    await expect(row).to_have_count(0, timeout=10_000)
+    # The second device complains of what it cannot read until it is given the code.
+    assert (ani.strange, budi.strange) == ([], [])
+    for person in (ani, budi, second):
+        await person.leave()
+
+
+async def test_a_group_whose_name_the_server_cannot_read(playwright: Playwright, url: str, data: Path) -> None:
+    ani = await AppPerson.arrive(playwright, url)
+    await ani.sign_up(number=ANI, handle="ani", name="Ani")
+    budi = await AppPerson.arrive(playwright, url, view=PHONE)
+    await budi.sign_up(number=BUDI, handle="budi", name="Budi")
+
+    await ani.page.get_by_role("button", name="New chat").click()
+    await ani.page.get_by_role("button", name="New group").click()
+    await ani.page.get_by_label("Name of the group").fill(NAME)
+    await ani.page.get_by_label("About this group").fill(TOPIC)
+    await ani.page.get_by_label("Add by user name").fill("budi")
+    await ani.page.get_by_role("button", name="Add", exact=True).click()
+    await expect(ani.page.get_by_role("button", name="Budi")).to_be_visible()
+    await ani.page.get_by_role("button", name="Make the group").click()
+    await expect(ani.page.get_by_role("listitem").filter(has_text=NAME)).to_be_visible(timeout=15_000)
+    await ani.say("selamat datang")
+    await budi.open_chat(NAME)
+    await budi.page.get_by_role("button", name="Accept").click()
+    await expect(budi.page.get_by_role("heading", name=NAME)).to_be_visible(timeout=15_000)
+    await budi.reads("selamat datang")
+
+    page = re.sub(r"$", "/group", ani.page.url)
+    await ani.page.goto(page)
+    await expect(ani.page.get_by_role("heading", name="2 members")).to_be_visible()
+    await ani.page.get_by_role("button", name="Options for Budi").click()
+    await ani.page.get_by_role("button", name="Make admin").click()
+    await expect(ani.page.get_by_role("listitem").filter(has_text="Budi").get_by_text("Admin")).to_be_visible()
+    await ani.page.get_by_role("button", name="Change name and description").click()
+    await ani.page.get_by_label("Name of the group").fill(RENAMED)
+    await ani.page.get_by_role("button", name="Save").click()
+    await expect(budi.page.get_by_role("heading", name=RENAMED)).to_be_visible(timeout=15_000)
+    await ani.page.get_by_role("switch", name="Link to join").click()
+    link = ani.page.get_by_role("link", name="#/join/")
+    await expect(link).to_be_visible(timeout=10_000)
+    address = await link.inner_text()
+    await ani.look()
+
+    citra = await AppPerson.arrive(playwright, url)
+    await citra.sign_up(number=CITRA, handle="citra", name="Citra")
+    await citra.page.goto(address)
+    await expect(citra.page.get_by_text(RENAMED)).to_be_visible()
+    await citra.page.get_by_role("button", name="Ask to join").click()
+    await expect(citra.page.get_by_text("Your request was sent")).to_be_visible()
+    await ani.page.get_by_role("button", name="Let in").click()
+    await expect(citra.page.get_by_role("heading", name=RENAMED)).to_be_visible(timeout=20_000)
+    await citra.reads("selamat datang")
+    await citra.page.reload()
+    await expect(citra.page.get_by_role("listitem").filter(has_text=RENAMED)).to_be_visible(timeout=15_000)
+
+    await ani.page.get_by_role("button", name="Leave the group").click()
+    await ani.page.get_by_role("radio", name="Budi").check()
+    await ani.page.get_by_role("button", name="Leave", exact=True).click()
+    await expect(ani.page.get_by_role("listitem")).to_have_count(0, timeout=10_000)
+    await budi.page.goto(page)
+    own = budi.page.get_by_role("listitem").filter(has_text="Budi (You)")
+    await expect(own.get_by_text("Owner")).to_be_visible(timeout=10_000)
+    await budi.look()
+
+    written = b"".join(path.read_bytes() for path in sorted(data.rglob("*")) if path.is_file())
+    for secret in (NAME, RENAMED, TOPIC):
+        assert secret.encode() not in written
+    for person in (ani, budi, citra):
+        assert person.strange == []
+        await person.leave()

@@ -1,0 +1,79 @@
+/* Groups: making one, and what its admins change. Names and topics leave this device only encrypted. */
+
+import type { CryptoBackend } from "matrix-js-sdk/lib/common-crypto/CryptoBackend";
+import {
+    ClientEvent,
+    EventType,
+    JoinRule,
+    type MatrixClient,
+    Preset,
+    type Room,
+    RoomStateEvent,
+} from "matrix-js-sdk/lib/matrix";
+
+import { ENCRYPTED_STATE } from "./room_names.ts";
+import type { Session } from "./session.ts";
+
+export type GroupPlan = { name: string; topic: string; people: readonly string[] };
+
+/** Make a group and invite people to it; return its room. Who cannot be invited is left out. */
+export async function makeGroup(session: Session, { name, topic, people }: GroupPlan): Promise<string> {
+    const { client } = session;
+    const { room_id: roomId } = await client.createRoom({
+        preset: Preset.PrivateChat,
+        initial_state: [{ type: EventType.RoomEncryption, state_key: "", content: ENCRYPTED_STATE }],
+    });
+    await arrives(client, roomId);
+    await rename(session, roomId, name);
+    if (topic.trim() !== "") await describe(session, roomId, topic);
+    // After the name: an invitation brings the newcomer the keys of what is there already (MSC4268).
+    await Promise.allSettled(people.map((userId) => client.invite(roomId, userId)));
+    return roomId;
+}
+
+export async function rename(session: Session, roomId: string, name: string): Promise<void> {
+    await encryptState(session, roomId);
+    await session.client.sendStateEvent(roomId, EventType.RoomName, { name: name.trim() });
+}
+
+export async function describe(session: Session, roomId: string, topic: string): Promise<void> {
+    await encryptState(session, roomId);
+    await session.client.sendStateEvent(roomId, EventType.RoomTopic, { topic: topic.trim() });
+}
+
+/** Let people ask to join who have the link, or nobody. */
+export async function openToAsking(session: Session, roomId: string, open: boolean): Promise<void> {
+    const content = { join_rule: open ? JoinRule.Knock : JoinRule.Invite };
+    await session.client.sendStateEvent(roomId, EventType.RoomJoinRules, content);
+}
+
+/** Make sure that state is encrypted from now on, in a room that another app may have made. */
+async function encryptState(session: Session, roomId: string): Promise<void> {
+    const crypto = session.crypto as unknown as CryptoBackend;
+    if (await crypto.isStateEncryptionEnabledInRoom(roomId)) return;
+    const { client } = session;
+    await client.sendStateEvent(roomId, EventType.RoomEncryption, ENCRYPTED_STATE);
+    await arrives(client, roomId);
+    if (await crypto.isStateEncryptionEnabledInRoom(roomId)) return;
+    throw new Error("The name would be sent in clear.");
+}
+
+/** Resolve when a room is here whose names are to be encrypted. */
+function arrives(client: MatrixClient, roomId: string): Promise<void> {
+    return new Promise((resolve) => {
+        const look = () => {
+            if (!encryptsState(client.getRoom(roomId))) return;
+            client.off(ClientEvent.Room, look);
+            client.off(RoomStateEvent.Events, look);
+            resolve();
+        };
+        client.on(ClientEvent.Room, look);
+        client.on(RoomStateEvent.Events, look);
+        look();
+    });
+}
+
+function encryptsState(room: Room | null): boolean {
+    const encryption = room?.currentState.getStateEvents(EventType.RoomEncryption, "");
+    return encryption?.getContent()["io.element.msc4362.encrypt_state_events"] === true;
+}

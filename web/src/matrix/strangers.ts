@@ -1,0 +1,146 @@
+/* Invitations from people whom one does not know, who may invite at all, and whom one has blocked.
+ * Somebody is known who shares a chat with one, or whose group one has asked to join. */
+
+import { KnownMembership } from "matrix-js-sdk/lib/@types/membership";
+import { ClientEvent, ClientPrefix, EventType, Method, type Room, RoomEvent } from "matrix-js-sdk/lib/matrix";
+
+import { type Followed, Observable, type Stop } from "../platform/observable.ts";
+import type { AskedGroups } from "./asked_groups.ts";
+import { rememberDirect } from "./direct.ts";
+import type { Session } from "./session.ts";
+
+/** spec: client-server-api#invite-permission */
+const BLOCK = "block";
+
+export class Strangers {
+    readonly #session: Session;
+    readonly #asked: AskedGroups;
+    /** Whether an inviter is known; none while the server is asked. */
+    readonly #known = new Map<string, boolean>();
+    readonly #changed = new Observable<readonly string[]>([]);
+    readonly #mayInvite = new Observable(true);
+
+    constructor(session: Session, asked: AskedGroups) {
+        this.#session = session;
+        this.#asked = asked;
+        this.#lookAtPermission();
+    }
+
+    /** The rooms whose inviter turned out to be known. */
+    get unmasked(): Followed<readonly string[]> {
+        return this.#changed;
+    }
+
+    /** Whether others may invite one into their chats. */
+    get mayInvite(): Followed<boolean> {
+        return this.#mayInvite;
+    }
+
+    follow(): Stop {
+        const { client } = this.#session;
+        const look = () => this.#lookAtPermission();
+        client.on(ClientEvent.AccountData, look);
+        return () => client.off(ClientEvent.AccountData, look);
+    }
+
+    /** Whether to hide what an invitation says: always, until its sender is found to be known. */
+    masks(room: Room): boolean {
+        const inviter = inviterOf(room);
+        if (this.#asked.has(room.roomId)) return false;
+        if (inviter === null) return true;
+        const known = this.#known.get(inviter);
+        if (known === undefined) void this.#ask(inviter);
+        return known !== true;
+    }
+
+    async accept(roomId: string): Promise<void> {
+        const { client } = this.#session;
+        const direct = client.getRoom(roomId)?.getDMInviter();
+        await client.joinRoom(roomId);
+        if (direct !== undefined) await rememberDirect(this.#session, direct, roomId);
+    }
+
+    async decline(roomId: string): Promise<void> {
+        await this.#session.client.leave(roomId);
+    }
+
+    /** Hear nothing of somebody any more; their invitation is declined. */
+    async block(roomId: string): Promise<void> {
+        const { client } = this.#session;
+        const room = client.getRoom(roomId);
+        const inviter = room === null ? null : inviterOf(room);
+        // First: of a blocked person's rooms the server says nothing any more, not even that one has left.
+        await this.decline(roomId);
+        if (room !== null) await gone(room);
+        if (inviter !== null) await client.setIgnoredUsers([...new Set([...client.getIgnoredUsers(), inviter])]);
+    }
+
+    /** Tell those who run the server about whoever sent an invitation. */
+    async report(roomId: string, reason: string): Promise<void> {
+        const { client } = this.#session;
+        const room = client.getRoom(roomId);
+        const inviter = room === null ? null : inviterOf(room);
+        if (inviter === null) throw new Error("An invitation has a sender.");
+        const path = `/users/${encodeURIComponent(inviter)}/report`;
+        await client.http.authedRequest(Method.Post, path, undefined, { reason });
+    }
+
+    async allowInvitations(allowed: boolean): Promise<void> {
+        const content = allowed ? {} : { default_action: BLOCK };
+        await this.#session.client.setAccountData(EventType.InvitePermissionConfig, content);
+    }
+
+    get blocked(): readonly string[] {
+        return this.#session.client.getIgnoredUsers();
+    }
+
+    async unblock(userId: string): Promise<void> {
+        const { client } = this.#session;
+        await client.setIgnoredUsers(client.getIgnoredUsers().filter((each) => each !== userId));
+    }
+
+    async #ask(inviter: string): Promise<void> {
+        this.#known.set(inviter, false);
+        const { client } = this.#session;
+        try {
+            const { joined } = await client.http.authedRequest<{ joined: string[] }>(
+                Method.Get,
+                "/mutual_rooms",
+                { user_id: inviter },
+                undefined,
+                { prefix: ClientPrefix.V1 },
+            );
+            if (joined.length === 0) return;
+            this.#known.set(inviter, true);
+            const theirs = client.getRooms().filter((room) => inviterOf(room) === inviter);
+            this.#changed.set(theirs.map(({ roomId }) => roomId));
+        } catch {
+            // Nobody answered: whoever it is stays unknown until they are looked at again.
+            this.#known.delete(inviter);
+        }
+    }
+
+    #lookAtPermission(): void {
+        const config = this.#session.client.getAccountData(EventType.InvitePermissionConfig)?.getContent();
+        this.#mayInvite.set(config?.default_action !== BLOCK);
+    }
+}
+
+/** Return who sent the invitation that one has to a room. */
+export function inviterOf(room: Room): string | null {
+    if (room.getMyMembership() !== KnownMembership.Invite) return null;
+    return room.getMember(room.myUserId)?.events.member?.getSender() ?? null;
+}
+
+/** Resolve when a room is no invitation any more. */
+function gone(room: Room): Promise<void> {
+    return new Promise((resolve) => {
+        const look = () => {
+            if (inviterOf(room) !== null) return;
+            room.off(RoomEvent.MyMembership, look);
+            resolve();
+        };
+        room.on(RoomEvent.MyMembership, look);
+        look();
+    });
+}

@@ -1,0 +1,98 @@
+/* The page of a group: its people, their roles, its link, and leaving it. */
+
+import { type AboutGroup, Group, type GroupMember, type Role } from "../matrix/group.ts";
+import { describe, openToAsking, rename } from "../matrix/groups.ts";
+import type { Session } from "../matrix/session.ts";
+import { addressOf, type Navigation } from "../platform/navigation.ts";
+import { ViewModel } from "./view_model.ts";
+
+export type GroupPageState = AboutGroup & {
+    /** For those who are to join; empty while nobody may ask. */
+    link: string;
+    busy: boolean;
+    problem: "nobody" | "failed" | null;
+};
+
+export class GroupPage extends ViewModel<GroupPageState> {
+    readonly kind = "group";
+    readonly roomId: string;
+    readonly #session: Session;
+    readonly #navigation: Navigation;
+    readonly #group: Group;
+
+    constructor(session: Session, roomId: string, navigation: Navigation) {
+        const group = new Group(session, roomId);
+        super({ ...group.about.value, link: "", busy: false, problem: null });
+        this.roomId = roomId;
+        this.#session = session;
+        this.#navigation = navigation;
+        this.#group = group;
+        this.own(group.follow());
+        this.follow(group.about, (about) => this.update({ ...about, link: this.#link(about) }));
+    }
+
+    /** Those who could lead the group after oneself: nobody needs to while another owner is there. */
+    get successors(): readonly GroupMember[] {
+        const { members } = this.value;
+        const others = members.filter(({ me, standing }) => !me && standing === "joined");
+        const own = members.find(({ me }) => me);
+        return own?.role !== "owner" || others.some(({ role }) => role === "owner") ? [] : others;
+    }
+
+    rename(name: string): Promise<boolean> {
+        return this.#try(() => rename(this.#session, this.roomId, name));
+    }
+
+    describe(topic: string): Promise<boolean> {
+        return this.#try(() => describe(this.#session, this.roomId, topic));
+    }
+
+    /** Invite whoever has a handle. */
+    async invite(handle: string): Promise<boolean> {
+        let found = false;
+        const done = await this.#try(async () => {
+            found = await this.#group.inviteByHandle(handle);
+        });
+        if (done && !found) this.update({ problem: "nobody" });
+        return done && found;
+    }
+
+    letIn(userId: string): Promise<boolean> {
+        return this.#try(() => this.#group.invite(userId));
+    }
+
+    /** Remove a member, take back an invitation, or refuse who asks. */
+    remove(userId: string): Promise<boolean> {
+        return this.#try(() => this.#group.remove(userId));
+    }
+
+    setRole(userId: string, role: Role): Promise<boolean> {
+        return this.#try(() => this.#group.setRole(userId, role));
+    }
+
+    openLink(open: boolean): Promise<boolean> {
+        return this.#try(() => openToAsking(this.#session, this.roomId, open));
+    }
+
+    async leave(successorId: string | null): Promise<void> {
+        if (await this.#try(() => this.#group.leave(successorId))) this.#navigation.go(["chats"], { replace: true });
+    }
+
+    /** The name stands behind the `#`, which no browser sends to a server. */
+    #link({ open, name }: AboutGroup): string {
+        return open ? addressOf(["join", this.roomId, name]) : "";
+    }
+
+    async #try(act: () => Promise<void>): Promise<boolean> {
+        this.update({ busy: true, problem: null });
+        try {
+            await act();
+            return true;
+        } catch {
+            this.update({ problem: "failed" });
+            return false;
+        } finally {
+            this.update({ busy: false });
+        }
+    }
+}

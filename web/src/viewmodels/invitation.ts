@@ -1,0 +1,72 @@
+/* An invitation that one has not answered. A stranger's shows neither name nor picture until it is accepted. */
+
+import type { ChatSummary, Chats } from "../matrix/chats.ts";
+import type { Session } from "../matrix/session.ts";
+import { inviterOf, type Strangers } from "../matrix/strangers.ts";
+import type { Navigation } from "../platform/navigation.ts";
+import { ViewModel } from "./view_model.ts";
+
+export type InvitationState = {
+    stranger: boolean;
+    /** Of the chat, or of who invites; empty of a stranger. */
+    name: string;
+    kind: ChatSummary["kind"];
+    busy: boolean;
+    failed: boolean;
+    reported: boolean;
+};
+
+type Ground = { chats: Chats; strangers: Strangers; navigation: Navigation };
+
+export class Invitation extends ViewModel<InvitationState> {
+    readonly kind = "invitation";
+    readonly roomId: string;
+    readonly #strangers: Strangers;
+    readonly #navigation: Navigation;
+
+    constructor(roomId: string, { chats, strangers, navigation }: Ground) {
+        super({ stranger: true, name: "", kind: "person", busy: false, failed: false, reported: false });
+        this.roomId = roomId;
+        this.#strangers = strangers;
+        this.#navigation = navigation;
+        this.follow(chats.list, (list) => {
+            const chat = list.find((each) => each.roomId === roomId);
+            if (chat !== undefined) this.update({ stranger: chat.stranger, name: chat.name, kind: chat.kind });
+        });
+    }
+
+    /** Whether it is there to be answered. */
+    static isOpen(session: Session, roomId: string): boolean {
+        const room = session.client.getRoom(roomId);
+        return room !== null && inviterOf(room) !== null;
+    }
+
+    accept(): Promise<void> {
+        return this.#try(this.#strangers.accept(this.roomId), null);
+    }
+
+    decline(): Promise<void> {
+        return this.#try(this.#strangers.decline(this.roomId), "leave");
+    }
+
+    block(): Promise<void> {
+        return this.#try(this.#strangers.block(this.roomId), "leave");
+    }
+
+    async report(reason: string): Promise<void> {
+        await this.#try(this.#strangers.report(this.roomId, reason), null);
+        this.update({ reported: !this.value.failed });
+    }
+
+    async #try(act: Promise<void>, then: "leave" | null): Promise<void> {
+        this.update({ busy: true, failed: false });
+        try {
+            await act;
+            if (then === "leave") this.#navigation.go(["chats"], { replace: true });
+        } catch {
+            this.update({ failed: true });
+        } finally {
+            this.update({ busy: false });
+        }
+    }
+}

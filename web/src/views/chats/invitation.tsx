@@ -1,0 +1,79 @@
+/* An invitation: whom it is from, unless that is a stranger, and what one can do about it. */
+
+import { ArrowLeft } from "lucide-react";
+import { type FormEvent, useState } from "react";
+
+import { Button } from "../../design/button.tsx";
+import { TextField } from "../../design/field.tsx";
+import { Sheet } from "../../design/sheet.tsx";
+import { Banner, Empty } from "../../design/states.tsx";
+import { designWords } from "../../i18n/design_words.ts";
+import { useWords } from "../../i18n/language.tsx";
+import { newChatWords } from "../../i18n/new_chat_words.ts";
+import type { Invitation } from "../../viewmodels/invitation.ts";
+import { useViewModel } from "../use_view_model.ts";
+import css from "./chat_list.module.css";
+
+export function InvitationView({ invitation }: { invitation: Invitation }) {
+    const { stranger, name, kind, busy, failed, reported } = useViewModel(invitation);
+    const words = useWords(newChatWords);
+    const general = useWords(designWords);
+    const [reporting, setReporting] = useState(false);
+    const group = kind !== "person";
+    const known = group ? words.knownGroup : words.knownAsks;
+    const unknown = group ? words.strangerGroup : words.strangerAsks;
+    return (
+        <>
+            <header className={css.head}>
+                <a className={css.back} href={stranger ? "#/chats/requests" : "#/chats"} aria-label={general.back}>
+                    <ArrowLeft aria-hidden="true" />
+                </a>
+                <h1>{words.invitation}</h1>
+            </header>
+            {failed && <Banner kind="danger">{words.failed}</Banner>}
+            {reported && <Banner kind="info">{words.reported}</Banner>}
+            <Empty title={stranger ? words.strangerTitle : name}>
+                <p>{stranger ? unknown : known}</p>
+                <Button kind="main" busy={busy} onClick={() => invitation.accept()}>
+                    {words.accept}
+                </Button>
+                <Button busy={busy} onClick={() => invitation.decline()}>
+                    {words.decline}
+                </Button>
+                <Button kind="danger" busy={busy} title={words.blockHint} onClick={() => invitation.block()}>
+                    {words.block}
+                </Button>
+                <Button kind="plain" onClick={() => setReporting(true)}>
+                    {words.report}
+                </Button>
+            </Empty>
+            {reporting && <ReportSheet invitation={invitation} onClose={() => setReporting(false)} />}
+        </>
+    );
+}
+
+function ReportSheet({ invitation, onClose }: { invitation: Invitation; onClose: () => void }) {
+    const words = useWords(newChatWords);
+    const [reason, setReason] = useState("");
+    const send = (event: FormEvent) => {
+        event.preventDefault();
+        void invitation.report(reason);
+        onClose();
+    };
+    return (
+        <Sheet title={words.report} onClose={onClose}>
+            <form className={css.form} onSubmit={send}>
+                <TextField
+                    label={words.reportReason}
+                    hint={words.reportHint}
+                    value={reason}
+                    maxLength={500}
+                    onChange={(event) => setReason(event.currentTarget.value)}
+                />
+                <Button kind="main" wide type="submit">
+                    {words.send}
+                </Button>
+            </form>
+        </Sheet>
+    );
+}

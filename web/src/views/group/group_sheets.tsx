@@ -1,0 +1,107 @@
+/* What one does to a group as a whole: rename it, invite somebody, leave it. */
+
+import { type FormEvent, useState } from "react";
+
+import { Button } from "../../design/button.tsx";
+import { TextField } from "../../design/field.tsx";
+import { Sheet } from "../../design/sheet.tsx";
+import { groupWords } from "../../i18n/group_words.ts";
+import { useWords } from "../../i18n/language.tsx";
+import type { GroupPage } from "../../viewmodels/group_page.ts";
+import { useViewModel } from "../use_view_model.ts";
+import css from "./group.module.css";
+
+type Given = { group: GroupPage; onClose: () => void };
+
+export function EditSheet({ group, onClose }: Given) {
+    const { name: oldName, topic: oldTopic, busy, problem } = useViewModel(group);
+    const words = useWords(groupWords);
+    const [name, setName] = useState(oldName);
+    const [topic, setTopic] = useState(oldTopic);
+    const save = async (event: FormEvent) => {
+        event.preventDefault();
+        const renamed = name === oldName || name.trim() === "" || (await group.rename(name));
+        if (renamed && (topic === oldTopic || (await group.describe(topic)))) onClose();
+    };
+    return (
+        <Sheet title={words.edit} onClose={onClose}>
+            <form className={css.form} onSubmit={save}>
+                <TextField
+                    label={words.name}
+                    value={name}
+                    maxLength={100}
+                    error={problem && words[problem]}
+                    onChange={(event) => setName(event.currentTarget.value)}
+                />
+                <TextField
+                    label={words.topic}
+                    value={topic}
+                    maxLength={500}
+                    onChange={(event) => setTopic(event.currentTarget.value)}
+                />
+                <Button kind="main" wide type="submit" busy={busy}>
+                    {words.save}
+                </Button>
+            </form>
+        </Sheet>
+    );
+}
+
+export function InviteSheet({ group, onClose }: Given) {
+    const { busy, problem } = useViewModel(group);
+    const words = useWords(groupWords);
+    const [handle, setHandle] = useState("");
+    const invite = async (event: FormEvent) => {
+        event.preventDefault();
+        if (await group.invite(handle)) onClose();
+    };
+    return (
+        <Sheet title={words.invite} onClose={onClose}>
+            <form className={css.form} onSubmit={invite}>
+                <TextField
+                    label={words.handle}
+                    hint={words.handleHint}
+                    value={handle}
+                    autoCapitalize="none"
+                    autoComplete="off"
+                    error={problem && words[problem]}
+                    onChange={(event) => setHandle(event.currentTarget.value)}
+                />
+                <Button kind="main" wide type="submit" busy={busy}>
+                    {words.send}
+                </Button>
+            </form>
+        </Sheet>
+    );
+}
+
+export function LeaveSheet({ group, onClose }: Given) {
+    const { busy } = useViewModel(group);
+    const words = useWords(groupWords);
+    const { successors } = group;
+    const [successor, setSuccessor] = useState(successors[0]?.userId ?? null);
+    return (
+        <Sheet title={words.leaveTitle} onClose={onClose}>
+            <p>{words.leaveHint}</p>
+            {successors.length > 0 && (
+                <fieldset className={css.choices}>
+                    <legend>{words.successor}</legend>
+                    {successors.map(({ userId, name }) => (
+                        <label key={userId} className={css.choice}>
+                            <input
+                                type="radio"
+                                name="successor"
+                                checked={userId === successor}
+                                onChange={() => setSuccessor(userId)}
+                            />
+                            {name}
+                        </label>
+                    ))}
+                </fieldset>
+            )}
+            <Button kind="danger" wide busy={busy} onClick={() => group.leave(successor)}>
+                {words.leaveNow}
+            </Button>
+        </Sheet>
+    );
+}
