@@ -1,6 +1,7 @@
 /* A person's session on this device: js-sdk's client with its stores and keys, from opening to sign-out. */
 
 import { deleteDB } from "idb";
+import { KnownMembership } from "matrix-js-sdk/lib/@types/membership";
 import {
     ClientEvent,
     createClient,
@@ -139,6 +140,11 @@ export class Session {
         const crypto = this.client.getCrypto();
         if (crypto === undefined) throw new Error("A session is opened with its keys.");
         return crypto;
+    }
+
+    /** Whether one is in a chat, as far as this device knows. */
+    isIn(roomId: string): boolean {
+        return this.client.getRoom(roomId)?.getMyMembership() === KnownMembership.Join;
     }
 
     /** Whether a chat has arrived on this device. */

@@ -138,7 +138,7 @@ export class Home extends ViewModel<HomeState> {
     #chatOf(roomId: string | undefined): Chat | null {
         const { chat } = this.value;
         const { chatLock } = this.session;
-        const shown = roomId !== undefined && this.session.knows(roomId) && !chatLock.hides(roomId);
+        const shown = roomId !== undefined && this.session.isIn(roomId) && !chatLock.hides(roomId);
         if (shown && chatLock.locks(roomId)) chatLock.use();
         if (shown && chat?.roomId === roomId) return chat;
         chat?.dispose();
