@@ -74,11 +74,11 @@ class Bench:
         self.figures["visit"] = Figure(values=(await _travelled(kept) / 1e3,))
         await context.close()
 
-    async def fill(self, crowd: Crowd, token_of: Visitor, token: str) -> list[str]:
+    async def fill(self, crowd: Crowd, member: Visitor, *, token: str) -> list[str]:
         """Let the crowd make the world, and wait until the app has all of it and has written it down."""
         rooms = await crowd.make(self._world.chats)
         for room in rooms:
-            await token_of.join(token, room)
+            await member.join(token, room)
         await crowd.fill(rooms[1:], each=self._world.each)
         await crowd.fill(rooms[:1], each=self._world.messages)
         await self._page.get_by_role("listitem").first.wait_for(timeout=60_000)
@@ -166,7 +166,7 @@ async def measure(world: World) -> dict[str, Figure]:
             token, user_id = await visitor.sign_in(await visitor.register_app())
             crowd = await Crowd.begin(url, user_id)
             try:
-                rooms = await bench.fill(crowd, visitor, token)
+                rooms = await bench.fill(crowd, visitor, token=token)
                 await bench.reloads()
                 await bench.long_chat(rooms[0])
                 await bench.typing(crowd, rooms[0])
