@@ -20,6 +20,8 @@ export type Arrival =
           body: Body | null;
           loud: boolean;
       }
+    /** In a locked chat: neither whose nor what is shown. */
+    | { kind: "locked"; roomId: string; loud: boolean }
     | { kind: "invitation"; roomId: string };
 
 /** Events that have been looked at lately; pushes about them may still come. */
@@ -106,6 +108,8 @@ export class Notifications {
         if (event.getSender() === userId || room.hasUserReadEvent(userId, event.getId() ?? "")) return null;
         const actions = client.getPushActionsForEvent(event, true);
         if (!actions?.notify) return null;
+        const loud = actions.tweaks.sound !== undefined || actions.tweaks.highlight === true;
+        if (this.#session.chatLock.locks(roomId)) return { kind: "locked", roomId, loud };
         const unreadable = event.isDecryptionFailure();
         return {
             kind: "message",
@@ -114,7 +118,7 @@ export class Notifications {
             chat: room.name,
             sender: room.getJoinedMemberCount() > 2 ? (event.sender?.name ?? null) : null,
             body: unreadable ? null : readBody(event.getContent(), event.getType()),
-            loud: actions.tweaks.sound !== undefined || actions.tweaks.highlight === true,
+            loud,
         };
     }
 }

@@ -20,6 +20,7 @@ export function Announcer({ notifications }: { notifications: Notifications }) {
 }
 
 function wordingOf(arrival: Arrival, content: boolean, words: Words): { title: string; body: string } {
+    if (arrival.kind === "locked") return { title: words.newMessage, body: words.open };
     if (arrival.kind === "invitation") return { title: words.invitation, body: words.open };
     if (!content) return { title: words.newMessage, body: words.open };
     const said = (arrival.body && lineOf(arrival.body, words)) ?? words.newMessage;
