@@ -162,7 +162,7 @@ async def test_what_was_said_is_found_until_it_is_deleted_and_a_locked_chat_by_i
     await _delete(ani, await found.get_attribute("href") or "")
     await search.fill("")
     await search.fill("kirim")
-    await expect(page.get_by_text("0 messages found")).to_be_visible()
+    await expect(page.get_by_text("0 messages found")).to_be_visible(timeout=20_000)
     assert (ani.strange, budi.strange) == ([], [])
     for person in (ani, budi):
         await person.leave()

@@ -50,7 +50,7 @@ export class SearchPage extends ViewModel<SearchState> {
         this.#search = search;
         this.#lock = session.chatLock;
         search
-            .follow(({ size, progress }) => this.update({ size, older: progress }))
+            .follow(({ size, progress }) => this.#measure(size, progress))
             .then(
                 (stop) => this.own(stop),
                 () => this.update({ failed: true }),
@@ -89,6 +89,13 @@ export class SearchPage extends ViewModel<SearchState> {
 
     async leaveOlder(): Promise<void> {
         await this.#search.leaveOlder();
+    }
+
+    /** What is deleted while it is looked at leaves the findings too. */
+    #measure(size: number, older: SearchState["older"]): void {
+        const changed = size !== this.value.size;
+        this.update({ size, older });
+        if (changed && this.value.text !== "") this.#soon();
     }
 
     #soon(): void {
