@@ -13,7 +13,6 @@ from tests import processes
 from tests.e2e.web_app import PHONE, AppPerson
 from tests.processes import AmanatProcess
 
-
 # Where on the disk a text stands: every row of every database, as bytes.
 _FIND_ON_DISK = """async (sought) => {
   const done = (request) => new Promise((resolve, reject) => {
@@ -135,17 +134,7 @@ async def test_what_was_said_is_found_until_it_is_deleted_and_a_locked_chat_by_i
     await expect(page.get_by_text("1 of 1 chats")).to_be_visible()
     assert await _disk_has(ani, "rahasia") == []
 
-    await page.goto(f"{url}/#/me/lock")
-    for field in ("PIN or code", "Type it once more"):
-        await page.get_by_label(field).fill("kopi susu")
-    await page.get_by_role("button", name="Set the lock").click()
-    await page.get_by_role("switch", name="Budi").click()
-    await page.get_by_role("switch", name="Hide the lock too").click()
-    await ani.look()
-    await page.get_by_role("button", name="Lock now").click()
-    await expect(page.get_by_role("button", name="Set the lock")).to_be_visible()
-    await page.goto(f"{url}/#/chats")
-    await expect(page.get_by_text("No chats yet")).to_be_visible()
+    await _lock_away(ani, "Budi", code="kopi susu")
     await page.goto(f"{url}/#/me/search")
     await search.fill("dikirim")
     await expect(page.get_by_text("0 messages found")).to_be_visible()
@@ -168,6 +157,22 @@ async def test_what_was_said_is_found_until_it_is_deleted_and_a_locked_chat_by_i
         await person.leave()
 
 
+async def _lock_away(person: AppPerson, chat: str, *, code: str) -> None:
+    """Lock a person's only chat behind a secret code: nothing shows that it is there."""
+    page = person.page
+    await page.goto(f"{person.url}/#/me/lock")
+    for field in ("PIN or code", "Type it once more"):
+        await page.get_by_label(field).fill(code)
+    await page.get_by_role("button", name="Set the lock").click()
+    await page.get_by_role("switch", name=chat).click()
+    await page.get_by_role("switch", name="Hide the lock too").click()
+    await person.look()
+    await page.get_by_role("button", name="Lock now").click()
+    await expect(page.get_by_role("button", name="Set the lock")).to_be_visible()
+    await page.goto(f"{person.url}/#/chats")
+    await expect(page.get_by_text("No chats yet")).to_be_visible()
+
+
 async def _disk_has(person: AppPerson, sought: str) -> list[str]:
     found: list[str] = await person.page.evaluate(_FIND_ON_DISK, sought)
     return found
@@ -175,7 +180,9 @@ async def _disk_has(person: AppPerson, sought: str) -> list[str]:
 
 async def _delete(person: AppPerson, link: str) -> None:
     """Delete the message that a link leads to, as another app of the same person would."""
-    room_id, event_id = (unquote(part) for part in re.fullmatch(r"#/chats/(.*)/at/(.*)", link).groups())
+    found = re.fullmatch(r"#/chats/(.*)/at/(.*)", link)
+    assert found is not None
+    room_id, event_id = (unquote(part) for part in found.groups())
     async with person.page.expect_request(lambda request: "authorization" in request.headers) as asked:
         pass
     token = (await asked.value).headers["authorization"]
