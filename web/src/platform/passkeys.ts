@@ -1,6 +1,9 @@
 /* Passkeys as makers of secrets: what one makes of a salt (PRF) is the same wherever that passkey is, and nobody else
  * can make it. Nothing is signed in by this: the answer stays on the device. */
 
+/** A prompt that nobody answers must not keep the other ways shut for ever. */
+const PATIENCE_MS = 60_000;
+
 /** Whether this browser knows passkeys at all. */
 export function knowsPasskeys(): boolean {
     return "PublicKeyCredential" in globalThis;
@@ -15,6 +18,7 @@ export async function secretOfPasskey(
     const evalByCredential = Object.fromEntries([...salts].map(([id, first]) => [id, { first }]));
     try {
         const used = await navigator.credentials.get({
+            signal: AbortSignal.timeout(PATIENCE_MS),
             publicKey: {
                 // Nobody checks a signature here, so nobody has to know what was signed.
                 challenge: crypto.getRandomValues(new Uint8Array(32)),

@@ -37,8 +37,9 @@ export function ChatHead({ chat }: { chat: Chat }) {
                     <CalendarSearch aria-hidden="true" />
                 </IconButton>
             )}
+            {/* On a phone the line under the name leads there, and needs the room. */}
             <a
-                className={css.round}
+                className={`${css.round} ${css["wide-only"]}`}
                 href={addressOfDetails(chat.roomId)}
                 aria-label={words.details}
                 title={words.details}
