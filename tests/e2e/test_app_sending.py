@@ -105,6 +105,7 @@ async def menu(person: AppPerson, text: str, act: str) -> None:
 
 
 async def a_poll_is_asked_answered_and_closed(ani: AppPerson, budi: AppPerson) -> None:
+    await ani.page.get_by_role("button", name="Attach").click()
     await ani.page.get_by_role("button", name="Make a poll").click()
     await ani.page.get_by_label("Question").fill("Makan apa?")
     await ani.page.get_by_label("Answer 1").fill("Soto")

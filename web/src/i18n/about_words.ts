@@ -18,7 +18,6 @@ export const aboutWords = words({
         neverText:
             "Tulisan, foto, dan suara di obrolan pribadi; kunci yang membukanya; kode pemulihanmu; apa yang kamu cari.",
         keys: "Tombol pintas",
-        keysEmpty: "Layar ini tidak punya tombol pintas.",
         listKeys: "Tampilkan daftar ini",
         close: "Tutup yang terbuka",
     },
@@ -39,7 +38,6 @@ export const aboutWords = words({
         neverText:
             "Text, pictures and sound in private chats; the keys that open them; your recovery code; what you search for.",
         keys: "Keyboard shortcuts",
-        keysEmpty: "This screen has no shortcuts.",
         listKeys: "Show this list",
         close: "Close what is open",
     },

@@ -25,7 +25,6 @@ export const searchWords = words({
         failedOlder: "Terputus. Yang sudah masuk tetap ada; coba lagi untuk meneruskan.",
         failed: "Peramban ini tidak mengizinkan penyimpanan, jadi pencarian tidak tersedia.",
         opened: (count: number) => `${count} obrolan terkunci sekarang terbuka`,
-        results: "Hasil pencarian",
         mine: "Kamu",
     },
     en: {
@@ -51,7 +50,6 @@ export const searchWords = words({
         failedOlder: "It broke off. What is in stays; try again to go on.",
         failed: "This browser allows no storage, so there is no search.",
         opened: (count: number) => (count === 1 ? "1 locked chat is open now" : `${count} locked chats are open now`),
-        results: "Search results",
         mine: "You",
     },
 });

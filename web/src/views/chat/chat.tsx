@@ -47,7 +47,7 @@ export function ChatView({ chat }: { chat: Chat }) {
                         <HeldNotice roomId={chat.roomId} />
                         <ComposerView
                             composer={chat.composer}
-                            attach={<AttachMenu roomId={chat.roomId} />}
+                            attach={(makePoll) => <AttachMenu roomId={chat.roomId} makePoll={makePoll} />}
                             idle={<VoiceButton roomId={chat.roomId} />}
                         />
                     </>

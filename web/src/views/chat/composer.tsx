@@ -1,6 +1,6 @@
 /* Where one writes. Enter sends, Shift+Enter begins a new line; on a phone Enter begins one and the button sends. */
 
-import { ChartNoAxesColumn, Check, SendHorizontal, Smile } from "lucide-react";
+import { Check, SendHorizontal, Smile } from "lucide-react";
 import {
     type ClipboardEvent,
     type DragEvent,
@@ -29,8 +29,8 @@ const EmojiPicker = lazy(() => import("./emoji_picker.tsx").then(({ EmojiPicker 
 
 type Slots = {
     composer: Composer;
-    /** What stands before the field: a menu of things to attach. */
-    attach?: ReactNode;
+    /** What stands before the field: a menu of things to attach, a poll among them. */
+    attach?: (makePoll: () => void) => ReactNode;
     /** What stands in the place of the sending button while nothing is written: a microphone. */
     idle?: ReactNode;
     /** Files were pasted or dropped here. */
@@ -75,7 +75,7 @@ export function ComposerView({ composer, attach, idle, onFiles }: Slots) {
                     </Suspense>
                 )}
                 <div className={css.row}>
-                    {attach}
+                    {attach?.(() => setPoll(true))}
                     <IconButton label={words.emoji} aria-pressed={emoji} onClick={() => setEmoji(!emoji)}>
                         <Smile aria-hidden="true" />
                     </IconButton>
@@ -95,11 +95,6 @@ export function ComposerView({ composer, attach, idle, onFiles }: Slots) {
                             composer.type(currentTarget.value, currentTarget.selectionStart)
                         }
                     />
-                    {empty && mode.kind === "new" && (
-                        <IconButton label={words.poll} onClick={() => setPoll(true)}>
-                            <ChartNoAxesColumn aria-hidden="true" />
-                        </IconButton>
-                    )}
                     {(empty && mode.kind !== "edit" && idle) || (
                         <IconButton
                             label={mode.kind === "edit" ? words.save : words.send}

@@ -1,6 +1,6 @@
 /* What can be sent besides words, and the files that are dropped on the app or pasted into it. */
 
-import { Camera, FileText, Image, MapPin, Paperclip } from "lucide-react";
+import { Camera, ChartNoAxesColumn, FileText, Image, MapPin, Paperclip } from "lucide-react";
 import { type ChangeEvent, useEffect, useRef, useState } from "react";
 
 import { Button, IconButton } from "../../design/button.tsx";
@@ -12,7 +12,7 @@ import { useMedia } from "./media_context.ts";
 import { PlaceSheet } from "./place_sheet.tsx";
 
 /** Stands in the composer of a chat. */
-export function AttachMenu({ roomId }: { roomId: string }) {
+export function AttachMenu({ roomId, makePoll }: { roomId: string; makePoll: () => void }) {
     const words = useWords(mediaWords);
     const media = useMedia();
     const [open, setOpen] = useState<"menu" | "place" | null>(null);
@@ -32,6 +32,16 @@ export function AttachMenu({ roomId }: { roomId: string }) {
                     <Button wide onClick={() => setOpen("place")}>
                         <MapPin aria-hidden="true" />
                         {words.place}
+                    </Button>
+                    <Button
+                        wide
+                        onClick={() => {
+                            close();
+                            makePoll();
+                        }}
+                    >
+                        <ChartNoAxesColumn aria-hidden="true" />
+                        {words.poll}
                     </Button>
                 </Sheet>
             )}
