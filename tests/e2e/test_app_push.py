@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import CDPSession, Page, Playwright, async_playwright, expect
+from playwright.async_api import CDPSession, Page, Playwright, Request, async_playwright, expect
 
 from tests import processes
 from tests.e2e.web_app import PHONE, AppPerson
@@ -156,10 +156,13 @@ async def test_a_push_is_shown_by_an_open_window_or_else_by_the_worker(playwrigh
     await ani.context.grant_permissions(["notifications"], origin=url)
     await ani.page.reload()
 
-    asked: list[dict[str, Any]] = []
-    ani.page.on(
-        "request", lambda request: asked.append(request.post_data_json) if "/pushers/set" in request.url else None
-    )
+    asked: list[Any] = []
+
+    def note(request: Request) -> None:
+        if "/pushers/set" in request.url:
+            asked.append(request.post_data_json)
+
+    ani.page.on("request", note)
     await ani.page.goto(f"{url}/#/me/notifications")
     await ani.page.get_by_role("switch", name="Notify me on this device").click()
     await expect(ani.page.get_by_text("This device is notified too.")).to_be_visible()
