@@ -55,7 +55,7 @@ async def _meet(ani: AppPerson, budi: NioPerson) -> str:
         found = await http.post("/_matrix/client/v3/user_directory/search", json={"search_term": "ani"})
     ani_id = found.json()["results"][0]["user_id"]
     room_id = await budi.create_room(invite=[ani_id])
-    await ani.page.get_by_role("listitem").filter(has_text="Budi").get_by_role("link").click()
+    await ani.open_chat("Budi")
     await ani.page.get_by_role("button", name="Accept").click()
     await budi.knows_members(room_id, [budi.user_id, ani_id])
     await budi.until(lambda: any(budi.client.device_store.active_user_devices(ani_id)) or None, "knows Ani's device")
