@@ -236,6 +236,7 @@ PRODUCT: Final = [
     Step("alice", f"DELETE {_LEDGER}/grants/PARTNER/SCOPE"),
     Step("alice", f"PUT {_LEDGER}/grants/PARTNER", {"scopes": ["SCOPE"]}),
     Step("alice", f"DELETE {_LEDGER}/grants/PARTNER"),
+    Step("alice", "GET /_amanat/v1/push/key"),
     Step("alice", "POST /_amanat/v1/passkeys/options", {}, 401),
     Step("alice", "POST /_amanat/v1/passkeys/options", {"auth": _password("alice")}),
     Step("alice", "POST /_amanat/v1/export", {}, 401),
