@@ -2,12 +2,12 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 import pytest
-from playwright.async_api import Playwright, async_playwright, expect
+from playwright.async_api import Playwright, expect
 
 from tests import processes
 from tests.e2e.web_app import PHONE, AppPerson
@@ -33,19 +33,6 @@ def lab(data: Path) -> Iterator[AmanatProcess]:
     """A lab that serves the built app, with the gate closed as on any other server."""
     with processes.lab(data, "--gate") as process:
         yield process
-
-
-@pytest.fixture
-def url(lab: AmanatProcess) -> str:
-    """What a person types: passkeys and sign-in belong to this name."""
-    return lab.url.replace("127.0.0.1", "localhost")
-
-
-@pytest.fixture
-async def playwright() -> AsyncIterator[Playwright]:
-    """What drives browsers."""
-    async with async_playwright() as playwright:
-        yield playwright
 
 
 async def _menu(person: AppPerson, chat: str, act: str) -> None:

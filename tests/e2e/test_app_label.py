@@ -1,6 +1,6 @@
 """Who can read a chat: each label is right, changes while one looks, and what it promises is kept."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -8,7 +8,6 @@ import nio
 import pytest
 from playwright.async_api import Playwright, async_playwright, expect
 
-from tests import processes
 from tests.clients import nio_person
 from tests.clients.js_person import JsHost, JsPerson
 from tests.clients.nio_person import NioPerson
@@ -16,13 +15,6 @@ from tests.e2e.web_app import PHONE, AppPerson
 from tests.processes import AmanatProcess
 
 _PATIENCE_MS = 20_000
-
-
-@pytest.fixture
-def lab(tmp_path: Path) -> Iterator[AmanatProcess]:
-    """A gated lab: private chats are encrypted in it."""
-    with processes.lab(tmp_path, "--gate") as process:
-        yield process
 
 
 @pytest.fixture

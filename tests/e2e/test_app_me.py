@@ -1,17 +1,12 @@
 """Me: settings survive, what is private stays private, and what was said is found again."""
 
 import re
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 from urllib.parse import quote, unquote
 
 import httpx
-import pytest
-from playwright.async_api import Playwright, async_playwright, expect
+from playwright.async_api import Playwright, expect
 
-from tests import processes
 from tests.e2e.web_app import PHONE, AppPerson
-from tests.processes import AmanatProcess
 
 # Where on the disk a text stands: every row of every database, as bytes.
 _FIND_ON_DISK = """async (sought) => {
@@ -35,26 +30,6 @@ _FIND_ON_DISK = """async (sought) => {
   }
   return found;
 }"""
-
-
-@pytest.fixture
-def lab(tmp_path: Path) -> Iterator[AmanatProcess]:
-    """A gated lab: private chats are encrypted in it."""
-    with processes.lab(tmp_path, "--gate") as process:
-        yield process
-
-
-@pytest.fixture
-def url(lab: AmanatProcess) -> str:
-    """What a person types."""
-    return lab.url.replace("127.0.0.1", "localhost")
-
-
-@pytest.fixture
-async def playwright() -> AsyncIterator[Playwright]:
-    """What drives browsers."""
-    async with async_playwright() as playwright:
-        yield playwright
 
 
 async def test_settings_survive_and_the_account_is_one_link_away(playwright: Playwright, url: str) -> None:

@@ -3,7 +3,7 @@
 import io
 import random
 from asyncio import to_thread
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +12,8 @@ import nio
 import pytest
 from nio.crypto.attachments import decrypt_attachment
 from PIL import ExifTags, Image
-from playwright.async_api import FilePayload, Locator, Playwright, async_playwright, expect
+from playwright.async_api import FilePayload, Locator, Playwright, expect
 
-from tests import processes
 from tests.clients.nio_person import NioPerson
 from tests.e2e.web_app import AppPerson
 from tests.processes import AmanatProcess
@@ -23,20 +22,6 @@ from tests.processes import AmanatProcess
 MICROPHONE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 MARK = b"dilarang dibaca server"
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg' onload='document.title=1'>" + MARK + b"</svg>"
-
-
-@pytest.fixture
-def lab(tmp_path: Path) -> Iterator[AmanatProcess]:
-    """A lab that refuses clear text, as a real server does."""
-    with processes.lab(tmp_path, "--gate") as process:
-        yield process
-
-
-@pytest.fixture
-async def playwright() -> AsyncIterator[Playwright]:
-    """What drives browsers."""
-    async with async_playwright() as playwright:
-        yield playwright
 
 
 @pytest.fixture

@@ -2,12 +2,12 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import CDPSession, Page, Playwright, Request, async_playwright, expect
+from playwright.async_api import CDPSession, Page, Playwright, Request, expect
 
 from tests import processes
 from tests.e2e.web_app import PHONE, AppPerson
@@ -40,19 +40,6 @@ def lab(tmp_path: Path) -> Iterator[AmanatProcess]:
     """A lab that serves the built app."""
     with processes.lab(tmp_path) as process:
         yield process
-
-
-@pytest.fixture
-def url(lab: AmanatProcess) -> str:
-    """What a person types."""
-    return lab.url.replace("127.0.0.1", "localhost")
-
-
-@pytest.fixture
-async def playwright() -> AsyncIterator[Playwright]:
-    """What drives browsers."""
-    async with async_playwright() as playwright:
-        yield playwright
 
 
 class PushService:

@@ -1,35 +1,14 @@
 """Writing in the web app: what is written arrives once, in order, and encrypted, whatever happens in between."""
 
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Locator, Playwright, async_playwright, expect
+from playwright.async_api import Locator, Playwright, expect
 
-from tests import processes
 from tests.e2e.web_app import PHONE, AppPerson
 from tests.processes import AmanatProcess
-
-
-@pytest.fixture
-def lab(tmp_path: Path) -> Iterator[AmanatProcess]:
-    """A lab that serves the built app, and takes nothing in clear."""
-    with processes.lab(tmp_path, "--gate") as process:
-        yield process
-
-
-@pytest.fixture
-def url(lab: AmanatProcess) -> str:
-    """What a person types: passkeys and sign-in belong to this name."""
-    return lab.url.replace("127.0.0.1", "localhost")
-
-
-@pytest.fixture
-async def playwright() -> AsyncIterator[Playwright]:
-    """What drives browsers."""
-    async with async_playwright() as playwright:
-        yield playwright
 
 
 @pytest.fixture

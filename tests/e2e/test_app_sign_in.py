@@ -1,34 +1,12 @@
 """In and out of the web app: devices that let each other in, what opens old messages, tabs, and sessions that end."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, Playwright, async_playwright, expect
+from playwright.async_api import Page, Playwright, expect
 
-from tests import processes
 from tests.e2e.web_app import PHONE, AppPerson
-from tests.processes import AmanatProcess
-
-
-@pytest.fixture
-def lab(tmp_path: Path) -> Iterator[AmanatProcess]:
-    """A lab that serves the built app and refuses clear text, as every other server does."""
-    with processes.lab(tmp_path, "--gate") as process:
-        yield process
-
-
-@pytest.fixture
-def url(lab: AmanatProcess) -> str:
-    """What a person types: passkeys and sign-in belong to this name."""
-    return lab.url.replace("127.0.0.1", "localhost")
-
-
-@pytest.fixture
-async def playwright() -> AsyncIterator[Playwright]:
-    """What drives browsers."""
-    async with async_playwright() as playwright:
-        yield playwright
 
 
 @pytest.fixture

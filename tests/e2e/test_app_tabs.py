@@ -1,30 +1,14 @@
 """A session in its browser: between tabs, without a network, when it is ended from elsewhere, and when it is left."""
 
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
+from collections.abc import AsyncIterator
 
 import pytest
 from playwright.async_api import Page, Route, async_playwright, expect
 
-from tests import processes
 from tests.e2e.web_app import AppPerson
-from tests.processes import AmanatProcess
 
 # Which language and colours somebody likes is of the browser, not of the account.
 KEPT = "async () => (await indexedDB.databases()).map(({ name }) => name).filter((name) => name !== 'amanat-look')"
-
-
-@pytest.fixture
-def lab(tmp_path: Path) -> Iterator[AmanatProcess]:
-    """A lab that serves the built app and refuses clear text, as every other server does."""
-    with processes.lab(tmp_path, "--gate") as process:
-        yield process
-
-
-@pytest.fixture
-def url(lab: AmanatProcess) -> str:
-    """What a person types: passkeys and sign-in belong to this name."""
-    return lab.url.replace("127.0.0.1", "localhost")
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """What the app shows of a chat, with somebody at another client on the other side: history, edits, deletions, keys."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -9,19 +9,11 @@ import httpx
 import pytest
 from playwright.async_api import Locator, Playwright, Route, async_playwright, expect
 
-from tests import processes
 from tests.clients.nio_person import NioPerson
 from tests.e2e.web_app import AppPerson
 from tests.processes import AmanatProcess
 
 _MANY = 60  # More than a first look holds.
-
-
-@pytest.fixture
-def lab(tmp_path: Path) -> Iterator[AmanatProcess]:
-    """A lab that serves the built app."""
-    with processes.lab(tmp_path, "--gate") as process:
-        yield process
 
 
 @pytest.fixture

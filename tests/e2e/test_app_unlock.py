@@ -1,36 +1,10 @@
 """What opens old messages on a new device, and what is left when nothing does."""
 
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
+from playwright.async_api import Playwright, expect
 
-import pytest
-from playwright.async_api import Playwright, async_playwright, expect
-
-from tests import processes
 from tests.e2e.web_app import PHONE, AppPerson
-from tests.processes import AmanatProcess
 
 NUMBER = "+6281234567890"
-
-
-@pytest.fixture
-def lab(tmp_path: Path) -> Iterator[AmanatProcess]:
-    """A lab that serves the built app and refuses clear text, as every other server does."""
-    with processes.lab(tmp_path, "--gate") as process:
-        yield process
-
-
-@pytest.fixture
-def url(lab: AmanatProcess) -> str:
-    """What a person types: passkeys and sign-in belong to this name."""
-    return lab.url.replace("127.0.0.1", "localhost")
-
-
-@pytest.fixture
-async def playwright() -> AsyncIterator[Playwright]:
-    """What drives browsers."""
-    async with async_playwright() as playwright:
-        yield playwright
 
 
 async def test_the_code_opens_old_messages(playwright: Playwright, url: str) -> None:

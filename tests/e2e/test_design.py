@@ -1,21 +1,12 @@
 """The page of every component in every state: nothing on it stands in the way of anybody, in either theme and width."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
-import pytest
-from playwright.async_api import Playwright, async_playwright
+from playwright.async_api import Playwright
 
 from tests import processes
 from tests.e2e.web_app import PHONE, WIDE, AppPerson
-
-
-@pytest.fixture
-async def playwright() -> AsyncIterator[Playwright]:
-    """What drives browsers."""
-    async with async_playwright() as playwright:
-        yield playwright
 
 
 async def test_every_component_can_be_seen_and_reached(playwright: Playwright, tmp_path: Path) -> None:

@@ -4,12 +4,12 @@ With `SCREENS=1` it is told in both languages, both themes and both widths, and 
 """
 
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from playwright.async_api import Playwright, async_playwright, expect
+from playwright.async_api import Playwright, expect
 
 from amanat.cli.demo_friend import ANSWERS, NAME
 from tests.e2e.web_app import PHONE, WIDE, AppPerson
@@ -28,13 +28,6 @@ def demo(tmp_path: Path) -> Iterator[str]:
     )
     yield process.start()
     process.stop()
-
-
-@pytest.fixture
-async def playwright() -> AsyncIterator[Playwright]:
-    """What drives browsers."""
-    async with async_playwright() as playwright:
-        yield playwright
 
 
 @pytest.mark.parametrize(("language", "theme", "view"), LOOKS if PAINTING else LOOKS[:1])

@@ -1,34 +1,8 @@
 """The first minutes with the web app: two people sign up, talk encrypted, and find everything again after a reload."""
 
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
+from playwright.async_api import Playwright
 
-import pytest
-from playwright.async_api import Playwright, async_playwright
-
-from tests import processes
 from tests.e2e.web_app import PHONE, AppPerson
-from tests.processes import AmanatProcess
-
-
-@pytest.fixture
-def lab(tmp_path: Path) -> Iterator[AmanatProcess]:
-    """A lab that serves the built app."""
-    with processes.lab(tmp_path, "--gate") as process:
-        yield process
-
-
-@pytest.fixture
-def url(lab: AmanatProcess) -> str:
-    """What a person types: passkeys and sign-in belong to this name."""
-    return lab.url.replace("127.0.0.1", "localhost")
-
-
-@pytest.fixture
-async def playwright() -> AsyncIterator[Playwright]:
-    """What drives browsers."""
-    async with async_playwright() as playwright:
-        yield playwright
 
 
 async def test_two_people_sign_up_and_talk(playwright: Playwright, url: str) -> None:

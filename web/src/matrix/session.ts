@@ -147,11 +147,6 @@ export class Session {
         return this.client.getRoom(roomId)?.getMyMembership() === KnownMembership.Join;
     }
 
-    /** Whether a chat has arrived on this device. */
-    knows(roomId: string): boolean {
-        return this.client.getRoom(roomId) !== null;
-    }
-
     /** Begin to sync. */
     async start(): Promise<void> {
         await this.client.startClient({

@@ -1,0 +1,30 @@
+"""What stories with a browser stand on: a server that serves the built app, its address, and what drives browsers."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Playwright, async_playwright
+
+from tests import processes
+from tests.processes import AmanatProcess
+
+
+@pytest.fixture
+def lab(tmp_path: Path) -> Iterator[AmanatProcess]:
+    """A lab with the gate closed, as on any other server."""
+    with processes.lab(tmp_path, "--gate") as process:
+        yield process
+
+
+@pytest.fixture
+def url(lab: AmanatProcess) -> str:
+    """What a person types: passkeys and sign-in belong to this name."""
+    return lab.url.replace("127.0.0.1", "localhost")
+
+
+@pytest.fixture
+async def playwright() -> AsyncIterator[Playwright]:
+    """What drives browsers."""
+    async with async_playwright() as playwright:
+        yield playwright
