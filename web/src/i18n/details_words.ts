@@ -24,6 +24,7 @@ export const detailsWords = words({
         compare: "Bandingkan angka",
         accept: "Lanjut mengirim",
         acceptApp: "Tetap kirim",
+        leaveOut: "Kirim tanpa perangkat itu",
         historyShared: "Yang datang belakangan bisa diberi pesan sebelum mereka datang.",
         anybody: "Siapa pun boleh masuk, jadi siapa pun bisa membaca.",
         serverReads: "Chat ini tidak dikunci: server membaca semuanya.",
@@ -63,7 +64,7 @@ export const detailsWords = words({
         since: (day) => `first seen: ${day}`,
         here: "this device",
         namelessDevice: "Phone or computer",
-        strange: "Nobody vouches for it: it gets none of your messages",
+        strange: "Unknown: it gets none of your messages",
         strangeAbout: (who) =>
             `Somebody has signed in as ${who} with a device that none of ${who}'s other devices vouches for. Ask by phone. Other Matrix apps may send messages to it all the same.`,
         strangeAboutMine:
@@ -77,6 +78,7 @@ export const detailsWords = words({
         compare: "Compare numbers",
         accept: "Go on sending",
         acceptApp: "Send anyway",
+        leaveOut: "Send without it",
         historyShared: "Whoever comes later may be given what was said before.",
         anybody: "Anybody may come in, so anybody can read this.",
         serverReads: "This chat is not locked: the server reads all of it.",

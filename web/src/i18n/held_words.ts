@@ -8,6 +8,13 @@ export const heldWords = words({
             `Biasanya karena ${who} ganti HP atau memasang ulang aplikasinya. Kalau ragu, tanya lewat telepon, atau bandingkan angka dulu.`,
         acceptChange: "Lanjut mengirim",
         compare: "Bandingkan angka",
+        unknown: (who: string, count: number) =>
+            count === 1
+                ? `Ada perangkat ${who} yang tidak dikenal. Pesanmu ditahan.`
+                : `Ada ${count} perangkat yang tidak dikenal (${who}). Pesanmu ditahan.`,
+        unknownWhy: (who: string) =>
+            `Ada yang masuk ke akun ${who} tanpa diakui perangkat lainnya. Tanya lewat telepon kalau ragu. Begitu diakui, pesanmu terkirim sendiri.`,
+        leaveOut: "Kirim tanpa perangkat itu",
         uncheckable: (who: string) => `Aplikasi ${who} tidak bisa diperiksa. Pesanmu ditahan.`,
         uncheckableWhy: (who: string) =>
             `Aplikasinya tidak menyebut perangkat mana milik ${who}: siapa pun yang memegang akun itu bisa membaca. Begitu kebanyakan bot.`,
@@ -21,6 +28,13 @@ export const heldWords = words({
             `Mostly because ${who} has a new phone or installed the app again. If in doubt, ask by phone, or compare numbers first.`,
         acceptChange: "Go on sending",
         compare: "Compare numbers",
+        unknown: (who, count) =>
+            count === 1
+                ? `${who} has an unknown device. Your messages are held back.`
+                : `There are ${count} unknown devices (${who}). Your messages are held back.`,
+        unknownWhy: (who) =>
+            `Somebody has signed in as ${who}, and none of the other devices vouches for it. If in doubt, ask by phone. Once one does, your messages go by themselves.`,
+        leaveOut: "Send without it",
         uncheckable: (who) => `${who}'s app cannot be checked. Your messages are held back.`,
         uncheckableWhy: (who) =>
             `It does not say which devices are ${who}'s: whoever has hold of that account can read. Most bots are like that.`,

@@ -16,8 +16,9 @@ export const labelWords = words({
         uncheckableHeld: (who: string) => `Aplikasi ${who} tidak bisa diperiksa. Pesanmu ditahan.`,
         uncheckableMine: "Aplikasi ini belum punya kunci jati diri",
         changed: (who: string) => `Kunci ${who} berubah. Pesanmu ditahan.`,
-        unsigned: (who: string) => `Ada perangkat ${who} yang tidak dikenal. Pesanmu ditahan darinya.`,
-        unsignedMine: "Ada perangkatmu yang tidak dikenal. Pesanmu ditahan darinya.",
+        unsigned: (who: string) => `Ada perangkat ${who} yang tidak dikenal. Pesanmu ditahan.`,
+        unsignedMine: "Ada perangkatmu yang tidak dikenal. Perangkat itu tidak menerima pesanmu.",
+        leftOut: (who: string) => `Tanpa perangkat ${who} yang tidak dikenal`,
         statementOver: (who: string) => `${who} tidak lagi menyebut siapa yang bisa membaca`,
         details: "Lihat siapa yang bisa membaca",
     },
@@ -34,8 +35,9 @@ export const labelWords = words({
         uncheckableHeld: (who) => `${who}'s app cannot be checked. Your messages are held back.`,
         uncheckableMine: "This app has no identity of yours yet",
         changed: (who) => `${who}'s keys have changed. Your messages are held back.`,
-        unsigned: (who) => `${who} has a device that nobody vouches for. Your messages are kept from it.`,
-        unsignedMine: "You have a device that nobody vouches for. Your messages are kept from it.",
+        unsigned: (who) => `${who} has an unknown device. Your messages are held back.`,
+        unsignedMine: "You have an unknown device. It gets none of your messages.",
+        leftOut: (who) => `Without ${who}'s unknown device`,
         statementOver: (who) => `${who} no longer says who can read this`,
         details: "See who can read this",
     },
@@ -67,6 +69,7 @@ const LINES: Readonly<Record<string, (words: Table, label: Said) => string>> = {
         if (me) return words.uncheckableMine;
         return held ? words.uncheckableHeld(who) : words.uncheckable(who);
     },
+    "left-out": (words, { who }) => words.leftOut(who),
     broken: (words, { who, me, reasons }) => {
         const cause = reasons[0]?.kind;
         if (cause === "changed-identity") return words.changed(who);

@@ -4,8 +4,9 @@
 import { CryptoEvent } from "matrix-js-sdk/lib/crypto-api/index";
 
 import type { Stop } from "../platform/observable.ts";
+import { Decisions } from "./decisions.ts";
 import { Held } from "./held.ts";
-import type { Device, Reader } from "./label.ts";
+import { type Device, isUnknown, type Reader } from "./label.ts";
 import { hasChanged, type Identity, Machine, onlyVouchedFor, withhold } from "./machine.ts";
 import type { Session } from "./session.ts";
 
@@ -19,6 +20,7 @@ const UNKNOWN: Holder = { known: false, identity: "none", compared: false, devic
 export class KeyHolders {
     readonly #session: Session;
     readonly #machine: Machine;
+    readonly #leftOut: Decisions;
     readonly #found = new Map<string, Promise<Holder>>();
     /** About whom the server was asked in this session: what is not known of them by now is not there. */
     readonly #asked = new Set<string>();
@@ -29,6 +31,7 @@ export class KeyHolders {
     constructor(session: Session) {
         this.#session = session;
         this.#machine = new Machine(session.crypto);
+        this.#leftOut = new Decisions(session.vault, "left-out-devices");
         this.#machine.beforeSharing((userIds, settings) => this.#beforeSharing(userIds, settings));
     }
 
@@ -67,6 +70,15 @@ export class KeyHolders {
         this.#forget([userId]);
     }
 
+    /** Write on without the devices of people that nobody vouches for; of each that is asked once. */
+    async leaveOut(people: readonly { userId: string; devices: readonly Device[] }[]): Promise<void> {
+        const strange = people.filter(({ devices }) => devices.some(isUnknown));
+        await this.#leftOut.make(
+            strange.flatMap(({ userId, devices }) => devices.filter(isUnknown).map(({ id }) => nameOf(userId, id))),
+        );
+        this.#forget(strange.map(({ userId }) => userId));
+    }
+
     /** Return the key that stands for a person; null where they publish none. */
     async masterKey(userId: string): Promise<string | null> {
         const published = await this.#machine.identity(userId, ({ masterKey }) => masterKey);
@@ -84,10 +96,11 @@ export class KeyHolders {
     /** The last look before a key leaves: nothing happens between it and the choice of devices. */
     async #beforeSharing(userIds: readonly string[], settings: Parameters<typeof onlyVouchedFor>[0]): Promise<void> {
         const holders = await this.of(userIds);
-        for (const [userId, { identity }] of holders) {
-            if (identity === "changed" && userId !== this.#session.userId) {
-                throw new Held({ reason: "changed-identity", userId });
-            }
+        for (const [userId, { identity, devices }] of holders) {
+            if (userId === this.#session.userId) continue;
+            if (identity === "changed") throw new Held({ reason: "changed-identity", userId });
+            if (identity === "published" && devices.some(isUnknown))
+                throw new Held({ reason: "unknown-device", userId });
         }
         const published = [...holders.values()].every(({ identity }) => identity === "published");
         if (published && holders.get(this.#session.userId)?.compared) onlyVouchedFor(settings);
@@ -133,9 +146,11 @@ export class KeyHolders {
 
     async #look(userId: string): Promise<Holder> {
         const published = await this.#machine.identity(userId, standing);
-        const devices = await this.#machine.devices(userId, (device) =>
-            this.#device(userId, device, published !== undefined),
-        );
+        const leftOut = await this.#leftOut.made();
+        const devices = await this.#machine.devices(userId, async (device) => {
+            const found = await this.#device(userId, device, published !== undefined);
+            return { ...found, leftOut: leftOut.has(nameOf(userId, found.id)) };
+        });
         return {
             known: published !== undefined || devices.length > 0,
             identity: published?.identity ?? "none",
@@ -144,7 +159,7 @@ export class KeyHolders {
         };
     }
 
-    async #device(userId: string, device: MachineDevice, published: boolean): Promise<Device> {
+    async #device(userId: string, device: MachineDevice, published: boolean): Promise<Omit<Device, "leftOut">> {
         const id = device.deviceId.toString();
         const signed = device.isCrossSignedByOwner();
         const here = userId === this.#session.userId && id === this.#session.deviceId;
@@ -164,6 +179,11 @@ export class KeyHolders {
         for (const userId of userIds) this.#found.delete(userId);
         for (const listener of this.#listeners) listener(userIds);
     }
+}
+
+/** Ids of devices are their owner's choice: two people may have the same. */
+function nameOf(userId: string, deviceId: string): string {
+    return JSON.stringify([userId, deviceId]);
 }
 
 function standing(identity: Identity): Pick<Holder, "identity" | "compared"> {

@@ -1,11 +1,15 @@
 /* Who can read a chat, in one line: computed from what this device sees, never from a sentence that a server sends. Pure. */
 
+import type { HeldFor } from "./held.ts";
+
 /** A device that may hold the keys of a chat. */
 export type Device = {
     id: string;
     name: string;
     /** Its owner's published identity vouches for it. */
     signed: boolean;
+    /** Nobody vouches for it, and the person here writes on without it. */
+    leftOut: boolean;
     /** When this app first saw it, in ms. */
     since: number;
     /** The one that this app runs on. */
@@ -49,11 +53,13 @@ export type RoomFacts = {
     readers: readonly Reader[];
 };
 
+type DeviceReason = "unsigned-device" | "unnamed-device" | "left-out-device";
+
 /** What a label stands on, beside the good news. The worst come first. */
 export type Reason =
     | { kind: "changed-identity" | "uncheckable-app" | "statement-over"; userId: string; name: string; me: boolean }
     | {
-          kind: "unsigned-device" | "unnamed-device";
+          kind: DeviceReason;
           userId: string;
           name: string;
           me: boolean;
@@ -71,6 +77,7 @@ export type LabelKind =
     | "looking"
     | "hosted"
     | "uncheckable"
+    | "left-out"
     | "public"
     | "unencrypted"
     | "broken";
@@ -114,6 +121,7 @@ const MARKS: Readonly<Record<LabelKind, Mark>> = {
     looking: "waiting",
     hosted: "half",
     uncheckable: "half",
+    "left-out": "half",
     public: "open",
     unencrypted: "open",
     broken: "alert",
@@ -127,6 +135,7 @@ const KINDS: readonly [LabelKind, (facts: RoomFacts, reasons: readonly Reason[])
     ["public", ({ open }) => open],
     ["unencrypted", ({ encrypted }) => !encrypted],
     ["uncheckable", (_, reasons) => reasons.some(({ kind }) => kind === "uncheckable-app")],
+    ["left-out", (_, reasons) => reasons.some(({ kind }) => kind === "left-out-device")],
     ["hosted", (_, reasons) => reasons.some(({ kind }) => kind === "hosted")],
     ["looking", ({ complete, readers }) => !complete || readers.some(({ known }) => !known)],
     ["group", ({ readers }) => readers.length > 2],
@@ -150,14 +159,34 @@ export function labelOf(facts: RoomFacts): Label {
     };
 }
 
-/** Return whom the person here must look at before anything is encrypted for this chat; null if nobody. */
-export function heldFor({ encrypted, readers }: RoomFacts): Reader | null {
+/** Return at whom the person here must look before anything is encrypted for this chat, and why; null if at nobody. */
+export function heldFor({ encrypted, readers }: RoomFacts): HeldFor | null {
     if (!encrypted) return null;
-    return readers.find((reader) => isHeld(reader)) ?? null;
+    const causes = readers.flatMap((reader) => {
+        const reason = heldBy(reader);
+        return reason === null ? [] : [{ reason, userId: reader.userId }];
+    });
+    return causes.toSorted((one, other) => graveness(one) - graveness(other))[0] ?? null;
 }
 
-function isHeld({ me, known, identity, accepted }: Reader): boolean {
-    return !me && known && (identity === "changed" || (identity === "none" && !accepted));
+function heldBy({ me, known, identity, accepted, devices }: Reader): HeldFor["reason"] | null {
+    // One's own unknown device is given nothing either, but one has only to open the list of one's devices, and it
+    // would hold every chat back: while a new phone is being linked, say.
+    if (me || !known) return null;
+    if (identity === "none") return accepted ? null : "uncheckable-app";
+    if (identity === "changed") return "changed-identity";
+    return devices.some(isUnknown) ? "unknown-device" : null;
+}
+
+/** Say whether nobody vouches for a device, and the person here was not asked about it. */
+export function isUnknown({ signed, leftOut }: Device): boolean {
+    return !signed && !leftOut;
+}
+
+const HELD: readonly HeldFor["reason"][] = ["changed-identity", "unknown-device", "uncheckable-app"];
+
+function graveness({ reason }: HeldFor): number {
+    return HELD.indexOf(reason);
 }
 
 function named(
@@ -167,37 +196,48 @@ function named(
 ): { who: string; me: boolean; host: string } {
     const cause = reasons[0];
     const host = cause?.kind === "hosted" ? cause.host : "";
-    if (cause !== undefined && "name" in cause && ["broken", "uncheckable", "hosted"].includes(kind)) {
+    if (cause !== undefined && "name" in cause && ["broken", "uncheckable", "left-out", "hosted"].includes(kind)) {
         return { who: cause.name, me: "me" in cause && cause.me, host };
     }
     return { who: readers.find(({ me }) => !me)?.name ?? "", me: false, host: "" };
 }
 
-/** What is said of a chat beside its line, the gravest first. */
+/** What is said of a chat beside its line, the gravest first; among alike, others before oneself. */
 function reasonsOf({ encrypted, open, historyShared, readers }: RoomFacts): Reason[] {
     const about = encrypted ? readers.filter(({ known }) => known).flatMap(reasonsOfReader) : [];
     const room: Reason[] = [];
     if (open) room.push({ kind: "anybody" });
     if (!encrypted) room.push({ kind: "server-reads" });
     if (historyShared) room.push({ kind: "history-shared" });
-    return [...about.toSorted((one, other) => gravity(one) - gravity(other)), ...room];
+    return [
+        ...about.toSorted((one, other) => gravity(one) - gravity(other) || Number(isOwn(one)) - Number(isOwn(other))),
+        ...room,
+    ];
 }
 
-const GRAVITY: readonly Reason["kind"][] = [...BROKEN, "uncheckable-app", "hosted"];
+const GRAVITY: readonly Reason["kind"][] = [...BROKEN, "uncheckable-app", "left-out-device", "hosted"];
 
 function gravity({ kind }: Reason): number {
     return GRAVITY.indexOf(kind);
+}
+
+function isOwn(reason: Reason): boolean {
+    return "me" in reason && reason.me;
+}
+
+/** Return what is the matter with a device of somebody who publishes an identity; null if nothing is. */
+function kindOf({ id, signed, leftOut }: Device, statement: Statement | null): DeviceReason | null {
+    if (!signed) return leftOut ? "left-out-device" : "unsigned-device";
+    return statement === null || statement.devices.some((named) => named.id === id) ? null : "unnamed-device";
 }
 
 function reasonsOfReader({ userId, name, me, identity, devices, statement }: Reader): Reason[] {
     const person = { userId, name, me };
     if (identity === "none") return [{ kind: "uncheckable-app", ...person }];
     const reasons: Reason[] = identity === "changed" ? [{ kind: "changed-identity", ...person }] : [];
-    const vouched = new Map(statement?.devices.map((device) => [device.id, device]));
     for (const device of devices) {
-        const of = { ...person, deviceId: device.id, deviceName: device.name };
-        if (!device.signed) reasons.push({ kind: "unsigned-device", ...of });
-        else if (statement !== null && !vouched.has(device.id)) reasons.push({ kind: "unnamed-device", ...of });
+        const kind = kindOf(device, statement);
+        if (kind !== null) reasons.push({ kind, ...person, deviceId: device.id, deviceName: device.name });
     }
     if (statement === null) return reasons;
     if (!statement.valid) reasons.push({ kind: "statement-over", ...person });

@@ -3,8 +3,8 @@
 import { type Room, RoomStateEvent } from "matrix-js-sdk/lib/matrix";
 
 import { type Followed, Observable, type Stop } from "../platform/observable.ts";
-import { AcceptedApps } from "./accepted_apps.ts";
 import { AcceptedKeys } from "./accepted_keys.ts";
+import { Decisions } from "./decisions.ts";
 import { Held } from "./held.ts";
 import { KeyHolders } from "./key_holders.ts";
 import { heldFor, type Label, LOOKING, labelOf, type RoomFacts } from "./label.ts";
@@ -31,7 +31,7 @@ type Watched = {
 export class Labels {
     readonly #holders: KeyHolders;
     readonly #session: Session;
-    readonly #accepted: AcceptedApps;
+    readonly #accepted: Decisions;
     readonly #acceptedKeys: AcceptedKeys;
     readonly #watched = new Map<string, Watched>();
     readonly #due = new Set<string>();
@@ -41,7 +41,7 @@ export class Labels {
     constructor(session: Session) {
         this.#session = session;
         this.#holders = new KeyHolders(session);
-        this.#accepted = new AcceptedApps(session.vault);
+        this.#accepted = new Decisions(session.vault, "accepted-apps");
         this.#acceptedKeys = new AcceptedKeys(session.vault);
     }
 
@@ -74,7 +74,7 @@ export class Labels {
 
     /** Write to somebody whose app cannot be checked. */
     async acceptApp(userId: string): Promise<void> {
-        await this.#accepted.accept(userId);
+        await this.#accepted.make([userId]);
         this.#touchWhere([userId]);
     }
 
@@ -82,6 +82,12 @@ export class Labels {
     async acceptKeys(userId: string): Promise<void> {
         await this.#holders.acceptKeys(userId);
         await this.#acceptedKeys.note(userId, Date.now());
+    }
+
+    /** Write on without the devices of a chat that nobody vouches for; there, and wherever else they turn up. */
+    async leaveOut(roomId: string): Promise<void> {
+        const readers = this.#watch(roomId).known.value.facts?.readers ?? [];
+        await this.#holders.leaveOut(readers.filter(({ me }) => !me));
     }
 
     /** Return the number to compare with somebody; null where either of the two publishes no identity. */
@@ -108,11 +114,8 @@ export class Labels {
 
     async #guard(roomId: string): Promise<void> {
         const facts = await this.#gather(roomId);
-        const reader = heldFor(facts);
-        if (reader !== null) {
-            const reason = reader.identity === "changed" ? "changed-identity" : "uncheckable-app";
-            throw new Held({ reason, userId: reader.userId });
-        }
+        const cause = heldFor(facts);
+        if (cause !== null) throw new Held(cause);
         if (facts.encrypted && !(facts.complete && facts.readers.every(({ known }) => known))) {
             throw new Error("Who would be given the keys is not known yet.");
         }
@@ -122,7 +125,7 @@ export class Labels {
         const facts = await factsOf(this.#room(roomId), {
             userId: this.#session.userId,
             holders: this.#holders,
-            accepted: await this.#accepted.people(),
+            accepted: await this.#accepted.made(),
         });
         this.#show(roomId, facts);
         return facts;
@@ -186,7 +189,8 @@ export class Labels {
         const watched = this.#watched.get(roomId);
         if (watched === undefined) return;
         watched.stale = true;
-        if (watched.lookers > 0) this.#soon(roomId);
+        // Whatever holds messages back has perhaps settled by itself, and nobody need look for them to go.
+        if (watched.lookers > 0 || watched.label.value.held) this.#soon(roomId);
     }
 
     /** A sync brings many changes of one chat: its label is made once after them. */
@@ -201,7 +205,7 @@ export class Labels {
             this.#due.delete(roomId);
             const watched = this.#watch(roomId);
             // A row that was scrolled past.
-            if (watched.lookers === 0) continue;
+            if (watched.lookers === 0 && !watched.label.value.held) continue;
             watched.stale = false;
             this.#working += 1;
             void this.#gather(roomId)

@@ -5,8 +5,9 @@ import type { IContent } from "matrix-js-sdk/lib/matrix";
 import { type LocationBody, type MediaBody, readLocation, readMedia, readSticker } from "./media_body.ts";
 import type { Notice } from "./notices.ts";
 
-/** What became of one's own message: it waits, is on its way, lies on the server, was read, or could not be sent. */
-export type Progress = "waiting" | "sending" | "sent" | "read" | "failed";
+/** What became of one's own message: it waits, is on its way, lies on the server, was read, is held back until somebody
+ * has looked at who can read it, or could not be sent. */
+export type Progress = "waiting" | "sending" | "sent" | "read" | "held" | "failed";
 
 /** What a message says. Kinds that this app does not know are shown as their fallback text. */
 export type Body =

@@ -141,7 +141,7 @@ export class Outbox {
         };
     }
 
-    #message({ key, roomId, draft, at, state, eventId }: Queued): Message {
+    #message({ key, roomId, draft, at, state, eventId, problem }: Queued): Message {
         const { userId, client } = this.#session;
         return {
             ...PLAIN,
@@ -152,7 +152,7 @@ export class Outbox {
             mine: true,
             at,
             body: bodyOf(draft),
-            progress: state,
+            progress: problem?.kind === "held" ? "held" : state,
         };
     }
 }

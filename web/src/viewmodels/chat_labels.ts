@@ -34,4 +34,9 @@ export class ChatLabels {
         if (reason.kind === "changed-identity") await this.#labels.acceptKeys(reason.userId);
         else await this.#labels.acceptApp(reason.userId);
     }
+
+    /** Write on in a chat without the devices in it that nobody vouches for. */
+    async leaveOut(roomId: string): Promise<void> {
+        await this.#labels.leaveOut(roomId);
+    }
 }

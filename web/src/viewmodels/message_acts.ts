@@ -2,7 +2,7 @@
 
 import type { ChatActs } from "../matrix/chat_acts.ts";
 import type { Forwarding, Target } from "../matrix/forwarding.ts";
-import type { Message } from "../matrix/message.ts";
+import type { Message, Progress } from "../matrix/message.ts";
 import type { Outbox } from "../matrix/outbox.ts";
 import type { Problem } from "../matrix/send_problems.ts";
 import type { Composer } from "./composer.ts";
@@ -125,8 +125,8 @@ export class MessageActs {
         const acts = new Set<Act>();
         const add = (act: Act, holds: boolean) => holds && acts.add(act);
         const there = isThere(message);
-        add("retry", progress === "failed");
-        add("cancel", progress === "failed" || progress === "waiting");
+        add("retry", rests(progress));
+        add("cancel", rests(progress) || progress === "waiting");
         add("copy", body.kind === "text");
         add("reply", there && says(message));
         add("branch", there && says(message) && this.#ground.openBranch !== null);
@@ -142,6 +142,11 @@ export class MessageActs {
     #mayRemove({ senderId }: Message): boolean {
         return this.#ground.acts.mayRemove(senderId);
     }
+}
+
+/** Say whether it waits for somebody to decide about it. */
+export function rests(progress: Progress | null): boolean {
+    return progress === "failed" || progress === "held";
 }
 
 /** Say whether the server has it. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { type Device, type Label, labelOf, type Reader, type RoomFacts } from "../../src/matrix/label.ts";
 
 function device(change: Partial<Device> = {}): Device {
-    return { id: "HP", name: "HP", signed: true, since: 0, here: false, ...change };
+    return { id: "HP", name: "HP", signed: true, leftOut: false, since: 0, here: false, ...change };
 }
 
 function reader(name: string, change: Partial<Reader> = {}): Reader {
@@ -72,7 +72,30 @@ const TABLE: [string, RoomFacts, Partial<Label>][] = [
     [
         "an unrecognised device",
         room([ME, reader("Ani", { devices: [device(), device({ id: "lain", signed: false })] })]),
-        { kind: "broken", mark: "alert", held: false, who: "Ani", me: false },
+        { kind: "broken", mark: "alert", held: true, who: "Ani", me: false },
+    ],
+    [
+        "an unrecognised device that one writes on without",
+        room([ME, reader("Ani", { devices: [device(), device({ id: "lain", signed: false, leftOut: true })] })]),
+        { kind: "left-out", mark: "half", held: false, who: "Ani" },
+    ],
+    [
+        "another one after that",
+        room([
+            ME,
+            reader("Ani", {
+                devices: [device({ id: "lain", signed: false, leftOut: true }), device({ id: "baru", signed: false })],
+            }),
+        ]),
+        { kind: "broken", mark: "alert", held: true, who: "Ani" },
+    ],
+    [
+        "an unrecognised device of one's own, and of somebody else",
+        room([
+            { ...ME, devices: [device({ signed: false })] },
+            reader("Ani", { devices: [device({ signed: false })] }),
+        ]),
+        { kind: "broken", held: true, who: "Ani", me: false },
     ],
     [
         "an unrecognised device of one's own",
@@ -95,7 +118,13 @@ test("what was said before a newcomer came is said to be shared, where it is", (
 
 const IDENTITIES = ["none", "published", "changed"] as const;
 const STATEMENTS = [null, OWN_KEYS, HOSTED, { ...HOSTED, valid: false }];
-const DEVICES = [[], [device()], [device({ signed: false })], [device(), device({ id: "lain", signed: false })]];
+const DEVICES = [
+    [],
+    [device()],
+    [device({ signed: false })],
+    [device(), device({ id: "lain", signed: false })],
+    [device(), device({ id: "lain", signed: false, leftOut: true })],
+];
 const FLAGS = [true, false];
 
 const OTHERS = [

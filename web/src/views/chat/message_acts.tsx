@@ -7,7 +7,7 @@ import { Button, IconButton } from "../../design/button.tsx";
 import { useWords } from "../../i18n/language.tsx";
 import { messageActsWords } from "../../i18n/message_acts_words.ts";
 import type { Log } from "../../viewmodels/log.ts";
-import type { Act, MessageActs } from "../../viewmodels/message_acts.ts";
+import { type Act, type MessageActs, rests } from "../../viewmodels/message_acts.ts";
 import { ActMenu } from "./act_menu.tsx";
 import { ActSheet, type SheetKind } from "./act_sheet.tsx";
 import type { Point } from "./menu.tsx";
@@ -38,7 +38,7 @@ export function Acting({ children, ...of }: { acts: MessageActs; log: Log; messa
         <div className={css.acting} data-mine={message.mine} onContextMenu={openAt} {...press}>
             <div className={css.column}>
                 {children}
-                {message.progress === "failed" && <Problem acts={acts} message={message} />}
+                {rests(message.progress) && <Problem acts={acts} message={message} />}
             </div>
             <span className={css.more} data-open={menu !== null}>
                 <IconButton label={words.options} aria-haspopup="menu" onClick={(event) => setMenu(pointOf(event))}>

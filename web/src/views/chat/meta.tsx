@@ -1,17 +1,18 @@
 /* When a message was said, and what became of it. */
 
-import { Check, CheckCheck, CircleAlert, Clock } from "lucide-react";
+import { Check, CheckCheck, CircleAlert, Clock, ShieldAlert } from "lucide-react";
 import { useState } from "react";
 
 import { clock } from "../../i18n/dates.ts";
 import { useLanguage, useWords } from "../../i18n/language.tsx";
 import { logWords } from "../../i18n/log_words.ts";
 import type { Log, LogMessage } from "../../viewmodels/log.ts";
+import { rests } from "../../viewmodels/message_acts.ts";
 import css from "./bubble.module.css";
 import { Readers } from "./readers.tsx";
 import { Versions } from "./versions.tsx";
 
-const ICONS = { waiting: Clock, sending: Clock, sent: Check, read: CheckCheck, failed: CircleAlert };
+const ICONS = { waiting: Clock, sending: Clock, sent: Check, read: CheckCheck, held: ShieldAlert, failed: CircleAlert };
 
 /** Return what became of one's own message, in words; null of somebody else's. */
 export function stateOf(
@@ -32,7 +33,7 @@ export function Meta({ log, message, group }: { log: Log; message: LogMessage; g
         <>
             <Icon size={16} aria-hidden="true" />
             {group && progress === "read" && <span aria-hidden="true">{message.readers}</span>}
-            <span className={progress === "failed" ? "" : "visually-hidden"}>{stateOf(message, { words, group })}</span>
+            <span className={rests(progress) ? "" : "visually-hidden"}>{stateOf(message, { words, group })}</span>
         </>
     );
     return (

@@ -6,10 +6,16 @@ import type { MessageActs } from "../../viewmodels/message_acts.ts";
 type Problem = NonNullable<ReturnType<MessageActs["problem"]>>;
 type Table = (typeof messageActsWords)["id"];
 
+const HELD = {
+    "changed-identity": "heldIdentity",
+    "unknown-device": "heldDevice",
+    "uncheckable-app": "heldApp",
+} as const;
+
 export function problemText(problem: Problem | null, words: Table): string {
     switch (problem?.kind) {
         case "held":
-            return problem.heldFor.reason === "changed-identity" ? words.heldIdentity : words.heldApp;
+            return words[HELD[problem.heldFor.reason]];
         case "too-big":
             return words.tooBig;
         case "unsure":

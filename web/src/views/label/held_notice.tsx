@@ -9,40 +9,70 @@ import { addressOfDetails, type Reason } from "../../viewmodels/chat_labels.ts";
 import css from "./label.module.css";
 import { useLabel, useLabels } from "./labels_context.ts";
 
-type HeldReason = Extract<Reason, { kind: "changed-identity" | "uncheckable-app" | "statement-over" }>;
+type Words = ReturnType<typeof useWords<(typeof heldWords)["id"]>>;
+type HeldReason = Extract<Reason, { me: boolean }>;
+type Says = { line: string; why: string; go: string; look: string };
 
 /** Nothing where nothing is held back. */
 export function HeldNotice({ roomId }: { roomId: string }) {
     const { held, reasons } = useLabel(roomId);
-    const cause = reasons.find(isHeld);
-    return held && cause !== undefined ? <Notice roomId={roomId} cause={cause} /> : null;
+    const causes = reasons.filter(isOfSomebodyElse);
+    const cause = causes.find(({ kind }) => kind in SAYS);
+    if (!held || cause === undefined) return null;
+    return <Notice roomId={roomId} causes={causes.filter(({ kind }) => kind === cause.kind)} cause={cause} />;
 }
 
-function isHeld(reason: Reason): reason is HeldReason {
-    return (reason.kind === "changed-identity" || reason.kind === "uncheckable-app") && !reason.me;
+function isOfSomebodyElse(reason: Reason): reason is HeldReason {
+    return "me" in reason && !reason.me;
 }
 
-function Notice({ roomId, cause }: { roomId: string; cause: HeldReason }) {
+/** `causes` are all of the kind of the gravest, which is `cause`. */
+function Notice({ roomId, cause, causes }: { roomId: string; cause: HeldReason; causes: readonly HeldReason[] }) {
     const words = useWords(heldWords);
     const labels = useLabels();
     const [busy, setBusy] = useState(false);
-    const changed = cause.kind === "changed-identity";
-    const accept = async () => {
+    const said = SAYS[cause.kind]?.(words, { who: cause.name, causes });
+    const goOn = async () => {
         setBusy(true);
-        await labels.accept(cause).finally(() => setBusy(false));
+        const done = cause.kind === "unsigned-device" ? labels.leaveOut(roomId) : labels.accept(cause);
+        await done.finally(() => setBusy(false));
     };
     return (
         <section className={css.held} aria-label={words.title}>
-            <strong role="alert">{changed ? words.changed(cause.name) : words.uncheckable(cause.name)}</strong>
-            <p>{changed ? words.changedWhy(cause.name) : words.uncheckableWhy(cause.name)}</p>
+            <strong role="alert">{said?.line}</strong>
+            <p>{said?.why}</p>
             <div className={css.acts}>
-                <Button kind="main" busy={busy} onClick={accept}>
-                    {changed ? words.acceptChange : words.acceptApp}
+                <Button kind="main" busy={busy} onClick={goOn}>
+                    {said?.go}
                 </Button>
                 <a className={css.look} href={addressOfDetails(roomId)}>
-                    {changed ? words.compare : words.look}
+                    {said?.look}
                 </a>
             </div>
         </section>
     );
 }
+
+/** What holds messages back, in words. */
+const SAYS: Partial<
+    Record<HeldReason["kind"], (words: Words, of: { who: string; causes: readonly HeldReason[] }) => Says>
+> = {
+    "changed-identity": (words, { who }) => ({
+        line: words.changed(who),
+        why: words.changedWhy(who),
+        go: words.acceptChange,
+        look: words.compare,
+    }),
+    "unsigned-device": (words, { who, causes }) => ({
+        line: words.unknown([...new Set(causes.map(({ name }) => name))].join(", "), causes.length),
+        why: words.unknownWhy(who),
+        go: words.leaveOut,
+        look: words.look,
+    }),
+    "uncheckable-app": (words, { who }) => ({
+        line: words.uncheckable(who),
+        why: words.uncheckableWhy(who),
+        go: words.acceptApp,
+        look: words.look,
+    }),
+};

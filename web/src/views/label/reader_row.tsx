@@ -38,7 +38,8 @@ export function ReaderRow({ reader, details }: RowProps) {
 function Acts({ reader, details }: RowProps) {
     const words = useWords(detailsWords);
     const labels = useLabels();
-    const { userId, name, identity, accepted, compared } = reader;
+    const { userId, name, identity, accepted, compared, devices } = reader;
+    const unknown = identity === "published" && devices.some(({ signed, leftOut }) => !signed && !leftOut);
     return (
         <>
             {identity === "none" && <p className={css.warn}>{words.unchecked(name)}</p>}
@@ -50,6 +51,7 @@ function Acts({ reader, details }: RowProps) {
                 {identity === "changed" && (
                     <Button onClick={() => labels.accept({ kind: "changed-identity", userId })}>{words.accept}</Button>
                 )}
+                {unknown && <Button onClick={() => labels.leaveOut(details.roomId)}>{words.leaveOut}</Button>}
                 {identity === "none" && !accepted && (
                     <Button onClick={() => labels.accept({ kind: "uncheckable-app", userId })}>
                         {words.acceptApp}
