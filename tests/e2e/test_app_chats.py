@@ -1,13 +1,15 @@
 """The list of chats: what is set for each, strangers' invitations, and groups whose names the server cannot read."""
 
 import asyncio
+import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 import pytest
-from playwright.async_api import Playwright, expect
+from PIL import Image
+from playwright.async_api import FilePayload, Locator, Playwright, expect
 
 from tests import processes
 from tests.e2e.web_app import PHONE, AppPerson
@@ -168,10 +170,13 @@ async def test_a_group_whose_name_the_server_cannot_read(playwright: Playwright,
     await ani.page.get_by_role("button", name="Options for Budi").click()
     await ani.page.get_by_role("button", name="Make admin").click()
     await expect(ani.page.get_by_role("listitem").filter(has_text="Budi").get_by_text("Admin")).to_be_visible()
-    await ani.page.get_by_role("button", name="Change name and description").click()
+    await ani.page.get_by_role("button", name="Change picture, name and description").click()
+    await _choose_picture(ani)
+    await expect(_faces(budi.page.locator("header"))).to_be_visible(timeout=15_000)
     await ani.page.get_by_label("Name of the group").fill(RENAMED)
     await ani.page.get_by_role("button", name="Save").click()
     await expect(budi.page.get_by_role("heading", name=RENAMED)).to_be_visible(timeout=15_000)
+    assert b"JFIF" not in await asyncio.to_thread(_everything_in, data), "The server can see the group's picture."
     await ani.page.get_by_role("switch", name="Link to join").click()
     link = ani.page.get_by_role("link", name="#/join/")
     await expect(link).to_be_visible(timeout=10_000)
@@ -180,16 +185,15 @@ async def test_a_group_whose_name_the_server_cannot_read(playwright: Playwright,
 
     citra = await AppPerson.arrive(playwright, url)
     await citra.sign_up(number=CITRA, handle="citra", name="Citra")
-    await citra.page.goto(address)
-    await expect(citra.page.get_by_text(RENAMED)).to_be_visible()
-    await citra.page.get_by_role("button", name="Ask to join").click()
-    await expect(citra.page.get_by_text("Your request was sent")).to_be_visible()
-    await ani.page.get_by_role("button", name="Let in").click()
+    await _ask_to_join(citra, address, admin=ani)
     await expect(citra.page.get_by_role("heading", name=RENAMED)).to_be_visible(timeout=20_000)
     await citra.reads("selamat datang")
+    await expect(_faces(citra.page.locator("header"))).to_be_visible(timeout=15_000)
     await citra.page.reload()
     await expect(citra.page.get_by_role("listitem").filter(has_text=RENAMED)).to_be_visible(timeout=15_000)
 
+    await _show_oneself(ani, budi)
+    await ani.page.goto(page)
     await ani.page.get_by_role("button", name="Leave the group").click()
     await ani.page.get_by_role("radio", name="Budi").check()
     await ani.page.get_by_role("button", name="Leave", exact=True).click()
@@ -205,6 +209,39 @@ async def test_a_group_whose_name_the_server_cannot_read(playwright: Playwright,
     for person in (ani, budi, citra):
         assert person.strange == []
         await person.leave()
+
+
+async def _ask_to_join(person: AppPerson, address: str, *, admin: AppPerson) -> None:
+    """Follow the link of a group whose page is open at an admin's, who lets one in."""
+    await person.page.goto(address)
+    await expect(person.page.get_by_text(RENAMED)).to_be_visible()
+    await person.page.get_by_role("button", name="Ask to join").click()
+    await expect(person.page.get_by_text("Your request was sent")).to_be_visible()
+    await admin.page.get_by_role("button", name="Let in").click()
+
+
+async def _show_oneself(person: AppPerson, other: AppPerson) -> None:
+    """Choose a picture of oneself: others see it at once beside what one said before. Then take it away."""
+    await person.page.goto(f"{person.url}/#/me/profile")
+    await _choose_picture(person)
+    await expect(_faces(other.page.get_by_role("log"))).to_be_visible(timeout=15_000)
+    await other.look()
+    await person.page.get_by_role("button", name="Remove the picture").click()
+    await expect(_faces(other.page.get_by_role("log"))).to_have_count(0, timeout=15_000)
+
+
+async def _choose_picture(person: AppPerson) -> None:
+    """Choose a picture where one is asked for, and wait until it is shown there."""
+    made = io.BytesIO()
+    Image.new("RGB", (800, 600), "teal").save(made, "PNG")
+    file: FilePayload = {"name": "foto.png", "mimeType": "image/png", "buffer": made.getvalue()}
+    await person.page.locator("input[type=file][aria-label='Choose a picture']").set_input_files(file)
+    await expect(person.page.get_by_role("button", name="Remove the picture")).to_be_visible(timeout=15_000)
+
+
+def _faces(where: Locator) -> Locator:
+    """Return the pictures in a part of the screen; a name always stands beside them."""
+    return where.locator("[aria-hidden] > img")
 
 
 async def _make_group(person: AppPerson) -> None:

@@ -3,9 +3,6 @@ import { words } from "./words.ts";
 export const chatWords = words({
     id: {
         back: "Kembali ke daftar",
-        join: "Terima",
-        decline: "Tolak",
-        invitedTitle: "Ada yang mengajakmu mengobrol",
         typing: (names: string) => `${names} sedang menulis`,
         typingAlone: "sedang menulis",
         details: "Keterangan obrolan",
@@ -15,9 +12,6 @@ export const chatWords = words({
     },
     en: {
         back: "Back to the list",
-        join: "Accept",
-        decline: "Decline",
-        invitedTitle: "Somebody wants to chat with you",
         typing: (names: string) => `${names} writing`,
         typingAlone: "is writing",
         details: "About this chat",

@@ -1,32 +1,16 @@
 /* Files on their way: encrypted here before they leave, decrypted here after they have come. The server has ciphertext.
  * spec: client-server-api#sending-encrypted-attachments */
 
-import { decryptAttachment, encryptAttachment } from "matrix-encrypt-attachment";
-import { type IContent, MatrixError } from "matrix-js-sdk/lib/matrix";
+import { encryptAttachment } from "matrix-encrypt-attachment";
 
 import { BlobShelf, type HeldBlob } from "../platform/blob_shelf.ts";
 import { UNKNOWN_TYPE } from "../platform/magic_bytes.ts";
+import { asFetchFailed, download, FetchFailed, type OnProgress, opened, renewing } from "./downloads.ts";
 import type { FileKey, MediaSource } from "./media_body.ts";
 import type { Session } from "./session.ts";
 
 /** Decrypted files that stay in memory. A dozen photos and some films; a cheap phone has room for it. */
 const SHELF_BYTES = 96 * 1024 * 1024;
-
-/** How much of something has gone or come, from 0 to 1. */
-export type OnProgress = (fraction: number) => void;
-
-/** Why a file could not be fetched: it was deleted, it is not what was sent, or the way to it failed. */
-export type FetchProblem = "gone" | "broken" | "unreachable";
-
-export class FetchFailed extends Error {
-    override name = "FetchFailed";
-    readonly problem: FetchProblem;
-
-    constructor(problem: FetchProblem, cause?: unknown) {
-        super(`A file could not be fetched: ${problem}.`, { cause });
-        this.problem = problem;
-    }
-}
 
 /** Encrypts, uploads, downloads and decrypts. */
 export class Attachments {
@@ -66,7 +50,7 @@ export class Attachments {
                 abortController,
                 progressHandler: ({ loaded, total }) => progress(total === 0 ? 0 : loaded / total),
             });
-        const { content_uri: url } = await begin().catch((error: unknown) => this.#again(error, begin));
+        const { content_uri: url } = await renewing(this.#session, begin);
         return url;
     }
 
@@ -106,10 +90,8 @@ export class Attachments {
     }
 
     async #download({ id, url, lock, size }: MediaSource, progress: OnProgress): Promise<void> {
-        const begin = () => (url === "" ? this.#readKept(id) : this.#read(url, size, progress));
-        const bytes = await begin()
-            .catch((error: unknown) => this.#again(error, begin))
-            .catch(asFetchFailed);
+        const begin = () => (url === "" ? this.#readKept(id) : download(this.#session, { mxc: url, size }, progress));
+        const bytes = await renewing(this.#session, begin).catch(asFetchFailed);
         await this.#shelf.put(id, lock === null ? new Blob([bytes]) : await opened(lock, bytes));
     }
 
@@ -120,56 +102,7 @@ export class Attachments {
         return bytes.buffer;
     }
 
-    async #read(mxc: string, size: number | null, progress: OnProgress): Promise<ArrayBuffer> {
-        const { client } = this.#session;
-        const address = client.mxcUrlToHttp(mxc, undefined, undefined, undefined, false, true, true);
-        if (address === null) throw new FetchFailed("gone");
-        // js-sdk's own requests tell nothing of how far they are.
-        const answer = await fetch(address, { headers: { Authorization: `Bearer ${client.getAccessToken()}` } });
-        if (!answer.ok) throw new MatrixError(await errorIn(answer), answer.status);
-        return collect(answer, size ?? Number(answer.headers.get("content-length") ?? 0), progress);
-    }
-
     get #kept() {
         return this.#session.vault.bytes("uploads");
     }
-
-    /** A token that has ended is renewed by js-sdk's next ordinary request; then once more. */
-    async #again<Result>(error: unknown, begin: () => Promise<Result>): Promise<Result> {
-        if (!(error instanceof MatrixError) || error.httpStatus !== 401) throw error;
-        await this.#session.client.whoami();
-        return begin();
-    }
-}
-
-async function opened(lock: FileKey, ciphertext: ArrayBuffer): Promise<Blob> {
-    const jwk = { kty: "oct", key_ops: ["encrypt", "decrypt"], alg: "A256CTR", k: lock.key, ext: true };
-    try {
-        const info = { v: "v2", key: jwk, iv: lock.iv, hashes: { sha256: lock.sha256 } };
-        return new Blob([await decryptAttachment(ciphertext, info)]);
-    } catch (error) {
-        throw new FetchFailed("broken", error);
-    }
-}
-
-async function collect(answer: Response, total: number, progress: OnProgress): Promise<ArrayBuffer> {
-    const parts: Uint8Array<ArrayBuffer>[] = [];
-    let loaded = 0;
-    const reader = answer.body?.getReader();
-    for (let next = await reader?.read(); next !== undefined && !next.done; next = await reader?.read()) {
-        parts.push(next.value);
-        loaded += next.value.byteLength;
-        if (total > 0) progress(Math.min(1, loaded / total));
-    }
-    return new Blob(parts).arrayBuffer();
-}
-
-async function errorIn(answer: Response): Promise<IContent> {
-    return answer.json().catch(() => ({})) as Promise<IContent>;
-}
-
-function asFetchFailed(error: unknown): never {
-    if (error instanceof FetchFailed) throw error;
-    const gone = error instanceof MatrixError && (error.httpStatus === 404 || error.httpStatus === 410);
-    throw new FetchFailed(gone ? "gone" : "unreachable", error);
 }

@@ -3,13 +3,14 @@
 import { EventType, type MatrixEvent, Method, type Room } from "matrix-js-sdk/lib/matrix";
 
 import type { Outbox } from "./outbox.ts";
+import { type Picture, publicPicture } from "./pictures.ts";
 import { endDraft, voteDraft } from "./polls_sending.ts";
 import type { Session } from "./session.ts";
 import type { Recipient } from "./warnings.ts";
 import { deletionDraft, reactionDraft } from "./written.ts";
 
 /** Somebody in a chat. */
-export type Person = { userId: string; name: string };
+export type Person = { userId: string; name: string; picture: Picture | null };
 
 export class ChatActs {
     readonly roomId: string;
@@ -61,7 +62,11 @@ export class ChatActs {
         const members = this.#room?.getJoinedMembers() ?? [];
         return members
             .filter(({ userId }) => userId !== this.#session.userId)
-            .map(({ userId, rawDisplayName }) => ({ userId, name: rawDisplayName ?? "" }))
+            .map((member) => ({
+                userId: member.userId,
+                name: member.rawDisplayName ?? "",
+                picture: publicPicture(member.getMxcAvatarUrl()),
+            }))
             .filter(({ name }) => name !== "" && begins(name.toLocaleLowerCase(), wanted))
             .sort((one, other) => one.name.localeCompare(other.name))
             .slice(0, max);

@@ -4,6 +4,7 @@ import { KnownMembership } from "matrix-js-sdk/lib/@types/membership";
 import { EventTimeline, EventType, type MatrixEvent, type Room } from "matrix-js-sdk/lib/matrix";
 
 import { ARCHIVED_TAG, isMuted, PINNED_TAG } from "./chat_settings.ts";
+import { type Picture, pictureOfChat } from "./pictures.ts";
 import { newestMessage, type Preview, previewOf } from "./preview.ts";
 import { RoomNames } from "./room_names.ts";
 import type { Session } from "./session.ts";
@@ -15,6 +16,8 @@ export type ChatSummary = {
     roomId: string;
     /** Empty where it has none, and of a stranger's invitation. */
     name: string;
+    /** Of a stranger's invitation there is none. */
+    picture: Picture | null;
     kind: ChatKind;
     preview: Preview | null;
     /** When something last happened there, in ms; 0 where that is not known, as of an invitation. */
@@ -56,6 +59,7 @@ export function summaryOf(session: Session, room: Room, strangers: Strangers): C
     return {
         roomId: room.roomId,
         name: stranger ? "" : RoomNames.of(room),
+        picture: stranger ? null : pictureOfChat(room),
         kind: kindOf(session, room),
         preview: invited || newest === undefined ? null : previewOf(newest, session.userId),
         at: newest?.getTs() ?? Math.max(0, room.getLastActiveTimestamp()),

@@ -3,7 +3,7 @@
 
 import { EventType, type IContent, type MatrixEvent, MsgType } from "matrix-js-sdk/lib/matrix";
 
-import type { Chats } from "./chats.ts";
+import type { ChatSummary, Chats } from "./chats.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Draft } from "./sending.ts";
 import type { Session } from "./session.ts";
@@ -18,7 +18,7 @@ const CHATS_AT_ONCE = 5;
 export type ForwardMedia = (content: IContent, to: { roomId: string; depth: number }) => Promise<void>;
 
 /** A chat that something can be passed on to. */
-export type Target = { roomId: string; name: string };
+export type Target = Pick<ChatSummary, "roomId" | "name" | "picture">;
 
 /** Return how often a message was passed on before it came here. */
 export function depthOf(content: IContent): number {
@@ -52,8 +52,8 @@ export class Forwarding {
     }
 
     /** The chats that something can be passed on to, the newest first. */
-    targets(): Target[] {
-        return this.#chats.list.value.filter(({ invited }) => !invited).map(({ roomId, name }) => ({ roomId, name }));
+    targets(): readonly Target[] {
+        return this.#chats.list.value.filter(({ invited }) => !invited);
     }
 
     /** Say whether something can be passed on, and to how many chats at once; 0 if it cannot. */

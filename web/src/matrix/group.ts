@@ -14,6 +14,7 @@ import {
 
 import { type Followed, Observable, type Stop } from "../platform/observable.ts";
 import { findByHandle } from "./finding.ts";
+import { type Picture, pictureOfGroup, publicPicture } from "./pictures.ts";
 import { RoomNames } from "./room_names.ts";
 import type { Session } from "./session.ts";
 
@@ -21,12 +22,20 @@ export type Role = "owner" | "admin" | "member";
 /** `asking` has asked to join by the link. */
 export type Standing = "joined" | "invited" | "asking";
 
-export type GroupMember = { userId: string; name: string; role: Role; standing: Standing; me: boolean };
+export type GroupMember = {
+    userId: string;
+    name: string;
+    picture: Picture | null;
+    role: Role;
+    standing: Standing;
+    me: boolean;
+};
 
 export type GroupMay = { invite: boolean; remove: boolean; setRoles: boolean; edit: boolean; openLink: boolean };
 
 export type AboutGroup = {
     name: string;
+    picture: Picture | null;
     topic: string;
     members: readonly GroupMember[];
     /** Who has the link may ask to join. */
@@ -110,6 +119,7 @@ export class Group {
         const members = this.#room.getMembers().filter(({ membership }) => (membership ?? "") in STANDINGS);
         return {
             name: RoomNames.of(this.#room),
+            picture: pictureOfGroup(this.#room),
             topic: RoomNames.topicOf(this.#room) ?? "",
             members: members.map((member) => this.#member(member)).sort(compareMembers),
             open: this.#room.getJoinRule() === JoinRule.Knock,
@@ -121,6 +131,7 @@ export class Group {
         return {
             userId: member.userId,
             name: member.name,
+            picture: publicPicture(member.getMxcAvatarUrl()),
             role: roleOf(member.powerLevel),
             standing: STANDINGS[member.membership ?? ""] ?? "joined",
             me: member.userId === this.#session.userId,

@@ -1,5 +1,6 @@
-/* Groups: making one, and what its admins change. Names and topics leave this device only encrypted. */
+/* Groups: making one, and what its admins change. Names, topics and pictures leave this device only encrypted. */
 
+import { encryptAttachment } from "matrix-encrypt-attachment";
 import type { CryptoBackend } from "matrix-js-sdk/lib/common-crypto/CryptoBackend";
 import {
     ClientEvent,
@@ -11,6 +12,7 @@ import {
     RoomStateEvent,
 } from "matrix-js-sdk/lib/matrix";
 
+import { UNKNOWN_TYPE } from "../platform/magic_bytes.ts";
 import { ENCRYPTED_STATE } from "./room_names.ts";
 import type { Session } from "./session.ts";
 
@@ -39,6 +41,21 @@ export async function rename(session: Session, roomId: string, name: string): Pr
 export async function describe(session: Session, roomId: string, topic: string): Promise<void> {
     await encryptState(session, roomId);
     await session.client.sendStateEvent(roomId, EventType.RoomTopic, { topic: topic.trim() });
+}
+
+/** Show a picture of the group to those in it; null takes it away. The server stores bytes, and not for what. */
+export async function portrayGroup(session: Session, roomId: string, picture: Blob | null): Promise<void> {
+    await encryptState(session, roomId);
+    const content = picture === null ? {} : await sealed(session, picture);
+    await session.client.sendStateEvent(roomId, EventType.RoomAvatar, content as { url?: string });
+}
+
+/** spec: client-server-api#sending-encrypted-attachments */
+async function sealed({ client }: Session, picture: Blob) {
+    const { data, info } = await encryptAttachment(await picture.arrayBuffer());
+    const upload = { type: UNKNOWN_TYPE, includeFilename: false };
+    const { content_uri: url } = await client.uploadContent(new Blob([data]), upload);
+    return { file: { ...info, url }, info: { mimetype: picture.type, size: picture.size } };
 }
 
 /** Let people ask to join who have the link, or nobody. */

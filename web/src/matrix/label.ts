@@ -1,6 +1,7 @@
 /* Who can read a chat, in one line: computed from what this device sees, never from a sentence that a server sends. Pure. */
 
 import type { HeldFor } from "./held.ts";
+import type { Picture } from "./pictures.ts";
 
 /** A device that may hold the keys of a chat. */
 export type Device = {
@@ -30,6 +31,7 @@ export type Statement = {
 export type Reader = {
     userId: string;
     name: string;
+    picture: Picture | null;
     me: boolean;
     /** Identity and devices have been asked for and have come; without it the rest says nothing. */
     known: boolean;

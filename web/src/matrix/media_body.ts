@@ -90,6 +90,12 @@ export function readLocation(content: IContent): LocationBody | null {
     };
 }
 
+/** Read which picture a person or a chat shows; null if it is none. */
+export function readPicture(content: IContent): MediaSource | null {
+    const source = sourceOf(content.file, content.url, record(content.info).size);
+    return source?.url === "" ? null : source;
+}
+
 function read(kind: MediaBody["kind"], content: IContent): MediaBody | null {
     const info = record(content.info);
     const source = sourceOf(content.file, content.url, info.size);

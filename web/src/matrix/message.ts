@@ -4,6 +4,7 @@ import type { IContent } from "matrix-js-sdk/lib/matrix";
 
 import { type LocationBody, type MediaBody, readLocation, readMedia, readSticker } from "./media_body.ts";
 import type { Notice } from "./notices.ts";
+import type { Picture } from "./pictures.ts";
 
 /** What became of one's own message: it waits, is on its way, lies on the server, was read, is held back until somebody
  * has looked at who can read it, or could not be sent. */
@@ -58,8 +59,7 @@ export type Message = {
     key: string;
     senderId: string;
     senderName: string;
-    /** The `mxc:` address of the sender's picture. */
-    senderPicture: string | null;
+    senderPicture: Picture | null;
     mine: boolean;
     /** When the server received it, in ms; when it was written, before that. */
     at: number;

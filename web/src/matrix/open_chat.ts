@@ -1,11 +1,19 @@
 /* A chat that somebody looks at: what is said of it, its messages, and acting in it. */
 
-import { KnownMembership } from "matrix-js-sdk/lib/@types/membership";
-import { type Room, RoomEvent, type RoomMember, RoomMemberEvent } from "matrix-js-sdk/lib/matrix";
+import {
+    EventType,
+    type MatrixEvent,
+    type Room,
+    RoomEvent,
+    type RoomMember,
+    RoomMemberEvent,
+    RoomStateEvent,
+} from "matrix-js-sdk/lib/matrix";
 
 import { type Followed, Observable, type Stop } from "../platform/observable.ts";
 import type { Outbox } from "./outbox.ts";
 import { nameOf } from "./people.ts";
+import { type Picture, pictureOfChat } from "./pictures.ts";
 import { RoomNames } from "./room_names.ts";
 import type { Session } from "./session.ts";
 import { Timeline } from "./timeline.ts";
@@ -13,12 +21,15 @@ import { queuedIn } from "./timeline_queue.ts";
 
 export type AboutChat = {
     name: string;
-    invited: boolean;
+    picture: Picture | null;
     /** More than two are in it. */
     group: boolean;
     /** The names of those who are writing. */
     typing: readonly string[];
 };
+
+/** State that changes what is said of a chat, beside its name. */
+const SHOWN_STATE: ReadonlySet<string> = new Set([EventType.RoomMember, EventType.RoomAvatar]);
 
 export class OpenChat {
     readonly timeline: Timeline;
@@ -50,13 +61,14 @@ export class OpenChat {
     /** Follow the chat until the returned function is called. */
     follow(): Stop {
         const look = () => this.#about.set(this.#look());
+        const lookAtState = (event: MatrixEvent) => SHOWN_STATE.has(event.getType()) && look();
         const lookAtTyping = (_event: unknown, { roomId }: RoomMember) => roomId === this.#room.roomId && look();
         this.#room.on(RoomEvent.Name, look);
-        this.#room.on(RoomEvent.MyMembership, look);
+        this.#room.on(RoomStateEvent.Events, lookAtState);
         this.#session.client.on(RoomMemberEvent.Typing, lookAtTyping);
         return () => {
             this.#room.off(RoomEvent.Name, look);
-            this.#room.off(RoomEvent.MyMembership, look);
+            this.#room.off(RoomStateEvent.Events, lookAtState);
             this.#session.client.off(RoomMemberEvent.Typing, lookAtTyping);
         };
     }
@@ -74,19 +86,11 @@ export class OpenChat {
         });
     }
 
-    async join(): Promise<void> {
-        await this.#session.client.joinRoom(this.#room.roomId);
-    }
-
-    async leave(): Promise<void> {
-        await this.#session.client.leave(this.#room.roomId);
-    }
-
     #look(): AboutChat {
         const others = this.#room.getMembers().filter(({ userId }) => userId !== this.#session.userId);
         return {
             name: RoomNames.of(this.#room),
-            invited: this.#room.getMyMembership() === KnownMembership.Invite,
+            picture: pictureOfChat(this.#room),
             group: this.#room.getInvitedAndJoinedMemberCount() > 2,
             typing: others.filter(({ typing }) => typing).map(({ userId }) => nameOf(this.#room, userId)),
         };

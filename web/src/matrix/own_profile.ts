@@ -1,13 +1,12 @@
 /* What others see of oneself: name, picture and handle. The server shows all three to whoever may find one. */
 
 import { type Followed, Observable } from "../platform/observable.ts";
+import { type Picture, publicPicture } from "./pictures.ts";
 import type { Session } from "./session.ts";
 
-/** `picture` is the address of a picture in this page; null where there is none or it has not come. */
-export type OwnProfileState = { name: string; handle: string | null; picture: string | null };
+export type OwnProfileState = { name: string; handle: string | null; picture: Picture | null };
 
 const HANDLE = "id.amanat.handle";
-const PICTURE_SIDE = 256;
 
 export class OwnProfile {
     readonly #session: Session;
@@ -20,7 +19,7 @@ export class OwnProfile {
         this.#profile = new Observable<OwnProfileState>({
             name: known?.displayName ?? "",
             handle: null,
-            picture: null,
+            picture: publicPicture(known?.avatarUrl),
         });
     }
 
@@ -35,9 +34,8 @@ export class OwnProfile {
         this.#change({
             name: typeof displayname === "string" ? displayname : "",
             handle: typeof handle === "string" ? handle : null,
+            picture: publicPicture(picture),
         });
-        if (typeof picture === "string" && picture !== "") this.#show(await this.#fetched(picture));
-        else this.#show(null);
     }
 
     async rename(name: string): Promise<void> {
@@ -48,28 +46,10 @@ export class OwnProfile {
     /** Upload a picture and show it to others; null takes it away. */
     async picture(picture: Blob | null): Promise<void> {
         const { client } = this.#session;
-        const address = picture === null ? "" : (await client.uploadContent(picture)).content_uri;
+        const address =
+            picture === null ? "" : (await client.uploadContent(picture, { includeFilename: false })).content_uri;
         await client.setAvatarUrl(address);
-        this.#show(picture);
-    }
-
-    /** Let go of the picture. */
-    dispose(): void {
-        this.#show(null);
-    }
-
-    async #fetched(address: string): Promise<Blob | null> {
-        const { client } = this.#session;
-        const url = client.mxcUrlToHttp(address, PICTURE_SIDE, PICTURE_SIDE, "crop", false, true, true);
-        if (url === null) return null;
-        const answer = await fetch(url, { headers: { Authorization: `Bearer ${client.getAccessToken()}` } });
-        return answer.ok ? answer.blob() : null;
-    }
-
-    #show(picture: Blob | null): void {
-        const before = this.#profile.value.picture;
-        this.#change({ picture: picture === null ? null : URL.createObjectURL(picture) });
-        if (before !== null) URL.revokeObjectURL(before);
+        this.#change({ picture: publicPicture(address) });
     }
 
     #change(change: Partial<OwnProfileState>): void {

@@ -7,8 +7,3 @@ export function nameOf(room: Room, userId: string): string {
     const name = room.getMember(userId)?.rawDisplayName;
     return name === undefined || name === userId ? (userId.slice(1).split(":")[0] ?? "") : name;
 }
-
-/** Return the `mxc:` address of somebody's picture. */
-export function pictureOf(room: Room, userId: string): string | null {
-    return room.getMember(userId)?.getMxcAvatarUrl() ?? null;
-}

@@ -4,6 +4,7 @@ import { HistoryVisibility, JoinRule, type Room, type RoomMember } from "matrix-
 
 import type { Holder, KeyHolders } from "./key_holders.ts";
 import type { Reader, RoomFacts } from "./label.ts";
+import { publicPicture } from "./pictures.ts";
 
 type Knowledge = { userId: string; holders: KeyHolders; accepted: ReadonlySet<string> };
 
@@ -39,6 +40,7 @@ function readerOf(member: RoomMember, holder: Holder | undefined, { userId, acce
     return {
         userId: member.userId,
         name: nameOf(member),
+        picture: publicPicture(member.getMxcAvatarUrl()),
         me: member.userId === userId,
         accepted: accepted.has(member.userId),
         // Services do not publish statements yet.

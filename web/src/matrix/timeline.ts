@@ -9,6 +9,7 @@ import type { Queued } from "./chat_queue.ts";
 import type { Message } from "./message.ts";
 import { withPending } from "./pending_echo.ts";
 import { nameOf } from "./people.ts";
+import { type Picture, pictureOf } from "./pictures.ts";
 import type { Session } from "./session.ts";
 import { followChanges } from "./timeline_changes.ts";
 import { type Version, versionsOf } from "./timeline_edits.ts";
@@ -152,12 +153,16 @@ export class Timeline {
     }
 
     /** Return who has read a message, the latest first. */
-    async readersOf(eventId: string): Promise<(Reader & { name: string })[]> {
+    async readersOf(eventId: string): Promise<(Reader & { name: string; picture: Picture | null })[]> {
         await this.#room.loadMembersIfNeeded().catch(() => false);
         const place = this.#entries.placeOf(eventId);
         const readers = place === undefined ? [] : this.#readers.of(place);
         return readers
-            .map((reader) => ({ ...reader, name: nameOf(this.#room, reader.userId) }))
+            .map((reader) => ({
+                ...reader,
+                name: nameOf(this.#room, reader.userId),
+                picture: pictureOf(this.#room, reader.userId),
+            }))
             .toSorted((one, other) => other.at - one.at);
     }
 

@@ -4,7 +4,8 @@ import { EventType, type IContent, type MatrixEvent, RelationType, type Room } f
 
 import { type Body, type Branch, lineOf, type Mention, type Message, PLAIN, type Quote, readBody } from "./message.ts";
 import { readNotice } from "./notices.ts";
-import { nameOf, pictureOf } from "./people.ts";
+import { nameOf } from "./people.ts";
+import { pictureOf } from "./pictures.ts";
 import { isPoll, type Polls } from "./timeline_polls.ts";
 import type { Quotes } from "./timeline_quotes.ts";
 import { reactionsTo } from "./timeline_reactions.ts";

@@ -5,6 +5,7 @@ import type { Drafts } from "../matrix/drafts.ts";
 import type { Forwarding } from "../matrix/forwarding.ts";
 import { OpenChat } from "../matrix/open_chat.ts";
 import type { Outbox } from "../matrix/outbox.ts";
+import type { Picture } from "../matrix/pictures.ts";
 import type { Session } from "../matrix/session.ts";
 import { TypingNotice } from "../matrix/typing.ts";
 import type { Navigation, Place } from "../platform/navigation.ts";
@@ -17,8 +18,7 @@ import { ViewModel } from "./view_model.ts";
 
 export type ChatState = {
     name: string;
-    /** One has been asked in and has not answered. */
-    invited: boolean;
+    picture: Picture | null;
     /** More than two are in it: each message says who speaks. */
     group: boolean;
     /** The names of those who are writing. */
@@ -55,7 +55,7 @@ export class Chat extends ViewModel<ChatState> {
     readonly #ground: ChatGround;
 
     constructor(ground: ChatGround, roomId: string) {
-        super({ name: "", invited: false, group: false, typing: [], place: [], branch: null, details: null });
+        super({ name: "", picture: null, group: false, typing: [], place: [], branch: null, details: null });
         this.roomId = roomId;
         this.#ground = ground;
         this.#chat = new OpenChat(ground.session, ground.outbox, roomId);
@@ -86,14 +86,6 @@ export class Chat extends ViewModel<ChatState> {
         if (open) return details ?? this.#ground.labels.details(this.roomId);
         details?.dispose();
         return null;
-    }
-
-    async join(): Promise<void> {
-        await this.#chat.join();
-    }
-
-    async decline(): Promise<void> {
-        await this.#chat.leave();
     }
 
     /** Make what reads and writes: in the chat itself, or in a branch of it. */

@@ -1,9 +1,10 @@
 /* The page of a group: its people, their roles, its link, and leaving it. */
 
 import { type AboutGroup, Group, type GroupMember, type Role } from "../matrix/group.ts";
-import { describe, openToAsking, rename } from "../matrix/groups.ts";
+import { describe, openToAsking, portrayGroup, rename } from "../matrix/groups.ts";
 import type { Session } from "../matrix/session.ts";
 import { addressOf, type Navigation } from "../platform/navigation.ts";
+import { type PictureProblem, portray } from "./faces.ts";
 import { ViewModel } from "./view_model.ts";
 
 export type GroupPageState = AboutGroup & {
@@ -41,6 +42,11 @@ export class GroupPage extends ViewModel<GroupPageState> {
 
     rename(name: string): Promise<boolean> {
         return this.#try(() => rename(this.#session, this.roomId, name));
+    }
+
+    /** Show another picture, or none; return what is wrong. */
+    picture(file: Blob | null): Promise<PictureProblem | null> {
+        return portray(file, (portrait) => portrayGroup(this.#session, this.roomId, portrait));
     }
 
     describe(topic: string): Promise<boolean> {

@@ -4,6 +4,7 @@ import { AskedGroups } from "../matrix/asked_groups.ts";
 import { ChatLists } from "../matrix/chat_lists.ts";
 import { Chats } from "../matrix/chats.ts";
 import { type Draft, Drafts } from "../matrix/drafts.ts";
+import { Faces } from "../matrix/faces.ts";
 import { Forwarding } from "../matrix/forwarding.ts";
 import { Labels } from "../matrix/labels.ts";
 import { Outbox } from "../matrix/outbox.ts";
@@ -54,6 +55,7 @@ export class Home extends ViewModel<HomeState> {
     readonly chatList: ChatList;
     readonly outbox: Outbox;
     readonly labels: ChatLabels;
+    readonly faces: Faces;
     readonly privacy: Privacy;
     readonly notifications: Notifications;
     readonly me: Me;
@@ -79,6 +81,8 @@ export class Home extends ViewModel<HomeState> {
         const labels = new Labels(session);
         this.own(labels.follow({ released: (roomId) => void this.outbox.release(roomId) }));
         this.labels = new ChatLabels(labels);
+        this.faces = new Faces(session);
+        this.own(() => this.faces.close());
         this.unreadables = new Unreadables(session);
         this.own(this.unreadables.follow());
         this.drafts = new Drafts(session.vault.area<Draft>("drafts"));

@@ -6,7 +6,7 @@ import { OwnProfile, type OwnProfileState } from "../matrix/own_profile.ts";
 import { askedPolicies } from "../matrix/policies.ts";
 import type { Search } from "../matrix/search.ts";
 import type { Session } from "../matrix/session.ts";
-import { NoPicture, portraitOf } from "../platform/portrait.ts";
+import { type PictureProblem, portray } from "./faces.ts";
 import { LockPage } from "./lock_page.ts";
 import type { Look, LookState } from "./look.ts";
 import { MyDevices } from "./my_devices.ts";
@@ -72,7 +72,6 @@ export class Me extends ViewModel<MeState> {
         this.look = ground.look;
         this.#language = new OwnLanguage(session);
         this.own(this.#language.follow());
-        this.own(() => profile.dispose());
         for (const page of [this.privacy, this.search, this.lock]) this.own(() => page.dispose());
         this.follow(profile.profile, (state) => this.update(state));
         this.#adopt(this.look.value.language === null);
@@ -101,13 +100,8 @@ export class Me extends ViewModel<MeState> {
     }
 
     /** Show another picture, or none; return what is wrong. */
-    async picture(file: Blob | null): Promise<"pictureWrong" | "failed" | null> {
-        try {
-            await this.#profile.picture(file === null ? null : await portraitOf(file));
-            return null;
-        } catch (error) {
-            return error instanceof NoPicture ? "pictureWrong" : "failed";
-        }
+    picture(file: Blob | null): Promise<PictureProblem | null> {
+        return portray(file, (portrait) => this.#profile.picture(portrait));
     }
 
     /** Look and speak otherwise. The language goes along to one's other devices, when they can be told. */

@@ -12,6 +12,7 @@ import { Announcer } from "./announcer.tsx";
 import { ChatView } from "./chat/chat.tsx";
 import { ChatListView } from "./chats/chat_list.tsx";
 import { ListPageView } from "./chats/list_page.tsx";
+import { FacesContext } from "./face.tsx";
 import css from "./home.module.css";
 import { LabelsContext } from "./label/labels_context.ts";
 import { MeView } from "./me/me.tsx";
@@ -30,9 +31,11 @@ const ICONS = { chats: MessageCircle, services: Building2, communities: UsersRou
 export function HomeView({ home }: { home: Home }) {
     return (
         <LabelsContext value={home.labels}>
-            <MediaProvider media={home.media}>
-                <Places home={home} />
-            </MediaProvider>
+            <FacesContext value={home.faces}>
+                <MediaProvider media={home.media}>
+                    <Places home={home} />
+                </MediaProvider>
+            </FacesContext>
         </LabelsContext>
     );
 }

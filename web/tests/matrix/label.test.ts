@@ -10,6 +10,7 @@ function reader(name: string, change: Partial<Reader> = {}): Reader {
     return {
         userId: `@${name}:x`,
         name,
+        picture: null,
         me: false,
         known: true,
         identity: "published",

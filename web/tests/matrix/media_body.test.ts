@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { readLocation, readMedia, readSticker } from "../../src/matrix/media_body.ts";
+import { readLocation, readMedia, readPicture, readSticker } from "../../src/matrix/media_body.ts";
 import { locationContent, mediaContent } from "../../src/matrix/media_content.ts";
 
 const LOCK = { key: "a2V5_-", iv: "aXY", sha256: "c2hh" };
@@ -73,4 +73,18 @@ test("a place is read as it was written", () => {
 
 test.each(["geo:91,0", "geo:0,181", "https://maps.example/", "", "geo:x,y"])("%s is no place", (uri) => {
     expect(readLocation({ msgtype: "m.location", body: "", geo_uri: uri })).toBeNull();
+});
+
+test("a picture lies open or sealed; what is not uploaded, or of elsewhere, is none", () => {
+    const mxc = "mxc://x/abc";
+    expect(readPicture({ url: mxc })).toEqual({ id: mxc, url: mxc, lock: null, size: null });
+    const lock = { key: { k: "a" }, iv: "b", hashes: { sha256: "c" } };
+    expect(readPicture({ file: { url: mxc, ...lock }, info: { size: 7 } })).toEqual({
+        id: "c",
+        url: mxc,
+        lock: { key: "a", iv: "b", sha256: "c" },
+        size: 7,
+    });
+    for (const none of [{}, { url: "" }, { url: "https://x/abc.png" }, { file: { url: "", ...lock } }, { file: 1 }])
+        expect(readPicture(none)).toBeNull();
 });

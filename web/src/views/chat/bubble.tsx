@@ -2,12 +2,12 @@
 
 import { memo, useEffect, useRef } from "react";
 
-import { Avatar } from "../../design/avatar.tsx";
 import { clock } from "../../i18n/dates.ts";
 import { useLanguage, useWords } from "../../i18n/language.tsx";
 import { logWords } from "../../i18n/log_words.ts";
 import type { Log, LogMessage } from "../../viewmodels/log.ts";
 import type { MessageActs } from "../../viewmodels/message_acts.ts";
+import { Face } from "../face.tsx";
 import css from "./bubble.module.css";
 import { Branches, Quoted, Reactions } from "./bubble_parts.tsx";
 import { Acting } from "./message_acts.tsx";
@@ -56,7 +56,14 @@ export const Bubble = memo(function Bubble({
         <div className={css.line} data-mine={message.mine} data-last={last}>
             {named && (
                 <span className={css.face}>
-                    {first && <Avatar id={message.senderId} name={message.senderName || "?"} size={32} />}
+                    {first && (
+                        <Face
+                            picture={message.senderPicture}
+                            id={message.senderId}
+                            name={message.senderName || "?"}
+                            size={32}
+                        />
+                    )}
                 </span>
             )}
             <div className={css.column}>

@@ -1,7 +1,5 @@
 /* One chat: who it is with, what was said, and where one writes. A branch opens beside it. */
 
-import { Button } from "../../design/button.tsx";
-import { Empty } from "../../design/states.tsx";
 import { chatWords } from "../../i18n/chat_words.ts";
 import { useWords } from "../../i18n/language.tsx";
 import { logWords } from "../../i18n/log_words.ts";
@@ -19,7 +17,7 @@ import { ComposerView } from "./composer.tsx";
 import { LogView } from "./log.tsx";
 
 export function ChatView({ chat }: { chat: Chat }) {
-    const { invited, group, branch, details } = useViewModel(chat);
+    const { group, branch, details } = useViewModel(chat);
     const words = useWords(chatWords);
     const { messages } = useWords(logWords);
     const branchAddress = (eventId: string) => `${addressOf(chat)}/thread/${encodeURIComponent(eventId)}`;
@@ -27,31 +25,20 @@ export function ChatView({ chat }: { chat: Chat }) {
         <div className={css.chat} data-beside={branch !== null || details !== null}>
             <div className={css.main}>
                 <ChatHead chat={chat} />
-                {invited ? (
-                    <Empty title={words.invitedTitle}>
-                        <Button kind="main" onClick={() => chat.join()}>
-                            {words.join}
-                        </Button>
-                        <Button onClick={() => chat.decline()}>{words.decline}</Button>
-                    </Empty>
-                ) : (
-                    <>
-                        <LogView
-                            log={chat.log}
-                            acts={chat.acts}
-                            label={messages}
-                            group={group}
-                            branchAddress={branchAddress}
-                            beginning={<FirstWords roomId={chat.roomId} />}
-                        />
-                        <HeldNotice roomId={chat.roomId} />
-                        <ComposerView
-                            composer={chat.composer}
-                            attach={(makePoll) => <AttachMenu roomId={chat.roomId} makePoll={makePoll} />}
-                            idle={<VoiceButton roomId={chat.roomId} />}
-                        />
-                    </>
-                )}
+                <LogView
+                    log={chat.log}
+                    acts={chat.acts}
+                    label={messages}
+                    group={group}
+                    branchAddress={branchAddress}
+                    beginning={<FirstWords roomId={chat.roomId} />}
+                />
+                <HeldNotice roomId={chat.roomId} />
+                <ComposerView
+                    composer={chat.composer}
+                    attach={(makePoll) => <AttachMenu roomId={chat.roomId} makePoll={makePoll} />}
+                    idle={<VoiceButton roomId={chat.roomId} />}
+                />
             </div>
             {details && (
                 <section className={css.beside} aria-label={words.details}>

@@ -3,7 +3,6 @@
 import { ArrowLeft, CalendarSearch, Info } from "lucide-react";
 import { useState } from "react";
 
-import { Avatar } from "../../design/avatar.tsx";
 import { Button, IconButton } from "../../design/button.tsx";
 import { TextField } from "../../design/field.tsx";
 import { Sheet } from "../../design/sheet.tsx";
@@ -11,12 +10,13 @@ import { chatWords } from "../../i18n/chat_words.ts";
 import { useWords } from "../../i18n/language.tsx";
 import type { Chat } from "../../viewmodels/chat.ts";
 import { addressOfDetails } from "../../viewmodels/chat_labels.ts";
+import { Face } from "../face.tsx";
 import { ChatLabel } from "../label/label_line.tsx";
 import { useViewModel } from "../use_view_model.ts";
 import css from "./chat.module.css";
 
 export function ChatHead({ chat }: { chat: Chat }) {
-    const { name, typing, group, invited } = useViewModel(chat);
+    const { name, picture, typing, group } = useViewModel(chat);
     const words = useWords(chatWords);
     const [dating, setDating] = useState(false);
     return (
@@ -24,19 +24,17 @@ export function ChatHead({ chat }: { chat: Chat }) {
             <a className={`${css.round} ${css["phone-only"]}`} href="#/chats" aria-label={words.back}>
                 <ArrowLeft aria-hidden="true" />
             </a>
-            <Avatar id={chat.roomId} name={name} size={40} />
+            <Face picture={picture} id={chat.roomId} name={name} size={40} />
             <div className={css.who}>
                 <h1>{name}</h1>
-                {!invited && typing.length === 0 && <ChatLabel roomId={chat.roomId} />}
+                {typing.length === 0 && <ChatLabel roomId={chat.roomId} />}
                 <p className={css.typing} aria-live="polite">
                     {typing.length > 0 && (group ? words.typing(typing.filter(Boolean).join(", ")) : words.typingAlone)}
                 </p>
             </div>
-            {!invited && (
-                <IconButton label={words.toDate} onClick={() => setDating(true)}>
-                    <CalendarSearch aria-hidden="true" />
-                </IconButton>
-            )}
+            <IconButton label={words.toDate} onClick={() => setDating(true)}>
+                <CalendarSearch aria-hidden="true" />
+            </IconButton>
             {/* On a phone the line under the name leads there, and needs the room. */}
             <a
                 className={`${css.round} ${css["wide-only"]}`}

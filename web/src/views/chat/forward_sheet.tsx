@@ -2,12 +2,12 @@
 
 import { useState } from "react";
 
-import { Avatar } from "../../design/avatar.tsx";
 import { Button } from "../../design/button.tsx";
 import { TextField } from "../../design/field.tsx";
 import { Sheet } from "../../design/sheet.tsx";
 import { useWords } from "../../i18n/language.tsx";
 import { messageActsWords } from "../../i18n/message_acts_words.ts";
+import { Face } from "../face.tsx";
 import type { OfMessage } from "./act_sheet.tsx";
 import css from "./message_acts.module.css";
 
@@ -40,9 +40,9 @@ export function ForwardSheet({ acts, message, onClose }: OfMessage) {
                 <p>{words.forwardNone}</p>
             ) : (
                 <div className={css.chats}>
-                    {found.slice(0, SHOWN).map(({ roomId, name }) => (
+                    {found.slice(0, SHOWN).map(({ roomId, name, picture }) => (
                         <label key={roomId}>
-                            <Avatar id={roomId} name={name} size={32} />
+                            <Face picture={picture} id={roomId} name={name} size={32} />
                             <span className={css.name}>{name}</span>
                             <input
                                 type="checkbox"

@@ -1,9 +1,9 @@
 /* People who could be meant while somebody writes an @. The field keeps the focus. */
 
-import { Avatar } from "../../design/avatar.tsx";
 import { composerWords } from "../../i18n/composer_words.ts";
 import { useWords } from "../../i18n/language.tsx";
 import type { Suggestions } from "../../viewmodels/composer.ts";
+import { Face } from "../face.tsx";
 import css from "./composer.module.css";
 
 type Person = Suggestions["people"][number];
@@ -37,7 +37,7 @@ export function People({
                     onPointerDown={(event) => event.preventDefault()}
                     onClick={() => onPick(person)}
                 >
-                    <Avatar id={person.userId} name={person.name} size={32} />
+                    <Face picture={person.picture} id={person.userId} name={person.name} size={32} />
                     {person.name}
                 </div>
             ))}

@@ -3,13 +3,13 @@
 import { BellOff, EllipsisVertical, Pin } from "lucide-react";
 import { memo } from "react";
 
-import { Avatar } from "../../design/avatar.tsx";
 import { IconButton } from "../../design/button.tsx";
 import { Badge } from "../../design/states.tsx";
 import { chatListWords } from "../../i18n/chat_list_words.ts";
 import { when } from "../../i18n/dates.ts";
 import { useLanguage, useWords } from "../../i18n/language.tsx";
 import type { ChatListState } from "../../viewmodels/chat_list.ts";
+import { Face } from "../face.tsx";
 import { ChatMark } from "../label/label_mark.tsx";
 import css from "./chat_list.module.css";
 
@@ -40,7 +40,7 @@ export const Row = memo(function Row({ chat, current, onMenu }: Given) {
                 href={`#/chats/${encodeURIComponent(chat.roomId)}`}
                 aria-current={current ? "page" : undefined}
             >
-                <Avatar id={chat.stranger ? "" : chat.roomId} name={chat.stranger ? "?" : name} />
+                <Face picture={chat.picture} id={chat.stranger ? "" : chat.roomId} name={chat.stranger ? "?" : name} />
                 <span className={css.words}>
                     <span className={css.line}>
                         <span className={css.name}>{name}</span>

@@ -3,7 +3,6 @@
 import { ArrowLeft, Pencil, UserPlus } from "lucide-react";
 import { useState } from "react";
 
-import { Avatar } from "../../design/avatar.tsx";
 import { Button, IconButton } from "../../design/button.tsx";
 import { Switch } from "../../design/field.tsx";
 import { Banner } from "../../design/states.tsx";
@@ -11,6 +10,7 @@ import { groupWords } from "../../i18n/group_words.ts";
 import { useWords } from "../../i18n/language.tsx";
 import type { GroupPage } from "../../viewmodels/group_page.ts";
 import { LinkWithCode } from "../chats/link_with_code.tsx";
+import { Face } from "../face.tsx";
 import { useViewModel } from "../use_view_model.ts";
 import css from "./group.module.css";
 import { EditSheet, InviteSheet, LeaveSheet } from "./group_sheets.tsx";
@@ -69,11 +69,11 @@ export function GroupView({ group }: { group: GroupPage }) {
 }
 
 function About({ group }: { group: GroupPage }) {
-    const { name, topic } = useViewModel(group);
+    const { name, picture, topic } = useViewModel(group);
     const words = useWords(groupWords);
     return (
         <div className={css.about}>
-            <Avatar id={group.roomId} name={name} size={72} />
+            <Face picture={picture} id={group.roomId} name={name} size={72} />
             <strong>{name}</strong>
             <p>{topic || words.noTopic}</p>
             <p className={css.soft}>{words.encrypted}</p>

@@ -7,15 +7,18 @@ import { TextField } from "../../design/field.tsx";
 import { Sheet } from "../../design/sheet.tsx";
 import { groupWords } from "../../i18n/group_words.ts";
 import { useWords } from "../../i18n/language.tsx";
+import { pictureWords } from "../../i18n/picture_words.ts";
 import type { GroupPage } from "../../viewmodels/group_page.ts";
+import { PicturePick } from "../picture_pick.tsx";
 import { useViewModel } from "../use_view_model.ts";
 import css from "./group.module.css";
 
 type Given = { group: GroupPage; onClose: () => void };
 
 export function EditSheet({ group, onClose }: Given) {
-    const { name: oldName, topic: oldTopic, busy, problem } = useViewModel(group);
+    const { name: oldName, picture, topic: oldTopic, busy, problem } = useViewModel(group);
     const words = useWords(groupWords);
+    const { groups } = useWords(pictureWords);
     const [name, setName] = useState(oldName);
     const [topic, setTopic] = useState(oldTopic);
     const save = async (event: FormEvent) => {
@@ -25,6 +28,13 @@ export function EditSheet({ group, onClose }: Given) {
     };
     return (
         <Sheet title={words.edit} onClose={onClose}>
+            <PicturePick
+                picture={picture}
+                id={group.roomId}
+                name={oldName}
+                hint={groups}
+                show={(chosen) => group.picture(chosen)}
+            />
             <form className={css.form} onSubmit={save}>
                 <TextField
                     label={words.name}

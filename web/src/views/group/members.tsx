@@ -3,12 +3,12 @@
 import { EllipsisVertical } from "lucide-react";
 import { useState } from "react";
 
-import { Avatar } from "../../design/avatar.tsx";
 import { Button, IconButton } from "../../design/button.tsx";
 import { Sheet } from "../../design/sheet.tsx";
 import { groupWords } from "../../i18n/group_words.ts";
 import { useWords } from "../../i18n/language.tsx";
 import type { GroupPage, GroupPageState } from "../../viewmodels/group_page.ts";
+import { Face } from "../face.tsx";
 import { useViewModel } from "../use_view_model.ts";
 import css from "./group.module.css";
 
@@ -28,7 +28,7 @@ export function Asking({ group }: { group: GroupPage }) {
             <ul>
                 {asking.map((each) => (
                     <li key={each.userId} className={css.member}>
-                        <Avatar id={each.userId} name={each.name} size={40} />
+                        <Face picture={each.picture} id={each.userId} name={each.name} size={40} />
                         <span className={css.grow}>{each.name}</span>
                         <Button kind="main" busy={busy} onClick={() => group.letIn(each.userId)}>
                             {words.letIn}
@@ -58,7 +58,7 @@ export function Members({ group }: { group: GroupPage }) {
             <ul>
                 {within.map((each) => (
                     <li key={each.userId} className={css.member}>
-                        <Avatar id={each.userId} name={each.name} size={40} />
+                        <Face picture={each.picture} id={each.userId} name={each.name} size={40} />
                         <span className={css.grow}>
                             {each.me ? `${each.name} (${words.you})` : each.name}
                             <span className={css.soft}>

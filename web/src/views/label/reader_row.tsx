@@ -8,6 +8,7 @@ import { detailsWords } from "../../i18n/details_words.ts";
 import { useLanguage, useWords } from "../../i18n/language.tsx";
 import type { ChatDetails } from "../../viewmodels/chat_details.ts";
 import type { Device, Reader } from "../../viewmodels/chat_labels.ts";
+import { Face } from "../face.tsx";
 import css from "./details.module.css";
 import { useLabels } from "./labels_context.ts";
 
@@ -15,11 +16,12 @@ type RowProps = { reader: Reader; details: ChatDetails };
 
 export function ReaderRow({ reader, details }: RowProps) {
     const words = useWords(detailsWords);
-    const { name, me, known, compared, devices, identity } = reader;
+    const { userId, name, picture, me, known, compared, devices, identity } = reader;
     const strange = identity !== "none" && devices.some(({ signed }) => !signed);
     return (
         <li className={css.reader}>
-            <strong>
+            <strong className={css.who}>
+                <Face picture={picture} id={userId} name={name || "?"} size={32} />
                 {name || words.nameless}
                 {me && ` (${words.you})`}
             </strong>

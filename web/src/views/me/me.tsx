@@ -16,13 +16,13 @@ import {
 } from "lucide-react";
 import { useEffect } from "react";
 
-import { Avatar } from "../../design/avatar.tsx";
 import { Button } from "../../design/button.tsx";
 import { Badge } from "../../design/states.tsx";
 import { useWords } from "../../i18n/language.tsx";
 import { meWords } from "../../i18n/me_words.ts";
 import type { Home } from "../../viewmodels/home.ts";
 import { ME_PAGES, type MePage } from "../../viewmodels/me.ts";
+import { Face } from "../face.tsx";
 import { useViewModel } from "../use_view_model.ts";
 import css from "./me.module.css";
 
@@ -49,7 +49,7 @@ export function MeView({ home, open }: { home: Home; open: string | undefined })
         <div className={css.me}>
             <h1>{words.title}</h1>
             <div className={css.card}>
-                <Avatar id={me.userId} name={name} src={picture ?? undefined} size={64} />
+                <Face picture={picture} id={me.userId} name={name} size={64} />
                 <span>
                     <span className={css.name}>{name}</span>
                     {handle !== null && <span className={css.soft}>@{handle}</span>}

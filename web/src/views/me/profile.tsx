@@ -1,25 +1,32 @@
 /* What others see: name and picture are changed here, the user name on the server's pages. */
 
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, useState } from "react";
 
-import { Avatar } from "../../design/avatar.tsx";
 import { Button } from "../../design/button.tsx";
 import { TextField } from "../../design/field.tsx";
-import { Banner } from "../../design/states.tsx";
 import { useWords } from "../../i18n/language.tsx";
 import { meWords } from "../../i18n/me_words.ts";
+import { pictureWords } from "../../i18n/picture_words.ts";
 import type { Me } from "../../viewmodels/me.ts";
+import { PicturePick } from "../picture_pick.tsx";
 import { useViewModel } from "../use_view_model.ts";
 import css from "./me.module.css";
 import { Page } from "./page.tsx";
 import { PageLink } from "./page_link.tsx";
 
 export function Profile({ me }: { me: Me }) {
-    const { handle } = useViewModel(me);
+    const { name, handle, picture } = useViewModel(me);
     const words = useWords(meWords);
+    const { mine } = useWords(pictureWords);
     return (
         <Page title={words.profile}>
-            <Picture me={me} />
+            <PicturePick
+                picture={picture}
+                id={me.userId}
+                name={name}
+                hint={mine}
+                show={(chosen) => me.picture(chosen)}
+            />
             <Name me={me} />
             <div className={css.section}>
                 <span>
@@ -30,48 +37,6 @@ export function Profile({ me }: { me: Me }) {
                 <PageLink me={me} act={{ action: "org.matrix.profile" }} title={words.changeHandle} />
             </div>
         </Page>
-    );
-}
-
-function Picture({ me }: { me: Me }) {
-    const { name, picture } = useViewModel(me);
-    const words = useWords(meWords);
-    const input = useRef<HTMLInputElement>(null);
-    const [busy, setBusy] = useState(false);
-    const [problem, setProblem] = useState<"failed" | "pictureWrong" | null>(null);
-    const show = async (chosen: File | null) => {
-        setBusy(true);
-        setProblem(await me.picture(chosen));
-        setBusy(false);
-    };
-    return (
-        <div className={css.section}>
-            <div className={css.card}>
-                <Avatar id={me.userId} name={name} src={picture ?? undefined} size={96} />
-                <span>
-                    <span className={css.acts}>
-                        <Button busy={busy} onClick={() => input.current?.click()}>
-                            {words.picturePick}
-                        </Button>
-                        {picture !== null && (
-                            <Button kind="plain" busy={busy} onClick={() => show(null)}>
-                                {words.pictureDrop}
-                            </Button>
-                        )}
-                    </span>
-                    <span className={css.soft}>{words.pictureHint}</span>
-                </span>
-            </div>
-            {problem && <Banner kind="danger">{words[problem]}</Banner>}
-            <input
-                ref={input}
-                hidden
-                type="file"
-                aria-label={words.picturePick}
-                accept="image/jpeg,image/png,image/webp"
-                onChange={(event) => void show(event.currentTarget.files?.[0] ?? null)}
-            />
-        </div>
     );
 }
 
