@@ -43,7 +43,7 @@ async def _menu(person: AppPerson, chat: str, act: str) -> None:
     await person.page.get_by_role("dialog").get_by_role("button", name=act, exact=True).click()
 
 
-async def _sign_in(person: AppPerson, *, number: str, recovery_code: str) -> None:
+async def _sign_in(person: AppPerson, *, number: str, unlock_code: str) -> None:
     """Open an account on a device that has nothing of it yet, with the code that was kept."""
     page = person.page
     await page.get_by_role("button", name="I have an account").click()
@@ -51,7 +51,7 @@ async def _sign_in(person: AppPerson, *, number: str, recovery_code: str) -> Non
     await page.get_by_role("button", name="Send the code").click()
     await page.get_by_label("Code from the SMS").fill(await person.code(number))
     await page.get_by_role("button", name="Continue").click()
-    await page.get_by_label("Recovery code").fill(recovery_code)
+    await page.get_by_label("Message unlock code").fill(unlock_code)
     await page.get_by_role("button", name="Open").click()
     await expect(page.get_by_role("heading", name="Chats", exact=True)).to_be_visible(timeout=30_000)
 
@@ -134,7 +134,7 @@ async def test_what_is_set_for_a_chat_holds_on_a_second_device(playwright: Playw
     await expect(chosen).to_have_attribute("aria-pressed", "true", timeout=15_000)
 
     second = await AppPerson.arrive(playwright, url, view=PHONE, theme="dark")
-    await _sign_in(second, number=ANI, recovery_code=ani.recovery_code)
+    await _sign_in(second, number=ANI, unlock_code=ani.unlock_code)
     there = second.page.get_by_role("listitem").filter(has_text="Budi")
     await expect(second.page.get_by_role("button", name="Keluarga")).to_have_attribute("aria-pressed", "true")
     await expect(there.get_by_label("Pinned")).to_be_visible()

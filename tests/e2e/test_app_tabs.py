@@ -79,8 +79,8 @@ async def test_signing_out_of_the_only_device_without_a_code_asks_first(ani: App
     page = ani.page
     await page.goto(f"{ani.url}/#/me/recovery")
     await page.get_by_role("button", name="Make a new code").click()
-    await expect(page.get_by_label("Recovery code")).not_to_be_empty(timeout=30_000)
-    assert await page.get_by_label("Recovery code").inner_text() != ani.recovery_code
+    await expect(page.get_by_label("Message unlock code")).not_to_be_empty(timeout=30_000)
+    assert await page.get_by_label("Message unlock code").inner_text() != ani.unlock_code
     await ani.look()
     await page.get_by_role("button", name="Later").click()
     await page.goto(f"{ani.url}/#/me")

@@ -19,11 +19,11 @@ async def test_the_code_opens_old_messages(playwright: Playwright, url: str) -> 
     tablet = await AppPerson.arrive(playwright, url, view=PHONE, theme="dark")
     await sign_in(tablet)
     page = tablet.page
-    await page.get_by_label("Recovery code").fill("EsTx not the code")
+    await page.get_by_label("Message unlock code").fill("EsTx not the code")
     await page.get_by_role("button", name="Open", exact=True).click()
     await expect(page.get_by_text("This code does not fit.")).to_be_visible(timeout=20_000)
     await tablet.look()
-    await page.get_by_label("Recovery code").fill(ani.recovery_code)
+    await page.get_by_label("Message unlock code").fill(ani.unlock_code)
     await page.get_by_role("button", name="Open", exact=True).click()
     await expect(page.get_by_role("heading", name="Chats", exact=True)).to_be_visible(timeout=30_000)
     # Budi has not accepted yet, so nobody has told Ani his name.
@@ -43,7 +43,7 @@ async def test_beginning_anew_is_offered_when_two_ways_have_failed(playwright: P
     ani = await AppPerson.arrive(playwright, url)
     await sign_in(ani)
     page = ani.page
-    await page.get_by_label("Recovery code").fill("forgotten")
+    await page.get_by_label("Message unlock code").fill("forgotten")
     await page.get_by_role("button", name="Open", exact=True).click()
     await expect(page.get_by_text("This code does not fit.")).to_be_visible(timeout=20_000)
     await expect(page.get_by_role("button", name="Begin anew")).to_have_count(0)
@@ -61,8 +61,8 @@ async def test_beginning_anew_is_offered_when_two_ways_have_failed(playwright: P
     await expect(account.get_by_text("Go back to the app")).to_be_visible()
     await account.close()
     await page.get_by_role("button", name="I have allowed it").click()
-    await expect(page.get_by_label("Recovery code")).not_to_be_empty(timeout=30_000)
-    assert await page.get_by_label("Recovery code").inner_text() != lost.recovery_code
+    await expect(page.get_by_label("Message unlock code")).not_to_be_empty(timeout=30_000)
+    assert await page.get_by_label("Message unlock code").inner_text() != lost.unlock_code
     await page.get_by_role("button", name="I have kept it").click()
     await expect(page.get_by_role("heading", name="Chats", exact=True)).to_be_visible(timeout=30_000)
     assert ani.strange == []

@@ -7,7 +7,7 @@ from shutil import which
 from typing import Any, Final
 
 import httpx
-from playwright.async_api import BrowserContext, ConsoleMessage, Page, Playwright, Request, expect
+from playwright.async_api import BrowserContext, CDPSession, ConsoleMessage, Page, Playwright, Request, expect
 
 from tests.e2e.walk import AXE
 
@@ -28,7 +28,7 @@ _INDONESIAN: Final = {
     "Name": "Nama",
     "User name": "Nama pengguna",
     "No PIN": "Tanpa PIN",
-    "Recovery code": "Kode pemulihan",
+    "Message unlock code": "Kode pembuka pesan",
     "I have kept it": "Sudah kusimpan",
     "Chats": "Chat",
     "New chat": "Obrolan baru",
@@ -45,8 +45,9 @@ class AppPerson:
         self._language = language
         self.context = context
         self.page = page
-        self.recovery_code = ""
+        self.unlock_code = ""
         self.strange: list[str] = []
+        self._devtools: CDPSession | None = None
         self.watch(page)
 
     @classmethod
@@ -80,9 +81,9 @@ class AppPerson:
         await page.get_by_label(said("User name"), exact=True).fill(handle)
         await page.get_by_role("button", name=said("Continue")).click()
         await page.get_by_role("link", name=said("No PIN")).click()
-        code = page.get_by_label(said("Recovery code"))
+        code = page.get_by_label(said("Message unlock code"))
         await expect(code).not_to_be_empty(timeout=30_000)
-        self.recovery_code = await code.inner_text()
+        self.unlock_code = await code.inner_text()
         await page.get_by_role("button", name=said("I have kept it")).click()
         await expect(page.get_by_role("heading", name=said("Chats"), exact=True)).to_be_visible()
 
@@ -135,9 +136,15 @@ class AppPerson:
             picture.parent.mkdir(parents=True, exist_ok=True)
             await self.page.screenshot(path=picture)
 
+    async def devtools(self) -> CDPSession:
+        """Return the one session with the browser's tools: as one of several ends, Chromium takes passkeys away."""
+        if self._devtools is None:
+            self._devtools = await self.context.new_cdp_session(self.page)
+        return self._devtools
+
     async def _violations(self) -> Any:
         # The page's own policy lets no script in but its own: the checker runs where that policy does not count.
-        session = await self.page.context.new_cdp_session(self.page)
+        session = await self.devtools()
         tree = await session.send("Page.getFrameTree")
         world = await session.send(
             "Page.createIsolatedWorld", {"frameId": tree["frameTree"]["frame"]["id"], "worldName": "axe"}
@@ -148,7 +155,6 @@ class AppPerson:
             "Runtime.evaluate",
             {"expression": f"({_FIND})()", "contextId": context, "awaitPromise": True, "returnByValue": True},
         )
-        await session.detach()
         assert "exceptionDetails" not in answer, answer
         return answer["result"]["value"]
 

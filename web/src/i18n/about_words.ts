@@ -16,7 +16,7 @@ export const aboutWords = words({
         devices: "Perangkat apa saja yang kamu pakai.",
         never: "Yang tidak pernah dilihatnya",
         neverText:
-            "Tulisan, foto, dan suara di obrolan pribadi; kunci yang membukanya; kode pemulihanmu; apa yang kamu cari.",
+            "Tulisan, foto, dan suara di obrolan pribadi; kunci yang membukanya; kode pembuka pesanmu; apa yang kamu cari.",
         keys: "Tombol pintas",
         listKeys: "Tampilkan daftar ini",
         close: "Tutup yang terbuka",
@@ -36,7 +36,7 @@ export const aboutWords = words({
         devices: "Which devices you use.",
         never: "What it never sees",
         neverText:
-            "Text, pictures and sound in private chats; the keys that open them; your recovery code; what you search for.",
+            "Text, pictures and sound in private chats; the keys that open them; your message unlock code; what you search for.",
         keys: "Keyboard shortcuts",
         listKeys: "Show this list",
         close: "Close what is open",

@@ -27,8 +27,8 @@ export const appWords = words({
         broken: "Simpanan di peramban ini tidak bisa dibaca. Ini bisa terjadi kalau ruang di HP habis atau dalam mode penyamaran. Muat ulang untuk mencoba lagi.",
         leavingTitle: "Pesanmu akan hilang",
         leaving:
-            "Ini satu-satunya perangkat yang bisa membaca pesanmu, dan kode pemulihanmu belum kamu simpan. Kalau keluar sekarang, pesan lama tidak akan pernah bisa dibaca lagi.",
-        keepCode: "Buat kode pemulihan dulu",
+            "Ini satu-satunya perangkat yang bisa membaca pesanmu, dan kode pembuka pesanmu belum kamu simpan. Kalau keluar sekarang, pesan lama tidak akan pernah bisa dibaca lagi.",
+        keepCode: "Buat kode pembuka pesan dulu",
         leaveAnyway: "Keluar dan kehilangan pesan",
     },
     en: {
@@ -57,8 +57,8 @@ export const appWords = words({
         broken: "What is kept in this browser cannot be read. This can happen when the phone is out of space or in private browsing. Reload to try again.",
         leavingTitle: "You will lose your messages",
         leaving:
-            "This is the only device that can read your messages, and you have not kept your recovery code. If you sign out now, old messages can never be read again.",
-        keepCode: "Make a recovery code first",
+            "This is the only device that can read your messages, and you have not kept your message unlock code. If you sign out now, old messages can never be read again.",
+        keepCode: "Make a message unlock code first",
         leaveAnyway: "Sign out and lose them",
     },
 });

@@ -56,7 +56,7 @@ export const meWords = words({
         signItOut: "Keluarkan",
         allDevices: "Semua di halaman akun",
         link: "Hubungkan HP atau komputer lain",
-        newCode: "Kode pemulihan baru",
+        newCode: "Kode pembuka pesan baru",
         // Data
         readers: "Siapa membaca dataku",
         readersAbout: "Tiap pembacaan oleh pihak lain: siapa, apa, kapan, untuk apa.",
@@ -125,7 +125,7 @@ export const meWords = words({
         signItOut: "Sign it out",
         allDevices: "All of them on the account page",
         link: "Link another phone or computer",
-        newCode: "A new recovery code",
+        newCode: "A new message unlock code",
         readers: "Who reads my data",
         readersAbout: "Each time somebody else read something: who, what, when and why.",
         policies: "Policies",

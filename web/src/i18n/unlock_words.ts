@@ -3,14 +3,14 @@ import { words } from "./words.ts";
 export const unlockWords = words({
     id: {
         preparing: "Sedang menyiapkan kuncimu",
-        madeTitle: "Simpan kode pemulihanmu",
+        madeTitle: "Simpan kode pembuka pesanmu",
         made: "Kalau HP-mu hilang, kode ini membuka lagi semua pesanmu. Hanya kamu yang memilikinya: server tidak menyimpannya.",
-        code: "Kode pemulihan",
+        code: "Kode pembuka pesan",
         print: "Cetak",
         download: "Simpan sebagai berkas",
-        file: "kode-pemulihan-amanat.txt",
+        file: "kode-pembuka-pesan-amanat.txt",
         fileSays: (code: string, server: string) =>
-            `Kode pemulihan Amanat (${server})\n\n${code}\n\nSiapa pun yang memegang kode ini dan akunmu bisa membaca pesanmu. Simpan di tempat aman.\n`,
+            `Kode pembuka pesan Amanat (${server})\n\n${code}\n\nSiapa pun yang memegang kode ini dan akunmu bisa membaca pesanmu. Simpan di tempat aman.\n`,
         kept: "Sudah kusimpan",
         later: "Nanti saja",
         withPasskey: "Pakai juga kunci sandiku (passkey)",
@@ -22,7 +22,7 @@ export const unlockWords = words({
         locked: "Akunmu sudah ada, tetapi kuncinya belum ada di perangkat ini. Pilih salah satu cara.",
         useDevice: "Lewat HP lain yang sudah masuk",
         usePasskey: "Dengan kunci sandi (passkey)",
-        orCode: "Atau dengan kode pemulihan yang kamu simpan waktu mendaftar:",
+        orCode: "Atau dengan kode yang kamu simpan waktu mendaftar: dua belas kelompok berisi empat huruf atau angka.",
         open: "Buka",
         wrong: "Kode ini tidak cocok. Periksa lagi setiap hurufnya.",
         unused: "Kunci sandi itu tidak terpakai. Coba lagi, atau pakai cara lain.",
@@ -40,7 +40,7 @@ export const unlockWords = words({
         anewGo: "2. Sudah kuizinkan, mulai dari awal",
         anewRefused: "Belum diizinkan di halaman akun, atau izinnya sudah lewat sepuluh menit. Tidak ada yang berubah.",
         back: "Kembali",
-        renewTitle: "Kode pemulihan baru",
+        renewTitle: "Kode pembuka pesan baru",
         renewAbout:
             "Kalau kode lamamu hilang atau dilihat orang, buat yang baru di sini. Kode lama langsung tidak berlaku.",
         renew: "Buat kode baru",
@@ -48,14 +48,14 @@ export const unlockWords = words({
     },
     en: {
         preparing: "Preparing your keys",
-        madeTitle: "Keep your recovery code",
+        madeTitle: "Keep your message unlock code",
         made: "If you lose your phone, this code opens all your messages again. Only you have it: the server does not keep it.",
-        code: "Recovery code",
+        code: "Message unlock code",
         print: "Print",
         download: "Save as a file",
-        file: "amanat-recovery-code.txt",
+        file: "amanat-message-unlock-code.txt",
         fileSays: (code: string, server: string) =>
-            `Amanat recovery code (${server})\n\n${code}\n\nWhoever has this code and your account can read your messages. Keep it in a safe place.\n`,
+            `Amanat message unlock code (${server})\n\n${code}\n\nWhoever has this code and your account can read your messages. Keep it in a safe place.\n`,
         kept: "I have kept it",
         later: "Later",
         withPasskey: "Use my passkey as well",
@@ -67,7 +67,7 @@ export const unlockWords = words({
         locked: "Your account is there, but its keys are not on this device yet. Choose a way.",
         useDevice: "With another phone that is signed in",
         usePasskey: "With a passkey",
-        orCode: "Or with the recovery code that you kept when you signed up:",
+        orCode: "Or with the code that you kept when you signed up: twelve groups of four letters or digits.",
         open: "Open",
         wrong: "This code does not fit. Check each letter again.",
         unused: "That passkey was not used. Try again, or choose another way.",
@@ -85,7 +85,7 @@ export const unlockWords = words({
         anewRefused:
             "It is not allowed on the account page yet, or that was over ten minutes ago. Nothing has changed.",
         back: "Back",
-        renewTitle: "A new recovery code",
+        renewTitle: "A new message unlock code",
         renewAbout:
             "If you have lost your code or somebody has seen it, make a new one here. The old one stops working at once.",
         renew: "Make a new code",

@@ -1,7 +1,7 @@
 /* Locked chats: absent everywhere until a PIN, a passkey or a secret code opens them, and again after a while.
  *
  * Which chats are locked lies in the vault of this device, not in account data: what is synced without naming chats in
- * clear would need the key of secret storage, that is the recovery code at each change; and a lock is against whoever
+ * clear would need the key of secret storage, that is the message unlock code at each change; and a lock is against whoever
  * holds this device. Locks are a list because one with a secret code must not show: whoever then sets up the lock anew
  * makes another one and learns nothing. */
 

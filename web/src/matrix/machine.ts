@@ -5,6 +5,7 @@ import {
     CollectStrategy,
     type Device,
     type EncryptionSettings,
+    type KeysBackupRequest,
     type KeysQueryRequest,
     LocalTrust,
     type OlmMachine,
@@ -18,7 +19,7 @@ import type { CryptoApi } from "matrix-js-sdk/lib/crypto-api/index";
 type Internals = {
     olmMachine: OlmMachine;
     outgoingRequestProcessor: {
-        makeOutgoingRequest(request: KeysQueryRequest | SignatureUploadRequest): Promise<void>;
+        makeOutgoingRequest(request: KeysBackupRequest | KeysQueryRequest | SignatureUploadRequest): Promise<void>;
     };
 };
 
@@ -29,6 +30,7 @@ export type BeforeSharing = (userIds: readonly string[], settings: EncryptionSet
 
 export class Machine {
     readonly #inside: Internals;
+    readonly #handedOut = new Set<WeakRef<Identity>>();
 
     constructor(crypto: CryptoApi) {
         this.#inside = crypto as unknown as Internals;
@@ -84,6 +86,36 @@ export class Machine {
         await this.#inside.outgoingRequestProcessor.makeOutgoingRequest(request);
     }
 
+    /** Remember which identities js-sdk takes out from now on: it leaves some of them to the collector of garbage. */
+    noteIdentities(): void {
+        const machine = this.#machine;
+        const take = machine.getIdentity.bind(machine);
+        machine.getIdentity = async (userId) => {
+            const identity = await take(userId);
+            for (const handed of this.#handedOut) if (isFree(handed.deref())) this.#handedOut.delete(handed);
+            if (identity !== undefined) this.#handedOut.add(new WeakRef(identity));
+            return identity;
+        };
+    }
+
+    /** Free them at the end: each holds on to the store, which else could not be deleted until they are collected. */
+    freeIdentities(): void {
+        for (const handed of this.#handedOut) {
+            const identity = handed.deref();
+            if (!isFree(identity)) identity?.free();
+        }
+        this.#handedOut.clear();
+    }
+
+    /** Bring the keys that are not in the backup yet there: js-sdk does so too, but up to ten seconds later. */
+    async backUp(): Promise<void> {
+        while (true) {
+            const request = await this.#machine.backupRoomKeys();
+            if (request === undefined) return;
+            await this.#inside.outgoingRequestProcessor.makeOutgoingRequest(request);
+        }
+    }
+
     /** Have something look each time before the key of a room is given to anybody. */
     beforeSharing(look: BeforeSharing): void {
         const machine = this.#machine;
@@ -97,6 +129,11 @@ export class Machine {
     get #machine(): OlmMachine {
         return this.#inside.olmMachine;
     }
+}
+
+/** Whether something of the machine's has been given back, by whoever took it or by the collector. */
+function isFree(identity: Identity | undefined): boolean {
+    return identity === undefined || (identity as unknown as { __wbg_ptr: number }).__wbg_ptr === 0;
 }
 
 /** Whether an identity is another than the one that this device first saw, and nobody has looked at it. */

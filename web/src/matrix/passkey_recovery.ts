@@ -42,11 +42,11 @@ export class PasskeyRecovery {
         return knowsPasskeys() && (await this.#kept()) !== null;
     }
 
-    /** Wrap the key with a passkey that the person then uses; false if they do not. */
-    async wrap(key: Uint8Array<ArrayBuffer>): Promise<boolean> {
+    /** Wrap the key with a passkey that the person then uses; false if they do not before `signal` ends the asking. */
+    async wrap(key: Uint8Array<ArrayBuffer>, signal: AbortSignal): Promise<boolean> {
         const { rpId, ids } = await this.#list();
         const salts = new Map(ids.map((id) => [id, crypto.getRandomValues(new Uint8Array(SALT_BYTES))]));
-        const used = await secretOfPasskey(rpId, salts);
+        const used = await secretOfPasskey(rpId, salts, signal);
         const salt = used === null ? undefined : salts.get(used.id);
         const keyId = await this.#session.client.secretStorage.getDefaultKeyId();
         if (used === null || salt === undefined || keyId === null) return false;
@@ -61,12 +61,12 @@ export class PasskeyRecovery {
         return true;
     }
 
-    /** Return the key, with a passkey that the person uses; null if they do not. */
-    async open(): Promise<Uint8Array<ArrayBuffer> | null> {
+    /** Return the key, with a passkey that the person uses; null if they do not before `signal` ends the asking. */
+    async open(signal: AbortSignal): Promise<Uint8Array<ArrayBuffer> | null> {
         const kept = await this.#kept();
         if (kept === null) return null;
         const salts = new Map(Object.entries(kept.wraps).map(([id, { salt }]) => [id, decodeBase64(salt)]));
-        const used = await secretOfPasskey(kept.rp_id, salts);
+        const used = await secretOfPasskey(kept.rp_id, salts, signal);
         const found = used === null ? undefined : kept.wraps[used.id];
         if (used === null || found === undefined) return null;
         const purpose = { salt: decodeBase64(found.salt), name: this.#name(kept.key) };

@@ -93,9 +93,9 @@ export class Recovery {
         await this.#open(key);
     }
 
-    /** Open everything with a passkey; false if the person does not use one. */
-    async restoreByPasskey(): Promise<boolean> {
-        const key = await this.passkeys.open();
+    /** Open everything with a passkey; false if the person does not use one before `signal` ends the asking. */
+    async restoreByPasskey(signal: AbortSignal): Promise<boolean> {
+        const key = await this.passkeys.open(signal);
         if (key === null) return false;
         await this.#open(key);
         return true;

@@ -1,6 +1,5 @@
 /* A person's session on this device: js-sdk's client with its stores and keys, from opening to sign-out. */
 
-import { deleteDB } from "idb";
 import { KnownMembership } from "matrix-js-sdk/lib/@types/membership";
 import {
     ClientEvent,
@@ -14,21 +13,18 @@ import {
 } from "matrix-js-sdk/lib/matrix";
 
 import { type Followed, Observable } from "../platform/observable.ts";
-import { SearchStore } from "../platform/search_store.ts";
-import { Vault } from "../platform/vault.ts";
+import type { Vault } from "../platform/vault.ts";
 import { ChatLock } from "./chat_lock.ts";
-import { type Credentials, KeptCredentials, VAULT } from "./credentials.ts";
+import { type Credentials, KeptCredentials } from "./credentials.ts";
 import { DirectRooms } from "./direct.ts";
 import type { Guard } from "./held.ts";
+import { Machine } from "./machine.ts";
 import { quiet, quieten } from "./quiet.ts";
 import { renew } from "./renewal.ts";
 import { followNames, wordlessName } from "./room_names.ts";
 import { SecretKeys } from "./secret_keys.ts";
 import { ServerCounts } from "./server_counts.ts";
-
-/** Where js-sdk keeps things; there is one account in a browser. */
-const SYNC_STORE = "amanat-sync";
-const KEY_STORE = "amanat-keys";
+import { forget, KEY_STORE, SYNC_STORE, storageKey } from "./session_stores.ts";
 
 /** `starting` has nothing to show yet; `cached` shows what was there; `ended` needs a new sign-in. */
 export type Connection = "starting" | "cached" | "live" | "offline" | "ended";
@@ -57,6 +53,7 @@ export class Session {
     readonly directRooms: DirectRooms;
     readonly #connection = new Observable<Connection>("starting");
     readonly #verdict = Promise.withResolvers<Verdict>();
+    readonly #machine: Machine;
     readonly #keepsAnything: boolean;
     #judging = false;
 
@@ -70,6 +67,8 @@ export class Session {
         this.vault = vault;
         this.secretKeys = secretKeys;
         this.chatLock = chatLock;
+        this.#machine = new Machine(this.crypto);
+        this.#machine.noteIdentities();
         this.counts.listenTo(client.store);
         followNames(client);
         this.directRooms = new DirectRooms(client);
@@ -170,14 +169,16 @@ export class Session {
     /** Stop, and let go of the stores; another tab may open them. */
     async close(): Promise<void> {
         if (this.#connection.value === "live") await this.save();
-        this.client.stopClient();
+        this.#stop();
         await this.client.store.destroy();
         this.vault.close();
     }
 
     /** End the session at the server, whose answer is not waited for long, and destroy everything of it here. */
     async signOut(): Promise<void> {
-        const told = this.client.logout(true).catch(() => {});
+        // Whoever wrote something just now reads it again on the next device.
+        const kept = this.#machine.backUp().catch(() => {});
+        const told = kept.then(() => this.client.logout(true)).catch(() => {});
         await Promise.race([told, new Promise((resolve) => setTimeout(resolve, TELL_FOR_MS))]);
         this.#connection.set("ended");
         await this.destroy();
@@ -185,10 +186,15 @@ export class Session {
 
     /** Destroy everything of this session on this device. */
     async destroy(): Promise<void> {
-        this.client.stopClient();
+        this.#stop();
         await this.client.store.destroy();
         this.vault.close();
         if (this.#keepsAnything) await forget();
+    }
+
+    #stop(): void {
+        this.client.stopClient();
+        this.#machine.freeIdentities();
     }
 
     /** Ask whether the session is over before anything of it is destroyed: js-sdk thinks so too when a clock was put
@@ -213,17 +219,6 @@ export class Session {
     }
 }
 
-/** Destroy what a session left on this device, and the keys to it. */
-export async function forget(): Promise<void> {
-    await Promise.all([
-        Vault.destroy(VAULT),
-        SearchStore.destroy(),
-        deleteDB(`matrix-js-sdk:${SYNC_STORE}`),
-        deleteDB(`${KEY_STORE}::matrix-sdk-crypto`),
-        deleteDB(`${KEY_STORE}::matrix-sdk-crypto-meta`),
-    ]);
-}
-
 function connectionOf(state: SyncState, fromCache: boolean): Connection | null {
     switch (state) {
         case SyncState.Prepared:
@@ -237,14 +232,4 @@ function connectionOf(state: SyncState, fromCache: boolean): Connection | null {
         default:
             return null;
     }
-}
-
-/** Return the key that the keys' own store is encrypted with. */
-async function storageKey(vault: Vault): Promise<Uint8Array<ArrayBuffer>> {
-    const area = vault.area<number[]>("keys");
-    const kept = await area.get("store");
-    if (kept !== undefined) return Uint8Array.from(kept);
-    const made = crypto.getRandomValues(new Uint8Array(32));
-    await area.put("store", [...made]);
-    return made;
 }

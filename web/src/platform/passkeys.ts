@@ -9,16 +9,17 @@ export function knowsPasskeys(): boolean {
     return "PublicKeyCredential" in globalThis;
 }
 
-/** Ask for one of several passkeys, by id; return which it was and what it makes of its salt.
- * Null if the person changed their mind, or none of them is here, or it makes no secrets. */
+/** Ask for one of several passkeys, by id, until `signal` says not to; return which it was and what it makes of its
+ * salt. Null if the person changed their mind, or none of them is here, or it makes no secrets. */
 export async function secretOfPasskey(
     rpId: string,
     salts: ReadonlyMap<string, Uint8Array<ArrayBuffer>>,
+    signal: AbortSignal,
 ): Promise<{ id: string; secret: Uint8Array<ArrayBuffer> } | null> {
     const evalByCredential = Object.fromEntries([...salts].map(([id, first]) => [id, { first }]));
     try {
         const used = await navigator.credentials.get({
-            signal: AbortSignal.timeout(PATIENCE_MS),
+            signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]),
             publicKey: {
                 // Nobody checks a signature here, so nobody has to know what was signed.
                 challenge: crypto.getRandomValues(new Uint8Array(32)),

@@ -1,4 +1,4 @@
-/* A new recovery code, shown once: the person keeps it, or a passkey does, or they do it later. */
+/* A new message unlock code, shown once: the person keeps it, or a passkey does, or they do it later. */
 
 import type { Made, Recovery } from "../matrix/recovery.ts";
 import { ViewModel } from "./view_model.ts";
@@ -11,6 +11,7 @@ export class KeepCode extends ViewModel<{ passkey: PasskeyState }> {
     readonly #made: Made;
     readonly #recovery: Recovery;
     readonly #done: () => void;
+    readonly #asking = new AbortController();
 
     constructor(made: Made, recovery: Recovery, done: () => void) {
         super({ passkey: "none" });
@@ -18,6 +19,7 @@ export class KeepCode extends ViewModel<{ passkey: PasskeyState }> {
         this.#made = made;
         this.#recovery = recovery;
         this.#done = done;
+        this.own(() => this.#asking.abort());
         void this.look();
     }
 
@@ -31,12 +33,13 @@ export class KeepCode extends ViewModel<{ passkey: PasskeyState }> {
     /** Let a passkey open everything as well. */
     async wrap(): Promise<void> {
         this.update({ passkey: "busy" });
-        const done = await this.#recovery.passkeys.wrap(this.#made.key).catch(() => false);
+        const done = await this.#recovery.passkeys.wrap(this.#made.key, this.#asking.signal).catch(() => false);
         this.update({ passkey: done ? "done" : "failed" });
     }
 
     /** Go on. Where the note of it does not reach the server, the app asks again at sign-out at worst. */
     async proceed({ kept }: { kept: boolean }): Promise<void> {
+        this.#asking.abort();
         this.#done();
         await this.#recovery.keptCode(kept).catch(() => {});
     }

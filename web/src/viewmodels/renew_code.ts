@@ -1,4 +1,4 @@
-/* Making a new recovery code, for whoever has lost the one before or put it off. */
+/* Making a new message unlock code, for whoever has lost the one before or put it off. */
 
 import { Recovery } from "../matrix/recovery.ts";
 import type { Session } from "../matrix/session.ts";

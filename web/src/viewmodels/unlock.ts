@@ -40,11 +40,14 @@ export class Unlock extends ViewModel<{ state: UnlockState }> {
     readonly #recovery: Recovery;
     readonly #ground: UnlockGround;
     readonly #failed = new Set<Way>();
+    /** Ends what is being tried: a prompt of the browser must not keep the other ways shut. */
+    #trying = new AbortController();
 
     constructor(recovery: Recovery, ground: UnlockGround) {
         super({ state: { step: "looking" } });
         this.#recovery = recovery;
         this.#ground = ground;
+        this.own(() => this.#trying.abort());
         void this.look();
     }
 
@@ -62,21 +65,26 @@ export class Unlock extends ViewModel<{ state: UnlockState }> {
     }
 
     async leave(): Promise<void> {
+        this.#trying.abort();
         await this.#ground.leave();
     }
 
     /** Be let in by a device that the person still has; `cameBack` says that it came to nothing. */
     async byDevice(): Promise<void> {
+        this.#trying.abort();
         await this.#ground.byDevice();
     }
 
     async cameBack(): Promise<void> {
         this.#failed.add("device");
-        await this.#offer(null);
+        // What was tried before may have opened everything meanwhile.
+        await this.look();
     }
 
     async byPasskey(): Promise<void> {
-        await this.#try("passkey", async () => ((await this.#recovery.restoreByPasskey()) ? null : "unused"));
+        await this.#try("passkey", async (signal) =>
+            (await this.#recovery.restoreByPasskey(signal)) ? null : "unused",
+        );
     }
 
     async byCode(code: string): Promise<void> {
@@ -111,26 +119,26 @@ export class Unlock extends ViewModel<{ state: UnlockState }> {
         await this.#offer(null);
     }
 
-    async #try(way: Way, work: () => Promise<"unused" | null>): Promise<void> {
+    /** Try a way, which ends the one that is being tried. */
+    async #try(way: Way, work: (signal: AbortSignal) => Promise<"unused" | null>): Promise<void> {
+        this.#trying.abort();
+        this.#trying = new AbortController();
+        const { signal } = this.#trying;
         const { state } = this.value;
         if (state.step === "locked") this.#reach({ ...state, busy: way, problem: null });
-        try {
-            const why = await work();
-            if (why === null) return this.#ground.done();
-            await this.#fails(way, why);
-        } catch (error) {
-            await this.#fails(way, error instanceof WrongCode ? "wrong" : "failed");
-        }
-    }
-
-    async #fails(way: Way, why: "wrong" | "unused" | "failed"): Promise<void> {
+        const why = await work(signal).catch((error: unknown) => (error instanceof WrongCode ? "wrong" : "failed"));
+        if (signal.aborted) return;
+        if (why === null) return this.#ground.done();
         // A way that did not answer has not been tried.
         if (why !== "failed") this.#failed.add(way);
         await this.#offer({ way, why });
     }
 
     async #offer(problem: Locked["problem"]): Promise<void> {
+        const trying = this.#trying;
         const passkey = await this.#recovery.passkeys.kept().catch(() => false);
+        // Another way has been chosen meanwhile.
+        if (trying !== this.#trying) return;
         const anew = this.#failed.size >= WAYS_BEFORE_ANEW;
         this.#reach({ step: "locked", passkey, busy: null, problem, anew });
     }

@@ -1,11 +1,13 @@
 /* Pins what we use of js-sdk's inside to the version that is installed: an update that moves it fails here. */
 
 import {
+    BackupDecryptionKey,
     DeviceKeyAlgorithmName,
     EncryptionSettings,
     KeysUploadRequest,
     LocalTrust,
     OlmMachine,
+    OwnUserIdentity,
     RoomId,
     UserId,
 } from "@matrix-org/matrix-sdk-crypto-wasm";
@@ -35,6 +37,7 @@ class KeyServer {
             const devices = asked.map((keys) => [keys.user_id, { [keys.device_id]: keys }]);
             return Response.json({ device_keys: Object.fromEntries(devices), failures: {} });
         }
+        if (pathname.endsWith("/room_keys/keys")) return Response.json({ etag: "1", count: 1 });
         return Response.json({ errcode: "M_NOT_FOUND" }, { status: 404 });
     };
 }
@@ -120,4 +123,36 @@ test("whoever looks before a key is shared sees with whom, may choose how, and m
     );
     await expect(share).rejects.toThrow("not now");
     expect(looked).toEqual([[BUDI]]);
+});
+
+test("what js-sdk leaves of an identity to the collector is freed at the end", async () => {
+    const { ani, machine } = await meet();
+    const { olmMachine } = cryptoOf(ani);
+    await olmMachine.bootstrapCrossSigning(true);
+    const taken: OwnUserIdentity[] = [];
+    const take = olmMachine.getIdentity.bind(olmMachine);
+    olmMachine.getIdentity = async (userId) => {
+        const identity = await take(userId);
+        if (identity instanceof OwnUserIdentity) taken.push(identity);
+        return identity;
+    };
+    machine.noteIdentities();
+    await cryptoOf(ani).getUserCrossSigningKeys(ANI);
+    await machine.identity(ANI, () => true);
+    const isFree = () => taken.map((identity) => (identity as unknown as { __wbg_ptr: number }).__wbg_ptr === 0);
+    expect(isFree()).toEqual([false, true]);
+    machine.freeIdentities();
+    expect(isFree()).toEqual([true, true]);
+});
+
+test("keys go to the backup at once, and there is nothing left to bring there", async () => {
+    const { ani, machine } = await meet();
+    const { olmMachine } = cryptoOf(ani);
+    const room = new RoomId("!r:x");
+    await olmMachine.enableBackupV1(BackupDecryptionKey.createRandomKey().megolmV1PublicKey.publicKeyBase64, "1");
+    await olmMachine.shareRoomKey(room, [new UserId(ANI)], new EncryptionSettings());
+    expect((await olmMachine.roomKeyCounts()).backedUp).toBe(0);
+    await machine.backUp();
+    const { total, backedUp } = await olmMachine.roomKeyCounts();
+    expect([total, backedUp]).toEqual([1, 1]);
 });

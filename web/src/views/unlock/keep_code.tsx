@@ -1,4 +1,4 @@
-/* The recovery code, shown once: to copy, to print, to save, and for a passkey to keep as well. */
+/* The message unlock code, shown once: to copy, to print, to save, and for a passkey to keep as well. */
 
 import { Copy, Download, Printer } from "lucide-react";
 import { useEffect, useState } from "react";

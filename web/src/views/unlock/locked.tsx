@@ -18,11 +18,11 @@ export function LockedView({ state, unlock }: { state: Locked; unlock: Unlock })
             <h1>{words.lockedTitle}</h1>
             <p>{words.locked}</p>
             {problem && problem.way !== "code" && <Banner kind="danger">{words[problem.why]}</Banner>}
-            <Button kind="main" wide disabled={busy !== null} onClick={() => unlock.byDevice()}>
+            <Button kind="main" wide disabled={busy === "code"} onClick={() => unlock.byDevice()}>
                 {words.useDevice}
             </Button>
             {state.passkey && (
-                <Button wide disabled={busy !== null} busy={busy === "passkey"} onClick={() => unlock.byPasskey()}>
+                <Button wide disabled={busy === "code"} busy={busy === "passkey"} onClick={() => unlock.byPasskey()}>
                     {words.usePasskey}
                 </Button>
             )}

@@ -1,4 +1,4 @@
-/* `#/me/recovery`: a new recovery code. */
+/* `#/me/recovery`: a new message unlock code. */
 
 import { useEffect, useState } from "react";
 

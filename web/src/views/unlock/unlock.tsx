@@ -1,4 +1,4 @@
-/* Before the first chat: a new account's recovery code, or the ways to open an account on a new device. */
+/* Before the first chat: a new account's message unlock code, or the ways to open an account on a new device. */
 
 import { Button } from "../../design/button.tsx";
 import { Banner, Empty, Skeleton } from "../../design/states.tsx";
