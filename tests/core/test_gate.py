@@ -150,8 +150,8 @@ def test_a_state_key_has_no_room_for_words() -> None:
 
 def test_encrypted_state_cannot_stand_for_state_that_the_server_must_read() -> None:
     change(PRIVATE, ENCRYPTED, "m.room.encrypted", samples.MEGOLM, state_key="m.room.name:")
-    for name in ("member", "power_levels", "encryption", "create"):
-        refusal(change, PRIVATE, ENCRYPTED, "m.room.encrypted", samples.MEGOLM, state_key=f"m.room.{name}:")
+    for name in ("m.room.member", "m.room.power_levels", "m.room.encryption", "m.room.create", "id.amanat.retention"):
+        refusal(change, PRIVATE, ENCRYPTED, "m.room.encrypted", samples.MEGOLM, state_key=f"{name}:")
 
 
 def test_an_over_long_name_is_refused_with_the_limit() -> None:

@@ -4,6 +4,8 @@
 reason that a person can read. Calls (`m.call.*`) are not here: clients encrypt them in encrypted rooms.
 """
 
+import re
+
 from msgspec import Struct
 
 from amanat.core import gate_verification as verification
@@ -167,8 +169,12 @@ _RENDERING = object_of(
         "mimetype": Key(one_of("text/plain", "text/html"), "In which form."),
     }
 )
-# MSC4362's list: the state that the server must read, so nobody may pack it into ciphertext, and what gates the room.
-_NEVER_PACKED = "create|member|join_rules|power_levels|third_party_invite|history_visibility|guest_access|encryption"
+# The state that the server must read, so nobody may pack it into ciphertext: MSC4362's list, what gates the room, and
+# the timer of messages that disappear, which readers of the packed one would believe to be in force.
+_NEVER_PACKED = (
+    r"m\.room\.(?:create|member|join_rules|power_levels|third_party_invite|history_visibility|guest_access|encryption)"
+    rf"|{re.escape(RETENTION_TYPE)}"
+)
 
 STATE: dict[str, Entry] = {
     "m.room.create": Entry(
@@ -283,7 +289,7 @@ STATE: dict[str, Entry] = {
         why="A name, topic or other state that is encrypted (MSC4362): the server sees which kind, not what it says.",
         state_key=matching(
             "the type and state key of what is encrypted, joined by a colon",
-            rf"(?!m\.room\.(?:{_NEVER_PACKED}):)[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+:[!-~]*",
+            rf"(?!(?:{_NEVER_PACKED}):)[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+:[!-~]*",
         ),
         content=object_of(_MEGOLM_KEYS),
     ),

@@ -41,6 +41,57 @@ export function TextField({
     );
 }
 
+/** One of a few, in the browser's own list. */
+export function SelectField<Option extends string | number>({
+    label,
+    hint,
+    options,
+    nameOf,
+    chosen,
+    choose,
+    disabled = false,
+}: {
+    label: string;
+    hint?: ReactNode;
+    options: readonly Option[];
+    nameOf: (option: Option) => string;
+    chosen: Option;
+    choose: (option: Option) => void;
+    disabled?: boolean;
+}) {
+    const id = useId();
+    const pick = (place: number) => {
+        const option = options[place];
+        if (option !== undefined) choose(option);
+    };
+    return (
+        <div className={css.field}>
+            <label className={css.label} htmlFor={id}>
+                {label}
+            </label>
+            <select
+                id={id}
+                className={css.input}
+                value={options.indexOf(chosen)}
+                disabled={disabled}
+                aria-describedby={hint ? `${id}-hint` : undefined}
+                onChange={(event) => pick(event.currentTarget.selectedIndex)}
+            >
+                {options.map((option, place) => (
+                    <option key={option} value={place}>
+                        {nameOf(option)}
+                    </option>
+                ))}
+            </select>
+            {hint && (
+                <span className={css.hint} id={`${id}-hint`}>
+                    {hint}
+                </span>
+            )}
+        </div>
+    );
+}
+
 /** Something that is on or off, and takes effect at once. */
 export function Switch({
     label,

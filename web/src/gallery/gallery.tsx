@@ -5,7 +5,7 @@ import { type ReactNode, useState } from "react";
 
 import { Avatar } from "../design/avatar.tsx";
 import { Button, IconButton } from "../design/button.tsx";
-import { Switch, TextField } from "../design/field.tsx";
+import { SelectField, Switch, TextField } from "../design/field.tsx";
 import { Sheet } from "../design/sheet.tsx";
 import { Badge, Banner, Empty, Skeleton } from "../design/states.tsx";
 import css from "./gallery.module.css";
@@ -28,6 +28,7 @@ const COLOURS = [
     "--text-soft",
     "--line",
 ];
+const SPANS = ["Tidak pernah", "1 hari", "7 hari"];
 const NAMES = ["Ani", "Budi Santoso", "Citra Dewi", "Dinas Contoh", "Ω", "👋"];
 
 export function Gallery() {
@@ -102,11 +103,28 @@ function Buttons() {
 
 function Fields() {
     const [on, setOn] = useState(true);
+    const [span, setSpan] = useState("1 hari");
     return (
         <Section title="Fields">
             <TextField label="Nama pengguna" hint="Seperti @ani." placeholder="ani" />
             <TextField label="Kode" error="Kode ini tidak cocok." defaultValue="123" />
             <TextField label="Tidak bisa diubah" defaultValue="tetap" disabled />
+            <SelectField
+                label="Pesan hilang setelah"
+                hint="Hanya pemilik obrolan yang bisa mengubahnya."
+                options={SPANS}
+                nameOf={(span) => span}
+                chosen={span}
+                choose={setSpan}
+            />
+            <SelectField
+                label="Tidak bisa diubah"
+                options={SPANS}
+                nameOf={String}
+                chosen={span}
+                choose={setSpan}
+                disabled
+            />
             <Switch label="Tanda baca" hint="Orang lain tahu kapan kamu membaca." checked={on} onChange={setOn} />
             <Switch label="Tidak bisa diubah" checked={false} onChange={setOn} disabled />
         </Section>

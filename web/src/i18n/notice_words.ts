@@ -1,17 +1,5 @@
+import { spanOf } from "./spans.ts";
 import { words } from "./words.ts";
-
-const HOUR_MS = 60 * 60 * 1000;
-
-function spanId(ms: number): string {
-    const hours = Math.round(ms / HOUR_MS);
-    return hours < 48 ? `${Math.max(1, hours)} jam` : `${Math.round(hours / 24)} hari`;
-}
-
-function spanEn(ms: number): string {
-    const hours = Math.round(ms / HOUR_MS);
-    if (hours < 48) return hours <= 1 ? "1 hour" : `${hours} hours`;
-    return `${Math.round(hours / 24)} days`;
-}
 
 /** What happened in a chat. `by` did it, `whom` is who it was done to; at the start of a sentence or inside it. */
 export const noticeWords = words({
@@ -36,7 +24,7 @@ export const noticeWords = words({
         unnamed: (by: string) => `${by} menghapus nama obrolan`,
         pictured: (by: string) => `${by} mengganti foto obrolan`,
         described: (by: string) => `${by} mengganti keterangan obrolan`,
-        timed: (by: string, ms: number) => `${by} mengatur pesan agar hilang setelah ${spanId(ms)}`,
+        timed: (by: string, ms: number) => `${by} mengatur pesan agar hilang setelah ${spanOf(ms, "id")}`,
         untimed: (by: string) => `${by} mengatur pesan agar tidak hilang lagi`,
     },
     en: {
@@ -60,7 +48,7 @@ export const noticeWords = words({
         unnamed: (by: string) => `${by} removed the chat's name`,
         pictured: (by: string) => `${by} changed the chat's picture`,
         described: (by: string) => `${by} changed the chat's description`,
-        timed: (by: string, ms: number) => `${by} set messages to disappear after ${spanEn(ms)}`,
+        timed: (by: string, ms: number) => `${by} set messages to disappear after ${spanOf(ms, "en")}`,
         untimed: (by: string) => `${by} set messages not to disappear any more`,
     },
 });

@@ -2,11 +2,13 @@
  * spec: client-server-api#sending-encrypted-attachments */
 
 import { encryptAttachment } from "matrix-encrypt-attachment";
+import type { IContent } from "matrix-js-sdk/lib/matrix";
 
 import { BlobShelf, type HeldBlob } from "../platform/blob_shelf.ts";
 import { UNKNOWN_TYPE } from "../platform/magic_bytes.ts";
+import type { Stop } from "../platform/observable.ts";
 import { asFetchFailed, download, FetchFailed, type OnProgress, opened, renewing } from "./downloads.ts";
-import type { FileKey, MediaSource } from "./media_body.ts";
+import { type FileKey, type MediaSource, readMedia, readSticker } from "./media_body.ts";
 import type { Session } from "./session.ts";
 
 /** Decrypted files that stay in memory. A dozen photos and some films; a cheap phone has room for it. */
@@ -18,8 +20,13 @@ export class Attachments {
     readonly #shelf = new BlobShelf(SHELF_BYTES);
     readonly #coming = new Map<string, Promise<void>>();
 
+    readonly #unfollow: Stop;
+
     constructor(session: Session) {
         this.#session = session;
+        this.#unfollow = session.disappearing.onGone((_, events) => {
+            for (const event of events) this.#letGo(event.getContent());
+        });
     }
 
     /** Encrypt a file with a key of its own, and keep it until `forget`. Whoever shows it finds it on the shelf. */
@@ -75,7 +82,14 @@ export class Attachments {
 
     /** Let go of every file in memory. */
     close(): void {
+        this.#unfollow();
         this.#shelf.clear();
+    }
+
+    /** What a message showed disappears with it. */
+    #letGo(content: IContent): void {
+        const body = readMedia(content) ?? readSticker(content);
+        for (const source of [body?.source, body?.thumbnail]) if (source) this.#shelf.drop(source.id);
     }
 
     /** Fetch what is not here, once for all who want it. */

@@ -2,6 +2,7 @@
 
 import { EventType, type MatrixEvent, Method, type Room } from "matrix-js-sdk/lib/matrix";
 
+import type { Stop } from "../platform/observable.ts";
 import type { Outbox } from "./outbox.ts";
 import { type Picture, publicPicture } from "./pictures.ts";
 import { endDraft, voteDraft } from "./polls_sending.ts";
@@ -47,6 +48,13 @@ export class ChatActs {
         const [room, event] = [this.roomId, eventId].map(encodeURIComponent);
         await this.#session.client.http.authedRequest(Method.Post, `/rooms/${room}/report/${event}`, undefined, {
             reason,
+        });
+    }
+
+    /** Call `listener` with messages of this chat that disappear, until the returned function is called. */
+    onGone(listener: (eventIds: readonly string[]) => void): Stop {
+        return this.#session.disappearing.onGone((roomId, events) => {
+            if (roomId === this.roomId) listener(events.map((event) => event.getId() ?? ""));
         });
     }
 

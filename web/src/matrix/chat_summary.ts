@@ -51,7 +51,7 @@ export function isListed(room: Room): boolean {
 export function summaryOf(session: Session, room: Room, strangers: Strangers): ChatSummary {
     const invited = room.getMyMembership() === KnownMembership.Invite;
     const stranger = invited && strangers.masks(room);
-    const newest = newestMessage(room);
+    const newest = newestMessage(room, (event) => session.disappearing.isGone(event));
     const marked = room.getAccountData(EventType.MarkedUnread)?.getContent().unread === true;
     const unread = invited || allRead(session, room) ? 0 : session.counts.of(room.roomId);
     const muted = isMuted(session, room.roomId);
@@ -62,7 +62,8 @@ export function summaryOf(session: Session, room: Room, strangers: Strangers): C
         picture: stranger ? null : pictureOfChat(room),
         kind: kindOf(session, room),
         preview: invited || newest === undefined ? null : previewOf(newest, session.userId),
-        at: newest?.getTs() ?? Math.max(0, room.getLastActiveTimestamp()),
+        // What disappears does not move its chat down the list.
+        at: newestMessage(room)?.getTs() ?? Math.max(0, room.getLastActiveTimestamp()),
         unread,
         highlights: unread > 0 ? mentions(session, room) : 0,
         isUnread: unseen || marked,

@@ -5,11 +5,11 @@ import type { Area } from "../platform/vault.ts";
 import type { Quote } from "./message.ts";
 import type { Named } from "./written.ts";
 
-/** What is being written: something new, an answer, or other words for something old. */
+/** What is being written: something new, an answer, or other words for something old; `until` when that disappears. */
 export type Mode =
     | { kind: "new" }
-    | { kind: "reply"; to: Quote & { senderId: string } }
-    | { kind: "edit"; id: string; key: string; before: string };
+    | { kind: "reply"; to: Quote & { senderId: string }; until?: number }
+    | { kind: "edit"; id: string; key: string; before: string; until?: number };
 
 export type Draft = { text: string; mode: Mode; named: readonly Named[] };
 
@@ -70,7 +70,17 @@ export class Drafts {
         const kept = await this.#area.all();
         // What was written in the meantime is newer.
         this.#all.set(new Map([...kept, ...this.#all.value]));
+        const now = Date.now();
+        for (const [place, draft] of this.#all.value) {
+            const { mode } = draft;
+            if (mode.kind !== "new" && (mode.until ?? Infinity) <= now) this.keep(place, withoutMode(draft));
+        }
     }
+}
+
+/** Return a draft that answers and edits nothing: the words that were being edited go with what they were. */
+export function withoutMode({ text, mode, named }: Draft): Draft {
+    return { text: mode.kind === "edit" ? "" : text, mode: { kind: "new" }, named };
 }
 
 function isEmpty({ text, mode }: Draft): boolean {

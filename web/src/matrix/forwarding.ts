@@ -76,7 +76,8 @@ export class Forwarding {
 
     #contentOf(roomId: string, eventId: string): IContent | null {
         const event = this.#session.client.getRoom(roomId)?.findEventById(eventId);
-        return event === undefined || !isPassedOn(event) ? null : event.getContent();
+        const gone = event === undefined || this.#session.disappearing.isGone(event);
+        return gone || !isPassedOn(event) ? null : event.getContent();
     }
 }
 

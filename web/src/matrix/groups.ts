@@ -15,15 +15,19 @@ import {
 import { UNKNOWN_TYPE } from "../platform/magic_bytes.ts";
 import { ENCRYPTED_STATE } from "./room_names.ts";
 import type { Session } from "./session.ts";
+import { initialTimer } from "./timers.ts";
 
-export type GroupPlan = { name: string; topic: string; people: readonly string[] };
+export type GroupPlan = { name: string; topic: string; people: readonly string[]; maxAgeMs: number | null };
 
 /** Make a group and invite people to it; return its room. Who cannot be invited is left out. */
-export async function makeGroup(session: Session, { name, topic, people }: GroupPlan): Promise<string> {
+export async function makeGroup(session: Session, { name, topic, people, maxAgeMs }: GroupPlan): Promise<string> {
     const { client } = session;
     const { room_id: roomId } = await client.createRoom({
         preset: Preset.PrivateChat,
-        initial_state: [{ type: EventType.RoomEncryption, state_key: "", content: ENCRYPTED_STATE }],
+        initial_state: [
+            { type: EventType.RoomEncryption, state_key: "", content: ENCRYPTED_STATE },
+            ...initialTimer(maxAgeMs),
+        ],
     });
     await arrives(client, roomId);
     await rename(session, roomId, name);

@@ -2,6 +2,7 @@
 
 import type { IContent } from "matrix-js-sdk/lib/matrix";
 
+import type { Stay } from "./disappearing.ts";
 import { type LocationBody, type MediaBody, readLocation, readMedia, readSticker } from "./media_body.ts";
 import type { Notice } from "./notices.ts";
 import type { Picture } from "./pictures.ts";
@@ -75,6 +76,8 @@ export type Message = {
     mentions: readonly Mention[];
     /** How many times it was passed on before it came here. */
     forwarded: number;
+    /** Until when it stays; null: for good. */
+    stay: Stay | null;
 };
 
 /** What most messages have nothing of. */
@@ -87,6 +90,7 @@ export const PLAIN = {
     branch: null,
     mentions: [],
     forwarded: 0,
+    stay: null,
 } as const satisfies Partial<Message>;
 
 /** Read what a decrypted `m.room.message` or `m.sticker` says. */

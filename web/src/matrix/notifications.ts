@@ -79,11 +79,13 @@ export class Notifications {
         });
     }
 
-    /** Whether a message has been read, here or on another device; an invitation, whether it was answered. */
+    /** Whether a message has been read, here or on another device, or has disappeared; an invitation, whether it was answered. */
     isRead(roomId: string, eventId: string | null): boolean {
         const room = this.#session.client.getRoom(roomId);
         if (room === null || eventId === null) return room?.getMyMembership() !== KnownMembership.Invite;
-        return room.hasUserReadEvent(this.#session.userId, eventId);
+        const event = room.findEventById(eventId);
+        const gone = event !== undefined && this.#session.disappearing.isGone(event);
+        return gone || room.hasUserReadEvent(this.#session.userId, eventId);
     }
 
     #take(event: MatrixEvent, room: Room): void {
@@ -103,8 +105,9 @@ export class Notifications {
     }
 
     #arrivalOf(event: MatrixEvent, room: Room): Arrival | null {
-        const { client, userId } = this.#session;
+        const { client, userId, disappearing } = this.#session;
         const { roomId } = room;
+        if (disappearing.isGone(event)) return null;
         if (event.getSender() === userId || room.hasUserReadEvent(userId, event.getId() ?? "")) return null;
         const actions = client.getPushActionsForEvent(event, true);
         if (!actions?.notify) return null;

@@ -18,6 +18,7 @@ import { RoomNames } from "./room_names.ts";
 import type { Session } from "./session.ts";
 import { Timeline } from "./timeline.ts";
 import { queuedIn } from "./timeline_queue.ts";
+import { RETENTION } from "./timers.ts";
 
 export type AboutChat = {
     name: string;
@@ -26,10 +27,18 @@ export type AboutChat = {
     group: boolean;
     /** The names of those who are writing. */
     typing: readonly string[];
+    /** After what time disappears what is sent now; null: never. */
+    maxAgeMs: number | null;
+    maySetTimer: boolean;
 };
 
 /** State that changes what is said of a chat, beside its name. */
-const SHOWN_STATE: ReadonlySet<string> = new Set([EventType.RoomMember, EventType.RoomAvatar]);
+const SHOWN_STATE: ReadonlySet<string> = new Set<string>([
+    EventType.RoomMember,
+    EventType.RoomAvatar,
+    EventType.RoomPowerLevels,
+    RETENTION,
+]);
 
 export class OpenChat {
     readonly timeline: Timeline;
@@ -86,6 +95,11 @@ export class OpenChat {
         });
     }
 
+    /** Let disappear after some time what is sent from now on; null: nothing any more. */
+    async setTimer(maxAgeMs: number | null): Promise<void> {
+        await this.#session.disappearing.set(this.#room.roomId, maxAgeMs);
+    }
+
     #look(): AboutChat {
         const others = this.#room.getMembers().filter(({ userId }) => userId !== this.#session.userId);
         return {
@@ -93,6 +107,8 @@ export class OpenChat {
             picture: pictureOfChat(this.#room),
             group: this.#room.getInvitedAndJoinedMemberCount() > 2,
             typing: others.filter(({ typing }) => typing).map(({ userId }) => nameOf(this.#room, userId)),
+            maxAgeMs: this.#session.disappearing.inForce(this.#room),
+            maySetTimer: this.#session.disappearing.maySet(this.#room),
         };
     }
 }

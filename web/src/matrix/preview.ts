@@ -40,12 +40,15 @@ const KIND_OF_MSGTYPE: Record<string, PreviewKind> = {
 /** Events that are about others, not messages of their own. */
 const ABOUT_OTHERS: readonly string[] = [RelationType.Replace, RelationType.Annotation];
 
-/** Return the newest message of a room, as far as it lies here. */
-export function newestMessage(room: Room): MatrixEvent | undefined {
+/** Return the newest message of a room, as far as it lies here; one that has disappeared only where that is asked. */
+export function newestMessage(
+    room: Room,
+    isGone: (event: MatrixEvent) => boolean = () => false,
+): MatrixEvent | undefined {
     return room
         .getLiveTimeline()
         .getEvents()
-        .findLast((event) => isMessage(event));
+        .findLast((event) => isMessage(event) && !isGone(event));
 }
 
 export function previewOf(event: MatrixEvent, ownId: string): Preview {

@@ -52,7 +52,8 @@ export class Search {
     /** Return what fits, the newest first. */
     async find(sought: Sought): Promise<readonly Hit[]> {
         const { index } = await this.#parts;
-        const leaveOut = (roomId: string) => this.#session.chatLock.locks(roomId);
+        const now = Date.now();
+        const leaveOut = ({ roomId, until = Infinity }: Said) => until <= now || this.#session.chatLock.locks(roomId);
         const found = [...(await index.search({ ...sought, leaveOut })), ...this.#inOpenLocks(sought)];
         return found.toSorted((one, other) => other.at - one.at).map((said) => this.#hit(said));
     }
@@ -107,7 +108,7 @@ export class Search {
     async #leaveOut(roomId: string): Promise<void> {
         const { index, backfill } = await this.#parts;
         await backfill.forgetChat(roomId);
-        await index.removeBefore(roomId, Infinity);
+        await index.removeOf(roomId);
     }
 
     #inOpenLocks({ text, roomId, senderId, from = 0, to = Infinity }: Sought): Said[] {
@@ -117,6 +118,7 @@ export class Search {
         const fits = havingAll(words);
         return rooms
             .flatMap((each) => this.#session.client.getRoom(each)?.getLiveTimeline().getEvents() ?? [])
+            .filter((event) => !this.#session.disappearing.isGone(event))
             .map(saidIn)
             .filter((each) => each !== null)
             .filter((each) => (senderId ?? each.senderId) === each.senderId && each.at >= from && each.at < to)

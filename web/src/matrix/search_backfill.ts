@@ -101,6 +101,7 @@ export class SearchBackfill {
 
     async #offer(event: MatrixEvent): Promise<void> {
         if (event.isEncrypted()) await this.#session.client.decryptEventIfNeeded(event);
+        this.#session.disappearing.learn(event);
         // Its key may come from the backup a moment later.
         if (event.isDecryptionFailure()) event.once(MatrixEventEvent.Decrypted, (later) => this.#feed.offer(later));
         this.#feed.offer(event);

@@ -3,18 +3,19 @@
 import { type MatrixClient, type MatrixEvent, MatrixEventEvent, type Room, RoomEvent } from "matrix-js-sdk/lib/matrix";
 
 import type { Stop } from "../platform/observable.ts";
+import type { Disappearing } from "./disappearing.ts";
 import { saidIn } from "./search_entry.ts";
-import type { SearchIndex } from "./search_index.ts";
+import type { Said, SearchIndex } from "./search_index.ts";
 import type { Session } from "./session.ts";
 
 /** Messages that came together go in together. */
 const PAUSE_MS = 700;
 const MOST_AT_ONCE = 250;
 const EXPIRY_EVERY_MS = 30 * 60 * 1000;
-const RETENTION = "id.amanat.retention";
 
 export class SearchFeed {
     readonly #client: MatrixClient;
+    readonly #disappearing: Disappearing;
     readonly #index: SearchIndex;
     readonly #withholds: (roomId: string) => boolean;
     readonly #waiting = new Map<string, MatrixEvent>();
@@ -24,6 +25,7 @@ export class SearchFeed {
     /** What is said in chats that are withheld never comes to the disk. */
     constructor(session: Session, index: SearchIndex, withholds: (roomId: string) => boolean) {
         this.#client = session.client;
+        this.#disappearing = session.disappearing;
         this.#index = index;
         this.#withholds = withholds;
     }
@@ -46,7 +48,7 @@ export class SearchFeed {
         const redact = (event: MatrixEvent) => this.#forget(event.event.redacts ?? event.getContent().redacts);
         const leave = (room: Room) => {
             const membership = room.getMyMembership();
-            if (membership === "leave" || membership === "ban") void this.#index.removeBefore(room.roomId, Infinity);
+            if (membership === "leave" || membership === "ban") void this.#index.removeOf(room.roomId);
         };
         client.on(MatrixEventEvent.Decrypted, offer);
         client.on(RoomEvent.Timeline, arrive);
@@ -71,13 +73,9 @@ export class SearchFeed {
         this.#soon();
     }
 
-    /** Take out what has disappeared from its chat by the chat's own rule. */
-    async expire(now = Date.now()): Promise<void> {
-        for (const room of this.#client.getRooms()) {
-            const rule = room.currentState.getStateEvents(RETENTION, "")?.getContent();
-            const age = rule?.max_age_ms;
-            if (typeof age === "number") await this.#index.removeBefore(room.roomId, now - age);
-        }
+    /** Take out what has disappeared, also of what no longer lies in memory. */
+    async expire(until = Date.now()): Promise<void> {
+        for (const roomId of this.#disappearing.rooms) await this.#index.removeOf(roomId, { until });
     }
 
     /** Take in what waits; returns how many were new. */
@@ -87,11 +85,17 @@ export class SearchFeed {
         const gone = [...this.#gone];
         this.#gone.clear();
         // Asked again: since it was offered it may have been deleted, or its chat locked.
-        const said = events.map(saidIn).filter((each) => each !== null && !this.#withholds(each.roomId));
-        const fresh = await this.#index.put(said.filter((each) => each !== null));
+        const said = events.map((event) => this.#saidIn(event)).filter((each) => each !== null);
+        const fresh = await this.#index.put(said.filter((each) => !this.#withholds(each.roomId)));
         if (gone.length > 0) await this.#index.remove(gone);
         if (this.#waiting.size > 0) this.#soon();
         return fresh;
+    }
+
+    #saidIn(event: MatrixEvent): Said | null {
+        const said = this.#disappearing.isGone(event) ? null : saidIn(event);
+        const stay = this.#disappearing.stayOf(event);
+        return said === null || stay === null ? said : { ...said, until: stay.until };
     }
 
     #forget(eventId: unknown): void {

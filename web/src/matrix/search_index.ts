@@ -6,17 +6,26 @@ import { SearchChanges } from "./search_changes.ts";
 import { addPlaces, type Bits, BLOCK, BUCKETS, bucketOf, noBits, pack, placesOf, unpack } from "./search_postings.ts";
 import { alternativesOf, havingAll, roomTerm, senderTerm, termsOf, wordsOf } from "./search_terms.ts";
 
-/** A message as it is found. `version` is when this text was written: of two texts of a message the newer stays. */
-export type Said = { eventId: string; roomId: string; senderId: string; at: number; version: number; text: string };
+/** A message as it is found. `version` is when this text was written: of two texts of a message the newer stays.
+ * `until` is when it disappears, if it does. */
+export type Said = {
+    eventId: string;
+    roomId: string;
+    senderId: string;
+    at: number;
+    version: number;
+    text: string;
+    until?: number;
+};
 
-/** `from` and `to` are moments in ms. `leaveOut` are chats that are not to be found. */
+/** `from` and `to` are moments in ms. `leaveOut` says what is not to be found. */
 export type Sought = {
     text: string;
     roomId?: string;
     senderId?: string;
     from?: number;
     to?: number;
-    leaveOut?: (roomId: string) => boolean;
+    leaveOut?: (said: Said) => boolean;
     limit: number;
 };
 
@@ -70,11 +79,11 @@ export class SearchIndex {
         });
     }
 
-    /** Take out what was said in a chat before some moment. */
-    removeBefore(roomId: string, moment: number): Promise<void> {
+    /** Take out what was said in a chat; of that, what disappears until some moment, if one is given. */
+    removeOf(roomId: string, { until }: { until?: number } = {}): Promise<void> {
         return this.#inTurn(async () => {
             const found = await this.#having([[roomTerm(roomId)]]);
-            await this.#drop(found.filter((number) => (this.#times[number] ?? 0) * 1000 < moment));
+            await this.#drop(found, ({ until: end = Infinity }) => until === undefined || end <= until);
         });
     }
 
@@ -137,17 +146,20 @@ export class SearchIndex {
     /** A later text replaces an earlier one; an earlier one only tells when the message was first sent. */
     async #renew(number: number, before: Said, message: Said, { batch, changes }: Work): Promise<void> {
         const at = Math.min(before.at, message.at);
-        const after = message.version > before.version ? { ...message, at } : { ...before, at };
-        if (after.text === before.text && after.at === before.at) return;
+        const until = earlier(before.until, message.until);
+        const newer = message.version > before.version ? message : before;
+        const after = { ...newer, at, ...(until === undefined ? {} : { until }) };
+        if (after.text === before.text && after.at === before.at && until === before.until) return;
         this.#times[number] = secondsOf(at);
         batch.rows.messages.set(number, packed(after));
         changes.set(number, await this.#hashed(before), { there: false });
         changes.set(number, await this.#hashed(after), { there: true });
     }
 
-    async #drop(numbers: readonly number[]): Promise<void> {
+    async #drop(numbers: readonly number[], holds: (said: Said) => boolean = () => true): Promise<void> {
         const work: Work = { batch: newBatch(), changes: new SearchChanges() };
         for (const [number, message] of await this.#read(numbers)) {
+            if (!holds(message)) continue;
             this.#times[number] = 0;
             work.batch.ids.set(await this.#idOf(message.eventId), null);
             work.batch.rows.messages.set(number, null);
@@ -187,7 +199,7 @@ export class SearchIndex {
         for (let at = 0; at < found.length && hits.length < sought.limit; at += READ_AT_ONCE) {
             const read = await this.#read(found.slice(at, at + READ_AT_ONCE));
             // A beginning of five letters may have been another word's.
-            hits.push(...[...read.values()].filter((each) => !sought.leaveOut?.(each.roomId) && fits(each.text)));
+            hits.push(...[...read.values()].filter((each) => !sought.leaveOut?.(each) && fits(each.text)));
         }
         return hits.slice(0, sought.limit);
     }
@@ -276,6 +288,10 @@ export class SearchIndex {
         for (const time of this.#times) if (time > 0) size++;
         this.#size.set(size);
     }
+}
+
+function earlier(one: number | undefined, other: number | undefined): number | undefined {
+    return one === undefined || other === undefined ? (one ?? other) : Math.min(one, other);
 }
 
 /** Never 0, which is the time of what is gone. */

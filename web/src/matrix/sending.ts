@@ -5,6 +5,7 @@ import { EventType, type IContent, MatrixEvent, Method } from "matrix-js-sdk/lib
 
 import { TooBig } from "./send_problems.ts";
 import type { Session } from "./session.ts";
+import { RETENTION } from "./timers.ts";
 
 /** What somebody wants said or done in a chat: `content` is clear, and leaves this device only encrypted. */
 export type Draft = {
@@ -49,10 +50,15 @@ async function seal(session: Session, { roomId, draft, transactionId }: Sending)
     if (room === null) throw new Error("This chat is not known here yet.");
     if (new TextEncoder().encode(JSON.stringify(draft.content)).length > MAX_CLEAR_BYTES) throw new TooBig();
     for (const guard of session.guards) await guard(roomId);
+    const maxAgeMs = session.disappearing.inForce(room);
     const event = new MatrixEvent({
         type: draft.type,
         // The crypto takes things out of what it is given, and a draft may have to be sent again.
-        content: structuredClone(draft.content),
+        content: {
+            ...structuredClone(draft.content),
+            // Whoever reads it can see that the server did not tell them another timer.
+            ...(maxAgeMs === null ? {} : { [RETENTION]: { max_age_ms: maxAgeMs } }),
+        },
         room_id: roomId,
         sender: session.userId,
         event_id: `~${transactionId}`,

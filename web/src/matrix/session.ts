@@ -9,14 +9,16 @@ import {
     type MatrixClient,
     MemoryStore,
     PendingEventOrdering,
-    SyncState,
+    type SyncState,
 } from "matrix-js-sdk/lib/matrix";
 
 import { type Followed, Observable } from "../platform/observable.ts";
 import type { Vault } from "../platform/vault.ts";
 import { ChatLock } from "./chat_lock.ts";
+import { type Connection, connectionOf } from "./connection.ts";
 import { type Credentials, KeptCredentials } from "./credentials.ts";
 import { DirectRooms } from "./direct.ts";
+import { Disappearing } from "./disappearing.ts";
 import type { Guard } from "./held.ts";
 import { Machine } from "./machine.ts";
 import { quiet, quieten } from "./quiet.ts";
@@ -26,8 +28,7 @@ import { SecretKeys } from "./secret_keys.ts";
 import { ServerCounts } from "./server_counts.ts";
 import { forget, KEY_STORE, SYNC_STORE, storageKey } from "./session_stores.ts";
 
-/** `starting` has nothing to show yet; `cached` shows what was there; `ended` needs a new sign-in. */
-export type Connection = "starting" | "cached" | "live" | "offline" | "ended";
+export type { Connection } from "./connection.ts";
 
 /** What became of a session whose token the server did not take: it is over, or it goes on with another token. */
 export type Verdict = "ended" | "renewed";
@@ -51,6 +52,7 @@ export class Session {
     /** How many messages of each chat are unread. */
     readonly counts = new ServerCounts();
     readonly directRooms: DirectRooms;
+    readonly disappearing: Disappearing;
     readonly #connection = new Observable<Connection>("starting");
     readonly #verdict = Promise.withResolvers<Verdict>();
     readonly #machine: Machine;
@@ -72,6 +74,7 @@ export class Session {
         this.counts.listenTo(client.store);
         followNames(client);
         this.directRooms = new DirectRooms(client);
+        this.disappearing = new Disappearing(client);
         this.#keepsAnything = indexedDB !== null;
         client.on(ClientEvent.Sync, (state, _before, data) => this.#follow(state, data?.fromCache === true));
         client.on(HttpApiEvent.SessionLoggedOut, () => void this.#judge());
@@ -193,6 +196,7 @@ export class Session {
     }
 
     #stop(): void {
+        this.disappearing.dispose();
         this.client.stopClient();
         this.#machine.freeIdentities();
     }
@@ -216,20 +220,5 @@ export class Session {
         // Whoever opens the app again without a network finds what was there when it went.
         if (connection === "offline" && this.#connection.value === "live") void this.save();
         this.#connection.set(connection);
-    }
-}
-
-function connectionOf(state: SyncState, fromCache: boolean): Connection | null {
-    switch (state) {
-        case SyncState.Prepared:
-            return fromCache ? "cached" : "live";
-        case SyncState.Syncing:
-        case SyncState.Catchup:
-            return "live";
-        case SyncState.Reconnecting:
-        case SyncState.Error:
-            return "offline";
-        default:
-            return null;
     }
 }

@@ -70,7 +70,9 @@ export class Timeline {
         this.#polls = new Polls(room, { me, changed: (id) => this.#spoil(id) });
         const quotes = new Quotes(session, room, (id) => this.#spoil(id));
         const readersOf = (event: MatrixEvent) => this.#readers.howMany(this.#placeOf(event));
-        const knowledge = { room, me, polls: this.#polls, quotes, readersOf, inBranch: thread !== undefined };
+        const { disappearing } = session;
+        const inBranch = thread !== undefined;
+        const knowledge = { room, me, polls: this.#polls, quotes, readersOf, inBranch, disappearing };
         this.#entries = new Entries((event) => makeMessage(event, knowledge));
     }
 

@@ -2,6 +2,7 @@
 
 import { EventType, type IContent, type MatrixEvent, RelationType, type Room } from "matrix-js-sdk/lib/matrix";
 
+import type { Disappearing } from "./disappearing.ts";
 import { type Body, type Branch, lineOf, type Mention, type Message, PLAIN, type Quote, readBody } from "./message.ts";
 import { readNotice } from "./notices.ts";
 import { nameOf } from "./people.ts";
@@ -25,6 +26,7 @@ export type Knowledge = {
     me: string;
     polls: Polls;
     quotes: Quotes;
+    disappearing: Disappearing;
     /** How many others have read an event. */
     readersOf: (event: MatrixEvent) => number;
     /** This is a branch, whose messages do not branch again. */
@@ -70,17 +72,18 @@ function detailsOf(event: MatrixEvent, knowledge: Knowledge): Partial<Message> {
         branch: knowledge.inBranch ? null : branchOf(event, room),
         mentions: mentionsOf(content, { room, me }),
         forwarded: depthOf(content[FORWARDED]),
+        stay: knowledge.disappearing.stayOf(event),
     };
 }
 
-function bodyOf(event: MatrixEvent, { room, me, polls }: Knowledge): Body | null {
+function bodyOf(event: MatrixEvent, { room, me, polls, disappearing }: Knowledge): Body | null {
     if (event.isState()) {
         const notice = readNotice(event, (userId) => ({ name: nameOf(room, userId), me: userId === me }));
         // Whoever made a chat is in it.
         const plain = notice?.kind === "joined" && event.getStateKey() === room.getCreator();
         return notice === null || plain ? null : { kind: "notice", notice };
     }
-    if (ABOUT_OTHERS.has(event.getRelation()?.rel_type)) return null;
+    if (ABOUT_OTHERS.has(event.getRelation()?.rel_type) || disappearing.isGone(event)) return null;
     const type = event.getType();
     if (event.isRedacted()) return saysSomething(type) ? { kind: "deleted" } : null;
     if (event.isDecryptionFailure()) return { kind: "unreadable", reason: reasonOf(event) };

@@ -20,8 +20,11 @@ export class Quotes {
 
     /** Return a message that is here; one that is not is asked for. */
     find(eventId: string): MatrixEvent | undefined {
-        const here = this.#room.findEventById(eventId);
-        if (here !== undefined) return here;
+        const event = this.#room.findEventById(eventId) ?? this.#ofAsked(eventId);
+        return event === undefined || this.#session.disappearing.isGone(event) ? undefined : event;
+    }
+
+    #ofAsked(eventId: string): MatrixEvent | undefined {
         if (!this.#asked.has(eventId)) {
             this.#asked.set(eventId, undefined);
             void this.#ask(eventId);
@@ -34,6 +37,7 @@ export class Quotes {
             const event = new MatrixEvent(await this.#session.client.fetchRoomEvent(this.#room.roomId, eventId));
             await this.#session.client.decryptEventIfNeeded(event);
             this.#asked.set(eventId, event);
+            this.#session.disappearing.watch(event);
             this.#found(eventId);
         } catch {
             // Offline, or it was before one's time: the quote stays empty, and the next opening asks again.

@@ -69,14 +69,23 @@ export class BlobShelf {
 
     /** Let go of everything. */
     clear(): void {
-        for (const key of [...this.#shelved.keys()]) this.#drop(key);
+        for (const key of [...this.#shelved.keys()]) this.drop(key);
+    }
+
+    /** Let go of a file, whoever uses it. */
+    drop(key: string): void {
+        const dropped = this.#shelved.get(key);
+        if (dropped === undefined) return;
+        this.#shelved.delete(key);
+        this.#bytes -= dropped.blob.size;
+        this.#addresses.revokeObjectURL(dropped.url);
     }
 
     /** `fresh` was put just now, and its caller is about to hold it. */
     #makeRoom(fresh?: string): void {
         for (const [key, { holders }] of [...this.#shelved]) {
             if (this.#bytes <= this.#maxBytes) return;
-            if (holders === 0 && key !== fresh) this.#drop(key);
+            if (holders === 0 && key !== fresh) this.drop(key);
         }
     }
 
@@ -84,13 +93,5 @@ export class BlobShelf {
         if (this.#shelved.get(key) !== shelved) return;
         this.#shelved.delete(key);
         this.#shelved.set(key, shelved);
-    }
-
-    #drop(key: string): void {
-        const dropped = this.#shelved.get(key);
-        if (dropped === undefined) return;
-        this.#shelved.delete(key);
-        this.#bytes -= dropped.blob.size;
-        this.#addresses.revokeObjectURL(dropped.url);
     }
 }

@@ -3,26 +3,20 @@
 import { ChatActs } from "../matrix/chat_acts.ts";
 import type { Drafts } from "../matrix/drafts.ts";
 import type { Forwarding } from "../matrix/forwarding.ts";
-import { OpenChat } from "../matrix/open_chat.ts";
+import { type AboutChat, OpenChat } from "../matrix/open_chat.ts";
 import type { Outbox } from "../matrix/outbox.ts";
-import type { Picture } from "../matrix/pictures.ts";
 import type { Session } from "../matrix/session.ts";
 import { TypingNotice } from "../matrix/typing.ts";
 import type { Navigation, Place } from "../platform/navigation.ts";
 import type { ChatDetails } from "./chat_details.ts";
 import type { ChatLabels } from "./chat_labels.ts";
+import { ChatTimer } from "./chat_timer.ts";
 import { Composer } from "./composer.ts";
 import { Log, type LogGround } from "./log.ts";
 import { MessageActs } from "./message_acts.ts";
 import { ViewModel } from "./view_model.ts";
 
-export type ChatState = {
-    name: string;
-    picture: Picture | null;
-    /** More than two are in it: each message says who speaks. */
-    group: boolean;
-    /** The names of those who are writing. */
-    typing: readonly string[];
+export type ChatState = AboutChat & {
     /** What lies behind the chat's own place: `["info"]`, or `["thread", id]`. */
     place: Place;
     /** The branch that is open beside the chat. */
@@ -51,14 +45,18 @@ export class Chat extends ViewModel<ChatState> {
     readonly log: Log;
     readonly composer: Composer;
     readonly acts: MessageActs;
+    readonly timer: ChatTimer;
     readonly #chat: OpenChat;
     readonly #ground: ChatGround;
 
     constructor(ground: ChatGround, roomId: string) {
-        super({ name: "", picture: null, group: false, typing: [], place: [], branch: null, details: null });
+        const chat = new OpenChat(ground.session, ground.outbox, roomId);
+        super({ ...chat.about.value, place: [], branch: null, details: null });
         this.roomId = roomId;
         this.#ground = ground;
-        this.#chat = new OpenChat(ground.session, ground.outbox, roomId);
+        this.#chat = chat;
+        this.timer = new ChatTimer({ about: chat.about, setTimer: (maxAgeMs) => chat.setTimer(maxAgeMs) });
+        this.own(() => this.timer.dispose());
         this.own(this.#chat.follow());
         this.follow(this.#chat.about, (about) => this.update(about));
         const { log, composer, acts } = this.#talk(null);

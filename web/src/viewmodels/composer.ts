@@ -1,7 +1,7 @@
 /* What is being written in a chat: a text, what it answers or replaces, whom it names, and what to think about first. */
 
 import type { ChatActs, Person } from "../matrix/chat_acts.ts";
-import { type Drafts, EMPTY, type Mode } from "../matrix/drafts.ts";
+import { type Drafts, EMPTY, type Mode, withoutMode } from "../matrix/drafts.ts";
 import type { Message } from "../matrix/message.ts";
 import type { Outbox } from "../matrix/outbox.ts";
 import { makesSense, type NewPoll, pollDraft, tidied } from "../matrix/polls_sending.ts";
@@ -54,6 +54,7 @@ export class Composer extends ViewModel<ComposerState> {
         this.#ground = ground;
         this.#place = ground.branch === null ? ground.acts.roomId : `${ground.acts.roomId} ${ground.branch}`;
         void ground.drafts.ready.then(() => this.#resume());
+        this.own(ground.acts.onGone((eventIds) => this.#forget(eventIds)));
         this.own(() => ground.typing.stopped());
         this.own(() => void ground.drafts.flush());
     }
@@ -97,17 +98,17 @@ export class Composer extends ViewModel<ComposerState> {
         return from + what.length;
     }
 
-    reply({ id, senderId, senderName, body }: Message): void {
+    reply({ id, senderId, senderName, body, stay }: Message): void {
         const text = body.kind === "text" ? body.text : null;
         const kept = this.value.mode.kind === "edit" ? { text: "" } : {};
-        this.#write({ ...kept, mode: { kind: "reply", to: { id, senderId, senderName, text } } });
+        this.#write({ ...kept, mode: { kind: "reply", to: { id, senderId, senderName, text }, ...untilOf(stay) } });
         this.update({ summons: this.value.summons + 1 });
     }
 
-    edit({ id, key, body, mentions }: Message): void {
+    edit({ id, key, body, mentions, stay }: Message): void {
         if (body.kind !== "text") return;
         this.#named = mentions.map(({ userId, name }) => ({ userId, name }));
-        this.#write({ text: body.text, mode: { kind: "edit", id, key, before: body.text } });
+        this.#write({ text: body.text, mode: { kind: "edit", id, key, before: body.text, ...untilOf(stay) } });
         this.update({ summons: this.value.summons + 1 });
     }
 
@@ -121,8 +122,8 @@ export class Composer extends ViewModel<ComposerState> {
 
     /** Answer nothing, edit nothing. */
     leaveMode(): void {
-        const { mode, text } = this.value;
-        this.#write({ mode: { kind: "new" }, text: mode.kind === "edit" ? "" : text });
+        const { text, mode } = withoutMode({ ...this.value, named: this.#named });
+        this.#write({ text, mode });
     }
 
     dismissWarning(): void {
@@ -187,6 +188,13 @@ export class Composer extends ViewModel<ComposerState> {
         this.update({ suggestions: people.length === 0 ? null : { at: caret - term.length - 1, people, chosen: 0 } });
     }
 
+    /** What is answered or edited may disappear meanwhile. */
+    #forget(eventIds: readonly string[]): void {
+        const { mode } = this.value;
+        const about = mode.kind === "reply" ? mode.to.id : mode.kind === "edit" ? mode.id : null;
+        if (about !== null && eventIds.includes(about)) this.leaveMode();
+    }
+
     #resume(): void {
         if (this.value.text !== "" || this.value.mode.kind !== "new") return;
         const { text, mode, named } = this.#ground.drafts.of(this.#place);
@@ -200,4 +208,8 @@ export class Composer extends ViewModel<ComposerState> {
         this.update({ text, mode, left: left < LITTLE_LEFT ? left : null, failed: false, warning: null });
         this.#ground.drafts.keep(this.#place, { text, mode, named: this.#named });
     }
+}
+
+function untilOf(stay: Message["stay"]): { until?: number } {
+    return stay === null ? {} : { until: stay.until };
 }

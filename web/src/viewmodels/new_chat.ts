@@ -16,6 +16,8 @@ export type NewChatState = {
     chosen: readonly Person[];
     /** One's own handle; null until it is known, or where there is none. */
     handle: string | null;
+    /** After what time messages of the new chat disappear; null: never. */
+    maxAgeMs: number | null;
 };
 
 export class NewChat extends ViewModel<NewChatState> {
@@ -23,14 +25,14 @@ export class NewChat extends ViewModel<NewChatState> {
     readonly #navigation: Navigation;
 
     constructor(session: Session, navigation: Navigation) {
-        super({ contacts: [], chosen: [], handle: null });
+        super({ contacts: [], chosen: [], handle: null, maxAgeMs: null });
         this.#session = session;
         this.#navigation = navigation;
     }
 
     /** Look up what the sheets show. */
     begin(): void {
-        this.update({ contacts: contacts(this.#session), chosen: [] });
+        this.update({ contacts: contacts(this.#session), chosen: [], maxAgeMs: null });
         if (this.value.handle !== null) return;
         ownHandle(this.#session).then(
             (handle) => this.update({ handle }),
@@ -41,11 +43,16 @@ export class NewChat extends ViewModel<NewChatState> {
     /** Begin a chat with whoever has a handle, and go there; return why that came to nothing. */
     async start(handle: string): Promise<Problem | null> {
         try {
-            this.#navigation.go(["chats", await startChat(this.#session, handle)]);
+            this.#navigation.go(["chats", await startChat(this.#session, handle, this.value.maxAgeMs)]);
             return null;
         } catch (error) {
             return error instanceof NobodyFound ? "nobody" : "failed";
         }
+    }
+
+    /** Choose after what time messages of the new chat are to disappear. */
+    setTimer(maxAgeMs: number | null): void {
+        this.update({ maxAgeMs });
     }
 
     toggle(person: Person): void {
@@ -68,9 +75,10 @@ export class NewChat extends ViewModel<NewChatState> {
 
     /** Make a group with those who are chosen, and go there. */
     async makeGroup(name: string, topic: string): Promise<Problem | null> {
-        const people = this.value.chosen.map(({ userId }) => userId);
+        const { chosen, maxAgeMs } = this.value;
+        const people = chosen.map(({ userId }) => userId);
         try {
-            this.#navigation.go(["chats", await makeGroup(this.#session, { name, topic, people })]);
+            this.#navigation.go(["chats", await makeGroup(this.#session, { name, topic, people, maxAgeMs })]);
             return null;
         } catch {
             return "failed";

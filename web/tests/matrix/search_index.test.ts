@@ -51,7 +51,7 @@ test("the newest comes first, and chat, sender and time narrow", async () => {
     expect(await find(index, "rapat", { roomId: "!two" })).toEqual(["$old"]);
     expect(await find(index, "rapat", { senderId: "@budi" })).toEqual(["$new"]);
     expect(await find(index, "rapat", { from: 6_000, to: 9_000 })).toEqual(["$mid"]);
-    expect(await find(index, "rapat", { leaveOut: (roomId: string) => roomId === "!one" })).toEqual(["$old"]);
+    expect(await find(index, "rapat", { leaveOut: ({ roomId }: Said) => roomId === "!one" })).toEqual(["$old"]);
     expect(await find(index, "rapat", { limit: 1 })).toEqual(["$new"]);
 });
 
@@ -68,11 +68,16 @@ test("what was deleted is gone, and an edit replaces, in whichever order they co
     expect(index.size.value).toBe(2);
 });
 
-test("what has expired leaves the index, and clearing leaves nothing", async () => {
+test("what has disappeared leaves the index by its own time, and clearing leaves nothing", async () => {
     const index = await open();
-    await index.put([said("$1", "halo", { at: 1_000 }), said("$2", "halo", { at: 9_000 })]);
-    await index.removeBefore("!one", 5_000);
-    expect(await find(index, "halo")).toEqual(["$2"]);
+    await index.put([said("$1", "halo", { until: 5_000 }), said("$2", "halo", { until: 9_000 }), said("$3", "halo")]);
+    // Other words do not let it stay longer.
+    await index.put([said("$1", "halo lagi", { version: 2_000_000, until: 9_000 })]);
+    await index.removeOf("!one", { until: 5_000 });
+    expect((await find(index, "halo")).toSorted()).toEqual(["$2", "$3"]);
+    await index.removeOf("!one");
+    expect(await find(index, "halo")).toEqual([]);
+    await index.put([said("$1", "halo")]);
     await index.clear();
     expect(await find(index, "halo")).toEqual([]);
     await index.put([said("$3", "halo")]);

@@ -9,6 +9,7 @@ import { HeldNotice } from "../label/held_notice.tsx";
 import { FirstWords } from "../label/label_line.tsx";
 import { AttachMenu } from "../media/attach_menu.tsx";
 import { VoiceButton } from "../media/voice_button.tsx";
+import { TimerPart } from "../timer/timer_part.tsx";
 import { useViewModel } from "../use_view_model.ts";
 import { BranchView } from "./branch.tsx";
 import css from "./chat.module.css";
@@ -42,7 +43,9 @@ export function ChatView({ chat }: { chat: Chat }) {
             </div>
             {details && (
                 <section className={css.beside} aria-label={words.details}>
-                    <DetailsView details={details} back={addressOf(chat)} />
+                    <DetailsView details={details} back={addressOf(chat)}>
+                        <TimerPart timer={chat.timer} />
+                    </DetailsView>
                 </section>
             )}
             {branch && (

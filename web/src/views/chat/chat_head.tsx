@@ -12,11 +12,12 @@ import type { Chat } from "../../viewmodels/chat.ts";
 import { addressOfDetails } from "../../viewmodels/chat_labels.ts";
 import { Face } from "../face.tsx";
 import { ChatLabel } from "../label/label_line.tsx";
+import { TimerMark } from "../timer/timer_mark.tsx";
 import { useViewModel } from "../use_view_model.ts";
 import css from "./chat.module.css";
 
 export function ChatHead({ chat }: { chat: Chat }) {
-    const { name, picture, typing, group } = useViewModel(chat);
+    const { name, picture, typing, group, maxAgeMs } = useViewModel(chat);
     const words = useWords(chatWords);
     const [dating, setDating] = useState(false);
     return (
@@ -26,7 +27,10 @@ export function ChatHead({ chat }: { chat: Chat }) {
             </a>
             <Face picture={picture} id={chat.roomId} name={name} size={40} />
             <div className={css.who}>
-                <h1>{name}</h1>
+                <div className={css.name}>
+                    <h1>{name}</h1>
+                    {maxAgeMs !== null && <TimerMark maxAgeMs={maxAgeMs} />}
+                </div>
                 {typing.length === 0 && <ChatLabel roomId={chat.roomId} />}
                 <p className={css.typing} aria-live="polite">
                     {typing.length > 0 && (group ? words.typing(typing.filter(Boolean).join(", ")) : words.typingAlone)}

@@ -8,6 +8,7 @@ import { useLanguage, useWords } from "../../i18n/language.tsx";
 import { logWords } from "../../i18n/log_words.ts";
 import type { Log, LogMessage } from "../../viewmodels/log.ts";
 import { rests } from "../../viewmodels/message_acts.ts";
+import { StayMark } from "../timer/timer_mark.tsx";
 import css from "./bubble.module.css";
 import { Readers } from "./readers.tsx";
 import { Versions } from "./versions.tsx";
@@ -48,6 +49,7 @@ export function Meta({ log, message, group }: { log: Log; message: LogMessage; g
                     {words.edited}
                 </button>
             )}
+            {message.stay && <StayMark stay={message.stay} />}
             <time dateTime={new Date(message.at).toISOString()}>{clock(message.at, language)}</time>
             {group && (progress === "sent" || progress === "read") ? (
                 <button type="button" className={css.small} title={words.readers} onClick={() => setAsking("readers")}>

@@ -13,6 +13,7 @@ import { useViewModel } from "../use_view_model.ts";
 import css from "./chat_list.module.css";
 import { LinkWithCode } from "./link_with_code.tsx";
 import { NewGroup } from "./new_group.tsx";
+import { NewTimer } from "./new_timer.tsx";
 
 export function NewChatSheet({ newChat, onClose }: { newChat: NewChat; onClose: () => void }) {
     const words = useWords(newChatWords);
@@ -71,6 +72,7 @@ function ByHandle({ newChat, onDone }: { newChat: NewChat; onDone: () => void })
                 error={problem && words[problem]}
                 onChange={(event) => setHandle(event.currentTarget.value)}
             />
+            <NewTimer newChat={newChat} />
             <Button kind="main" wide type="submit" busy={busy}>
                 {words.find}
             </Button>

@@ -10,6 +10,7 @@ import { newChatWords } from "../../i18n/new_chat_words.ts";
 import type { NewChat } from "../../viewmodels/new_chat.ts";
 import { useViewModel } from "../use_view_model.ts";
 import css from "./chat_list.module.css";
+import { NewTimer } from "./new_timer.tsx";
 
 type Problem = "nobody" | "failed" | null;
 
@@ -44,6 +45,7 @@ export function NewGroup({ newChat, onDone }: { newChat: NewChat; onDone: () => 
                     maxLength={500}
                     onChange={(event) => setTopic(event.currentTarget.value)}
                 />
+                <NewTimer newChat={newChat} />
             </form>
             <People newChat={newChat} />
             <Button kind="main" wide type="submit" form="new-group" busy={busy}>
