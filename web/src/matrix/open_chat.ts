@@ -11,6 +11,7 @@ import {
 } from "matrix-js-sdk/lib/matrix";
 
 import { type Followed, Observable, type Stop } from "../platform/observable.ts";
+import { isDirect } from "./chat_summary.ts";
 import type { Outbox } from "./outbox.ts";
 import { nameOf } from "./people.ts";
 import { type Picture, pictureOfChat } from "./pictures.ts";
@@ -65,6 +66,11 @@ export class OpenChat {
 
     get about(): Followed<AboutChat> {
         return this.#about;
+    }
+
+    /** It is a chat with one person. */
+    get direct(): boolean {
+        return isDirect(this.#session, this.#room);
     }
 
     /** Follow the chat until the returned function is called. */

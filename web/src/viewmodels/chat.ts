@@ -90,7 +90,8 @@ export class Chat extends ViewModel<ChatState> {
     #talk(branch: string | null): Talk {
         const { session, outbox, drafts, forwarding, privacy, navigation } = this.#ground;
         const { roomId } = this;
-        const log = new Log(branch === null ? this.#chat.timeline : this.#chat.branch(branch), this.#ground);
+        const timeline = branch === null ? this.#chat.timeline : this.#chat.branch(branch);
+        const log = new Log(timeline, { ...this.#ground, direct: () => this.#chat.direct });
         const doing = new ChatActs(session, outbox, roomId);
         const typing = new TypingNotice(session, roomId, { allowed: () => privacy.settings.value.typing });
         const composer = new Composer({ acts: doing, outbox, drafts, typing, branch, lastOwn: () => log.lastOwn() });

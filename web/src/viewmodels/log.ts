@@ -33,10 +33,14 @@ export type LogMessage = Message;
 
 export type LogGround = { unreadables: Unreadables; privacy: Privacy };
 
+/** `direct` says whether it is a chat of two. */
+type LogOf = LogGround & { direct: () => boolean };
+
 export class Log extends ViewModel<LogState> {
     readonly #timeline: Timeline;
     readonly #unreadables: Unreadables;
     readonly #privacy: Privacy;
+    readonly #direct: () => boolean;
     readonly #rows = new Rows();
     #messages: readonly Message[] = [];
     #unread: string | null = null;
@@ -45,7 +49,7 @@ export class Log extends ViewModel<LogState> {
     #busy = false;
     #visited = false;
 
-    constructor(timeline: Timeline, { unreadables, privacy }: LogGround) {
+    constructor(timeline: Timeline, { unreadables, privacy, direct }: LogOf) {
         super({
             rows: [],
             shift: false,
@@ -61,6 +65,7 @@ export class Log extends ViewModel<LogState> {
         this.#timeline = timeline;
         this.#unreadables = unreadables;
         this.#privacy = privacy;
+        this.#direct = direct;
         this.own(timeline.follow());
         this.own(timeline.state.subscribe(() => this.#take(timeline.state.value)));
         void this.#open();
@@ -158,11 +163,12 @@ export class Log extends ViewModel<LogState> {
         // Opening may look at two places before it knows where to begin.
         if (!this.#visited) return;
         this.#messages = messages;
-        const rows = this.#rows.make(messages, { unreadFrom: this.#unread, whole });
-        const [before, now] = [this.value.rows, rows];
-        const first = before.findIndex(isSaid);
-        const place = now.findIndex(({ key }) => key === before[first]?.key);
-        const era = this.value.era + (first >= 0 && place < 0 ? 1 : 0);
+        const rows = this.#rows.make(messages, { unreadFrom: this.#unread, whole, direct: this.#direct() });
+        const before = this.value.rows;
+        const places = new Map(rows.map(({ key }, place) => [key, place]));
+        const first = before.findIndex((row) => isSaid(row) && places.has(row.key));
+        const place = places.get(before[first]?.key ?? "") ?? -1;
+        const era = this.value.era + (first < 0 && before.some(isSaid) ? 1 : 0);
         this.update({ rows, shift: first >= 0 && place > first, era, whole, atEnd, below: this.#below() });
     }
 
@@ -198,6 +204,7 @@ export class Log extends ViewModel<LogState> {
     }
 }
 
+/** A line that tells of what happened is another when something joins it. */
 function isSaid(row: Row): boolean {
-    return row.kind === "message" || row.kind === "notice";
+    return row.kind === "message";
 }

@@ -43,7 +43,7 @@ export const LogRow = memo(function LogRow({ row, beginning, ...rest }: LogRowPr
                 </p>
             );
         case "notice":
-            return row.message.body.kind === "notice" && <Notice notice={row.message.body.notice} />;
+            return <Notice told={row.told} />;
         case "message":
             return <Bubble message={row.message} first={row.first} last={row.last} {...rest} />;
     }

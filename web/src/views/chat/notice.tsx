@@ -2,17 +2,23 @@
 
 import { useWords } from "../../i18n/language.tsx";
 import { noticeWords } from "../../i18n/notice_words.ts";
-import type { LogMessage } from "../../viewmodels/log.ts";
+import type { Told } from "../../viewmodels/notice_runs.ts";
 import css from "./log.module.css";
 
-type NoticeBody = Extract<LogMessage["body"], { kind: "notice" }>["notice"];
+type Words = (typeof noticeWords)["id"];
+type Crowd = Extract<Told, { kind: "crowd" }>;
 
-export function Notice({ notice }: { notice: NoticeBody }) {
+/** So many are called by name. */
+const NAMED = 2;
+
+export function Notice({ told }: { told: Told }) {
     const words = useWords(noticeWords);
-    return <p className={css.small}>{sentence(notice, words)}</p>;
+    return <p className={css.small}>{sentence(told, words)}</p>;
 }
 
-function sentence(notice: NoticeBody, words: (typeof noticeWords)["id"]): string {
+function sentence(notice: Told, words: Words): string {
+    if (notice.kind === "begun") return words.begun;
+    if (notice.kind === "crowd") return crowdSentence(notice, words);
     const by = notice.by.me ? words.you : notice.by.name || words.somebody;
     switch (notice.kind) {
         case "invited":
@@ -32,4 +38,12 @@ function sentence(notice: NoticeBody, words: (typeof noticeWords)["id"]): string
         default:
             return words[notice.kind](by);
     }
+}
+
+function crowdSentence({ what, by, who }: Crowd, words: Words): string {
+    const byItself = what === "joined" || what === "left";
+    const names = who.map(({ name, me }) => (me ? words.youInside : name || words.somebodyInside));
+    const several = who.length > NAMED ? words.people(who.length) : names.join(words.and);
+    const all = byItself ? several.charAt(0).toLocaleUpperCase() + several.slice(1) : several;
+    return byItself ? words[what](all) : words[what](by.me ? words.you : by.name || words.somebody, all);
 }
