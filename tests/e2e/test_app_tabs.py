@@ -46,6 +46,24 @@ async def test_it_opens_without_a_network(ani: AppPerson) -> None:
     await expect(ani.page.get_by_text("You are offline.")).to_have_count(0, timeout=60_000)
 
 
+async def test_a_newer_build_waits_until_it_is_wanted(ani: AppPerson) -> None:
+    page = ani.page
+    await make_group(page, "Catatan")
+    await begin_with_an_older_build(ani)
+    await page.get_by_label("Write a message").fill("belum selesai")
+    await page.evaluate("async () => { await (await navigator.serviceWorker.ready).update() }")
+    ready = page.get_by_text("A new version of Amanat is ready.")
+    await expect(ready).to_be_visible(timeout=30_000)
+    await ani.look()
+    await page.evaluate("() => { window.before = true }")
+    await page.get_by_role("button", name="Reload").click()
+    await page.wait_for_function("() => !window.before", timeout=30_000)
+    await expect(page.get_by_label("Write a message")).to_have_value("belum selesai", timeout=30_000)
+    await page.evaluate("async () => { await (await navigator.serviceWorker.ready).update() }")
+    await expect(ready).to_have_count(0)
+    assert ani.strange == []
+
+
 async def test_a_device_that_is_signed_out_from_elsewhere_keeps_nothing(ani: AppPerson) -> None:
     account = await ani.context.new_page()
     await account.goto(f"{ani.url}/_amanat/account/devices")
@@ -90,6 +108,30 @@ async def test_signing_out_of_the_only_device_without_a_code_asks_first(ani: App
     await page.get_by_role("button", name="Sign out and lose them").click()
     await expect(page.get_by_role("button", name="Sign up with your phone number")).to_be_visible(timeout=20_000)
     assert await page.evaluate(KEPT) == []
+
+
+async def make_group(page: Page, name: str) -> None:
+    """Make a group of one, and open it."""
+    await page.get_by_role("button", name="New chat").click()
+    await page.get_by_role("button", name="New group").click()
+    await page.get_by_label("Name of the group").fill(name)
+    await page.get_by_role("button", name="Make the group").click()
+    await expect(page.get_by_label("Write a message")).to_be_visible(timeout=30_000)
+
+
+async def begin_with_an_older_build(person: AppPerson) -> None:
+    """Load the app anew as if this browser had got it from an older build, by which the server was replaced since."""
+
+    async def older(route: Route) -> None:
+        answer = await route.fetch()
+        await route.fulfill(response=answer, body=f"{await answer.text()}\n// older")
+
+    page = person.page
+    await page.evaluate("async () => { await (await navigator.serviceWorker.ready).unregister() }")
+    await person.context.route("**/sw.js", older)
+    await page.reload()
+    await page.evaluate("() => navigator.serviceWorker.ready.then(() => null)")
+    await person.context.unroute("**/sw.js")
 
 
 async def at_home(page: Page) -> None:

@@ -11,7 +11,7 @@ import { answerIn } from "./matrix/answer.ts";
 import { browserNavigation } from "./platform/navigation.ts";
 import { browserOnline } from "./platform/online.ts";
 import { wear } from "./platform/page_look.ts";
-import { registerServiceWorker } from "./platform/service_worker.ts";
+import { watchBuilds } from "./platform/service_worker.ts";
 import { App } from "./viewmodels/app.ts";
 import { Look } from "./viewmodels/look.ts";
 import { AppView } from "./views/app.tsx";
@@ -34,6 +34,7 @@ const app = new App({
     leave: (address) => location.assign(address),
     online: browserOnline(),
     look,
+    nextBuild: watchBuilds(),
 });
 addEventListener("visibilitychange", () => document.hidden && void app.save());
 
@@ -51,4 +52,3 @@ void look.load().then(() =>
 );
 
 void app.start(answer);
-void registerServiceWorker();

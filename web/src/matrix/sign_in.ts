@@ -4,6 +4,7 @@
 import { createClient, type ValidatedAuthMetadata } from "matrix-js-sdk/lib/matrix";
 import { OAuth2 } from "matrix-js-sdk/lib/oauth/index";
 
+import type { Place } from "../platform/navigation.ts";
 import type { Vault } from "../platform/vault.ts";
 import type { Answer } from "./answer.ts";
 import { type Credentials, KeptCredentials } from "./credentials.ts";
@@ -11,8 +12,8 @@ import { quiet } from "./quiet.ts";
 
 export const APP_NAME = "Amanat";
 
-/** What must outlive the visit to the server's pages. */
-type Begun = { clientId: string; deviceId: string; codeVerifier: string };
+/** What must outlive the visit to the server's pages; `place` is where in the app the person was. */
+type Begun = { clientId: string; deviceId: string; codeVerifier: string; place: Place };
 
 /** What the server gives to whoever it lets in. */
 export type Tokens = Omit<Credentials, "userId" | "deviceId">;
@@ -39,13 +40,18 @@ export class SignIn {
     }
 
     /** Return the address of the page where a person signs in, or signs up if they are `fresh`. */
-    async begin({ fresh = false } = {}): Promise<string> {
+    async begin({ fresh, place }: { fresh: boolean; place: Place }): Promise<string> {
         const metadata = await serverMetadata(this.#origin);
         const auth = new OAuth2(metadata, { clientId: await registeredApp(this.#origin, metadata) });
         const state = crypto.randomUUID();
         const { clientId, deviceId, codeVerifier } = auth.context;
-        await this.#begun.put(state, { clientId, deviceId, codeVerifier });
+        await this.#begun.put(state, { clientId, deviceId, codeVerifier, place });
         return auth.generateAuthorizationCodeGrantUrl(state, this.#redirect, "fragment", fresh ? "create" : undefined);
+    }
+
+    /** Return where in the app the person was when they left for the server's pages, as by a link that they opened. */
+    async leftFrom(answer: Answer): Promise<Place> {
+        return (await this.#begun.get(answer.state))?.place ?? [];
     }
 
     /** Exchange what came back for a session, and keep it; throws `SignInFailed`. */

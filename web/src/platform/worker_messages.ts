@@ -16,4 +16,8 @@ export type WorkerSettings = {
     quiet: { from: number; to: number } | null;
 };
 
-export type ToWorker = { kind: "settings"; settings: WorkerSettings } | { kind: "forget" };
+export type ToWorker =
+    | { kind: "settings"; settings: WorkerSettings }
+    | { kind: "forget" }
+    /** To one that waits: the windows are to run its build from now on. */
+    | { kind: "take-over" };

@@ -15,15 +15,19 @@ import { ViewModel } from "./view_model.ts";
 
 const SESSION_LOCK = "amanat-session";
 
-/** `leaving`: the person wants to sign out of the only device that can read their messages. */
-export class App extends ViewModel<{ state: AppState; leaving: boolean; rehearsal: Rehearsal | null }> {
+/** `leaving`: the person wants to sign out of the only device that can read their messages. `outdated`: a newer build
+ * of the app waits to be used. */
+type Whole = { state: AppState; leaving: boolean; rehearsal: Rehearsal | null; outdated: boolean };
+
+export class App extends ViewModel<Whole> {
     readonly #ground: AppGround;
     #held: Held | null = null;
     #session: Session | null = null;
 
     constructor(ground: AppGround) {
-        super({ state: { screen: "starting" }, leaving: false, rehearsal: null });
+        super({ state: { screen: "starting" }, leaving: false, rehearsal: null, outdated: false });
         this.#ground = ground;
+        this.follow(ground.nextBuild.waits, (outdated) => this.update({ outdated }));
         void askRehearsal(ground.origin).then((rehearsal) => this.update({ rehearsal }));
     }
 
@@ -43,7 +47,8 @@ export class App extends ViewModel<{ state: AppState; leaving: boolean; rehearsa
         try {
             const { SignIn } = await import("../matrix/sign_in.ts");
             const vault = await Vault.open(VAULT);
-            this.#ground.leave(await new SignIn(this.#ground.origin, vault).begin({ fresh }));
+            const { origin, navigation, leave } = this.#ground;
+            leave(await new SignIn(origin, vault).begin({ fresh, place: navigation.place.value }));
         } catch {
             this.#welcome(this.#ground.online.value ? "failed" : "offline");
         }
@@ -90,6 +95,8 @@ export class App extends ViewModel<{ state: AppState; leaving: boolean; rehearsa
         this.#leave();
         this.#show({ screen: "starting" });
         await session?.signOut();
+        // Whoever signs in next begins at the start.
+        this.#ground.navigation.go([], { replace: true });
         this.#welcome(null);
     }
 
@@ -97,8 +104,16 @@ export class App extends ViewModel<{ state: AppState; leaving: boolean; rehearsa
         this.update({ leaving: false });
     }
 
-    /** Write down what has come, as the page may be closed. */
+    /** Begin again with the newer build; what was begun is there again. */
+    async renew(): Promise<void> {
+        await this.save().catch(() => {});
+        this.#ground.nextBuild.use();
+    }
+
+    /** Write down what has come and what was begun, as the page may be closed. */
     async save(): Promise<void> {
+        const { state } = this.value;
+        if (state.screen === "home") await state.home.drafts.flush();
         if (this.#session?.connection.value === "live") await this.#session.save();
     }
 
@@ -125,8 +140,10 @@ export class App extends ViewModel<{ state: AppState; leaving: boolean; rehearsa
         let credentials = await new KeptCredentials(vault).get();
         if (credentials === null && answer !== null) {
             const { SignIn, SignInFailed } = await import("../matrix/sign_in.ts");
+            const signIn = new SignIn(this.#ground.origin, vault);
+            this.#ground.navigation.go(await signIn.leftFrom(answer), { replace: true });
             try {
-                credentials = await new SignIn(this.#ground.origin, vault).complete(answer);
+                credentials = await signIn.complete(answer);
             } catch (error) {
                 const denied = error instanceof SignInFailed && error.denied;
                 return this.#welcome(denied ? "denied" : "failed");

@@ -2,6 +2,7 @@
 
 import type { Navigation } from "../platform/navigation.ts";
 import type { Followed } from "../platform/observable.ts";
+import type { NextBuild } from "../platform/service_worker.ts";
 import type { Home } from "./home.ts";
 import type { LinkIn } from "./link_in.ts";
 import type { Look } from "./look.ts";
@@ -32,4 +33,5 @@ export type AppGround = {
     leave: (address: string) => void;
     online: Followed<boolean>;
     look: Look;
+    nextBuild: NextBuild;
 };

@@ -3,7 +3,7 @@
 import { lazy, type ReactNode, Suspense } from "react";
 
 import { Button } from "../design/button.tsx";
-import { Skeleton } from "../design/states.tsx";
+import { Banner, Skeleton } from "../design/states.tsx";
 import { appWords } from "../i18n/app_words.ts";
 import { useWords } from "../i18n/language.tsx";
 import type { App } from "../viewmodels/app.ts";
@@ -20,11 +20,16 @@ const Leaving = lazy(() => import("./leaving.tsx").then(({ Leaving }) => ({ defa
 const UnlockView = lazy(() => import("./unlock/unlock.tsx").then(({ UnlockView }) => ({ default: UnlockView })));
 
 export function AppView({ app }: { app: App }) {
-    const { state, leaving, rehearsal } = useViewModel(app);
+    const { state, leaving, rehearsal, outdated } = useViewModel(app);
     const words = useWords(appWords);
     return (
         <div className={css.app}>
             {rehearsal && <RehearsalNote rehearsal={rehearsal} screen={state.screen} />}
+            {outdated && (
+                <Banner kind="info" act={<Button onClick={() => app.renew()}>{words.reload}</Button>}>
+                    {words.outdated}
+                </Banner>
+            )}
             <div className={css.screen}>
                 <CrashBoundary>
                     <Suspense fallback={<Skeleton label={words.starting} />}>

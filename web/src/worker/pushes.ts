@@ -76,7 +76,7 @@ function answerOf(window: WindowClient, message: FromWorker): Promise<boolean> {
 
 async function obey(message: ToWorker): Promise<void> {
     if (message.kind === "settings") await keepSettings(message.settings);
-    else await forgetSettings();
+    else if (message.kind === "forget") await forgetSettings();
 }
 
 function read(data: PushMessageData | null): Pushed | null {

@@ -1,5 +1,6 @@
 /* Keeps the app's files, so that it opens offline, and takes pushes. It never syncs and holds no session. */
 
+import type { ToWorker } from "../platform/worker_messages.ts";
 import { followPushes } from "./pushes.ts";
 
 /** Written by the build: the addresses of what to keep, and a version that changes with any of them. */
@@ -22,6 +23,10 @@ worker.addEventListener("fetch", (event) => {
     const { pathname, origin } = new URL(event.request.url);
     if (event.request.method !== "GET" || origin !== worker.location.origin || !FILES.has(pathname)) return;
     event.respondWith(kept(event.request, pathname));
+});
+
+worker.addEventListener("message", (event) => {
+    if ((event.data as ToWorker).kind === "take-over") event.waitUntil(worker.skipWaiting());
 });
 
 followPushes(worker);
