@@ -14,6 +14,16 @@ from tests.e2e.walk import AXE
 PHONE: Final[Any] = {"width": 360, "height": 740}
 WIDE: Final[Any] = {"width": 1440, "height": 900}
 _FIND: Final = "async () => (await axe.run()).violations.map(each => [each.id, ...each.nodes.map(node => node.html)])"
+# Controls that lie beside the screen, but for those in a strip that one swipes.
+_CUT_OFF: Final = """() => [...document.querySelectorAll("a, button, input, select, textarea")].filter((each) => {
+  const { left, right, width } = each.getBoundingClientRect();
+  if (width === 0 || !each.checkVisibility({ checkOpacity: true })) return false;
+  if (left > -1 && right < innerWidth + 1) return false;
+  for (let box = each.parentElement; box; box = box.parentElement)
+    if (box.scrollWidth > box.clientWidth && box.clientHeight < 100 && getComputedStyle(box).overflowX === "auto")
+      return false;
+  return true;
+}).map((each) => each.outerHTML)"""
 # The browser says so of every answer that is a refusal; apps read those answers.
 _HARMLESS: Final = re.compile(r"Failed to load resource: .*(401|404|409)")
 
@@ -130,6 +140,8 @@ class AppPerson:
         """Look at the screen as a checker of accessibility does, and whether it fits; keep a picture of it."""
         width = await self.page.evaluate("() => [document.documentElement.scrollWidth, innerWidth]")
         assert width[0] <= width[1], f"{self.page.url} is wider than the screen."
+        cut_off = await self.page.evaluate(_CUT_OFF)
+        assert cut_off == [], f"{self.page.url} has controls beside the screen: {cut_off}"
         found = await self._violations()
         assert found == [], f"{self.page.url}: {found}"
         if picture is not None:

@@ -61,7 +61,9 @@ export class ChatActs {
     /** Say whether one may delete somebody's message for everybody. */
     mayRemove(senderId: string): boolean {
         if (senderId === this.#session.userId) return true;
-        return this.#room?.currentState.hasSufficientPowerLevelFor("redact", this.#ownPower) ?? false;
+        // Who began a chat of two could take back the other's words; nobody expects that of them.
+        if (this.#room === null || this.#room.getInvitedAndJoinedMemberCount() <= 2) return false;
+        return this.#room.currentState.hasSufficientPowerLevelFor("redact", this.#ownPower);
     }
 
     /** Return the people one could speak to here, whose name has a word that begins as `term` does. */

@@ -17,6 +17,8 @@ type Called = (userId: string) => string;
 
 /** So many are shown, the newest. */
 const SHOWN = 20;
+/** Settings of whoever made the chat, within this of making it, are what it began with. */
+const BEGUN_MS = 10_000;
 /** Devices seen within it of meeting somebody came with them. */
 const MET_MS = 60_000;
 
@@ -28,8 +30,9 @@ export function recentChanges(
     const known = new Map(readers.map(({ userId, name }) => [userId, name]));
     const called = (userId: string) => known.get(userId) ?? nameOf(room, userId);
     const state = [...room.currentState.events.values()].flatMap((events) => [...events.values()]);
+    const since = state.filter((event) => !isOfBeginning(event, room));
     const changes = [
-        ...state.flatMap((event) => changeOf(event, called) ?? []),
+        ...since.flatMap((event) => changeOf(event, called) ?? []),
         ...readers.flatMap(newDevices),
         ...readers.flatMap(({ userId, name }): Change[] => {
             const at = accepted.get(userId);
@@ -37,6 +40,14 @@ export function recentChanges(
         }),
     ];
     return changes.toSorted((one, other) => other.at - one.at).slice(0, SHOWN);
+}
+
+/** Whether something is what a chat was made with: it has not changed. */
+function isOfBeginning(event: MatrixEvent, room: Room): boolean {
+    const made = room.currentState.getStateEvents(EventType.RoomCreate, "");
+    const maker = made?.getSender();
+    if (made === null || event.getSender() !== maker || event.getTs() > made.getTs() + BEGUN_MS) return false;
+    return event.getType() !== EventType.RoomMember || event.getStateKey() === maker;
 }
 
 function newDevices({ name, devices }: Reader): Change[] {

@@ -15,7 +15,7 @@ const BLOCK = "block";
 export class Strangers {
     readonly #session: Session;
     readonly #asked: AskedGroups;
-    /** Whether an inviter is known; none while the server is asked. */
+    /** Whether who sent the invitation to a room is known; none before the server is asked. */
     readonly #known = new Map<string, boolean>();
     readonly #changed = new Observable<readonly string[]>([]);
     readonly #mayInvite = new Observable(true);
@@ -48,8 +48,9 @@ export class Strangers {
         const inviter = inviterOf(room);
         if (this.#asked.has(room.roomId)) return false;
         if (inviter === null) return true;
-        const known = this.#known.get(inviter);
-        if (known === undefined) void this.#ask(inviter);
+        // Asked of each invitation anew: who was a stranger last time may have become a friend.
+        const known = this.#known.get(room.roomId);
+        if (known === undefined) void this.#ask(room.roomId, inviter);
         return known !== true;
     }
 
@@ -99,8 +100,8 @@ export class Strangers {
         await client.setIgnoredUsers(client.getIgnoredUsers().filter((each) => each !== userId));
     }
 
-    async #ask(inviter: string): Promise<void> {
-        this.#known.set(inviter, false);
+    async #ask(roomId: string, inviter: string): Promise<void> {
+        this.#known.set(roomId, false);
         const { client } = this.#session;
         try {
             const { joined } = await client.http.authedRequest<{ joined: string[] }>(
@@ -111,12 +112,11 @@ export class Strangers {
                 { prefix: ClientPrefix.V1 },
             );
             if (joined.length === 0) return;
-            this.#known.set(inviter, true);
-            const theirs = client.getRooms().filter((room) => inviterOf(room) === inviter);
-            this.#changed.set(theirs.map(({ roomId }) => roomId));
+            this.#known.set(roomId, true);
+            this.#changed.set([roomId]);
         } catch {
             // Nobody answered: whoever it is stays unknown until they are looked at again.
-            this.#known.delete(inviter);
+            this.#known.delete(roomId);
         }
     }
 

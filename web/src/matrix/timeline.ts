@@ -80,6 +80,11 @@ export class Timeline {
         return this.#state;
     }
 
+    /** What waits to be sent, wherever one looks. */
+    get queued(): Followed<readonly Message[]> {
+        return this.#queued;
+    }
+
     /** Follow what is in sight until the returned function is called. */
     follow(): Stop {
         const { client } = this.#session;

@@ -46,6 +46,8 @@ export class Log extends ViewModel<LogState> {
     #unread: string | null = null;
     /** The key of what was last at the bottom when one scrolled up; undefined at the bottom. */
     #left: string | undefined;
+    /** The key of what one has sent last. */
+    #written: string | undefined;
     #busy = false;
     #visited = false;
 
@@ -68,6 +70,8 @@ export class Log extends ViewModel<LogState> {
         this.#direct = direct;
         this.own(timeline.follow());
         this.own(timeline.state.subscribe(() => this.#take(timeline.state.value)));
+        this.#written = timeline.queued.value.at(-1)?.key;
+        this.own(timeline.queued.subscribe(() => this.#followWriter(timeline.queued.value.at(-1)?.key)));
         void this.#open();
     }
 
@@ -170,6 +174,13 @@ export class Log extends ViewModel<LogState> {
         const place = places.get(before[first]?.key ?? "") ?? -1;
         const era = this.value.era + (first < 0 && before.some(isSaid) ? 1 : 0);
         this.update({ rows, shift: first >= 0 && place > first, era, whole, atEnd, below: this.#below() });
+    }
+
+    /** Whoever sends something while reading older messages is led to what they sent. */
+    #followWriter(key: string | undefined): void {
+        if (key === undefined || key === this.#written) return;
+        this.#written = key;
+        void this.goToEnd();
     }
 
     #below(): number {

@@ -52,7 +52,9 @@ function Places({ home }: { home: Home }) {
             </div>
             <main className={css.panes} data-open={open}>
                 <section className={`${css.pane} ${css.list}`} aria-label={words[tab]}>
-                    {tab === "chats" && <ChatListView list={home.chatList} open={chat?.roomId} />}
+                    {tab === "chats" && (
+                        <ChatListView list={home.chatList} search={home.me.search} open={chat?.roomId} />
+                    )}
                     {tab === "me" && <MeView home={home} open={rest[0]} />}
                     {(tab === "services" || tab === "communities") && <Empty title={words.soon} />}
                 </section>

@@ -30,6 +30,9 @@ export type BubbleProps = {
     branchAddress: (eventId: string) => string;
 };
 
+/** Bodies with a shape of their own: their time stands below, not beside. */
+const SEEN: ReadonlySet<string> = new Set(["image", "video", "sticker"]);
+
 export const Bubble = memo(function Bubble({
     log,
     acts,
@@ -79,7 +82,7 @@ export const Bubble = memo(function Bubble({
                         {named && first && <p className={css.sender}>{sender}</p>}
                         {message.forwarded > 0 && <Forwarded depth={message.forwarded} />}
                         {message.reply && <Quoted quote={message.reply} onGo={(id) => log.goTo(id)} />}
-                        <div className={css.words}>
+                        <div className={css.words} data-seen={SEEN.has(message.body.kind)}>
                             <Said log={log} acts={acts} message={message} />
                             <Meta log={log} message={message} group={group} />
                         </div>

@@ -75,26 +75,28 @@ export function ComposerView({ composer, attach, idle, onFiles }: Slots) {
                     </Suspense>
                 )}
                 <div className={css.row}>
-                    {attach?.(() => setPoll(true))}
-                    <IconButton label={words.emoji} aria-pressed={emoji} onClick={() => setEmoji(!emoji)}>
-                        <Smile aria-hidden="true" />
-                    </IconButton>
-                    <textarea
-                        ref={field}
-                        aria-label={words.write}
-                        placeholder={words.write}
-                        rows={1}
-                        value={text}
-                        enterKeyHint="send"
-                        aria-autocomplete="list"
-                        aria-controls={suggestions ? list : undefined}
-                        aria-activedescendant={chosen && personId(list, chosen)}
-                        onKeyDown={(event) => onKey(event, composer, moveCaret)}
-                        onPaste={(event: ClipboardEvent) => handOver(event, event.clipboardData, onFiles)}
-                        onChange={({ currentTarget }) =>
-                            composer.type(currentTarget.value, currentTarget.selectionStart)
-                        }
-                    />
+                    <div className={css.field}>
+                        <IconButton label={words.emoji} aria-pressed={emoji} onClick={() => setEmoji(!emoji)}>
+                            <Smile aria-hidden="true" />
+                        </IconButton>
+                        <textarea
+                            ref={field}
+                            aria-label={words.write}
+                            placeholder={words.write}
+                            rows={1}
+                            value={text}
+                            enterKeyHint="send"
+                            aria-autocomplete="list"
+                            aria-controls={suggestions ? list : undefined}
+                            aria-activedescendant={chosen && personId(list, chosen)}
+                            onKeyDown={(event) => onKey(event, composer, moveCaret)}
+                            onPaste={(event: ClipboardEvent) => handOver(event, event.clipboardData, onFiles)}
+                            onChange={({ currentTarget }) =>
+                                composer.type(currentTarget.value, currentTarget.selectionStart)
+                            }
+                        />
+                        {attach?.(() => setPoll(true))}
+                    </div>
                     {(empty && mode.kind !== "edit" && idle) || (
                         <IconButton
                             label={mode.kind === "edit" ? words.save : words.send}

@@ -1,6 +1,6 @@
 /* The list of chats: pinned ones first, then the newest; its filters, its archive, and what strangers ask. */
 
-import { ArrowLeft, SquarePen } from "lucide-react";
+import { ArrowLeft, Link, SquarePen } from "lucide-react";
 import { useState } from "react";
 
 import { Button, IconButton } from "../../design/button.tsx";
@@ -9,6 +9,7 @@ import { chatListWords } from "../../i18n/chat_list_words.ts";
 import { designWords } from "../../i18n/design_words.ts";
 import { useWords } from "../../i18n/language.tsx";
 import type { ChatList, ChatListState } from "../../viewmodels/chat_list.ts";
+import type { SearchPage } from "../../viewmodels/search.ts";
 import { useViewModel } from "../use_view_model.ts";
 import css from "./chat_list.module.css";
 import { ChatMenu } from "./chat_menu.tsx";
@@ -17,38 +18,58 @@ import { NewChatSheet } from "./new_chat.tsx";
 import { Rows } from "./rows.tsx";
 import { SearchField } from "./search_field.tsx";
 import { Sections } from "./sections.tsx";
+import { Sought } from "./sought.tsx";
 
 type Summary = ChatListState["chats"][number];
 
-export function ChatListView({ list, open }: { list: ChatList; open: string | undefined }) {
+type Given = {
+    list: ChatList;
+    /** Finds what was said. */
+    search: SearchPage;
+    open: string | undefined;
+};
+
+export function ChatListView({ list, search, open }: Given) {
     const state = useViewModel(list);
     const { section, chats, query, loading, failed } = state;
     const words = useWords(chatListWords);
     const general = useWords(designWords);
     const [menuOf, setMenuOf] = useState<Summary | null>(null);
+    const [starting, setStarting] = useState<"person" | "link" | null>(null);
+    const seeking = section === "main" && query !== "";
+    const seek = (typed: string) => {
+        list.search(typed);
+        search.type(typed);
+    };
     return (
         <>
-            <Head list={list} state={state} />
-            {section === "main" && <SearchField query={query} onSearch={(typed) => list.search(typed)} />}
-            {section === "main" && query === "" && <Filters list={list} />}
+            <Head section={section} onStart={() => setStarting("person")} />
+            {section === "main" && <SearchField query={query} onSearch={seek} />}
+            {section === "main" && !seeking && list.all.length > 0 && <Filters list={list} />}
             {failed && (
                 <Banner kind="danger" act={<Button onClick={() => list.forgive()}>{words.understood}</Button>}>
                     {words.failed}
                 </Banner>
             )}
-            {section === "main" && query === "" && <Sections state={state} />}
+            {section === "main" && !seeking && <Sections state={state} />}
             {loading && <Skeleton label={general.loading} />}
-            {!loading && chats.length === 0 && <Nothing state={state} all={list.all.length} />}
-            <Rows chats={chats} open={open} onMenu={setMenuOf} />
+            {!loading && !seeking && chats.length === 0 && (
+                <Nothing state={state} all={list.all.length} onStart={setStarting} />
+            )}
+            {seeking ? (
+                <Sought chats={chats} search={search} open={open} onMenu={setMenuOf} />
+            ) : (
+                <Rows chats={chats} open={open} onMenu={setMenuOf} />
+            )}
+            {starting && <NewChatSheet newChat={list.newChat} first={starting} onClose={() => setStarting(null)} />}
             {menuOf && <ChatMenu list={list} chat={menuOf} onClose={() => setMenuOf(null)} />}
         </>
     );
 }
 
-function Head({ list, state: { section } }: { list: ChatList; state: ChatListState }) {
+function Head({ section, onStart }: { section: ChatListState["section"]; onStart: () => void }) {
     const words = useWords(chatListWords);
     const general = useWords(designWords);
-    const [starting, setStarting] = useState(false);
     if (section !== "main") {
         return (
             <div className={css.head}>
@@ -62,19 +83,33 @@ function Head({ list, state: { section } }: { list: ChatList; state: ChatListSta
     return (
         <div className={css.head}>
             <h1>{words.title}</h1>
-            <IconButton label={words.start} onClick={() => setStarting(true)}>
-                <SquarePen aria-hidden="true" />
-            </IconButton>
-            {starting && <NewChatSheet newChat={list.newChat} onClose={() => setStarting(false)} />}
+            <span className={css.start}>
+                <IconButton label={words.start} onClick={onStart}>
+                    <SquarePen aria-hidden="true" />
+                </IconButton>
+            </span>
         </div>
     );
 }
 
-function Nothing({ state: { section, query }, all }: { state: ChatListState; all: number }) {
+type NothingGiven = { state: ChatListState; all: number; onStart: (how: "person" | "link") => void };
+
+function Nothing({ state: { section }, all, onStart }: NothingGiven) {
     const words = useWords(chatListWords);
     if (section === "archived") return <Empty title={words.nothingTitle}>{words.nothingArchived}</Empty>;
     if (section === "requests") return <Empty title={words.nothingTitle}>{words.nothingRequested}</Empty>;
-    if (query !== "") return <Empty title={words.nothingTitle}>{words.nothingFound}</Empty>;
     if (all > 0) return <Empty title={words.nothingTitle}>{words.nothingFiltered}</Empty>;
-    return <Empty title={words.emptyTitle}>{words.empty}</Empty>;
+    return (
+        <Empty title={words.emptyTitle}>
+            <p>{words.empty}</p>
+            <Button kind="main" onClick={() => onStart("person")}>
+                <SquarePen aria-hidden="true" />
+                {words.startFirst}
+            </Button>
+            <Button onClick={() => onStart("link")}>
+                <Link aria-hidden="true" />
+                {words.inviteFriend}
+            </Button>
+        </Empty>
+    );
 }

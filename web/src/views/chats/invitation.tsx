@@ -34,18 +34,23 @@ export function InvitationView({ invitation }: { invitation: Invitation }) {
             {reported && <Banner kind="info">{words.reported}</Banner>}
             <Empty title={stranger ? words.strangerTitle : name}>
                 <p>{stranger ? unknown : known}</p>
-                <Button kind="main" busy={busy} onClick={() => invitation.accept()}>
-                    {words.accept}
-                </Button>
-                <Button busy={busy} onClick={() => invitation.decline()}>
-                    {words.decline}
-                </Button>
-                <Button kind="danger" busy={busy} title={words.blockHint} onClick={() => invitation.block()}>
-                    {words.block}
-                </Button>
-                <Button kind="plain" onClick={() => setReporting(true)}>
-                    {words.report}
-                </Button>
+                <div className={css.answers}>
+                    <Button kind="main" wide busy={busy} onClick={() => invitation.accept()}>
+                        {words.accept}
+                    </Button>
+                    <Button wide busy={busy} onClick={() => invitation.decline()}>
+                        {words.decline}
+                    </Button>
+                </div>
+                <div className={css.answers} data-apart="true">
+                    <p>{words.blockHint}</p>
+                    <Button kind="danger" wide busy={busy} onClick={() => invitation.block()}>
+                        {words.block}
+                    </Button>
+                    <Button kind="plain" wide onClick={() => setReporting(true)}>
+                        {words.report}
+                    </Button>
+                </div>
             </Empty>
             {reporting && <ReportSheet invitation={invitation} onClose={() => setReporting(false)} />}
         </>

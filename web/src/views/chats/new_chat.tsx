@@ -15,9 +15,12 @@ import { LinkWithCode } from "./link_with_code.tsx";
 import { NewGroup } from "./new_group.tsx";
 import { NewTimer } from "./new_timer.tsx";
 
-export function NewChatSheet({ newChat, onClose }: { newChat: NewChat; onClose: () => void }) {
+type Step = "person" | "group" | "link";
+
+/** Opens with its `first` step. */
+export function NewChatSheet({ newChat, first, onClose }: { newChat: NewChat; first: Step; onClose: () => void }) {
     const words = useWords(newChatWords);
-    const [step, setStep] = useState<"person" | "group" | "link">("person");
+    const [step, setStep] = useState<Step>(first);
     useEffect(() => newChat.begin(), [newChat]);
     if (step === "group") {
         return (

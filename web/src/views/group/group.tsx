@@ -42,21 +42,23 @@ export function GroupView({ group }: { group: GroupPage }) {
                 <About group={group} />
                 <Asking group={group} />
                 <Members group={group} />
-                {may.invite && (
-                    <Button wide onClick={() => setSheet("invite")}>
-                        <UserPlus aria-hidden="true" />
-                        {words.invite}
-                    </Button>
-                )}
-                {may.openLink && (
-                    <Switch
-                        label={words.link}
-                        hint={words.linkHint}
-                        checked={open}
-                        onChange={(on) => void group.openLink(on)}
-                    />
-                )}
-                {link !== "" && <LinkWithCode address={link} label={words.qr} />}
+                <div className={css.acts}>
+                    {may.invite && (
+                        <Button wide onClick={() => setSheet("invite")}>
+                            <UserPlus aria-hidden="true" />
+                            {words.invite}
+                        </Button>
+                    )}
+                    {may.openLink && (
+                        <Switch
+                            label={words.link}
+                            hint={words.linkHint}
+                            checked={open}
+                            onChange={(on) => void group.openLink(on)}
+                        />
+                    )}
+                    {link !== "" && <LinkWithCode address={link} label={words.qr} />}
+                </div>
                 <Button kind="danger" wide onClick={() => setSheet("leave")}>
                     {words.leave}
                 </Button>

@@ -1,9 +1,9 @@
 /* What can be sent besides words, and the files that are dropped on the app or pasted into it. */
 
-import { Camera, ChartNoAxesColumn, FileText, Image, MapPin, Paperclip } from "lucide-react";
+import { Camera, ChartNoAxesColumn, FileText, Image, type LucideIcon, MapPin, Paperclip } from "lucide-react";
 import { type ChangeEvent, useEffect, useRef, useState } from "react";
 
-import { Button, IconButton } from "../../design/button.tsx";
+import { IconButton } from "../../design/button.tsx";
 import { Sheet } from "../../design/sheet.tsx";
 import { useWords } from "../../i18n/language.tsx";
 import { mediaWords } from "../../i18n/media_words.ts";
@@ -26,28 +26,50 @@ export function AttachMenu({ roomId, makePoll }: { roomId: string; makePoll: () 
             </IconButton>
             {open === "menu" && (
                 <Sheet title={words.attachTitle} onClose={close}>
-                    <Pick label={words.photos} accept="image/*,video/*" onFiles={attach} done={close} icon={Image} />
-                    <Pick label={words.camera} accept="image/*" capture onFiles={attach} done={close} icon={Camera} />
-                    <Pick label={words.file} onFiles={attach} done={close} icon={FileText} />
-                    <Button wide onClick={() => setOpen("place")}>
-                        <MapPin aria-hidden="true" />
-                        {words.place}
-                    </Button>
-                    <Button
-                        wide
-                        onClick={() => {
-                            close();
-                            makePoll();
-                        }}
-                    >
-                        <ChartNoAxesColumn aria-hidden="true" />
-                        {words.poll}
-                    </Button>
+                    <div className={css.ways}>
+                        <Pick
+                            label={words.photos}
+                            accept="image/*,video/*"
+                            onFiles={attach}
+                            done={close}
+                            icon={Image}
+                        />
+                        <Pick
+                            label={words.camera}
+                            accept="image/*"
+                            capture
+                            onFiles={attach}
+                            done={close}
+                            icon={Camera}
+                        />
+                        <Pick label={words.file} onFiles={attach} done={close} icon={FileText} />
+                        <Way label={words.place} icon={MapPin} onClick={() => setOpen("place")} />
+                        <Way
+                            label={words.poll}
+                            icon={ChartNoAxesColumn}
+                            onClick={() => {
+                                close();
+                                makePoll();
+                            }}
+                        />
+                    </div>
                 </Sheet>
             )}
             {open === "place" && <PlaceSheet roomId={roomId} onClose={close} />}
             {dropping && <div className={css.drop}>{words.drop}</div>}
         </>
+    );
+}
+
+/** One thing to send, as a picture with its name below. */
+function Way({ label, icon: Icon, onClick }: { label: string; icon: LucideIcon; onClick: () => void }) {
+    return (
+        <button type="button" className={css.way} onClick={onClick}>
+            <span>
+                <Icon aria-hidden="true" />
+            </span>
+            {label}
+        </button>
     );
 }
 
@@ -58,7 +80,7 @@ function Pick({
     capture = false,
     onFiles,
     done,
-    icon: Icon,
+    icon,
 }: {
     label: string;
     accept?: string;
@@ -66,7 +88,7 @@ function Pick({
     capture?: boolean;
     onFiles: (files: readonly File[]) => void;
     done: () => void;
-    icon: typeof Camera;
+    icon: LucideIcon;
 }) {
     const input = useRef<HTMLInputElement>(null);
     const chosen = ({ currentTarget }: ChangeEvent<HTMLInputElement>) => {
@@ -75,10 +97,7 @@ function Pick({
     };
     return (
         <>
-            <Button wide onClick={() => input.current?.click()}>
-                <Icon aria-hidden="true" />
-                {label}
-            </Button>
+            <Way label={label} icon={icon} onClick={() => input.current?.click()} />
             <input
                 ref={input}
                 type="file"

@@ -17,26 +17,39 @@ import css from "./attach.module.css";
 export function AttachSheet({ attaching }: { attaching: Attaching }) {
     const { files, caption, asFile, busy, failed } = useViewModel(attaching);
     const words = useWords(mediaWords);
+    const pictures = files.filter(({ url }) => url !== null);
+    const others = files.filter(({ url }) => url === null);
     const send = (event: FormEvent) => {
         event.preventDefault();
         void attaching.send();
     };
     return (
-        <Sheet title={words.lookTitle} onClose={() => attaching.close()}>
+        <Sheet title={others.length === 0 ? words.photoTitle : words.lookTitle} onClose={() => attaching.close()}>
             <form className={css.look} onSubmit={send}>
                 {failed && <Banner kind="danger">{words.attachFailed}</Banner>}
-                <ul className={css.files}>
-                    {files.map((file) => (
-                        <Preview key={file.key} file={file} remove={() => attaching.remove(file.key)} />
-                    ))}
-                </ul>
+                <div className={css.files}>
+                    {pictures.length > 0 && (
+                        <ul className={css.pictures}>
+                            {pictures.map((file) => (
+                                <Picture key={file.key} file={file} remove={() => attaching.remove(file.key)} />
+                            ))}
+                        </ul>
+                    )}
+                    {others.length > 0 && (
+                        <ul>
+                            {others.map((file) => (
+                                <Named key={file.key} file={file} remove={() => attaching.remove(file.key)} />
+                            ))}
+                        </ul>
+                    )}
+                </div>
                 <TextField
                     label={words.caption}
                     value={caption}
                     autoComplete="off"
                     onChange={(event) => attaching.write(event.currentTarget.value)}
                 />
-                {files.some(({ url }) => url !== null) && (
+                {pictures.length > 0 && (
                     <Switch
                         label={words.asFile}
                         hint={words.asFileHint}
@@ -52,12 +65,29 @@ export function AttachSheet({ attaching }: { attaching: Attaching }) {
     );
 }
 
-function Preview({ file: { name, bytes, url }, remove }: { file: Chosen; remove: () => void }) {
+type Given = { file: Chosen; remove: () => void };
+
+/** What one sees says which picture it is, better than the name that a camera gave it. */
+function Picture({ file: { name, url }, remove }: Given) {
+    const words = useWords(mediaWords);
+    return (
+        <li className={css.picture}>
+            <img src={url ?? undefined} alt={name} />
+            <span className={css.out}>
+                <IconButton label={words.remove(name)} onClick={remove}>
+                    <X aria-hidden="true" />
+                </IconButton>
+            </span>
+        </li>
+    );
+}
+
+function Named({ file: { name, bytes }, remove }: Given) {
     const words = useWords(mediaWords);
     const language = useLanguage();
     return (
         <li className={css.chosen}>
-            {url === null ? <FileText aria-hidden="true" /> : <img src={url} alt="" />}
+            <FileText aria-hidden="true" />
             <span className={css.name}>
                 {name}
                 <small>{sizeOf(bytes, language)}</small>

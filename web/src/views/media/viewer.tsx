@@ -1,6 +1,6 @@
 /* The pictures of a chat over the whole screen, one after the other. Arrow keys turn, + and - zoom, Escape closes. */
 
-import { ChevronLeft, ChevronRight, Download, X, ZoomIn, ZoomOut } from "lucide-react";
+import { ArrowLeft, ChevronLeft, ChevronRight, Download, ZoomIn, ZoomOut } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 
 import { IconButton } from "../../design/button.tsx";
@@ -85,6 +85,9 @@ function Viewer({
     return (
         <dialog ref={dialog} className={css.viewer} aria-label={words.viewer} onClose={close} onKeyDown={onKey}>
             <div className={css.acts}>
+                <IconButton label={words.close} onClick={close}>
+                    <ArrowLeft aria-hidden="true" />
+                </IconButton>
                 <span className={css.name}>{picture.caption || picture.name}</span>
                 <IconButton label={words.zoomOut} disabled={zoom === 0} onClick={() => nearer(-1)}>
                     <ZoomOut aria-hidden="true" />
@@ -98,9 +101,6 @@ function Viewer({
                     onClick={() => state.step === "ready" && save(state.url, picture.name)}
                 >
                     <Download aria-hidden="true" />
-                </IconButton>
-                <IconButton label={words.close} onClick={close}>
-                    <X aria-hidden="true" />
                 </IconButton>
             </div>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: who moves over a picture with the keyboard needs to get here */}

@@ -1,5 +1,7 @@
 /* What narrows a search: the chat, who said it, and when. */
 
+import { SlidersHorizontal } from "lucide-react";
+
 import { useWords } from "../../i18n/language.tsx";
 import { searchWords } from "../../i18n/search_words.ts";
 import type { SearchPage } from "../../viewmodels/search.ts";
@@ -10,25 +12,30 @@ export function Filters({ page }: { page: SearchPage }) {
     const { filter } = useViewModel(page);
     const words = useWords(searchWords);
     return (
-        <fieldset className={css.filters}>
-            <legend className="visually-hidden">{words.filters}</legend>
-            <Choice
-                label={words.chat}
-                all={words.allChats}
-                options={page.chats}
-                chosen={filter.roomId}
-                onChange={(roomId) => page.narrow({ roomId, senderId: null })}
-            />
-            <Choice
-                label={words.sender}
-                all={words.anybody}
-                options={page.senders}
-                chosen={filter.senderId}
-                onChange={(senderId) => page.narrow({ senderId })}
-            />
-            <Day label={words.from} day={filter.from} onChange={(from) => page.narrow({ from })} />
-            <Day label={words.to} day={filter.to} onChange={(to) => page.narrow({ to })} />
-        </fieldset>
+        <details className={css.narrow}>
+            <summary>
+                <SlidersHorizontal aria-hidden="true" size={18} />
+                {words.filters}
+            </summary>
+            <div className={css.filters}>
+                <Choice
+                    label={words.chat}
+                    all={words.allChats}
+                    options={page.chats}
+                    chosen={filter.roomId}
+                    onChange={(roomId) => page.narrow({ roomId, senderId: null })}
+                />
+                <Choice
+                    label={words.sender}
+                    all={words.anybody}
+                    options={page.senders}
+                    chosen={filter.senderId}
+                    onChange={(senderId) => page.narrow({ senderId })}
+                />
+                <Day label={words.from} day={filter.from} onChange={(from) => page.narrow({ from })} />
+                <Day label={words.to} day={filter.to} onChange={(to) => page.narrow({ to })} />
+            </div>
+        </details>
     );
 }
 
