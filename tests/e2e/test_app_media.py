@@ -184,7 +184,7 @@ async def _choose(person: AppPerson, file: FilePayload) -> None:
     async with person.page.expect_file_chooser() as chooser:
         await person.page.get_by_role("button", name="Photos and videos").click()
     await (await chooser.value).set_files(file)
-    await expect(person.page.get_by_text(file["name"])).to_be_visible()
+    await expect(person.page.get_by_role("button", name=f"Take out {file['name']}")).to_be_visible()
 
 
 async def _receives(person: NioPerson, room: str, kind: type[Any]) -> Any:

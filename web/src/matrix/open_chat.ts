@@ -1,5 +1,6 @@
 /* A chat that somebody looks at: what is said of it, its messages, and acting in it. */
 
+import { KnownMembership } from "matrix-js-sdk/lib/@types/membership";
 import {
     EventType,
     type MatrixEvent,
@@ -26,6 +27,10 @@ export type AboutChat = {
     picture: Picture | null;
     /** More than two are in it. */
     group: boolean;
+    /** It is a chat with one person, not a group. */
+    direct: boolean;
+    /** How many ask to join, and oneself may let in. */
+    asking: number;
     /** The names of those who are writing. */
     typing: readonly string[];
     /** After what time disappears what is sent now; null: never. */
@@ -106,12 +111,19 @@ export class OpenChat {
         await this.#session.disappearing.set(this.#room.roomId, maxAgeMs);
     }
 
+    #asking(): number {
+        if (!this.#room.canInvite(this.#session.userId)) return 0;
+        return this.#room.getMembersWithMembership(KnownMembership.Knock).length;
+    }
+
     #look(): AboutChat {
         const others = this.#room.getMembers().filter(({ userId }) => userId !== this.#session.userId);
         return {
             name: RoomNames.of(this.#room),
             picture: pictureOfChat(this.#room),
             group: this.#room.getInvitedAndJoinedMemberCount() > 2,
+            direct: isDirect(this.#session, this.#room),
+            asking: this.#asking(),
             typing: others.filter(({ typing }) => typing).map(({ userId }) => nameOf(this.#room, userId)),
             maxAgeMs: this.#session.disappearing.inForce(this.#room),
             maySetTimer: this.#session.disappearing.maySet(this.#room),

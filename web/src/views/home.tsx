@@ -83,7 +83,7 @@ function Places({ home }: { home: Home }) {
 function MyPage({ home, rest }: { home: Home; rest: readonly string[] }) {
     if (rest[0] === "link") return <LinkView home={home} />;
     if (rest[0] === "recovery") return <RecoveryView home={home} />;
-    return <MePageView key={rest.join("/")} me={home.me} page={rest[0]} />;
+    return <MePageView key={rest.join("/")} me={home.me} page={rest[0]} of={rest[1]} />;
 }
 
 /** What stands beside the list, or over it on a phone. */

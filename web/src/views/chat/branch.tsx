@@ -1,10 +1,9 @@
 /* The answers to one message, beside the chat; over it where there is no room. */
 
-import { X } from "lucide-react";
-import { designWords } from "../../i18n/design_words.ts";
 import { useWords } from "../../i18n/language.tsx";
 import { logWords } from "../../i18n/log_words.ts";
 import type { Branch } from "../../viewmodels/chat.ts";
+import { CloseBeside } from "../close_beside.tsx";
 import css from "./chat.module.css";
 import { ComposerView } from "./composer.tsx";
 import { LogView } from "./log.tsx";
@@ -13,14 +12,11 @@ type BranchProps = { branch: Branch; group: boolean; back: string; branchAddress
 
 export function BranchView({ branch, back, ...rest }: BranchProps) {
     const words = useWords(logWords);
-    const general = useWords(designWords);
     return (
         <section className={css.beside} aria-label={words.branch}>
             <header className={css.head}>
                 <h1>{words.branch}</h1>
-                <a className={css.round} href={back} aria-label={general.close}>
-                    <X aria-hidden="true" />
-                </a>
+                <CloseBeside href={back} />
             </header>
             <LogView log={branch.log} acts={branch.acts} label={words.branch} beginning={null} {...rest} />
             <ComposerView composer={branch.composer} />

@@ -1,5 +1,6 @@
 /* One chat: who it is with, what was said, and where one writes. A branch opens beside it. */
 
+import { Banner } from "../../design/states.tsx";
 import { chatWords } from "../../i18n/chat_words.ts";
 import { useWords } from "../../i18n/language.tsx";
 import { logWords } from "../../i18n/log_words.ts";
@@ -18,7 +19,7 @@ import { ComposerView } from "./composer.tsx";
 import { LogView } from "./log.tsx";
 
 export function ChatView({ chat }: { chat: Chat }) {
-    const { group, branch, details } = useViewModel(chat);
+    const { group, asking, branch, details } = useViewModel(chat);
     const words = useWords(chatWords);
     const { messages } = useWords(logWords);
     const branchAddress = (eventId: string) => `${addressOf(chat)}/thread/${encodeURIComponent(eventId)}`;
@@ -26,6 +27,11 @@ export function ChatView({ chat }: { chat: Chat }) {
         <div className={css.chat} data-beside={branch !== null || details !== null}>
             <div className={css.main}>
                 <ChatHead chat={chat} />
+                {asking > 0 && (
+                    <Banner kind="info" act={<a href={`${addressOf(chat)}/group`}>{words.seeAsking}</a>}>
+                        {words.asking(asking)}
+                    </Banner>
+                )}
                 <LogView
                     log={chat.log}
                     acts={chat.acts}

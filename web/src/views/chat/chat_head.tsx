@@ -1,7 +1,7 @@
-/* Who a chat is with, who is writing, and the ways to its details and to a day of it. */
+/* Who a chat is with, who is writing, and the menu of what else there is to a chat. */
 
-import { ArrowLeft, CalendarSearch, Info } from "lucide-react";
-import { useState } from "react";
+import { ArrowLeft, CalendarSearch, EllipsisVertical, Info, Search, ShieldCheck } from "lucide-react";
+import { useRef, useState } from "react";
 
 import { Button, IconButton } from "../../design/button.tsx";
 import { TextField } from "../../design/field.tsx";
@@ -15,11 +15,13 @@ import { ChatLabel } from "../label/label_line.tsx";
 import { TimerMark } from "../timer/timer_mark.tsx";
 import { useViewModel } from "../use_view_model.ts";
 import css from "./chat.module.css";
+import { Menu, MenuItem, MenuLink, type Point } from "./menu.tsx";
 
 export function ChatHead({ chat }: { chat: Chat }) {
-    const { name, picture, typing, group, maxAgeMs } = useViewModel(chat);
+    const { name, picture, typing, group, direct, maxAgeMs } = useViewModel(chat);
     const words = useWords(chatWords);
     const [dating, setDating] = useState(false);
+    const about = direct ? addressOfDetails(chat.roomId) : addressOfGroup(chat.roomId);
     return (
         <header className={css.head}>
             <a className={`${css.round} ${css["phone-only"]}`} href="#/chats" aria-label={words.back}>
@@ -28,7 +30,9 @@ export function ChatHead({ chat }: { chat: Chat }) {
             <Face picture={picture} id={chat.roomId} name={name} size={40} />
             <div className={css.who}>
                 <div className={css.name}>
-                    <h1>{name}</h1>
+                    <h1>
+                        <a href={about}>{name}</a>
+                    </h1>
                     {maxAgeMs !== null && <TimerMark maxAgeMs={maxAgeMs} />}
                 </div>
                 {typing.length === 0 && <ChatLabel roomId={chat.roomId} />}
@@ -36,21 +40,65 @@ export function ChatHead({ chat }: { chat: Chat }) {
                     {typing.length > 0 && (group ? words.typing(typing.filter(Boolean).join(", ")) : words.typingAlone)}
                 </p>
             </div>
-            <IconButton label={words.toDate} onClick={() => setDating(true)}>
-                <CalendarSearch aria-hidden="true" />
-            </IconButton>
-            {/* On a phone the line under the name leads there, and needs the room. */}
-            <a
-                className={`${css.round} ${css["wide-only"]}`}
-                href={addressOfDetails(chat.roomId)}
-                aria-label={words.details}
-                title={words.details}
-            >
-                <Info aria-hidden="true" />
-            </a>
+            <ChatMenu chat={chat} toDate={() => setDating(true)} />
             {dating && <ToDate chat={chat} onClose={() => setDating(false)} />}
         </header>
     );
+}
+
+function ChatMenu({ chat, toDate }: { chat: Chat; toDate: () => void }) {
+    const { direct } = useViewModel(chat);
+    const words = useWords(chatWords);
+    const button = useRef<HTMLSpanElement>(null);
+    const [at, setAt] = useState<Point | null>(null);
+    const open = () => {
+        const { right = 0, bottom = 0 } = button.current?.getBoundingClientRect() ?? {};
+        setAt({ x: right, y: bottom });
+    };
+    const close = () => setAt(null);
+    return (
+        <span ref={button}>
+            <IconButton label={words.menu} aria-haspopup="menu" aria-expanded={at !== null} onClick={open}>
+                <EllipsisVertical aria-hidden="true" />
+            </IconButton>
+            {at && (
+                <Menu label={words.menu} at={at} onClose={close}>
+                    {!direct && (
+                        <MenuLink icon={<Info aria-hidden="true" />} href={addressOfGroup(chat.roomId)} onGo={close}>
+                            {words.groupInfo}
+                        </MenuLink>
+                    )}
+                    <MenuLink
+                        icon={<ShieldCheck aria-hidden="true" />}
+                        href={addressOfDetails(chat.roomId)}
+                        onGo={close}
+                    >
+                        {words.details}
+                    </MenuLink>
+                    <MenuLink
+                        icon={<Search aria-hidden="true" />}
+                        href={`#/me/search/${encodeURIComponent(chat.roomId)}`}
+                        onGo={close}
+                    >
+                        {words.searchHere}
+                    </MenuLink>
+                    <MenuItem
+                        icon={<CalendarSearch aria-hidden="true" />}
+                        onClick={() => {
+                            close();
+                            toDate();
+                        }}
+                    >
+                        {words.toDate}
+                    </MenuItem>
+                </Menu>
+            )}
+        </span>
+    );
+}
+
+function addressOfGroup(roomId: string): string {
+    return `#/chats/${encodeURIComponent(roomId)}/group`;
 }
 
 function ToDate({ chat, onClose }: { chat: Chat; onClose: () => void }) {

@@ -79,6 +79,26 @@ export function MenuItem({
     );
 }
 
+/** One line of a menu that leads somewhere. */
+export function MenuLink({
+    icon,
+    href,
+    onGo,
+    children,
+}: {
+    icon: ReactNode;
+    href: string;
+    onGo: () => void;
+    children: ReactNode;
+}) {
+    return (
+        <a role="menuitem" tabIndex={-1} className={css.item} href={href} onClick={onGo}>
+            {icon}
+            {children}
+        </a>
+    );
+}
+
 /** A row of small things before the lines. */
 export function MenuRow({ label, children }: { label: string; children: ReactNode }) {
     return (

@@ -1,14 +1,13 @@
 /* Behind a chat's label: who can read it, what the server sees, what changed lately. Beside the chat, over it on a phone. */
 
-import { X } from "lucide-react";
 import { type ReactNode, useEffect, useId, useRef } from "react";
 
-import { designWords } from "../../i18n/design_words.ts";
 import { detailsWords } from "../../i18n/details_words.ts";
 import { useWords } from "../../i18n/language.tsx";
 import { serverSeesWords } from "../../i18n/server_sees_words.ts";
 import type { ChatDetails } from "../../viewmodels/chat_details.ts";
 import type { Label } from "../../viewmodels/chat_labels.ts";
+import { CloseBeside } from "../close_beside.tsx";
 import { useViewModel } from "../use_view_model.ts";
 import { Changes } from "./changes.tsx";
 import { Compare } from "./compare.tsx";
@@ -20,7 +19,6 @@ import { ReaderRow } from "./reader_row.tsx";
 export function DetailsView({ details, back, children }: { details: ChatDetails; back: string; children?: ReactNode }) {
     const { label, readers, changes, comparing } = useViewModel(details);
     const words = useWords(detailsWords);
-    const general = useWords(designWords);
     const heading = useRef<HTMLHeadingElement>(null);
     useEffect(() => heading.current?.focus(), []);
     return (
@@ -29,9 +27,7 @@ export function DetailsView({ details, back, children }: { details: ChatDetails;
                 <h1 ref={heading} tabIndex={-1}>
                     {words.title}
                 </h1>
-                <a className={css.close} href={back} aria-label={general.close}>
-                    <X aria-hidden="true" />
-                </a>
+                <CloseBeside href={back} />
             </header>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: who scrolls with the keyboard needs to get here */}
             <div className={css.body} role="group" aria-label={words.title} tabIndex={0}>

@@ -18,8 +18,8 @@ import { Profile } from "./profile.tsx";
 import { ShortcutsPage } from "./shortcuts.tsx";
 import { StorageView } from "./storage.tsx";
 
-const PAGES: Record<MePage, (me: Me) => ReactNode> = {
-    search: (me) => <SearchView page={me.search} />,
+const PAGES: Record<MePage, (me: Me, of?: string) => ReactNode> = {
+    search: (me, of) => <SearchView page={me.search} within={of} />,
     profile: (me) => <Profile me={me} />,
     devices: (me) => <Devices me={me} />,
     privacy: (me) => <PrivacyView me={me} />,
@@ -32,8 +32,15 @@ const PAGES: Record<MePage, (me: Me) => ReactNode> = {
     about: () => <About />,
 };
 
-export function MePageView({ me, page }: { me: Me; page: string | undefined }) {
+type Given = {
+    me: Me;
+    page: string | undefined;
+    /** What the page is about, where it can be about several things. */
+    of: string | undefined;
+};
+
+export function MePageView({ me, page, of }: Given) {
     const words = useWords(meWords);
-    if (page !== undefined && page in PAGES) return PAGES[page as MePage](me);
+    if (page !== undefined && page in PAGES) return PAGES[page as MePage](me, of);
     return <Empty title={words.pick} />;
 }

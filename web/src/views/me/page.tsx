@@ -7,7 +7,8 @@ import { useWords } from "../../i18n/language.tsx";
 import { meWords } from "../../i18n/me_words.ts";
 import css from "./me.module.css";
 
-export function Page({ title, children }: { title: string; children: ReactNode }) {
+/** `back` leads to where one came from, when that is not the list of settings. */
+export function Page({ title, back, children }: { title: string; back?: string | undefined; children: ReactNode }) {
     const words = useWords(meWords);
     const heading = useRef<HTMLHeadingElement>(null);
     // A screen reader goes on reading where the page begins.
@@ -15,7 +16,12 @@ export function Page({ title, children }: { title: string; children: ReactNode }
     return (
         <div className={css.page}>
             <div className={css.head}>
-                <a className={`${css.row} ${css.back}`} href="#/me" aria-label={words.back} title={words.back}>
+                <a
+                    className={`${css.row} ${back ? "" : css.back}`}
+                    href={back ?? "#/me"}
+                    aria-label={words.back}
+                    title={words.back}
+                >
                     <ArrowLeft aria-hidden="true" />
                 </a>
                 <h1 ref={heading} tabIndex={-1}>

@@ -83,7 +83,14 @@ function Viewer({
         if (zoomed !== undefined) nearer(zoomed);
     };
     return (
-        <dialog ref={dialog} className={css.viewer} aria-label={words.viewer} onClose={close} onKeyDown={onKey}>
+        <dialog
+            ref={dialog}
+            className={css.viewer}
+            data-scheme="dark"
+            aria-label={words.viewer}
+            onClose={close}
+            onKeyDown={onKey}
+        >
             <div className={css.acts}>
                 <IconButton label={words.close} onClick={close}>
                     <ArrowLeft aria-hidden="true" />

@@ -13,13 +13,15 @@ import { Filters } from "./filters.tsx";
 import { Findings } from "./findings.tsx";
 import { Older } from "./older.tsx";
 
-export function SearchView({ page }: { page: SearchPage }) {
+/** Where it was opened from a chat, it looks `within` that one, and leads back there. */
+export function SearchView({ page, within }: { page: SearchPage; within: string | undefined }) {
     const { text, groups } = useViewModel(page);
     const words = useWords(searchWords);
     const form = useRef<HTMLFormElement>(null);
+    useEffect(() => page.narrow({ roomId: within ?? null, senderId: null }), [page, within]);
     useEffect(() => form.current?.querySelector("input")?.focus(), []);
     return (
-        <Page title={words.title}>
+        <Page title={words.title} back={within && `#/chats/${encodeURIComponent(within)}`}>
             <form ref={form} role="search" onSubmit={(event) => event.preventDefault()}>
                 <TextField
                     label={words.field}
