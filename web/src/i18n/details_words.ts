@@ -12,7 +12,7 @@ export const detailsWords = words({
         namelessDevice: "HP atau komputer",
         strange: "Tidak dikenal: tidak menerima pesanmu",
         strangeAbout: (who: string) =>
-            `Ada yang masuk ke akun ${who} dengan perangkat yang tidak diakui perangkat ${who} lainnya. Tanyakan lewat telepon. Aplikasi Matrix lain bisa saja tetap mengiriminya pesan.`,
+            `Ada yang masuk ke akun ${who} dengan perangkat yang tidak diakui perangkat ${who} lainnya. Tanyakan lewat telepon. Aplikasi lain bisa saja tetap mengiriminya pesan.`,
         strangeAboutMine:
             "Ada yang masuk ke akunmu dengan perangkat yang belum kamu akui. Kalau bukan kamu, keluarkan sekarang.",
         myDevices: "Lihat perangkatku",
@@ -66,7 +66,7 @@ export const detailsWords = words({
         namelessDevice: "Phone or computer",
         strange: "Unknown: it gets none of your messages",
         strangeAbout: (who) =>
-            `Somebody has signed in as ${who} with a device that none of ${who}'s other devices vouches for. Ask by phone. Other Matrix apps may send messages to it all the same.`,
+            `Somebody has signed in as ${who} with a device that none of ${who}'s other devices vouches for. Ask by phone. Other apps may send messages to it all the same.`,
         strangeAboutMine:
             "Somebody has signed in as you with a device that you have not vouched for. If that was not you, sign it out now.",
         myDevices: "See my devices",

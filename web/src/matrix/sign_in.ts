@@ -5,6 +5,7 @@ import { createClient, type ValidatedAuthMetadata } from "matrix-js-sdk/lib/matr
 import { OAuth2 } from "matrix-js-sdk/lib/oauth/index";
 
 import type { Place } from "../platform/navigation.ts";
+import { thisDevice } from "../platform/this_device.ts";
 import type { Vault } from "../platform/vault.ts";
 import type { Answer } from "./answer.ts";
 import { type Credentials, KeptCredentials } from "./credentials.ts";
@@ -89,6 +90,10 @@ export async function keepTokens(vault: Vault, origin: string, tokens: Tokens): 
     if (deviceId === undefined) throw new SignInFailed("The server gave this session no device.");
     const credentials = { ...tokens, userId, deviceId };
     await new KeptCredentials(vault).keep(credentials);
+    // Every device of this app would be called alike. It is a help, no more: nothing waits for it.
+    const device = thisDevice();
+    if (device !== "")
+        void client.setDeviceDetails(deviceId, { display_name: `${APP_NAME} (${device})` }).catch(() => {});
     return credentials;
 }
 

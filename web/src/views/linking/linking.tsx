@@ -24,7 +24,7 @@ export function LinkInView({ link }: { link: LinkIn }) {
             {state.step === "wait" ? (
                 <>
                     <h1>{words.waitTitle}</h1>
-                    <Digits about={words.waitSame} digits={state.digits} />
+                    <Digits about={words.waitSame} digits={state.digits} small />
                     <Digits about={words.waitAsked} digits={state.asked} />
                     <p>{words.waitMore}</p>
                 </>
@@ -45,7 +45,7 @@ export function LinkOutView({ link }: { link: LinkOut }) {
     const { state } = useViewModel(link);
     const words = useWords(linkingWords);
     return (
-        <div className={css.screen}>
+        <div className={`${css.screen} ${css.within}`}>
             <BackToMe />
             <LinkOutStep link={link} />
             {!["choose", "done", "failed"].includes(state.step) && (
@@ -173,12 +173,12 @@ function Titled({ title, children }: { title: string; children: ReactNode }) {
     );
 }
 
-function Digits({ about, digits }: { about: string; digits: string }) {
+function Digits({ about, digits, small = false }: { about: string; digits: string; small?: boolean }) {
     const words = useWords(linkingWords);
     return (
         <div>
             <p>{about}</p>
-            <output className={css.digits} aria-label={words.digits}>
+            <output className={small ? css.small : css.digits} aria-label={words.digits}>
                 {digits}
             </output>
         </div>

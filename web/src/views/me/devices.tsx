@@ -1,6 +1,6 @@
 /* The phones and computers that one is signed in on. What is to be done about one is done on the server's pages. */
 
-import { MonitorSmartphone, ShieldQuestionMark } from "lucide-react";
+import { KeyRound, MonitorSmartphone, QrCode, ShieldQuestionMark } from "lucide-react";
 import { useEffect } from "react";
 
 import { Button } from "../../design/button.tsx";
@@ -37,10 +37,12 @@ export function Devices({ me }: { me: Me }) {
                 ))}
             </ul>
             <a className={css.row} href="#/me/link">
-                {words.link}
+                <QrCode aria-hidden="true" />
+                <span>{words.link}</span>
             </a>
             <a className={css.row} href="#/me/recovery">
-                {words.newCode}
+                <KeyRound aria-hidden="true" />
+                <span>{words.newCode}</span>
             </a>
             <PageLink me={me} act={{ action: "org.matrix.devices_list" }} title={words.allDevices} />
         </Page>
@@ -59,20 +61,22 @@ function DeviceRow({ me, device }: { me: Me; device: Device }) {
                 <span>
                     <strong>{device.name || app?.name || words.nameless}</strong>
                     <span className={css.soft}>
-                        {[app && `${app.name} (${app.host})`, words[device.seen]].filter(Boolean).join(" · ")}
+                        {[strange && app && `${app.name} (${app.host})`, words[device.seen]]
+                            .filter(Boolean)
+                            .join(" · ")}
                     </span>
                     {current && <span className={`${css.mark} ${css.here}`}>{words.thisOne}</span>}
                     {strange && <span className={`${css.mark} ${css.strange}`}>{words.unknownApp}</span>}
                     {strange && <span className={css.soft}>{words.unknownAppAbout}</span>}
                 </span>
+                {!current && (
+                    <PageLink
+                        me={me}
+                        act={{ action: "org.matrix.device_delete", deviceId: device.id }}
+                        title={words.signItOut}
+                    />
+                )}
             </div>
-            {!current && (
-                <PageLink
-                    me={me}
-                    act={{ action: "org.matrix.device_delete", deviceId: device.id }}
-                    title={words.signItOut}
-                />
-            )}
         </li>
     );
 }

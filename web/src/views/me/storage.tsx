@@ -52,7 +52,7 @@ function Used({ used }: { used: NonNullable<StorageState["used"]> }) {
                     <span key={name} style={{ width: `${(100 * (bytes ?? 0)) / Math.max(whole, 1)}%` }} />
                 ))}
             </div>
-            <ul>
+            <ul className={css.legend}>
                 {parts.map(
                     ({ bytes, name }) => bytes !== null && <li key={name}>{`${name}: ${size(bytes, language)}`}</li>,
                 )}

@@ -85,7 +85,7 @@ class LinkRoutes:
             digits=digits,
             place=waiting.place,
             same_place=waiting.place == network_of(visit.request.client_address),
-            minutes=(self._now_ms() - waiting.began_ts) // MINUTE_MS,
+            minutes=1 + (self._now_ms() - waiting.began_ts) // MINUTE_MS,
             seen=self.visits.seals.seal(visit.session, Seen(waiting.letters)),
         )
 

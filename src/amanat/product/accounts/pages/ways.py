@@ -36,7 +36,7 @@ class Ways(Struct, frozen=True, kw_only=True):
             Way(BY_PASSKEY, "sign_in.by_passkey"): True,
             Way(BY_PASSWORD, "sign_in.by_password"): self.by_password,
             Way(BY_RECOVERY_KEY, "sign_in.by_recovery_key"): True,
-            Way(f"{SIGN_UP}?without_number=1", "sign_in.without_number"): self.without_number,
+            Way(f"{SIGN_UP}?without_number=1", "sign_in.without_number"): self.without_number and "again" not in kept,
         }
         there = [way for way, is_there in ways.items() if is_there and way.path != path]
         return [Way(_with(way.path, kept), way.title) for way in there]
