@@ -214,7 +214,10 @@ async def test_a_group_whose_name_the_server_cannot_read(playwright: Playwright,
 
 async def _ask_to_join(person: AppPerson, address: str, *, admin: AppPerson) -> None:
     """Follow the link of a group whose page is open at an admin's, who lets one in."""
-    await person.page.goto(address)
+    await person.page.get_by_role("link", name="Communities", exact=True).click()
+    await person.page.get_by_label("Link to join").fill(address)
+    await person.look()
+    await person.page.get_by_role("button", name="Open the link").click()
     await expect(person.page.get_by_text(RENAMED)).to_be_visible()
     await person.page.get_by_role("button", name="Ask to join").click()
     await expect(person.page.get_by_text("Your request was sent")).to_be_visible()

@@ -73,8 +73,8 @@ async def test_an_unknown_device_holds_messages_back_and_so_do_changed_keys(
     await citra.hears(room, "satu")
 
     tablet = await citra.new_device()
-    await _label_is(ani, "citra has an unknown device. Your messages are held back.")
-    await ani.page.locator("header").get_by_role("link", name="citra has an unknown").click()
+    await _label_is(ani, "Your messages are held back: there is an unknown device")
+    await ani.page.locator("header").get_by_role("link", name="Your messages are held back").click()
     await expect(ani.page.get_by_text("Unknown: it gets none of your messages")).to_be_visible()
     beside = ani.page.get_by_role("region", name="What changed lately")
     await expect(beside.get_by_text("citra joined")).to_be_visible()
@@ -87,7 +87,7 @@ async def test_an_unknown_device_holds_messages_back_and_so_do_changed_keys(
     await tablet.hears(room, "dua")
 
     robot = await NioPerson.log_in(lab.url, "citra", _PASSWORD, tmp_path / "nio")
-    await _label_is(ani, "citra has an unknown device. Your messages are held back.")
+    await _label_is(ani, "Your messages are held back: there is an unknown device")
     await ani.say("tiga")
     await expect(_message(ani, "tiga")).to_contain_text("Held back")
     assert "tiga" not in [text for _, text in await citra.heard(room)]
@@ -141,5 +141,16 @@ async def test_an_app_that_cannot_be_checked_is_asked_about_once(
     await ani.page.goto(f"{ani.url}/#/chats/{public}")
     await ani.page.get_by_role("button", name="Accept").click(timeout=_PATIENCE_MS)
     await _label_is(ani, "Public: anybody can read this")
+    await ani.look()
+
+    # A community holds that one and others together; it has a place of its own.
+    belongs = {"type": "m.space.child", "state_key": public, "content": {"via": ["localhost"]}}
+    made = await bot.client.room_create(space=True, name="RT 05", invite=[ani_id], initial_state=[belongs])
+    nio_person.expect(nio.RoomCreateResponse, made)
+    await ani.page.goto(f"{ani.url}/#/chats")
+    await ani.open_chat("RT 05")
+    await ani.page.get_by_role("button", name="Accept").click()
+    community = ani.page.get_by_role("region", name="RT 05")
+    await expect(community.get_by_role("link", name="Pasar")).to_be_visible(timeout=_PATIENCE_MS)
     await ani.look()
     await bot.close()

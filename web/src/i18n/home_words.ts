@@ -10,7 +10,6 @@ export const homeWords = words({
         offline: "Kamu sedang luring. Pesanmu kami kirim begitu tersambung.",
         pickTitle: "Pilih obrolan",
         pick: "Atau mulai yang baru dari tombol di atas daftar.",
-        soon: "Belum ada apa-apa di sini.",
     },
     en: {
         places: "Places",
@@ -21,6 +20,5 @@ export const homeWords = words({
         offline: "You are offline. We send your messages as soon as you are connected.",
         pickTitle: "Pick a chat",
         pick: "Or start a new one with the button above the list.",
-        soon: "There is nothing here yet.",
     },
 });

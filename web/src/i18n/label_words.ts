@@ -16,7 +16,7 @@ export const labelWords = words({
         uncheckableHeld: (who: string) => `Aplikasi ${who} tidak bisa diperiksa. Pesanmu ditahan.`,
         uncheckableMine: "Aplikasi ini belum punya kunci jati diri",
         changed: (who: string) => `Kunci ${who} berubah. Pesanmu ditahan.`,
-        unsigned: (who: string) => `Ada perangkat ${who} yang tidak dikenal. Pesanmu ditahan.`,
+        unsigned: "Pesanmu ditahan: ada perangkat yang tidak dikenal",
         unsignedMine: "Ada perangkatmu yang tidak dikenal. Perangkat itu tidak menerima pesanmu.",
         leftOut: (who: string) => `Tanpa perangkat ${who} yang tidak dikenal`,
         statementOver: (who: string) => `${who} tidak lagi menyebut siapa yang bisa membaca`,
@@ -35,7 +35,7 @@ export const labelWords = words({
         uncheckableHeld: (who) => `${who}'s app cannot be checked. Your messages are held back.`,
         uncheckableMine: "This app has no identity of yours yet",
         changed: (who) => `${who}'s keys have changed. Your messages are held back.`,
-        unsigned: (who) => `${who} has an unknown device. Your messages are held back.`,
+        unsigned: "Your messages are held back: there is an unknown device",
         unsignedMine: "You have an unknown device. It gets none of your messages.",
         leftOut: (who) => `Without ${who}'s unknown device`,
         statementOver: (who) => `${who} no longer says who can read this`,
@@ -74,7 +74,7 @@ const LINES: Readonly<Record<string, (words: Table, label: Said) => string>> = {
         const cause = reasons[0]?.kind;
         if (cause === "changed-identity") return words.changed(who);
         if (cause === "statement-over") return words.statementOver(who);
-        return me ? words.unsignedMine : words.unsigned(who);
+        return me ? words.unsignedMine : words.unsigned;
     },
 };
 

@@ -37,8 +37,7 @@ export const messageActsWords = words({
         endTitle: "Tutup jajak pendapat?",
         endText: "Setelah ditutup tidak ada yang bisa memilih lagi, dan hasilnya terlihat oleh semua.",
         ended: "Jajak pendapat ditutup",
-        heldDevice:
-            "Ditahan: ada perangkat yang tidak dikenal di obrolan ini. Putuskan dulu apakah kamu menulis tanpa perangkat itu.",
+        heldDevice: "Ditahan: ada perangkat yang tidak dikenal di obrolan ini. Kamu yang memutuskan.",
         heldIdentity: "Ditahan: kunci seseorang di obrolan ini berubah. Periksa dulu siapa yang bisa membaca.",
         heldApp:
             "Ditahan: aplikasi seseorang di obrolan ini tidak bisa diperiksa. Putuskan dulu di keterangan obrolan.",
@@ -89,8 +88,7 @@ export const messageActsWords = words({
         endTitle: "Close the poll?",
         endText: "After that nobody can choose any more, and everybody sees the result.",
         ended: "The poll was closed",
-        heldDevice:
-            "Held back: somebody in this chat has an unknown device. First decide whether to write on without it.",
+        heldDevice: "Held back: there is an unknown device in this chat. You decide.",
         heldIdentity: "Held back: somebody's keys in this chat have changed. First look at who can read.",
         heldApp: "Held back: somebody's app in this chat cannot be checked. First decide in the chat's details.",
         tooBig: "This message is too long. Copy it, split it and send it again.",

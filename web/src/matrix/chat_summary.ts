@@ -44,7 +44,8 @@ const CLASS_KEY = "id.amanat.class";
 
 export function isListed(room: Room): boolean {
     const membership = room.getMyMembership();
-    if (room.isSpaceRoom()) return false;
+    // A community one is in has a place of its own.
+    if (room.isSpaceRoom()) return membership === KnownMembership.Invite;
     return membership === KnownMembership.Join || membership === KnownMembership.Invite;
 }
 

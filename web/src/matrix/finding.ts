@@ -3,6 +3,7 @@
 import { EventTimeline } from "matrix-js-sdk/lib/matrix";
 
 import { directChats } from "./direct.ts";
+import { nameOfMember } from "./people.ts";
 import { RoomNames } from "./room_names.ts";
 import type { Session } from "./session.ts";
 
@@ -33,7 +34,8 @@ export function contacts({ client, userId: own }: Session): Person[] {
     for (const [userId, rooms] of Object.entries(directChats(client))) {
         const room = rooms.map((roomId) => client.getRoom(roomId)).find((each) => each?.getMyMembership() === "join");
         const member = room?.getLiveTimeline().getState(EventTimeline.FORWARDS)?.getMember(userId);
-        if (room && userId !== own) people.set(userId, { userId, name: member?.name ?? RoomNames.of(room) });
+        if (room && userId !== own)
+            people.set(userId, { userId, name: member ? nameOfMember(member, userId) : RoomNames.of(room) });
     }
     return [...people.values()].sort((one, other) => one.name.localeCompare(other.name));
 }

@@ -14,6 +14,7 @@ import {
 
 import { type Followed, Observable, type Stop } from "../platform/observable.ts";
 import { findByHandle } from "./finding.ts";
+import { nameOfMember } from "./people.ts";
 import { type Picture, pictureOfGroup, publicPicture } from "./pictures.ts";
 import { RoomNames } from "./room_names.ts";
 import type { Session } from "./session.ts";
@@ -130,7 +131,7 @@ export class Group {
     #member(member: RoomMember): GroupMember {
         return {
             userId: member.userId,
-            name: member.name,
+            name: nameOfMember(member, member.userId),
             picture: publicPicture(member.getMxcAvatarUrl()),
             role: roleOf(member.powerLevel),
             standing: STANDINGS[member.membership ?? ""] ?? "joined",

@@ -5,6 +5,7 @@ import { EventType, type MatrixEvent, MatrixEventEvent, type Room, RoomEvent } f
 
 import { Observable, type Stop } from "../platform/observable.ts";
 import { type Body, readBody } from "./message.ts";
+import { nameOf } from "./people.ts";
 import type { Session } from "./session.ts";
 
 /** Something that came. Of an invitation nothing is said: it may be a stranger's. */
@@ -119,7 +120,7 @@ export class Notifications {
             roomId,
             eventId: event.getId() ?? "",
             chat: room.name,
-            sender: room.getJoinedMemberCount() > 2 ? (event.sender?.name ?? null) : null,
+            sender: room.getJoinedMemberCount() > 2 ? nameOf(room, event.getSender() ?? "") : null,
             body: unreadable ? null : readBody(event.getContent(), event.getType()),
             loud,
         };

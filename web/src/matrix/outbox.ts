@@ -6,6 +6,7 @@ import { type Followed, Observable, type Stop } from "../platform/observable.ts"
 import type { Kept, Queued } from "./chat_queue.ts";
 import { type Body, type Message, PLAIN, readBody } from "./message.ts";
 import { isMessage } from "./pending_echo.ts";
+import { nameOfMember } from "./people.ts";
 import { Queues } from "./queues.ts";
 import type { Problem } from "./send_problems.ts";
 import { type Draft, type Sending, send } from "./sending.ts";
@@ -148,7 +149,7 @@ export class Outbox {
             id: eventId ?? key,
             key,
             senderId: userId,
-            senderName: client.getRoom(roomId)?.getMember(userId)?.name ?? userId,
+            senderName: nameOfMember(client.getRoom(roomId)?.getMember(userId) ?? null, userId),
             mine: true,
             at,
             body: bodyOf(draft),

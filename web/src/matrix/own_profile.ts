@@ -17,7 +17,7 @@ export class OwnProfile {
         // What the last sync told, until the server answers.
         const known = session.client.getUser(session.userId);
         this.#profile = new Observable<OwnProfileState>({
-            name: known?.displayName ?? "",
+            name: known?.rawDisplayName ?? "",
             handle: null,
             picture: publicPicture(known?.avatarUrl),
         });

@@ -2,6 +2,8 @@
 
 import { EventType, type IContent, type MatrixEvent, RelationType, type Room } from "matrix-js-sdk/lib/matrix";
 
+import { nameOfMember } from "./people.ts";
+
 export type PreviewKind =
     | "text"
     | "image"
@@ -52,8 +54,8 @@ export function newestMessage(
 }
 
 export function previewOf(event: MatrixEvent, ownId: string): Preview {
-    const senderId = event.getSender();
-    const sender = senderId === ownId ? null : (event.sender?.name ?? "");
+    const senderId = event.getSender() ?? "";
+    const sender = senderId === ownId ? null : event.sender === null ? "" : nameOfMember(event.sender, senderId);
     if (event.isRedacted()) return { kind: "deleted", text: "", sender };
     const kind = kindOf(event);
     return { kind, text: kind === "text" ? said(event.getContent()) : "", sender };

@@ -4,6 +4,7 @@ import { HistoryVisibility, JoinRule, type Room, type RoomMember } from "matrix-
 
 import type { Holder, KeyHolders } from "./key_holders.ts";
 import type { Reader, RoomFacts } from "./label.ts";
+import { nameOfMember } from "./people.ts";
 import { publicPicture } from "./pictures.ts";
 
 type Knowledge = { userId: string; holders: KeyHolders; accepted: ReadonlySet<string> };
@@ -39,7 +40,7 @@ async function membersOf(room: Room): Promise<{ members: RoomMember[]; complete:
 function readerOf(member: RoomMember, holder: Holder | undefined, { userId, accepted }: Knowledge): Reader {
     return {
         userId: member.userId,
-        name: nameOf(member),
+        name: nameOfMember(member, member.userId),
         picture: publicPicture(member.getMxcAvatarUrl()),
         me: member.userId === userId,
         accepted: accepted.has(member.userId),
@@ -47,9 +48,4 @@ function readerOf(member: RoomMember, holder: Holder | undefined, { userId, acce
         statement: null,
         ...(holder ?? { known: false, identity: "none", compared: false, devices: [] }),
     };
-}
-
-/** Return the name that somebody shows; of an app that shows none, as bots' do, what it signs in with. */
-function nameOf({ userId, rawDisplayName }: RoomMember): string {
-    return rawDisplayName === userId ? userId.slice(1).replace(/:.*/, "") : rawDisplayName;
 }

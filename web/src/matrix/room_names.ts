@@ -43,11 +43,17 @@ export function wordlessName(_roomId: string, state: RoomNameState): string {
             return state.name;
         case RoomNameType.Generated: {
             const others = state.count - state.names.length;
-            return others > 0 ? `${state.names.join(", ")} +${others}` : state.names.join(", ");
+            const names = state.names.map(withoutServer).join(", ");
+            return others > 0 ? `${names} +${others}` : names;
         }
         case RoomNameType.EmptyRoom:
             return state.oldName ?? "";
     }
+}
+
+/** Who has no name is called by the first part of their id, as everywhere. */
+function withoutServer(name: string): string {
+    return name.replace(/^@([^:]+):.*$/, "$1");
 }
 
 /** Copies of one state event that are tried: one is enough, but for one that cannot be read at all. */

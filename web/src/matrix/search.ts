@@ -2,6 +2,7 @@
 
 import type { Followed, Stop } from "../platform/observable.ts";
 import { SearchStore } from "../platform/search_store.ts";
+import { nameOfMember } from "./people.ts";
 import { type Progress, SearchBackfill } from "./search_backfill.ts";
 import { saidIn } from "./search_entry.ts";
 import { SearchFeed } from "./search_feed.ts";
@@ -127,7 +128,7 @@ export class Search {
 
     #hit({ eventId, roomId, senderId, at, text }: Said): Hit {
         const room = this.#session.client.getRoom(roomId);
-        const senderName = room?.getMember(senderId)?.name ?? senderId;
+        const senderName = nameOfMember(room?.getMember(senderId) ?? null, senderId);
         return { eventId, roomId, roomName: chatName(this.#session, roomId), senderId, senderName, at, text };
     }
 }

@@ -54,6 +54,11 @@ export class Strangers {
         return known !== true;
     }
 
+    /** Whether one is asked into a community, and not into a chat. */
+    isCommunity(roomId: string): boolean {
+        return this.#session.client.getRoom(roomId)?.isSpaceRoom() ?? false;
+    }
+
     async accept(roomId: string): Promise<void> {
         const { client } = this.#session;
         const direct = client.getRoom(roomId)?.getDMInviter();

@@ -27,6 +27,7 @@ import type { Look } from "./look.ts";
 import { Me } from "./me.ts";
 import { Media } from "./media.ts";
 import { Notifications } from "./notifications.ts";
+import { CommunitiesPlace, ServicesPlace } from "./places.ts";
 import { ViewModel } from "./view_model.ts";
 
 export const TABS = ["chats", "services", "communities", "me"] as const;
@@ -56,6 +57,8 @@ export class Home extends ViewModel<HomeState> {
     readonly outbox: Outbox;
     readonly labels: ChatLabels;
     readonly faces: Faces;
+    readonly services: ServicesPlace;
+    readonly communities: CommunitiesPlace;
     readonly privacy: Privacy;
     readonly notifications: Notifications;
     readonly me: Me;
@@ -98,6 +101,9 @@ export class Home extends ViewModel<HomeState> {
         this.chatList = new ChatList(session, { chats, lists, navigation });
         this.#pages = new ListPages(session, { chats, strangers: this.strangers, asked, navigation });
         this.own(() => this.#pages.dispose());
+        this.services = new ServicesPlace(chats);
+        this.communities = new CommunitiesPlace(session, { chats, navigation });
+        for (const place of [this.services, this.communities]) this.own(() => place.dispose());
         this.own(() => this.chatList.dispose());
         this.privacy = new Privacy(session);
         this.own(this.privacy.follow());

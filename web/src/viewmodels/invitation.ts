@@ -42,15 +42,17 @@ export class Invitation extends ViewModel<InvitationState> {
     }
 
     accept(): Promise<void> {
-        return this.#try(this.#strangers.accept(this.roomId), null);
+        // A community is no chat: it has a place of its own.
+        const then = this.#strangers.isCommunity(this.roomId) ? "communities" : null;
+        return this.#try(this.#strangers.accept(this.roomId), then);
     }
 
     decline(): Promise<void> {
-        return this.#try(this.#strangers.decline(this.roomId), "leave");
+        return this.#try(this.#strangers.decline(this.roomId), "chats");
     }
 
     block(): Promise<void> {
-        return this.#try(this.#strangers.block(this.roomId), "leave");
+        return this.#try(this.#strangers.block(this.roomId), "chats");
     }
 
     async report(reason: string): Promise<void> {
@@ -58,11 +60,12 @@ export class Invitation extends ViewModel<InvitationState> {
         this.update({ reported: !this.value.failed });
     }
 
-    async #try(act: Promise<void>, then: "leave" | null): Promise<void> {
+    /** `then` is where one goes when it is done. */
+    async #try(act: Promise<void>, then: "chats" | "communities" | null): Promise<void> {
         this.update({ busy: true, failed: false });
         try {
             await act;
-            if (then === "leave") this.#navigation.go(["chats"], { replace: true });
+            if (then !== null) this.#navigation.go([then], { replace: true });
         } catch {
             this.update({ failed: true });
         } finally {

@@ -19,6 +19,8 @@ import { MeView } from "./me/me.tsx";
 import { MePageView } from "./me/me_page.tsx";
 import { ShortcutsSheet } from "./me/shortcuts.tsx";
 import { MediaProvider } from "./media/media_provider.tsx";
+import { CommunitiesView } from "./places/communities.tsx";
+import { ServicesView } from "./places/services.tsx";
 import { useViewModel } from "./use_view_model.ts";
 
 const LinkView = lazy(() => import("./linking/link_view.tsx").then(({ LinkView }) => ({ default: LinkView })));
@@ -56,7 +58,8 @@ function Places({ home }: { home: Home }) {
                         <ChatListView list={home.chatList} search={home.me.search} open={chat?.roomId} />
                     )}
                     {tab === "me" && <MeView home={home} open={rest[0]} />}
-                    {(tab === "services" || tab === "communities") && <Empty title={words.soon} />}
+                    {tab === "services" && <ServicesView services={home.services} list={home.chatList} />}
+                    {tab === "communities" && <CommunitiesView place={home.communities} list={home.chatList} />}
                 </section>
                 <div className={`${css.pane} ${css.main}`}>
                     <MainPane home={home} />
@@ -93,6 +96,7 @@ function MainPane({ home }: { home: Home }) {
     if (tab === "me") return <MyPage home={home} rest={rest} />;
     if (page) return <ListPageView page={page} />;
     if (chat) return <ChatView key={chat.roomId} chat={chat} />;
+    if (tab !== "chats") return null;
     return (
         <Empty title={words.pickTitle}>
             <p>{words.pick}</p>

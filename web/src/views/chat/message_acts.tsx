@@ -57,7 +57,8 @@ function Problem({ acts, message }: { acts: MessageActs; message: Message }) {
     return (
         <div className={css.problem} role="alert">
             <span>{problemText(acts.problem(message), words)}</span>
-            <Button onClick={() => acts.retry(message)}>{words.retry}</Button>
+            {/* What is held goes by itself once somebody has decided, above where one writes. */}
+            {message.progress === "failed" && <Button onClick={() => acts.retry(message)}>{words.retry}</Button>}
             <Button onClick={() => acts.cancel(message)}>{words.cancel}</Button>
         </div>
     );

@@ -1,7 +1,7 @@
 /* Beginning something: a chat by user name, a group, or showing others one's own link. */
 
 import { QrCode as QrIcon, UsersRound } from "lucide-react";
-import { type FormEvent, useEffect, useState } from "react";
+import { type FormEvent, type ReactNode, useEffect, useState } from "react";
 
 import { Button } from "../../design/button.tsx";
 import { TextField } from "../../design/field.tsx";
@@ -38,7 +38,9 @@ export function NewChatSheet({ newChat, first, onClose }: { newChat: NewChat; fi
     }
     return (
         <Sheet title={words.title} onClose={onClose}>
-            <ByHandle newChat={newChat} onDone={onClose} />
+            <ByHandle newChat={newChat} onDone={onClose}>
+                <NewTimer newChat={newChat} />
+            </ByHandle>
             <Button wide onClick={() => setStep("group")}>
                 <UsersRound aria-hidden="true" />
                 {words.newGroup}
@@ -51,7 +53,16 @@ export function NewChatSheet({ newChat, first, onClose }: { newChat: NewChat; fi
     );
 }
 
-function ByHandle({ newChat, onDone }: { newChat: NewChat; onDone: () => void }) {
+/** Leads to the chat with whoever has a user name. */
+export function ByHandle({
+    newChat,
+    onDone,
+    children,
+}: {
+    newChat: NewChat;
+    onDone?: () => void;
+    children?: ReactNode;
+}) {
     const words = useWords(newChatWords);
     const [handle, setHandle] = useState("");
     const [busy, setBusy] = useState(false);
@@ -60,7 +71,7 @@ function ByHandle({ newChat, onDone }: { newChat: NewChat; onDone: () => void })
         event.preventDefault();
         setBusy(true);
         const found = await newChat.start(handle);
-        if (found === null) return onDone();
+        if (found === null) return onDone?.();
         setProblem(found);
         setBusy(false);
     };
@@ -75,7 +86,7 @@ function ByHandle({ newChat, onDone }: { newChat: NewChat; onDone: () => void })
                 error={problem && words[problem]}
                 onChange={(event) => setHandle(event.currentTarget.value)}
             />
-            <NewTimer newChat={newChat} />
+            {children}
             <Button kind="main" wide type="submit" busy={busy}>
                 {words.find}
             </Button>

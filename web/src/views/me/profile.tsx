@@ -42,22 +42,23 @@ export function Profile({ me }: { me: Me }) {
 
 function Name({ me }: { me: Me }) {
     const words = useWords(meWords);
-    const [name, setName] = useState(me.value.name);
+    const { name } = useViewModel(me);
+    const [typed, setTyped] = useState<string | null>(null);
     const [came, setCame] = useState<"saved" | "failed" | null>(null);
     const save = async (event: FormEvent) => {
         event.preventDefault();
-        setCame((await me.rename(name)) ? "saved" : "failed");
+        setCame((await me.rename(typed ?? name)) ? "saved" : "failed");
     };
     return (
         <form className={css.form} onSubmit={save}>
             <TextField
                 label={words.name}
                 hint={words.nameHint}
-                value={name}
+                value={typed ?? name}
                 maxLength={100}
                 autoComplete="name"
                 error={came === "failed" ? words.failed : null}
-                onChange={(event) => setName(event.currentTarget.value)}
+                onChange={(event) => setTyped(event.currentTarget.value)}
             />
             <div className={css.acts}>
                 <Button kind="main" type="submit">
