@@ -133,13 +133,21 @@ async def test_what_was_said_is_found_until_it_is_deleted_and_a_locked_chat_by_i
 
 
 async def _lock_away(person: AppPerson, chat: str, *, code: str) -> None:
-    """Lock a person's only chat behind a secret code: nothing shows that it is there."""
+    """Lock a person's only chat behind a secret code, from its details: nothing shows then that it is there."""
     page = person.page
-    await page.goto(f"{person.url}/#/me/lock")
+    await page.goto(f"{person.url}/#/chats")
+    await person.open_chat(chat)
+    await page.get_by_role("link", name="About this chat").click()
+    await page.get_by_role("link", name="Lock this chat").click()
     for field in ("PIN or code", "Type it once more"):
         await page.get_by_label(field).fill(code)
     await page.get_by_role("button", name="Set the lock").click()
-    await page.get_by_role("switch", name=chat).click()
+    await expect(page.get_by_role("switch", name=chat)).not_to_be_checked()
+    await page.go_back()
+    await page.get_by_role("switch", name="Lock this chat").click()
+    await person.look()
+    await page.goto(f"{person.url}/#/me/lock")
+    await expect(page.get_by_role("switch", name=chat)).to_be_checked()
     await page.get_by_role("switch", name="Hide the lock too").click()
     await person.look()
     await page.get_by_role("button", name="Lock now").click()

@@ -64,6 +64,22 @@ async def test_a_newer_build_waits_until_it_is_wanted(ani: AppPerson) -> None:
     assert ani.strange == []
 
 
+async def test_a_screen_that_breaks_keeps_the_draft(ani: AppPerson) -> None:
+    page = ani.page
+    await make_group(page, "Catatan")
+    draft = page.get_by_label("Write a message")
+    await draft.fill("belum selesai")
+    await page.evaluate("() => { HTMLDialogElement.prototype.showModal = () => { throw new Error('broken') } }")
+    for way in ("Reload", "Back to the list of chats"):
+        await page.get_by_role("button", name="New chat").click()
+        await expect(page.get_by_role("alert").filter(has_text="drafts and what waits to be sent")).to_be_visible()
+        await ani.look()
+        await page.get_by_role("button", name=way).click()
+        await ani.open_chat("Catatan")
+        await expect(draft).to_have_value("belum selesai", timeout=30_000)
+        await page.evaluate("() => { HTMLDialogElement.prototype.showModal = () => { throw new Error('broken') } }")
+
+
 async def test_a_device_that_is_signed_out_from_elsewhere_keeps_nothing(ani: AppPerson) -> None:
     account = await ani.context.new_page()
     await account.goto(f"{ani.url}/_amanat/account/devices")

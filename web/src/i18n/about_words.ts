@@ -17,9 +17,6 @@ export const aboutWords = words({
         never: "Yang tidak pernah dilihatnya",
         neverText:
             "Tulisan, foto, dan suara di obrolan pribadi; kunci yang membukanya; kode pembuka pesanmu; apa yang kamu cari.",
-        keys: "Tombol pintas",
-        listKeys: "Tampilkan daftar ini",
-        close: "Tutup yang terbuka",
     },
     en: {
         version: (version: string) => `Amanat for the web, version ${version}`,
@@ -37,8 +34,5 @@ export const aboutWords = words({
         never: "What it never sees",
         neverText:
             "Text, pictures and sound in private chats; the keys that open them; your message unlock code; what you search for.",
-        keys: "Keyboard shortcuts",
-        listKeys: "Show this list",
-        close: "Close what is open",
     },
 });

@@ -20,7 +20,8 @@ export const appWords = words({
         ended: "Perangkat ini dikeluarkan dari akunmu, dan semua isinya di sini sudah dihapus.",
         signInAgain: "Masuk lagi",
         crashedTitle: "Ada yang rusak di layar ini",
-        crashed: "Pesan dan konsepmu aman. Muat ulang untuk melanjutkan.",
+        crashed:
+            "Aplikasinya yang salah, bukan kamu. Pesan, konsep, dan yang menunggu dikirim tetap ada di perangkat ini. Muat ulang untuk melanjutkan di tempat yang sama.",
         reload: "Muat ulang",
         outdated: "Versi baru Amanat siap. Konsep dan pesan yang menunggu tetap ada.",
         toChats: "Kembali ke daftar obrolan",
@@ -51,7 +52,8 @@ export const appWords = words({
         ended: "This device was signed out of your account, and everything of it here has been deleted.",
         signInAgain: "Sign in again",
         crashedTitle: "Something on this screen broke",
-        crashed: "Your messages and drafts are safe. Reload to go on.",
+        crashed:
+            "The app made a mistake, not you. Your messages, drafts and what waits to be sent are still on this device. Reload to go on where you were.",
         reload: "Reload",
         outdated: "A new version of Amanat is ready. Drafts and waiting messages stay.",
         toChats: "Back to the list of chats",

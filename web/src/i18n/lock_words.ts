@@ -31,6 +31,10 @@ export const lockWords = words({
         different: "Keduanya tidak sama.",
         wrong: "PIN ini tidak cocok.",
         wait: "Terlalu banyak percobaan. Tunggu setengah menit.",
+        entry: "Kunci obrolan ini",
+        entryNone: "Buat PIN dulu, lalu pilih obrolan ini di sana.",
+        entryClosed: "Buka kuncinya dulu, lalu pilih obrolan ini di sana.",
+        entryOpen: "Obrolan ini hilang dari daftar begitu kuncinya menutup lagi.",
         noPasskey: "Perangkat ini tidak mengenalimu, atau kamu membatalkannya.",
     },
     en: {
@@ -63,6 +67,10 @@ export const lockWords = words({
         different: "They are not the same.",
         wrong: "This PIN does not fit.",
         wait: "Too many attempts. Wait half a minute.",
+        entry: "Lock this chat",
+        entryNone: "Make a PIN first, then choose this chat there.",
+        entryClosed: "Open the lock first, then choose this chat there.",
+        entryOpen: "This chat is gone from the list as soon as the lock closes again.",
         noPasskey: "This device does not know you, or you cancelled.",
     },
 });

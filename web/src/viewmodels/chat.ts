@@ -12,6 +12,7 @@ import type { ChatDetails } from "./chat_details.ts";
 import type { ChatLabels } from "./chat_labels.ts";
 import { ChatTimer } from "./chat_timer.ts";
 import { Composer } from "./composer.ts";
+import { LockEntry } from "./lock_entry.ts";
 import { Log, type LogGround } from "./log.ts";
 import { MessageActs } from "./message_acts.ts";
 import { ViewModel } from "./view_model.ts";
@@ -46,6 +47,7 @@ export class Chat extends ViewModel<ChatState> {
     readonly composer: Composer;
     readonly acts: MessageActs;
     readonly timer: ChatTimer;
+    readonly lock: LockEntry;
     readonly #chat: OpenChat;
     readonly #ground: ChatGround;
 
@@ -57,6 +59,8 @@ export class Chat extends ViewModel<ChatState> {
         this.#chat = chat;
         this.timer = new ChatTimer({ about: chat.about, setTimer: (maxAgeMs) => chat.setTimer(maxAgeMs) });
         this.own(() => this.timer.dispose());
+        this.lock = new LockEntry(ground.session.chatLock, roomId);
+        this.own(() => this.lock.dispose());
         this.own(this.#chat.follow());
         this.follow(this.#chat.about, (about) => this.update(about));
         const { log, composer, acts } = this.#talk(null);

@@ -19,6 +19,8 @@ export type ChatListState = {
     filter: string;
     lists: readonly OwnList[];
     query: string;
+    /** What somebody wants of the list from elsewhere, until it has been attended to. */
+    wanted: "search" | "newChat" | null;
     loading: boolean;
     /** Something could not be set; the list shows what holds. */
     failed: boolean;
@@ -49,6 +51,7 @@ export class ChatList extends ViewModel<ChatListState> {
             filter: "all",
             lists: [],
             query: "",
+            wanted: null,
             loading: true,
             failed: false,
         });
@@ -74,6 +77,16 @@ export class ChatList extends ViewModel<ChatListState> {
     search(query: string): void {
         this.update({ query });
         this.#show();
+    }
+
+    /** Come to the list for something, from wherever in the app one is. */
+    want(wanted: "search" | "newChat"): void {
+        this.#come();
+        this.update({ wanted });
+    }
+
+    attended(): void {
+        this.update({ wanted: null });
     }
 
     choose(filter: string): void {
@@ -110,6 +123,15 @@ export class ChatList extends ViewModel<ChatListState> {
     /** The person has seen that something failed. */
     forgive(): void {
         this.update({ failed: false });
+    }
+
+    /** The list stands beside a chat; anywhere else one has to go there. */
+    #come(): void {
+        const { place } = this.#ground.navigation;
+        const [tab] = place.value;
+        const within =
+            tab === undefined || (tab === "chats" && !["archived", "requests"].includes(sectionIn(place.value) ?? ""));
+        if (!within) this.#ground.navigation.go(["chats"]);
     }
 
     #visit(place: Place): void {

@@ -102,13 +102,18 @@ export class Composer extends ViewModel<ComposerState> {
         const text = body.kind === "text" ? body.text : null;
         const kept = this.value.mode.kind === "edit" ? { text: "" } : {};
         this.#write({ ...kept, mode: { kind: "reply", to: { id, senderId, senderName, text }, ...untilOf(stay) } });
-        this.update({ summons: this.value.summons + 1 });
+        this.summon();
     }
 
     edit({ id, key, body, mentions, stay }: Message): void {
         if (body.kind !== "text") return;
         this.#named = mentions.map(({ userId, name }) => ({ userId, name }));
         this.#write({ text: body.text, mode: { kind: "edit", id, key, before: body.text, ...untilOf(stay) } });
+        this.summon();
+    }
+
+    /** Have the field take the focus. */
+    summon(): void {
         this.update({ summons: this.value.summons + 1 });
     }
 

@@ -142,7 +142,12 @@ export class Log extends ViewModel<LogState> {
 
     /** Return the newest text of one's own that is here, for editing. */
     lastOwn(): Message | null {
-        return this.#messages.findLast(({ mine, body }) => mine && body.kind === "text") ?? null;
+        return this.newest(({ mine, body }) => mine && body.kind === "text");
+    }
+
+    /** Return the newest message that is here and that something holds of. */
+    newest(holds: (message: Message) => boolean): Message | null {
+        return this.#messages.findLast(holds) ?? null;
     }
 
     readersOf(eventId: string) {

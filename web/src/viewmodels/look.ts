@@ -1,4 +1,4 @@
-/* How the app looks and speaks on this device: language, theme, size of text. It is of the device, not of the account:
+/* How the app looks, speaks and listens on this device: language, theme, size of text, keys. It is of the device, not of the account:
  * it lies in a store of its own that outlives a sign-out, so that the first screen already speaks somebody's language. */
 
 import { Vault } from "../platform/vault.ts";
@@ -12,10 +12,12 @@ export type LookState = {
     language: "id" | "en" | null;
     theme: (typeof THEMES)[number];
     text: (typeof TEXT_SIZES)[number];
+    /** Whether single letters are shortcuts. */
+    letters: boolean;
 };
 
 const STORE = "amanat-look";
-const USUAL: LookState = { language: null, theme: "system", text: "normal" };
+const USUAL: LookState = { language: null, theme: "system", text: "normal", letters: true };
 /** The first screen does not wait longer than this for a slow disk. */
 const PATIENCE_MS = 300;
 

@@ -1,37 +1,55 @@
-/* The app's keys: each part says which it has while its screen is there, and `?` lists them all. */
+/* The app's keys: which there are, and what each does while the part is there that it belongs to. `?` lists them. */
 
 import type { Stop } from "../platform/observable.ts";
 import { ViewModel } from "./view_model.ts";
 
-/** `key` is named as keyboards' events name it; with `command` it is pressed with Ctrl or ⌘. `name` is in words. */
-export type Shortcut = { key: string; command?: boolean; name: string; run: () => void };
+/** Named as keyboards' events name them, in the order in which they are listed. With `alt` they work while one writes. */
+export const KEYS = {
+    search: { key: "/" },
+    newChat: { key: "n" },
+    nextChat: { key: "ArrowDown", alt: true },
+    previousChat: { key: "ArrowUp", alt: true },
+    nextUnread: { key: "u" },
+    mute: { key: "m" },
+    write: { key: "c" },
+    reply: { key: "r" },
+    edit: { key: "e" },
+    close: { key: "Escape" },
+    list: { key: "?" },
+} as const satisfies Record<string, { key: string; alt?: true }>;
 
-/** A key that was pressed; `writing` is where a letter is a letter. */
-export type Press = { key: string; command: boolean; writing: boolean };
+export type KeyName = keyof typeof KEYS;
 
-export type ShortcutsState = { keys: readonly Shortcut[]; listed: boolean };
+/** What keys do in a part of the app. */
+export type Runs = Partial<Record<KeyName, () => void>>;
 
-export class Shortcuts extends ViewModel<ShortcutsState> {
+/** A key that was pressed; `writing` is where a letter is a letter, `letters` whether letters alone do anything. */
+export type Press = { key: string; alt: boolean; writing: boolean; letters: boolean };
+
+const NAMES = Object.keys(KEYS) as KeyName[];
+
+export class Shortcuts extends ViewModel<{ listed: boolean }> {
+    #runs: readonly Runs[] = [];
+
     constructor() {
-        super({ keys: [], listed: false });
+        super({ listed: false });
     }
 
     /** Let keys do something until the returned function is called. Of two with one key the later wins. */
-    add(added: readonly Shortcut[]): Stop {
-        this.update({ keys: [...this.value.keys, ...added] });
-        return () => this.update({ keys: this.value.keys.filter((each) => !added.includes(each)) });
+    add(runs: Runs): Stop {
+        this.#runs = [...this.#runs, runs];
+        return () => {
+            this.#runs = this.#runs.filter((each) => each !== runs);
+        };
     }
 
-    /** Do what a key is for; return whether it is for anything. */
-    press({ key, command, writing }: Press): boolean {
-        if (writing && !command) return false;
-        if (key === "?" && !command) {
-            this.list(true);
-            return true;
-        }
-        const found = this.value.keys.findLast((each) => each.key === key && Boolean(each.command) === command);
-        found?.run();
-        return found !== undefined;
+    /** Do what a key is for; return whether it is for anything now. */
+    press({ key, alt, writing, letters }: Press): boolean {
+        const name = NAMES.find((each) => KEYS[each].key === key && "alt" in KEYS[each] === alt);
+        if (name === undefined || (writing && !alt) || (key.length === 1 && !letters)) return false;
+        const run = name === "list" ? () => this.list(true) : this.#runs.findLast((runs) => name in runs)?.[name];
+        run?.();
+        return run !== undefined;
     }
 
     /** Show the list of keys, or show it no more. */

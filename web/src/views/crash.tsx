@@ -3,9 +3,9 @@
 import { Component, type ReactNode } from "react";
 
 import { Button } from "../design/button.tsx";
-import { Empty } from "../design/states.tsx";
 import { appWords } from "../i18n/app_words.ts";
 import { useWords } from "../i18n/language.tsx";
+import css from "./app.module.css";
 
 /** Shows its children until one of them throws while it is rendered. */
 export class CrashBoundary extends Component<{ children: ReactNode }, { crashed: boolean }> {
@@ -27,14 +27,13 @@ function Crashed({ back }: { back: () => void }) {
         back();
     };
     return (
-        <main role="alert">
-            <Empty title={words.crashedTitle}>
-                <p>{words.crashed}</p>
-                <Button kind="main" onClick={() => location.reload()}>
-                    {words.reload}
-                </Button>
-                <Button onClick={toChats}>{words.toChats}</Button>
-            </Empty>
+        <main className={css.message}>
+            <h1>{words.crashedTitle}</h1>
+            <p role="alert">{words.crashed}</p>
+            <Button kind="main" onClick={() => location.reload()}>
+                {words.reload}
+            </Button>
+            <Button onClick={toChats}>{words.toChats}</Button>
         </main>
     );
 }

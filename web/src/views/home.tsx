@@ -8,6 +8,7 @@ import { homeWords } from "../i18n/home_words.ts";
 import { useWords } from "../i18n/language.tsx";
 import { sectionIn } from "../viewmodels/chat_list.ts";
 import { type Home, TABS } from "../viewmodels/home.ts";
+import { homeKeys } from "../viewmodels/home_keys.ts";
 import { Announcer } from "./announcer.tsx";
 import { ChatView } from "./chat/chat.tsx";
 import { ChatListView } from "./chats/chat_list.tsx";
@@ -21,6 +22,7 @@ import { ShortcutsSheet } from "./me/shortcuts.tsx";
 import { MediaProvider } from "./media/media_provider.tsx";
 import { CommunitiesView } from "./places/communities.tsx";
 import { ServicesView } from "./places/services.tsx";
+import { useShortcuts } from "./use_shortcuts.ts";
 import { useViewModel } from "./use_view_model.ts";
 
 const LinkView = lazy(() => import("./linking/link_view.tsx").then(({ LinkView }) => ({ default: LinkView })));
@@ -45,6 +47,7 @@ export function HomeView({ home }: { home: Home }) {
 function Places({ home }: { home: Home }) {
     const { tab, rest, chat, page, connection } = useViewModel(home);
     const words = useWords(homeWords);
+    useShortcuts(homeKeys(home));
     const inList = tab === "chats" && page === null && sectionIn([tab, ...rest]) !== null;
     const open = rest.length > 0 && !inList;
     return (
@@ -76,7 +79,7 @@ function Places({ home }: { home: Home }) {
                     );
                 })}
             </nav>
-            <ShortcutsSheet />
+            <ShortcutsSheet look={home.me.look} />
             <Announcer notifications={home.notifications} />
         </div>
     );

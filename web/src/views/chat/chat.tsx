@@ -5,12 +5,15 @@ import { chatWords } from "../../i18n/chat_words.ts";
 import { useWords } from "../../i18n/language.tsx";
 import { logWords } from "../../i18n/log_words.ts";
 import type { Chat } from "../../viewmodels/chat.ts";
+import { talkKeys } from "../../viewmodels/home_keys.ts";
 import { DetailsView } from "../label/details.tsx";
 import { HeldNotice } from "../label/held_notice.tsx";
 import { FirstWords } from "../label/label_line.tsx";
+import { LockPart } from "../label/lock_part.tsx";
 import { AttachMenu } from "../media/attach_menu.tsx";
 import { VoiceButton } from "../media/voice_button.tsx";
 import { TimerPart } from "../timer/timer_part.tsx";
+import { useShortcuts } from "../use_shortcuts.ts";
 import { useViewModel } from "../use_view_model.ts";
 import { BranchView } from "./branch.tsx";
 import css from "./chat.module.css";
@@ -20,6 +23,7 @@ import { LogView } from "./log.tsx";
 
 export function ChatView({ chat }: { chat: Chat }) {
     const { group, asking, branch, details } = useViewModel(chat);
+    useShortcuts(talkKeys(branch ?? chat));
     const words = useWords(chatWords);
     const { messages } = useWords(logWords);
     const branchAddress = (eventId: string) => `${addressOf(chat)}/thread/${encodeURIComponent(eventId)}`;
@@ -51,6 +55,7 @@ export function ChatView({ chat }: { chat: Chat }) {
                 <section className={css.beside} aria-label={words.details}>
                     <DetailsView details={details} back={addressOf(chat)}>
                         <TimerPart timer={chat.timer} />
+                        <LockPart entry={chat.lock} />
                     </DetailsView>
                 </section>
             )}

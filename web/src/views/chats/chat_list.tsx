@@ -1,7 +1,7 @@
 /* The list of chats: pinned ones first, then the newest; its filters, its archive, and what strangers ask. */
 
 import { ArrowLeft, Link, SquarePen } from "lucide-react";
-import { useState } from "react";
+import { type Ref, useRef, useState } from "react";
 
 import { Button, IconButton } from "../../design/button.tsx";
 import { Banner, Empty, Skeleton } from "../../design/states.tsx";
@@ -19,6 +19,7 @@ import { Rows } from "./rows.tsx";
 import { SearchField } from "./search_field.tsx";
 import { Sections } from "./sections.tsx";
 import { Sought } from "./sought.tsx";
+import { useWanted } from "./use_wanted.ts";
 
 type Summary = ChatListState["chats"][number];
 
@@ -36,6 +37,8 @@ export function ChatListView({ list, search, open }: Given) {
     const general = useWords(designWords);
     const [menuOf, setMenuOf] = useState<Summary | null>(null);
     const [starting, setStarting] = useState<"person" | "link" | null>(null);
+    const head = useRef<HTMLDivElement>(null);
+    useWanted({ list, what: "newChat", open }, head, () => setStarting("person"));
     const seeking = section === "main" && query !== "";
     const seek = (typed: string) => {
         list.search(typed);
@@ -43,8 +46,8 @@ export function ChatListView({ list, search, open }: Given) {
     };
     return (
         <>
-            <Head section={section} onStart={() => setStarting("person")} />
-            {section === "main" && <SearchField query={query} onSearch={seek} />}
+            <Head ref={head} section={section} onStart={() => setStarting("person")} />
+            {section === "main" && <SearchField list={list} open={open} query={query} onSearch={seek} />}
             {section === "main" && !seeking && list.all.length > 0 && <Filters list={list} />}
             {failed && (
                 <Banner kind="danger" act={<Button onClick={() => list.forgive()}>{words.understood}</Button>}>
@@ -67,7 +70,9 @@ export function ChatListView({ list, search, open }: Given) {
     );
 }
 
-function Head({ section, onStart }: { section: ChatListState["section"]; onStart: () => void }) {
+type HeadProps = { ref: Ref<HTMLDivElement>; section: ChatListState["section"]; onStart: () => void };
+
+function Head({ ref, section, onStart }: HeadProps) {
     const words = useWords(chatListWords);
     const general = useWords(designWords);
     if (section !== "main") {
@@ -81,7 +86,7 @@ function Head({ section, onStart }: { section: ChatListState["section"]; onStart
         );
     }
     return (
-        <div className={css.head}>
+        <div ref={ref} className={css.head}>
             <h1>{words.title}</h1>
             <span className={css.start}>
                 <IconButton label={words.start} onClick={onStart}>

@@ -28,7 +28,7 @@ const PAGES: Record<MePage, (me: Me, of?: string) => ReactNode> = {
     look: (me) => <LookPage me={me} />,
     storage: (me) => <StorageView storage={me.storage} />,
     data: (me) => <Data me={me} />,
-    shortcuts: () => <ShortcutsPage />,
+    shortcuts: (me) => <ShortcutsPage look={me.look} />,
     about: () => <About />,
 };
 

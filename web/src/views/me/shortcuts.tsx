@@ -1,66 +1,79 @@
-/* The keys that do something now: as a sheet on `?`, and as a page. */
+/* The app's keys: as a sheet on `?`, and as a page. */
 
-import { useEffect } from "react";
+import { Fragment, useEffect } from "react";
 
+import { Switch } from "../../design/field.tsx";
 import { Sheet } from "../../design/sheet.tsx";
-import { aboutWords } from "../../i18n/about_words.ts";
 import { useWords } from "../../i18n/language.tsx";
-import { shortcuts } from "../../viewmodels/shortcuts.ts";
+import { shortcutWords } from "../../i18n/shortcut_words.ts";
+import type { Look } from "../../viewmodels/look.ts";
+import { KEYS, type KeyName, shortcuts } from "../../viewmodels/shortcuts.ts";
 import { useViewModel } from "../use_view_model.ts";
 import css from "./me.module.css";
 import { Page } from "./page.tsx";
 
+const CAPS: Record<string, string> = { ArrowDown: "↓", ArrowUp: "↑", Escape: "Esc" };
+const NAMES = Object.keys(KEYS) as KeyName[];
+
 /** Listens to the keyboard; shows the sheet when it is asked for. */
-export function ShortcutsSheet() {
+export function ShortcutsSheet({ look }: { look: Look }) {
     const { listed } = useViewModel(shortcuts);
-    const words = useWords(aboutWords);
+    const words = useWords(shortcutWords);
     useEffect(() => {
-        document.addEventListener("keydown", press);
-        return () => document.removeEventListener("keydown", press);
-    }, []);
+        const listen = (event: KeyboardEvent) => press(event, look.value.letters);
+        document.addEventListener("keydown", listen);
+        return () => document.removeEventListener("keydown", listen);
+    }, [look]);
     if (!listed) return null;
     return (
-        <Sheet title={words.keys} onClose={() => shortcuts.list(false)}>
+        <Sheet title={words.title} onClose={() => shortcuts.list(false)}>
             <Keys />
         </Sheet>
     );
 }
 
-export function ShortcutsPage() {
-    const words = useWords(aboutWords);
+export function ShortcutsPage({ look }: { look: Look }) {
+    const { letters } = useViewModel(look);
+    const words = useWords(shortcutWords);
     return (
-        <Page title={words.keys}>
+        <Page title={words.title}>
+            <Switch
+                label={words.letters}
+                hint={words.lettersHint}
+                checked={letters}
+                onChange={(on) => void look.change({ letters: on })}
+            />
             <Keys />
         </Page>
     );
 }
 
 function Keys() {
-    const { keys } = useViewModel(shortcuts);
-    const words = useWords(aboutWords);
+    const words = useWords(shortcutWords);
     return (
-        <dl className={css.keys}>
-            <dt>
-                <kbd>?</kbd>
-            </dt>
-            <dd>{words.listKeys}</dd>
-            {keys.map(({ key, command, name }) => (
-                <div key={`${key} ${name}`} style={{ display: "contents" }}>
-                    <dt>
-                        <kbd>{command ? `Ctrl ${key.toUpperCase()}` : key}</kbd>
-                    </dt>
-                    <dd>{name}</dd>
-                </div>
-            ))}
-        </dl>
+        <>
+            <p className={css.soft}>{words.whileWriting}</p>
+            <dl className={css.keys}>
+                {NAMES.map((name) => (
+                    <Fragment key={name}>
+                        <dt>
+                            {"alt" in KEYS[name] && <kbd>Alt</kbd>} <kbd>{CAPS[KEYS[name].key] ?? KEYS[name].key}</kbd>
+                        </dt>
+                        <dd>{words[name]}</dd>
+                    </Fragment>
+                ))}
+            </dl>
+        </>
     );
 }
 
-function press(event: KeyboardEvent): void {
-    if (event.defaultPrevented || event.altKey || event.isComposing) return;
-    const { target } = event;
+function press(event: KeyboardEvent, letters: boolean): void {
+    const { key, altKey: alt, target } = event;
+    // What is open over the page has the keys for itself.
+    const over = document.querySelector("dialog[open], [popover]:popover-open") !== null;
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.isComposing || over) return;
     const writing =
         target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
-    const pressed = { key: event.key, command: event.ctrlKey || event.metaKey, writing };
-    if (shortcuts.press(pressed)) event.preventDefault();
+    if (writing && key === "Escape") target.blur();
+    else if (shortcuts.press({ key, alt, writing, letters })) event.preventDefault();
 }

@@ -1,7 +1,7 @@
 /* Recording a voice note: hold the button and let go to send, or tap it and decide later. The keyboard taps. */
 
 import { Mic, SendHorizontal, Trash2 } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 
 import { IconButton } from "../../design/button.tsx";
 import { Banner } from "../../design/states.tsx";
@@ -85,7 +85,7 @@ function Bar({ voice }: { voice: VoiceRecorder }) {
             className={css.bar}
             role="group"
             aria-label={words.voice}
-            onKeyDown={({ key }) => key === "Escape" && voice.discard()}
+            onKeyDown={(event) => leave(event, voice)}
         >
             <IconButton label={words.discard} onClick={() => voice.discard()}>
                 <Trash2 aria-hidden="true" />
@@ -104,4 +104,11 @@ function Bar({ voice }: { voice: VoiceRecorder }) {
             </IconButton>
         </div>
     );
+}
+
+/** Escape throws the note away, and does nothing else then. */
+function leave(event: KeyboardEvent, voice: VoiceRecorder): void {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    voice.discard();
 }
