@@ -6,6 +6,7 @@ import { type MatrixEvent, MatrixEventEvent } from "matrix-js-sdk/lib/matrix";
 
 import { type Followed, Observable, type Stop } from "../platform/observable.ts";
 import type { Area } from "../platform/vault.ts";
+import { KeyWaits } from "./key_waits.ts";
 import type { Unreadable } from "./message.ts";
 import type { Session } from "./session.ts";
 
@@ -25,6 +26,9 @@ const REASONS: Partial<Record<DecryptionFailureCode, Unreadable>> = {
 export function reasonOf(event: MatrixEvent): Unreadable {
     return REASONS[event.decryptionFailureReason ?? DecryptionFailureCode.UNKNOWN_ERROR] ?? "broken";
 }
+
+/** What a key that comes later mends. */
+const WANTS_KEY: ReadonlySet<Unreadable> = new Set(["waiting-for-key", "before-this-device"]);
 
 /** How many messages could not be read when they came, for what reason, and how many of them were read later. */
 export type UnreadableCounts = { readonly [Reason in Unreadable]: number } & { readonly healed: number };
@@ -49,6 +53,7 @@ export class Unreadables {
     readonly #counts = new Observable(NONE);
     /** Unreadable since the app was opened, so that nothing is counted twice. */
     readonly #open = new Map<string, Unreadable>();
+    readonly #waits = new KeyWaits((event) => this.retry(event));
 
     constructor(session: Session) {
         this.#session = session;
@@ -70,7 +75,10 @@ export class Unreadables {
         const look = (event: MatrixEvent) => this.#look(event);
         client.on(MatrixEventEvent.Decrypted, look);
         void this.#recall();
-        return () => client.off(MatrixEventEvent.Decrypted, look);
+        return () => {
+            client.off(MatrixEventEvent.Decrypted, look);
+            this.#waits.stop();
+        };
     }
 
     /** Try again: whatever key is missing is looked for in the backup, and one's other devices are asked. */
@@ -85,10 +93,12 @@ export class Unreadables {
         if (id === undefined) return;
         const before = this.#open.get(id);
         if (!event.isDecryptionFailure()) {
+            this.#waits.drop(event);
             if (before !== undefined && this.#open.delete(id)) this.#add("healed");
         } else if (before === undefined) {
             const reason = reasonOf(event);
             this.#open.set(id, reason);
+            if (WANTS_KEY.has(reason)) this.#waits.add(event);
             this.#add(reason);
         }
     }
