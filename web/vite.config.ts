@@ -20,6 +20,11 @@ export default defineConfig({
             },
         },
     },
+    worker: {
+        format: "es",
+        // js-sdk does not say so of itself: a module of it that is asked for nothing does nothing.
+        rolldownOptions: { treeshake: { moduleSideEffects: (id) => !id.includes("/matrix-js-sdk/") } },
+    },
     optimizeDeps: { exclude: ["@matrix-org/matrix-sdk-crypto-wasm"] },
     // `make dev` serves the app's sources with reload, beside a server that answers everything else.
     server: {

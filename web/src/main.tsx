@@ -12,10 +12,12 @@ import { browserNavigation } from "./platform/navigation.ts";
 import { browserOnline } from "./platform/online.ts";
 import { wear } from "./platform/page_look.ts";
 import { watchBuilds } from "./platform/service_worker.ts";
+import { ownScript } from "./platform/trusted_types.ts";
 import { App } from "./viewmodels/app.ts";
 import { Look } from "./viewmodels/look.ts";
 import { AppView } from "./views/app.tsx";
 import { Spoken } from "./views/spoken.tsx";
+import syncStore from "./worker/sync_store.ts?worker&url";
 
 const answer = answerIn(location.hash);
 // The code is used up at once: a reload must not send it again.
@@ -30,6 +32,7 @@ dress();
 const app = new App({
     origin: location.origin,
     indexedDB,
+    startSyncStore: () => new Worker(ownScript(syncStore), { type: "module" }),
     navigation: browserNavigation(),
     leave: (address) => location.assign(address),
     online: browserOnline(),

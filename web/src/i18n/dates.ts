@@ -1,6 +1,7 @@
 /* Times as people say them: `14.05`, `kemarin`, `Senin, 5 Januari 2026`. */
 
-import { type Language, LOCALES } from "./words.ts";
+import { dates, relativeTimes } from "./formats.ts";
+import type { Language } from "./words.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -12,17 +13,17 @@ function daysBetween(earlier: number, later: number): number {
 
 /** Return a time of day. */
 export function clock(moment: number, language: Language): string {
-    return new Intl.DateTimeFormat(LOCALES[language], { hour: "2-digit", minute: "2-digit" }).format(moment);
+    return dates(language, { hour: "2-digit", minute: "2-digit" }).format(moment);
 }
 
 /** Return a day in full; a recent one by its name. */
 export function day(moment: number, language: Language, now: number): string {
     const ago = daysBetween(moment, now);
     if (ago === 0 || ago === 1) {
-        const named = new Intl.RelativeTimeFormat(LOCALES[language], { numeric: "auto" }).format(-ago, "day");
+        const named = relativeTimes(language, { numeric: "auto" }).format(-ago, "day");
         return named.charAt(0).toLocaleUpperCase() + named.slice(1);
     }
-    return new Intl.DateTimeFormat(LOCALES[language], { dateStyle: "full" }).format(moment);
+    return dates(language, { dateStyle: "full" }).format(moment);
 }
 
 /** Return when something was, as short as a list wants it. */
@@ -32,5 +33,5 @@ export function when(moment: number, language: Language, now: number): string {
     if (ago === 1) return day(moment, language, now);
     const format: Intl.DateTimeFormatOptions =
         ago < 7 ? { weekday: "long" } : { day: "numeric", month: "numeric", year: "2-digit" };
-    return new Intl.DateTimeFormat(LOCALES[language], format).format(moment);
+    return dates(language, format).format(moment);
 }

@@ -76,6 +76,17 @@ export class Chats {
         };
     }
 
+    /** Make the list of what is known by now. */
+    makeNow(): void {
+        if (this.#timer !== null) clearTimeout(this.#timer);
+        this.#timer = null;
+        const due = this.#due;
+        this.#due = new Set();
+        if (due === "all") this.#order.reset(this.#all());
+        else for (const roomId of due) this.#renew(roomId);
+        this.#list.set(this.#order.items);
+    }
+
     #look(roomId: string | undefined): void {
         if (roomId === undefined || this.#due === "all") return;
         this.#due.add(roomId);
@@ -94,14 +105,7 @@ export class Chats {
 
     /** A sync brings a hundred changes: the list is made once after them. */
     #soon(): void {
-        this.#timer ??= setTimeout(() => {
-            this.#timer = null;
-            const due = this.#due;
-            this.#due = new Set();
-            if (due === "all") this.#order.reset(this.#all());
-            else for (const roomId of due) this.#renew(roomId);
-            this.#list.set(this.#order.items);
-        }, 0);
+        this.#timer ??= setTimeout(() => this.makeNow(), 0);
     }
 
     #all(): ChatSummary[] {

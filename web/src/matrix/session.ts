@@ -27,6 +27,7 @@ import { followNames, wordlessName } from "./room_names.ts";
 import { SecretKeys } from "./secret_keys.ts";
 import { ServerCounts } from "./server_counts.ts";
 import { forget, KEY_STORE, SYNC_STORE, storageKey } from "./session_stores.ts";
+import { SyncSaving } from "./sync_saving.ts";
 
 export type { Connection } from "./connection.ts";
 
@@ -34,7 +35,13 @@ export type { Connection } from "./connection.ts";
 export type Verdict = "ended" | "renewed";
 
 /** What a session stands on: `indexedDB` is null where nothing is to be kept, in tests. */
-export type Ground = { origin: string; vault: Vault; indexedDB: IDBFactory | null };
+export type Ground = {
+    origin: string;
+    vault: Vault;
+    indexedDB: IDBFactory | null;
+    /** Starts the worker that keeps what syncs bring. */
+    startSyncStore: () => Worker;
+};
 
 /** Messages of a first look at a chat; older ones are asked for when somebody scrolls up to them. */
 const FIRST_MESSAGES = 20;
@@ -57,6 +64,7 @@ export class Session {
     readonly #verdict = Promise.withResolvers<Verdict>();
     readonly #machine: Machine;
     readonly #keepsAnything: boolean;
+    readonly #saving: SyncSaving;
     #judging = false;
 
     private constructor(
@@ -72,6 +80,7 @@ export class Session {
         this.#machine = new Machine(this.crypto);
         this.#machine.noteIdentities();
         this.counts.listenTo(client.store);
+        this.#saving = new SyncSaving(client.store);
         followNames(client);
         this.directRooms = new DirectRooms(client);
         this.disappearing = new Disappearing(client);
@@ -85,8 +94,11 @@ export class Session {
         quieten();
         const kept = new KeptCredentials(ground.vault);
         const secretKeys = new SecretKeys();
-        const { indexedDB } = ground;
-        const store = indexedDB === null ? new MemoryStore() : new IndexedDBStore({ indexedDB, dbName: SYNC_STORE });
+        const { indexedDB, startSyncStore } = ground;
+        const store =
+            indexedDB === null
+                ? new MemoryStore()
+                : new IndexedDBStore({ indexedDB, dbName: SYNC_STORE, workerFactory: startSyncStore });
         const client = createClient({
             baseUrl: ground.origin,
             userId: credentials.userId,
@@ -166,7 +178,7 @@ export class Session {
 
     /** Write down what has come since the last time; a page that is hidden may never be shown again. */
     async save(): Promise<void> {
-        await this.client.store.save(true);
+        await this.#saving.save();
     }
 
     /** Stop, and let go of the stores; another tab may open them. */
@@ -196,6 +208,7 @@ export class Session {
     }
 
     #stop(): void {
+        this.#saving.stop();
         this.disappearing.dispose();
         this.client.stopClient();
         this.#machine.freeIdentities();

@@ -1,6 +1,6 @@
-/* The only addresses that this app lets become scripts: its own service worker and crypto worker. */
+/* The only addresses that this app lets become scripts: its own workers. */
 
-const OWN_SCRIPTS = ["/sw.js"];
+const OWN_SCRIPT = /^\/(sw\.js|assets\/sync_store-[\w-]+\.js)$/;
 
 interface Policy {
     createScriptURL(address: string): string;
@@ -14,7 +14,7 @@ declare global {
 
 const rules: Policy = {
     createScriptURL(address) {
-        if (!OWN_SCRIPTS.includes(address)) throw new TypeError(`${address} is not a script of this app.`);
+        if (!OWN_SCRIPT.test(address)) throw new TypeError(`${address} is not a script of this app.`);
         return address;
     },
 };

@@ -3,14 +3,17 @@
 
 import type { Answer } from "../matrix/answer.ts";
 import { type Credentials, KeptCredentials, VAULT } from "../matrix/credentials.ts";
+import { readLastList } from "../matrix/last_list.ts";
 import type { NewDevice } from "../matrix/linking_in.ts";
 import type { Recovery } from "../matrix/recovery.ts";
 import { askRehearsal, type Rehearsal } from "../matrix/rehearsal.ts";
 import type { Session, Verdict } from "../matrix/session.ts";
 import type { Tokens } from "../matrix/sign_in.ts";
 import { type Held, holdAlone } from "../platform/alone.ts";
+import { drawn } from "../platform/frames.ts";
 import { Vault } from "../platform/vault.ts";
 import type { AppGround, AppState, SignInProblem } from "./app_state.ts";
+import type { Home } from "./home.ts";
 import { ViewModel } from "./view_model.ts";
 
 const SESSION_LOCK = "amanat-session";
@@ -23,6 +26,8 @@ export class App extends ViewModel<Whole> {
     readonly #ground: AppGround;
     #held: Held | null = null;
     #session: Session | null = null;
+    /** Made, and shown as soon as it has something to show. */
+    #coming: Home | null = null;
 
     constructor(ground: AppGround) {
         super({ state: { screen: "starting" }, leaving: false, rehearsal: null, outdated: false });
@@ -150,13 +155,24 @@ export class App extends ViewModel<Whole> {
             }
         }
         if (credentials === null) return this.#welcome(null);
+        await this.#wake(vault);
         await this.#enter(await this.#open(credentials, vault));
     }
 
+    /** Show the list of the last time while the stores are being opened. */
+    async #wake(vault: Vault): Promise<void> {
+        const { navigation } = this.#ground;
+        const [last, { Waking }] = await Promise.all([readLastList(vault), import("./waking.ts")]);
+        if (last === null || !Waking.shows(navigation.place.value)) return;
+        this.#show({ screen: "waking", waking: new Waking(last, navigation) });
+        // What comes next keeps the browser busy: the list is drawn before it.
+        await drawn();
+    }
+
     async #open(credentials: Credentials, vault: Vault): Promise<Session> {
-        const { origin, indexedDB } = this.#ground;
+        const { origin, indexedDB, startSyncStore } = this.#ground;
         const { Session } = await import("../matrix/session.ts");
-        const session = await Session.open(credentials, { origin, vault, indexedDB });
+        const session = await Session.open(credentials, { origin, vault, indexedDB, startSyncStore });
         this.#session = session;
         void session.verdict.then((verdict) => this.#obey(session, verdict));
         return session;
@@ -225,11 +241,20 @@ export class App extends ViewModel<Whole> {
         const { Home } = await import("./home.ts");
         const { navigation, online, look } = this.#ground;
         const home = new Home(session, { navigation, online, signOut: () => this.signOut(), look });
+        this.#coming = home;
+        // The list of the last time is better than none.
+        if (this.value.state.screen === "waking") await home.ready();
+        if (this.#coming !== home) return;
+        this.#coming = null;
+        this.#leave();
         this.#show({ screen: "home", home });
     }
 
     #leave(): void {
         const { state } = this.value;
+        this.#coming?.dispose();
+        this.#coming = null;
+        if (state.screen === "waking") state.waking.dispose();
         if (state.screen === "home") state.home.dispose();
         if (state.screen === "unlock") state.unlock.dispose();
         if (state.screen === "link") state.link.dispose();

@@ -7,11 +7,14 @@ import type { Home } from "./home.ts";
 import type { LinkIn } from "./link_in.ts";
 import type { Look } from "./look.ts";
 import type { Unlock } from "./unlock.ts";
+import type { Waking } from "./waking.ts";
 
 export type SignInProblem = "denied" | "failed" | "offline";
 
 export type AppState =
     | { screen: "starting" }
+    /** The stores are being opened; the list of the last time is there. */
+    | { screen: "waking"; waking: Waking }
     | { screen: "welcome"; problem: SignInProblem | null; busy: boolean }
     /** Another tab has the session. */
     | { screen: "elsewhere" }
@@ -28,6 +31,7 @@ export type AppState =
 export type AppGround = {
     origin: string;
     indexedDB: IDBFactory;
+    startSyncStore: () => Worker;
     navigation: Navigation;
     /** Leave for the server's pages. */
     leave: (address: string) => void;

@@ -2,12 +2,19 @@
 
 import type { OwnList } from "../matrix/chat_lists.ts";
 import type { ChatSummary } from "../matrix/chats.ts";
+import type { Place } from "../platform/navigation.ts";
 
 export const SECTIONS = ["main", "archived", "requests"] as const;
 /** `requests` are invitations from strangers. */
 export type Section = (typeof SECTIONS)[number];
 
 export type Wanted = { section: Section; filter: string; lists: readonly OwnList[]; query: string };
+
+/** Return which section of the list an address names; null for a chat's. */
+export function sectionIn([tab, part]: Place): Section | null {
+    if (tab !== "chats" || part === undefined) return "main";
+    return SECTIONS.find((section) => section === part) ?? null;
+}
 
 /** Return the part of a list where a chat stands. */
 export function sectionOf(chat: ChatSummary): Section {

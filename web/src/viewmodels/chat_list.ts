@@ -5,7 +5,7 @@ import { ChatSettings } from "../matrix/chat_settings.ts";
 import type { ChatSummary, Chats } from "../matrix/chats.ts";
 import type { Session } from "../matrix/session.ts";
 import type { Navigation, Place } from "../platform/navigation.ts";
-import { SECTIONS, type Section, sectionOf, shown } from "./chat_filter.ts";
+import { type Section, sectionIn, sectionOf, shown } from "./chat_filter.ts";
 import { NewChat } from "./new_chat.ts";
 import { ViewModel } from "./view_model.ts";
 
@@ -30,12 +30,6 @@ export type ChatListState = {
 export type ChatSetting = "pin" | "mute" | "archive" | "unread";
 
 type Ground = { chats: Chats; lists: ChatLists; navigation: Navigation };
-
-/** Return which section of the list an address names; null for a chat's. */
-export function sectionIn([tab, part]: Place): Section | null {
-    if (tab !== "chats" || part === undefined) return "main";
-    return SECTIONS.find((section) => section === part) ?? null;
-}
 
 export class ChatList extends ViewModel<ChatListState> {
     readonly newChat: NewChat;

@@ -7,6 +7,7 @@ import { type Draft, Drafts } from "../matrix/drafts.ts";
 import { Faces } from "../matrix/faces.ts";
 import { Forwarding } from "../matrix/forwarding.ts";
 import { Labels } from "../matrix/labels.ts";
+import { keepLastList } from "../matrix/last_list.ts";
 import { Outbox } from "../matrix/outbox.ts";
 import { Privacy } from "../matrix/privacy.ts";
 import { QuietHours } from "../matrix/quiet_hours.ts";
@@ -15,7 +16,7 @@ import type { Connection, Session } from "../matrix/session.ts";
 import { Strangers } from "../matrix/strangers.ts";
 import { Unreadables } from "../matrix/unreadable.ts";
 import type { Navigation, Place } from "../platform/navigation.ts";
-import type { Followed } from "../platform/observable.ts";
+import { type Followed, until } from "../platform/observable.ts";
 import { browserPush } from "../platform/push.ts";
 import { systemNotices } from "../platform/system_notices.ts";
 import { workerChannel } from "../platform/worker_channel.ts";
@@ -28,10 +29,8 @@ import { Me } from "./me.ts";
 import { Media } from "./media.ts";
 import { Notifications } from "./notifications.ts";
 import { CommunitiesPlace, ServicesPlace } from "./places.ts";
+import { TABS, type Tab } from "./tabs.ts";
 import { ViewModel } from "./view_model.ts";
-
-export const TABS = ["chats", "services", "communities", "me"] as const;
-export type Tab = (typeof TABS)[number];
 
 export type HomeState = {
     tab: Tab;
@@ -98,6 +97,7 @@ export class Home extends ViewModel<HomeState> {
         this.#chats = chats;
         this.forwarding = new Forwarding(session, this.outbox, chats);
         this.forwarding.forwardMedia = this.media.forward;
+        this.own(keepLastList(session, { chats: chats.list, chosen: lists.content }));
         this.chatList = new ChatList(session, { chats, lists, navigation });
         this.#pages = new ListPages(session, { chats, strangers: this.strangers, asked, navigation });
         this.own(() => this.#pages.dispose());
@@ -133,6 +133,12 @@ export class Home extends ViewModel<HomeState> {
         this.own(this.#chats.list.subscribe(() => this.#visit(navigation.place.value)));
         // A chat that is locked again is left at once.
         this.own(session.chatLock.hidden.subscribe(() => this.#visit(navigation.place.value)));
+    }
+
+    /** Resolves when there is something to show: what lies on this device has been read, or cannot be. */
+    async ready(): Promise<void> {
+        await until(this.session.connection, (connection) => connection !== "starting");
+        this.#chats.makeNow();
     }
 
     /** Show what an address names. */

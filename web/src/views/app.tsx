@@ -17,6 +17,7 @@ import { Welcome } from "./welcome.tsx";
 const HomeView = lazy(() => import("./home.tsx").then(({ HomeView }) => ({ default: HomeView })));
 const LinkInView = lazy(() => import("./linking/linking.tsx").then(({ LinkInView }) => ({ default: LinkInView })));
 const Leaving = lazy(() => import("./leaving.tsx").then(({ Leaving }) => ({ default: Leaving })));
+const WakingView = lazy(() => import("./waking.tsx").then(({ WakingView }) => ({ default: WakingView })));
 const UnlockView = lazy(() => import("./unlock/unlock.tsx").then(({ UnlockView }) => ({ default: UnlockView })));
 
 export function AppView({ app }: { app: App }) {
@@ -83,6 +84,8 @@ function Screen({ app, state }: { app: App; state: AppState }) {
                     </Button>
                 </Message>
             );
+        case "waking":
+            return <WakingView waking={state.waking} />;
         case "unlock":
             return <UnlockView unlock={state.unlock} />;
         case "link":

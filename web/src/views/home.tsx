@@ -1,20 +1,19 @@
-/* The four places, side by side where there is room. */
+/* What stands in each of the four places. */
 
-import { Building2, CircleUser, MessageCircle, UsersRound } from "lucide-react";
 import { lazy } from "react";
 
 import { Banner, Empty } from "../design/states.tsx";
 import { homeWords } from "../i18n/home_words.ts";
 import { useWords } from "../i18n/language.tsx";
-import { sectionIn } from "../viewmodels/chat_list.ts";
-import { type Home, TABS } from "../viewmodels/home.ts";
+import { sectionIn } from "../viewmodels/chat_filter.ts";
+import type { Home } from "../viewmodels/home.ts";
 import { homeKeys } from "../viewmodels/home_keys.ts";
 import { Announcer } from "./announcer.tsx";
 import { ChatView } from "./chat/chat.tsx";
 import { ChatListView } from "./chats/chat_list.tsx";
 import { ListPageView } from "./chats/list_page.tsx";
 import { FacesContext } from "./face.tsx";
-import css from "./home.module.css";
+import { Frame } from "./frame.tsx";
 import { LabelsContext } from "./label/labels_context.ts";
 import { MeView } from "./me/me.tsx";
 import { MePageView } from "./me/me_page.tsx";
@@ -30,14 +29,14 @@ const RecoveryView = lazy(() =>
     import("./unlock/renew_code.tsx").then(({ RecoveryView }) => ({ default: RecoveryView })),
 );
 
-const ICONS = { chats: MessageCircle, services: Building2, communities: UsersRound, me: CircleUser };
-
 export function HomeView({ home }: { home: Home }) {
     return (
         <LabelsContext value={home.labels}>
             <FacesContext value={home.faces}>
                 <MediaProvider media={home.media}>
                     <Places home={home} />
+                    <ShortcutsSheet look={home.me.look} />
+                    <Announcer notifications={home.notifications} />
                 </MediaProvider>
             </FacesContext>
         </LabelsContext>
@@ -51,37 +50,17 @@ function Places({ home }: { home: Home }) {
     const inList = tab === "chats" && page === null && sectionIn([tab, ...rest]) !== null;
     const open = rest.length > 0 && !inList;
     return (
-        <div className={css.home} data-open={open}>
-            <div className={css.banners}>
-                {connection === "offline" && <Banner kind="warning">{words.offline}</Banner>}
-            </div>
-            <main className={css.panes} data-open={open}>
-                <section className={`${css.pane} ${css.list}`} aria-label={words[tab]}>
-                    {tab === "chats" && (
-                        <ChatListView list={home.chatList} search={home.me.search} open={chat?.roomId} />
-                    )}
-                    {tab === "me" && <MeView home={home} open={rest[0]} />}
-                    {tab === "services" && <ServicesView services={home.services} list={home.chatList} />}
-                    {tab === "communities" && <CommunitiesView place={home.communities} list={home.chatList} />}
-                </section>
-                <div className={`${css.pane} ${css.main}`}>
-                    <MainPane home={home} />
-                </div>
-            </main>
-            <nav className={css.nav} aria-label={words.places}>
-                {TABS.map((each) => {
-                    const Icon = ICONS[each];
-                    return (
-                        <a key={each} href={`#/${each}`} aria-current={each === tab ? "page" : undefined}>
-                            <Icon aria-hidden="true" />
-                            {words[each]}
-                        </a>
-                    );
-                })}
-            </nav>
-            <ShortcutsSheet look={home.me.look} />
-            <Announcer notifications={home.notifications} />
-        </div>
+        <Frame
+            tab={tab}
+            open={open}
+            banner={connection === "offline" && <Banner kind="warning">{words.offline}</Banner>}
+            main={<MainPane home={home} />}
+        >
+            {tab === "chats" && <ChatListView list={home.chatList} search={home.me.search} open={chat?.roomId} />}
+            {tab === "me" && <MeView home={home} open={rest[0]} />}
+            {tab === "services" && <ServicesView services={home.services} list={home.chatList} />}
+            {tab === "communities" && <CommunitiesView place={home.communities} list={home.chatList} />}
+        </Frame>
     );
 }
 

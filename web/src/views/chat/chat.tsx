@@ -1,5 +1,7 @@
 /* One chat: who it is with, what was said, and where one writes. A branch opens beside it. */
 
+import { useCallback, useMemo } from "react";
+
 import { Banner } from "../../design/states.tsx";
 import { chatWords } from "../../i18n/chat_words.ts";
 import { useWords } from "../../i18n/language.tsx";
@@ -26,7 +28,11 @@ export function ChatView({ chat }: { chat: Chat }) {
     useShortcuts(talkKeys(branch ?? chat));
     const words = useWords(chatWords);
     const { messages } = useWords(logWords);
-    const branchAddress = (eventId: string) => `${addressOf(chat)}/thread/${encodeURIComponent(eventId)}`;
+    const branchAddress = useCallback(
+        (eventId: string) => `${addressOf(chat)}/thread/${encodeURIComponent(eventId)}`,
+        [chat],
+    );
+    const beginning = useMemo(() => <FirstWords roomId={chat.roomId} />, [chat]);
     return (
         <div className={css.chat} data-beside={branch !== null || details !== null}>
             <div className={css.main}>
@@ -42,7 +48,7 @@ export function ChatView({ chat }: { chat: Chat }) {
                     label={messages}
                     group={group}
                     branchAddress={branchAddress}
-                    beginning={<FirstWords roomId={chat.roomId} />}
+                    beginning={beginning}
                 />
                 <HeldNotice roomId={chat.roomId} />
                 <ComposerView

@@ -15,23 +15,24 @@ import css from "./chat_list.module.css";
 
 type Summary = ChatListState["chats"][number];
 
-type Given = { chat: Summary; current: boolean; onMenu: (chat: Summary) => void };
+/** Without `onMenu`, nothing can be set for a chat now. */
+type Given = { chat: Summary; current: boolean; onMenu?: ((chat: Summary) => void) | undefined };
 
 /** A change of another chat does not draw this one again. */
 export const Row = memo(function Row({ chat, current, onMenu }: Given) {
     const words = useWords(chatListWords);
     const language = useLanguage();
     const name = chat.stranger ? words.stranger : chat.name || words.nameless;
-    const menu = !chat.invited;
+    const menu = chat.invited ? undefined : onMenu;
     return (
         <div
             className={css.row}
             role="listitem"
             data-current={current}
             onContextMenu={(event) => {
-                if (!menu) return;
+                if (menu === undefined) return;
                 event.preventDefault();
-                onMenu(chat);
+                menu(chat);
             }}
         >
             <a
@@ -57,7 +58,7 @@ export const Row = memo(function Row({ chat, current, onMenu }: Given) {
             </a>
             {menu && (
                 <span className={css.more}>
-                    <IconButton label={words.menu(name)} onClick={() => onMenu(chat)}>
+                    <IconButton label={words.menu(name)} onClick={() => menu(chat)}>
                         <EllipsisVertical aria-hidden="true" />
                     </IconButton>
                 </span>

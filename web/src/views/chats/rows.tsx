@@ -13,7 +13,11 @@ type Summary = ChatListState["chats"][number];
 
 const STEPS: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
 
-type Given = { chats: readonly Summary[]; open: string | undefined; onMenu: (chat: Summary) => void };
+type Given = {
+    chats: readonly Summary[];
+    open: string | undefined;
+    onMenu?: (chat: Summary) => void;
+};
 
 export function Rows({ chats, open, onMenu }: Given) {
     const words = useWords(chatListWords);

@@ -6,7 +6,7 @@ import { Button } from "../../design/button.tsx";
 import { Skeleton } from "../../design/states.tsx";
 import { designWords } from "../../i18n/design_words.ts";
 import { useLanguage, useWords } from "../../i18n/language.tsx";
-import { amount, size } from "../../i18n/numbers.ts";
+import { amount, sizeOf } from "../../i18n/numbers.ts";
 import { storageWords } from "../../i18n/storage_words.ts";
 import type { Storage, StorageState } from "../../viewmodels/storage.ts";
 import { useViewModel } from "../use_view_model.ts";
@@ -46,7 +46,7 @@ function Used({ used }: { used: NonNullable<StorageState["used"]> }) {
         { bytes: files, name: words.files },
     ];
     return (
-        <Section title={words.used(size(whole, language), size(quota, language))}>
+        <Section title={words.used(sizeOf(whole, language), sizeOf(quota, language))}>
             <div className={css.bar} aria-hidden="true">
                 {parts.map(({ bytes, name }) => (
                     <span key={name} style={{ width: `${(100 * (bytes ?? 0)) / Math.max(whole, 1)}%` }} />
@@ -54,7 +54,7 @@ function Used({ used }: { used: NonNullable<StorageState["used"]> }) {
             </div>
             <ul className={css.legend}>
                 {parts.map(
-                    ({ bytes, name }) => bytes !== null && <li key={name}>{`${name}: ${size(bytes, language)}`}</li>,
+                    ({ bytes, name }) => bytes !== null && <li key={name}>{`${name}: ${sizeOf(bytes, language)}`}</li>,
                 )}
             </ul>
         </Section>

@@ -3,9 +3,9 @@
 import { CloudDownload } from "lucide-react";
 
 import { Button } from "../../design/button.tsx";
-import { sizeOf } from "../../i18n/amounts.ts";
 import { useLanguage, useWords } from "../../i18n/language.tsx";
 import { mediaWords } from "../../i18n/media_words.ts";
+import { sizeOf } from "../../i18n/numbers.ts";
 import type { MediaItemState } from "../../viewmodels/media_item.ts";
 import css from "./media.module.css";
 import { Ring } from "./ring.tsx";

@@ -4,9 +4,9 @@ import { Download, FileText } from "lucide-react";
 import { useEffect, useRef } from "react";
 
 import { IconButton } from "../../design/button.tsx";
-import { sizeOf } from "../../i18n/amounts.ts";
 import { useLanguage, useWords } from "../../i18n/language.tsx";
 import { mediaWords } from "../../i18n/media_words.ts";
+import { sizeOf } from "../../i18n/numbers.ts";
 import type { MediaBody } from "../../viewmodels/media.ts";
 import css from "./media.module.css";
 import { useItem } from "./media_context.ts";

@@ -2,10 +2,9 @@
 
 import { Play } from "lucide-react";
 import { useState } from "react";
-
-import { lengthOf, sizeOf } from "../../i18n/amounts.ts";
 import { useLanguage, useWords } from "../../i18n/language.tsx";
 import { mediaWords } from "../../i18n/media_words.ts";
+import { lengthOf, sizeOf } from "../../i18n/numbers.ts";
 import type { MediaBody, MediaSource } from "../../viewmodels/media.ts";
 import { FetchState } from "./fetch_state.tsx";
 import { FileCard } from "./file_card.tsx";

@@ -5,9 +5,9 @@ import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 
 import { IconButton } from "../../design/button.tsx";
 import { Banner } from "../../design/states.tsx";
-import { lengthOf } from "../../i18n/amounts.ts";
 import { useWords } from "../../i18n/language.tsx";
 import { mediaWords } from "../../i18n/media_words.ts";
+import { lengthOf } from "../../i18n/numbers.ts";
 import type { VoiceRecorder } from "../../viewmodels/voice_note.ts";
 import { useViewModel } from "../use_view_model.ts";
 import css from "./attach.module.css";

@@ -4,9 +4,9 @@ import { Pause, Play } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 
 import { IconButton } from "../../design/button.tsx";
-import { lengthOf } from "../../i18n/amounts.ts";
 import { useWords } from "../../i18n/language.tsx";
 import { mediaWords } from "../../i18n/media_words.ts";
+import { lengthOf } from "../../i18n/numbers.ts";
 import type { MediaBody } from "../../viewmodels/media.ts";
 import { FileCard } from "./file_card.tsx";
 import css from "./media.module.css";

@@ -2,7 +2,7 @@
 
 import type { PointerEvent } from "react";
 
-import { lengthOf } from "../../i18n/amounts.ts";
+import { lengthOf } from "../../i18n/numbers.ts";
 import css from "./waveform.module.css";
 
 /** Of a sound that came without a shape. */
