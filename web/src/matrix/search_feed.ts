@@ -9,7 +9,7 @@ import type { Said, SearchIndex } from "./search_index.ts";
 import type { Session } from "./session.ts";
 
 /** Messages that came together go in together. */
-const PAUSE_MS = 700;
+const PAUSE_MS = 2_000;
 const MOST_AT_ONCE = 250;
 const EXPIRY_EVERY_MS = 30 * 60 * 1000;
 

@@ -10,6 +10,7 @@ import type { Message } from "./message.ts";
 import { withPending } from "./pending_echo.ts";
 import { nameOf } from "./people.ts";
 import { type Picture, pictureOf } from "./pictures.ts";
+import { ReadMarks } from "./read_marks.ts";
 import type { Session } from "./session.ts";
 import { followChanges } from "./timeline_changes.ts";
 import { type Version, versionsOf } from "./timeline_edits.ts";
@@ -50,6 +51,7 @@ export class Timeline {
     readonly #entries: Entries;
     readonly #readers: Readers;
     readonly #polls: Polls;
+    readonly #readMarks: ReadMarks;
     readonly #state = new Observable<TimelineState>({ messages: [], whole: false, atEnd: false });
     #due: ReturnType<typeof setTimeout> | undefined;
     #atEnd = false;
@@ -65,6 +67,7 @@ export class Timeline {
         this.#queued = queued ?? new Observable<readonly Message[]>([]);
         this.#pending = pending ?? new Observable<readonly Queued[]>([]);
         this.#window = new HistoryWindow(session.client, this.#timelines);
+        this.#readMarks = new ReadMarks(session.client);
         const me = session.userId;
         this.#readers = new Readers(room, { keeper: thread ?? room, me });
         this.#polls = new Polls(room, { me, changed: (id) => this.#spoil(id) });
@@ -152,11 +155,11 @@ export class Timeline {
     }
 
     /** Tell one's own devices that everything in sight was read, and the others too if they may know. */
-    async markRead({ openly }: { openly: boolean }): Promise<void> {
+    markRead({ openly }: { openly: boolean }): void {
         const newest = this.#entries.last;
         if (newest === undefined || !this.#atEnd || newest.getId() === this.#read) return;
         this.#read = newest.getId();
-        await this.#session.client.sendReadReceipt(newest, openly ? ReceiptType.Read : ReceiptType.ReadPrivate);
+        this.#readMarks.mark(newest, openly ? ReceiptType.Read : ReceiptType.ReadPrivate);
     }
 
     /** Return who has read a message, the latest first. */

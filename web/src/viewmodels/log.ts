@@ -123,7 +123,7 @@ export class Log extends ViewModel<LogState> {
         if (bottom && this.value.atEnd) {
             this.#left = undefined;
             const openly = this.#privacy.settings.value.readReceipts;
-            if (looking) void this.#timeline.markRead({ openly }).catch(() => {});
+            if (looking) this.#timeline.markRead({ openly });
         } else {
             this.#left ??= this.#messages.at(-1)?.key;
         }

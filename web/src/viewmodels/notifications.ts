@@ -54,6 +54,7 @@ export class Notifications extends ViewModel<NotificationsState> {
     readonly #kept: Area<Kept>;
     /** Whether the system may be showing something of ours, be it from before this start. */
     #anyShown = true;
+    #counted: number | null = null;
     #subscription: Subscription | null = null;
     #language: "id" | "en" = "id";
     #wording: Wording | null = null;
@@ -188,7 +189,9 @@ export class Notifications extends ViewModel<NotificationsState> {
         for (const { roomId, unread, invited } of chats) {
             if (!this.#isSilent(roomId)) count += invited ? 1 : unread;
         }
-        this.#ground.notices.count(count);
+        // A system takes milliseconds to be told, and most changes of a list change no number.
+        if (count !== this.#counted) this.#ground.notices.count(count);
+        this.#counted = count;
         if (this.#anyShown) void this.#clear();
     }
 
