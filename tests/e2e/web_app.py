@@ -138,6 +138,8 @@ class AppPerson:
 
     async def look(self, picture: Path | None = None) -> None:
         """Look at the screen as a checker of accessibility does, and whether it fits; keep a picture of it."""
+        # Whoever looks at once sees a page that is being loaded.
+        await expect(self.page.get_by_role("main").first).to_be_visible(timeout=20_000)
         width = await self.page.evaluate("() => [document.documentElement.scrollWidth, innerWidth]")
         assert width[0] <= width[1], f"{self.page.url} is wider than the screen."
         cut_off = await self.page.evaluate(_CUT_OFF)

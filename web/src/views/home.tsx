@@ -1,8 +1,9 @@
 /* What stands in each of the four places. */
 
-import { lazy } from "react";
+import { lazy, Suspense } from "react";
 
-import { Banner, Empty } from "../design/states.tsx";
+import { Banner, Empty, Skeleton } from "../design/states.tsx";
+import { designWords } from "../i18n/design_words.ts";
 import { homeWords } from "../i18n/home_words.ts";
 import { useWords } from "../i18n/language.tsx";
 import { sectionIn } from "../viewmodels/chat_filter.ts";
@@ -46,6 +47,7 @@ export function HomeView({ home }: { home: Home }) {
 function Places({ home }: { home: Home }) {
     const { tab, rest, chat, page, connection } = useViewModel(home);
     const words = useWords(homeWords);
+    const general = useWords(designWords);
     useShortcuts(homeKeys(home));
     const inList = tab === "chats" && page === null && sectionIn([tab, ...rest]) !== null;
     const open = rest.length > 0 && !inList;
@@ -54,7 +56,11 @@ function Places({ home }: { home: Home }) {
             tab={tab}
             open={open}
             banner={connection === "offline" && <Banner kind="warning">{words.offline}</Banner>}
-            main={<MainPane home={home} />}
+            main={
+                <Suspense fallback={<Skeleton label={general.loading} />}>
+                    <MainPane home={home} />
+                </Suspense>
+            }
         >
             {tab === "chats" && <ChatListView list={home.chatList} search={home.me.search} open={chat?.roomId} />}
             {tab === "me" && <MeView home={home} open={rest[0]} />}
