@@ -82,7 +82,8 @@ async def test_messages_disappear_by_the_timer_they_were_sent_under(ani: AppPers
     await page.reload()
     await expect(answer).to_be_visible(timeout=30_000)
     await expect(page.get_by_text("rahasia")).to_have_count(0)
-    await page.clock.fast_forward(6 * DAY_MS)
+    # The worker that keeps syncs lives by the machine's clock: for it the message is as young as it is.
+    await page.clock.fast_forward(7 * DAY_MS)
     await expect(answer).to_have_count(0, timeout=15_000)
 
 

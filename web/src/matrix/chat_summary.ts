@@ -20,6 +20,8 @@ export type ChatSummary = {
     picture: Picture | null;
     kind: ChatKind;
     preview: Preview | null;
+    /** When the newest message disappears; null where it stays. */
+    previewUntil: number | null;
     /** When something last happened there, in ms; 0 where that is not known, as of an invitation. */
     at: number;
     /** How many messages are unread, by the server's count; of a muted chat only those that mention one. */
@@ -62,7 +64,7 @@ export function summaryOf(session: Session, room: Room, strangers: Strangers): C
         name: stranger ? "" : RoomNames.of(room),
         picture: stranger ? null : pictureOfChat(room),
         kind: kindOf(session, room),
-        preview: invited || newest === undefined ? null : previewOf(newest, session.userId),
+        ...(invited || newest === undefined ? NO_PREVIEW : previewIn(session, newest)),
         // What disappears does not move its chat down the list.
         at: newestMessage(room)?.getTs() ?? Math.max(0, room.getLastActiveTimestamp()),
         unread,
@@ -74,6 +76,13 @@ export function summaryOf(session: Session, room: Room, strangers: Strangers): C
         invited,
         stranger,
     };
+}
+
+const NO_PREVIEW = { preview: null, previewUntil: null };
+
+function previewIn(session: Session, newest: MatrixEvent): Pick<ChatSummary, "preview" | "previewUntil"> {
+    const until = session.disappearing.stayOf(newest)?.until ?? null;
+    return { preview: previewOf(newest, session.userId), previewUntil: until };
 }
 
 export function isDirect(session: Session, room: Room): boolean {

@@ -4,7 +4,6 @@
 import {
     EventTimeline,
     EventType,
-    IndexedDBStore,
     type MatrixClient,
     MatrixEvent,
     MatrixEventEvent,
@@ -13,9 +12,9 @@ import {
     RoomEvent,
     RoomStateEvent,
 } from "matrix-js-sdk/lib/matrix";
-import { LocalIndexedDBStoreBackend } from "matrix-js-sdk/lib/store/indexeddb-local-backend";
 
 import { DueQueue } from "./due_queue.ts";
+import type { KeptSync } from "./kept_sync.ts";
 import { type Lifetime, lifetimeOf, maxAgeOf, RETENTION, type Timer, timerAt, timerContent } from "./timers.ts";
 
 /** The redaction that no server sent: by its id what disappeared is told from what somebody deleted. */
@@ -29,12 +28,15 @@ type Gone = (roomId: string, events: readonly MatrixEvent[]) => void;
 /** Lives as long as the session. */
 export class Disappearing {
     readonly #client: MatrixClient;
+    readonly #kept: Pick<KeptSync, "empty">;
     readonly #timers = new Map<string, Map<string, Timer>>();
     readonly #queue = new DueQueue<MatrixEvent>((due) => this.#drop(due));
     readonly #gone = new Set<Gone>();
 
-    constructor(client: MatrixClient) {
+    /** `kept` is what lies on the disk for the next start. */
+    constructor(client: MatrixClient, kept: Pick<KeptSync, "empty">) {
         this.#client = client;
+        this.#kept = kept;
         const came = (event: MatrixEvent) => (event.isState() ? this.learn(event) : this.watch(event));
         client.on(RoomEvent.Timeline, came);
         client.on(RoomStateEvent.Events, (event) => this.learn(event));
@@ -145,20 +147,8 @@ export class Disappearing {
             const ids = events.map((event) => event.getId() ?? "");
             for (const listener of [...this.#gone]) listener(roomId, events);
             for (const event of events) empty(event, room);
-            void this.#emptyKept(roomId, new Set(ids)).catch(() => {});
+            void this.#kept.empty(roomId, ids).catch(() => {});
         }
-    }
-
-    /** What js-sdk has kept for the next start is emptied in place: to take it out would lose it the place of what
-     * comes after. */
-    async #emptyKept(roomId: string, ids: ReadonlySet<string>): Promise<void> {
-        const { store } = this.#client;
-        if (!(store instanceof IndexedDBStore) || !(store.backend instanceof LocalIndexedDBStoreBackend)) return;
-        const saved = await store.backend.getSavedSync(false);
-        for (const event of saved?.roomsData.join[roomId]?.timeline.events ?? []) {
-            if (ids.has(event.event_id)) for (const key of Object.keys(event.content)) delete event.content[key];
-        }
-        await store.save(true);
     }
 }
 

@@ -16,9 +16,12 @@ const MOST = 300;
 /** A list that changes all the time is written this often. */
 const REST_MS = 5_000;
 
-/** Return the list of the last time; null where there was none. */
-export async function readLastList(vault: Vault): Promise<LastList | null> {
-    return (await vault.area<LastList>(AREA).get("own")) ?? null;
+/** Return the list of the last time, without what has disappeared since; null where there was none. */
+export async function readLastList(vault: Vault, now: number): Promise<LastList | null> {
+    const last = await vault.area<LastList>(AREA).get("own");
+    if (last === undefined) return null;
+    const gone = ({ previewUntil }: ChatSummary) => previewUntil !== null && previewUntil <= now;
+    return { ...last, chats: last.chats.map((chat) => (gone(chat) ? { ...chat, preview: null } : chat)) };
 }
 
 type Lists = { chats: Followed<readonly ChatSummary[]>; chosen: Followed<ChatListsContent> };

@@ -5,9 +5,7 @@ import {
     ClientEvent,
     createClient,
     HttpApiEvent,
-    IndexedDBStore,
     type MatrixClient,
-    MemoryStore,
     PendingEventOrdering,
     type SyncState,
 } from "matrix-js-sdk/lib/matrix";
@@ -20,14 +18,14 @@ import { type Credentials, KeptCredentials } from "./credentials.ts";
 import { DirectRooms } from "./direct.ts";
 import { Disappearing } from "./disappearing.ts";
 import type { Guard } from "./held.ts";
+import { KeptSync } from "./kept_sync.ts";
 import { Machine } from "./machine.ts";
 import { quiet, quieten } from "./quiet.ts";
 import { renew } from "./renewal.ts";
 import { followNames, wordlessName } from "./room_names.ts";
 import { SecretKeys } from "./secret_keys.ts";
 import { ServerCounts } from "./server_counts.ts";
-import { forget, KEY_STORE, SYNC_STORE, storageKey } from "./session_stores.ts";
-import { SyncSaving } from "./sync_saving.ts";
+import { forget, KEY_STORE, storageKey } from "./session_stores.ts";
 
 export type { Connection } from "./connection.ts";
 
@@ -42,6 +40,8 @@ export type Ground = {
     /** Starts the worker that keeps what syncs bring. */
     startSyncStore: () => Worker;
 };
+
+type Parts = { client: MatrixClient; kept: KeptSync; secretKeys: SecretKeys; chatLock: ChatLock };
 
 /** Messages of a first look at a chat; older ones are asked for when somebody scrolls up to them. */
 const FIRST_MESSAGES = 20;
@@ -64,26 +64,21 @@ export class Session {
     readonly #verdict = Promise.withResolvers<Verdict>();
     readonly #machine: Machine;
     readonly #keepsAnything: boolean;
-    readonly #saving: SyncSaving;
+    readonly #kept: KeptSync;
     #judging = false;
 
-    private constructor(
-        client: MatrixClient,
-        { vault, indexedDB }: Ground,
-        secretKeys: SecretKeys,
-        chatLock: ChatLock,
-    ) {
+    private constructor({ client, kept, secretKeys, chatLock }: Parts, { vault, indexedDB }: Ground) {
         this.client = client;
+        this.#kept = kept;
         this.vault = vault;
         this.secretKeys = secretKeys;
         this.chatLock = chatLock;
         this.#machine = new Machine(this.crypto);
         this.#machine.noteIdentities();
         this.counts.listenTo(client.store);
-        this.#saving = new SyncSaving(client.store);
         followNames(client);
         this.directRooms = new DirectRooms(client);
-        this.disappearing = new Disappearing(client);
+        this.disappearing = new Disappearing(client, kept);
         this.#keepsAnything = indexedDB !== null;
         client.on(ClientEvent.Sync, (state, _before, data) => this.#follow(state, data?.fromCache === true));
         client.on(HttpApiEvent.SessionLoggedOut, () => void this.#judge());
@@ -92,13 +87,10 @@ export class Session {
     /** Open the stores of a session and begin to sync; resolves before anything has come. */
     static async open(credentials: Credentials, ground: Ground): Promise<Session> {
         quieten();
-        const kept = new KeptCredentials(ground.vault);
+        const { vault, indexedDB } = ground;
+        const keptCredentials = new KeptCredentials(vault);
         const secretKeys = new SecretKeys();
-        const { indexedDB, startSyncStore } = ground;
-        const store =
-            indexedDB === null
-                ? new MemoryStore()
-                : new IndexedDBStore({ indexedDB, dbName: SYNC_STORE, workerFactory: startSyncStore });
+        const kept = new KeptSync(ground);
         const client = createClient({
             baseUrl: ground.origin,
             userId: credentials.userId,
@@ -107,8 +99,8 @@ export class Session {
             ...(credentials.refreshToken === null ? {} : { refreshToken: credentials.refreshToken }),
             oauthClientId: credentials.clientId,
             onTokenRefresh: ({ accessToken, refreshToken }) =>
-                kept.keep({ ...credentials, accessToken, refreshToken: refreshToken ?? null }),
-            store,
+                keptCredentials.keep({ ...credentials, accessToken, refreshToken: refreshToken ?? null }),
+            store: kept.store,
             timelineSupport: true,
             disableVoip: true,
             enableEncryptedStateEvents: true,
@@ -116,13 +108,14 @@ export class Session {
             cryptoCallbacks: secretKeys.callbacks,
             logger: quiet,
         });
-        await store.startup();
-        await client.initRustCrypto({
-            useIndexedDB: indexedDB !== null,
-            cryptoDatabasePrefix: KEY_STORE,
-            ...(indexedDB === null ? {} : { storageKey: await storageKey(ground.vault) }),
-        });
-        return new Session(client, ground, secretKeys, await ChatLock.open(ground.vault));
+        const openKeys = async () =>
+            client.initRustCrypto({
+                useIndexedDB: indexedDB !== null,
+                cryptoDatabasePrefix: KEY_STORE,
+                ...(indexedDB === null ? {} : { storageKey: await storageKey(vault) }),
+            });
+        const [chatLock] = await Promise.all([ChatLock.open(vault), openKeys(), kept.store.startup()]);
+        return new Session({ client, kept, secretKeys, chatLock }, ground);
     }
 
     /** Where the server is. */
@@ -178,7 +171,7 @@ export class Session {
 
     /** Write down what has come since the last time; a page that is hidden may never be shown again. */
     async save(): Promise<void> {
-        await this.#saving.save();
+        await this.#kept.save();
     }
 
     /** Stop, and let go of the stores; another tab may open them. */
@@ -208,7 +201,7 @@ export class Session {
     }
 
     #stop(): void {
-        this.#saving.stop();
+        this.#kept.stop();
         this.disappearing.dispose();
         this.client.stopClient();
         this.#machine.freeIdentities();

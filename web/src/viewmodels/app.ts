@@ -162,7 +162,7 @@ export class App extends ViewModel<Whole> {
     /** Show the list of the last time while the stores are being opened. */
     async #wake(vault: Vault): Promise<void> {
         const { navigation } = this.#ground;
-        const [last, { Waking }] = await Promise.all([readLastList(vault), import("./waking.ts")]);
+        const [last, { Waking }] = await Promise.all([readLastList(vault, Date.now()), import("./waking.ts")]);
         if (last === null || !Waking.shows(navigation.place.value)) return;
         this.#show({ screen: "waking", waking: new Waking(last, navigation) });
         // What comes next keeps the browser busy: the list is drawn before it.

@@ -17,7 +17,7 @@ let gone: string[];
 beforeEach(() => {
     vi.useFakeTimers({ now: START });
     client = createClient({ baseUrl: "http://x", userId: "@ani:x", logger: quiet });
-    disappearing = new Disappearing(client);
+    disappearing = new Disappearing(client, { empty: async () => {} });
     room = new Room("!r", client, "@ani:x");
     client.store.storeRoom(room);
     gone = [];
