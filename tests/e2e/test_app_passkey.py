@@ -116,3 +116,4 @@ async def sign_out(person: AppPerson) -> None:
     """Leave, by Me."""
     await person.page.goto(f"{person.url}/#/me")
     await person.page.get_by_role("button", name="Sign out of this device").click()
+    await person.page.get_by_role("dialog").get_by_role("button", name="Sign out", exact=True).click()

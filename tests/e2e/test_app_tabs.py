@@ -119,6 +119,7 @@ async def test_signing_out_of_the_only_device_without_a_code_asks_first(ani: App
     await page.get_by_role("button", name="Later").click()
     await page.goto(f"{ani.url}/#/me")
     await page.get_by_role("button", name="Sign out of this device").click()
+    await page.get_by_role("dialog").get_by_role("button", name="Sign out", exact=True).click()
     await expect(page.get_by_role("heading", name="You will lose your messages")).to_be_visible(timeout=20_000)
     await ani.look()
     await page.get_by_role("button", name="Sign out and lose them").click()

@@ -28,6 +28,11 @@ export const meWords = words({
         lockShort: "Sembunyikan obrolan di balik PIN",
         back: "Kembali",
         signOut: "Keluar dari perangkat ini",
+        signOutTitle: "Keluar dari perangkat ini?",
+        signOutAbout:
+            "Pesanmu dihapus dari perangkat ini. Untuk membacanya lagi nanti, kamu perlu HP lain yang masih masuk, atau kode pembuka pesan yang kamu simpan.",
+        signOutDo: "Keluar",
+        stay: "Tetap di sini",
         asked: (count: number) => `${count} menunggu pilihanmu`,
         pick: "Pilih pengaturan",
         failed: "Tidak berhasil. Periksa sambunganmu, lalu coba lagi.",
@@ -98,6 +103,11 @@ export const meWords = words({
         lockShort: "Hide chats behind a PIN",
         back: "Back",
         signOut: "Sign out of this device",
+        signOutTitle: "Sign out of this device?",
+        signOutAbout:
+            "Your messages are deleted from this device. To read them again you need another phone that is signed in, or the message unlock code that you have kept.",
+        signOutDo: "Sign out",
+        stay: "Stay",
         asked: (count: number) => (count === 1 ? "1 waits for your choice" : `${count} wait for your choice`),
         pick: "Pick a setting",
         failed: "That did not work. Check your connection and try again.",

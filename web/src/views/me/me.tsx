@@ -14,9 +14,10 @@ import {
     ShieldCheck,
     UserRound,
 } from "lucide-react";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 
 import { Button } from "../../design/button.tsx";
+import { Sheet } from "../../design/sheet.tsx";
 import { Badge } from "../../design/states.tsx";
 import { useWords } from "../../i18n/language.tsx";
 import { meWords } from "../../i18n/me_words.ts";
@@ -44,6 +45,7 @@ export function MeView({ home, open }: { home: Home; open: string | undefined })
     const { me } = home;
     const { name, handle, picture, asked } = useViewModel(me);
     const words = useWords(meWords);
+    const [leaving, setLeaving] = useState(false);
     useEffect(() => void me.ask(), [me]);
     return (
         <div className={css.me}>
@@ -76,9 +78,32 @@ export function MeView({ home, open }: { home: Home; open: string | undefined })
                     );
                 })}
             </ul>
-            <Button kind="danger" onClick={() => home.signOut()}>
+            <Button kind="danger" onClick={() => setLeaving(true)}>
                 {words.signOut}
             </Button>
+            {leaving && <SignOut home={home} onClose={() => setLeaving(false)} />}
         </div>
+    );
+}
+
+/** It cannot be undone: says what goes, and what brings it back. */
+function SignOut({ home, onClose }: { home: Home; onClose: () => void }) {
+    const words = useWords(meWords);
+    const [busy, setBusy] = useState(false);
+    const leave = async () => {
+        setBusy(true);
+        await home.signOut();
+        onClose();
+    };
+    return (
+        <Sheet title={words.signOutTitle} onClose={onClose}>
+            <p>{words.signOutAbout}</p>
+            <Button kind="danger" wide busy={busy} onClick={leave}>
+                {words.signOutDo}
+            </Button>
+            <Button wide onClick={onClose}>
+                {words.stay}
+            </Button>
+        </Sheet>
     );
 }

@@ -131,7 +131,8 @@ class AccountPages:
             notices=credentials.notices,
             tokens=behind.tokens,
         )
-        asking = CodeAsking(phone.codes, work=phone.work, purpose=SIGN_IN)
+        rehearsed = phone.inbox is not None
+        asking = CodeAsking(phone.codes, work=phone.work, purpose=SIGN_IN, rehearsed=rehearsed)
         routes: list[object] = [
             SignInRoutes(visits, asking=asking, holders=holders, ways=ways),
             PinSignInRoutes(visits, holders=holders),
@@ -165,7 +166,9 @@ class AccountPages:
             ),
             number.NumberRoutes(
                 visits,
-                asking=CodeAsking(phone.codes, work=phone.work, purpose=CHANGE_NUMBER),
+                asking=CodeAsking(
+                    phone.codes, work=phone.work, purpose=CHANGE_NUMBER, rehearsed=phone.inbox is not None
+                ),
                 numbers=number.NumberChanges(ground.store, phones=phone.phones, notices=credentials.notices),
                 findable=self.findable,
             ),

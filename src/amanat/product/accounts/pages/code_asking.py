@@ -12,6 +12,7 @@ from amanat.product.accounts.phone.codes import Phone, PhoneCodes
 from amanat.product.accounts.phone.errors import Expired, SmsUnavailable, TooManyGuesses, WorkNeeded, WrongCode
 from amanat.product.accounts.phone.work import Work, WorkChallenge
 
+INBOX: Final = "/_amanat/lab/inbox"
 AGAIN_BELOW: Final = "/again"
 """Below the page of a code: where another one is asked for."""
 
@@ -28,7 +29,9 @@ class Problem(Exception):
 class CodeAsking:
     """Asks for codes of one purpose, and takes them."""
 
-    def __init__(self, codes: PhoneCodes, *, work: Work, purpose: str) -> None:
+    def __init__(self, codes: PhoneCodes, *, work: Work, purpose: str, rehearsed: bool) -> None:
+        """`rehearsed`: texts go no further than the inbox of a lab or a demo."""
+        self._rehearsed = rehearsed
         self._codes = codes
         self._work = work
         self._purpose = purpose
@@ -76,20 +79,20 @@ class CodeAsking:
         except Expired:
             raise Problem(visit.words("code.expired")) from None
 
-
-def code_page(visit: Visit, sent: CodeSent, *, problem: Problem | None, path: str, change: str) -> Response:
-    """Show where a code is typed: it goes to `path`, below which another is asked for; `change` leads back."""
-    step = urlencode({"s": visit.request.query("s") or ""})
-    return visit.page(
-        "code.html",
-        status=200 if problem is None else 400,
-        number=sent.number,
-        wait_s=sent.wait_s,
-        problems={} if problem is None else {"code": problem.sentence},
-        action=f"{path}?{step}",
-        again=f"{path}{AGAIN_BELOW}?{step}",
-        change=change,
-    )
+    def page(self, visit: Visit, sent: CodeSent, *, problem: Problem | None, path: str, change: str) -> Response:
+        """Show where a code is typed: it goes to `path`, below which another is asked for; `change` leads back."""
+        step = urlencode({"s": visit.request.query("s") or ""})
+        return visit.page(
+            "code.html",
+            status=200 if problem is None else 400,
+            number=sent.number,
+            wait_s=sent.wait_s,
+            problems={} if problem is None else {"code": problem.sentence},
+            action=f"{path}?{step}",
+            again=f"{path}{AGAIN_BELOW}?{step}",
+            change=change,
+            inbox=INBOX if self._rehearsed else None,
+        )
 
 
 def minutes_of(error: LimitExceeded) -> int:

@@ -6,7 +6,7 @@ from amanat.db.tx import Tx
 from amanat.edge.responses import Response
 from amanat.edge.routes import get, post
 from amanat.product.accounts.credentials.notices import Kind, Notices
-from amanat.product.accounts.pages.code_asking import AGAIN_BELOW, CodeAsking, Problem, code_page
+from amanat.product.accounts.pages.code_asking import AGAIN_BELOW, CodeAsking, Problem
 from amanat.product.accounts.pages.findable import Findable
 from amanat.product.accounts.pages.steps import CodeSent
 from amanat.product.accounts.pages.visits import HOME, Visit, Visits, recently_signed_in, signed_in
@@ -104,7 +104,7 @@ class NumberRoutes:
         )
 
     def _code_page(self, visit: Visit, sent: CodeSent, problem: Problem | None = None) -> Response:
-        return code_page(visit, sent, problem=problem, path=CODE, change=CHANGE)
+        return self._asking.page(visit, sent, problem=problem, path=CODE, change=CHANGE)
 
 
 class NumberChanges:

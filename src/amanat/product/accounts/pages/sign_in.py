@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from amanat.edge.responses import Response
 from amanat.edge.routes import get, post
-from amanat.product.accounts.pages.code_asking import AGAIN_BELOW, CodeAsking, Problem, code_page
+from amanat.product.accounts.pages.code_asking import AGAIN_BELOW, CodeAsking, Problem
 from amanat.product.accounts.pages.number_holders import NumberHolders
 from amanat.product.accounts.pages.sign_in_pin import PIN
 from amanat.product.accounts.pages.steps import CodeSent, Proved
@@ -98,4 +98,4 @@ class SignInRoutes:
 
     def _code_page(self, visit: Visit, sent: CodeSent, problem: Problem | None = None) -> Response:
         change = SIGN_IN if sent.next is None else f"{SIGN_IN}?{urlencode({'next': sent.next})}"
-        return code_page(visit, sent, problem=problem, path=CODE, change=change)
+        return self._asking.page(visit, sent, problem=problem, path=CODE, change=change)

@@ -26,13 +26,14 @@ _HTML: Final[Headers] = [(b"content-type", b"text/html; charset=utf-8"), *_OWN]
 
 _PAGE: Final = """\
 <!doctype html>
-<html lang="en">
+<html lang="id">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Texts that were not sent</title>
+<title>Kotak SMS</title>
 <style>
-body {{ font: 1.05rem/1.6 system-ui, sans-serif; max-width: 38rem; margin: 2rem auto; padding: 0 1rem;
+h1 {{ font-size: 1.4rem }} h2 {{ font-size: 1.1rem; margin-bottom: 0 }}
+body {{ font: 1rem/1.5 system-ui, sans-serif; max-width: 38rem; margin: 1.5rem auto; padding: 0 1rem;
   color: #1b1b1f; background: #fff }}
 pre {{ white-space: pre-wrap; overflow-wrap: anywhere; background: #f0f0f3; padding: .6rem; border-radius: .4rem }}
 @media (prefers-color-scheme: dark) {{ body {{ color: #e6e1e5; background: #1c1b1f }} pre {{ background: #333 }} }}
@@ -40,14 +41,16 @@ pre {{ white-space: pre-wrap; overflow-wrap: anywhere; background: #f0f0f3; padd
 </head>
 <body>
 <main>
-<h1>Texts that were not sent</h1>
-<p>This server sends no texts. What would have gone to a phone or by e-mail lies here, newest first.</p>
+<h1>Kotak SMS</h1>
+<p>Server percobaan ini tidak mengirim apa pun. SMS dan e-mail yang seharusnya terkirim ada di sini, yang
+terbaru di atas. Muat ulang untuk melihat yang baru.</p>
+<p lang="en">This server sends no texts. What would have gone to a phone or by e-mail lies here, newest first.</p>
 {texts}</main>
 </body>
 </html>
 """
 _TEXT: Final = "<article>\n<h2>{to}</h2>\n<p>{time} · {purpose}</p>\n<pre>{text}</pre>\n</article>\n"
-_NOTHING: Final = "<p>There is nothing yet.</p>\n"
+_NOTHING: Final = '<p>Belum ada apa-apa. <span lang="en">There is nothing yet.</span></p>\n'
 
 
 class InboxTexts(Struct, frozen=True, kw_only=True):
