@@ -60,7 +60,7 @@ async def test_messages_disappear_by_the_timer_they_were_sent_under(ani: AppPers
     copies = [each.source["content"].get("id.amanat.retention") for each in budi.events(room, nio.RoomMessageText)]
     assert copies[-1] == {"max_age_ms": DAY_MS}
 
-    await page.get_by_role("link", name="About this chat").click()
+    await ani.about()
     await _timer(ani).select_option("7 days")
     await expect(_message(ani, "rahasia mangga")).to_be_visible()
     await expect(page.get_by_text("You set messages to disappear after 7 days")).to_be_visible(timeout=15_000)

@@ -137,7 +137,7 @@ async def _lock_away(person: AppPerson, chat: str, *, code: str) -> None:
     page = person.page
     await page.goto(f"{person.url}/#/chats")
     await person.open_chat(chat)
-    await page.get_by_role("link", name="About this chat").click()
+    await person.about()
     await page.get_by_role("link", name="Lock this chat").click()
     for field in ("PIN or code", "Type it once more"):
         await page.get_by_label(field).fill(code)

@@ -44,6 +44,8 @@ _INDONESIAN: Final = {
     "New chat": "Obrolan baru",
     "Start chatting": "Mulai mengobrol",
     "Write a message": "Tulis pesan",
+    "Chat options": "Pilihan obrolan",
+    "Who can read this": "Siapa yang bisa membaca",
 }
 
 
@@ -125,6 +127,11 @@ class AppPerson:
             await requests.click()
             row = self.page.get_by_role("listitem").filter(has_text="Somebody you do not know").get_by_role("link")
         await row.first.click()
+
+    async def about(self) -> None:
+        """Open, beside the chat that is open, who can read it."""
+        await self.page.get_by_role("button", name=self.said("Chat options")).click()
+        await self.page.get_by_role("menuitem", name=self.said("Who can read this")).click()
 
     async def say(self, text: str) -> None:
         """Write into the chat that is open."""
