@@ -8,12 +8,21 @@ from playwright.async_api import Page, Playwright, expect
 
 from tests.e2e.web_app import PHONE, AppPerson
 
+OLD = "pesan lama"
+
 
 @pytest.fixture
 async def ani(playwright: Playwright, url: str) -> AsyncIterator[AppPerson]:
     """Somebody who has signed up, and written a message before any second device was there."""
     ani = await AppPerson.arrive(playwright, url)
     await ani.sign_up(number="+6281234567890", handle="ani", name="Ani")
+    page = ani.page
+    await page.get_by_role("button", name="New chat").click()
+    await page.get_by_role("button", name="New group").click()
+    await page.get_by_label("Name of the group").fill("Catatan")
+    await page.get_by_role("button", name="Make the group").click()
+    await ani.say(OLD)
+    await ani.reads(OLD)
     yield ani
     await ani.leave()
 
@@ -100,3 +109,5 @@ async def let_in(old: AppPerson, new: AppPerson) -> None:
     await page.get_by_role("button", name="Allow this device").click()
     await expect(new.page.get_by_role("heading", name="Chats", exact=True)).to_be_visible(timeout=30_000)
     await page.close()
+    await new.open_chat("Catatan")
+    await new.reads(OLD)

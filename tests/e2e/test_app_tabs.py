@@ -1,6 +1,9 @@
 """A session in its browser: between tabs, without a network, when it is ended from elsewhere, and when it is left."""
 
+import asyncio
+import re
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.async_api import Page, Route, async_playwright, expect
@@ -9,6 +12,8 @@ from tests.e2e.web_app import AppPerson
 
 # Which language and colours somebody likes is of the browser, not of the account.
 KEPT = "async () => (await indexedDB.databases()).map(({ name }) => name).filter((name) => name !== 'amanat-look')"
+
+REFUSAL = {"errcode": "M_UNKNOWN_TOKEN", "error": "Not now.", "soft_logout": True}
 
 
 @pytest.fixture
@@ -33,6 +38,59 @@ async def test_one_tab_at_a_time_has_the_session(ani: AppPerson) -> None:
     await ani.page.get_by_role("button", name="Use it here").click()
     await at_home(ani.page)
     assert ani.strange == []
+
+
+async def test_a_tab_takes_over_while_the_other_renews_its_token(ani: AppPerson) -> None:
+    """The server has given the next tokens, and their answer is on its way to the tab that has lost the session."""
+    asked, taken_over = asyncio.Event(), asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        answer = await route.fetch()
+        asked.set()
+        await taken_over.wait()
+        await route.fulfill(response=answer)
+
+    first, second = ani.page, await ani.context.new_page()
+    ani.watch(second)
+    await make_group(first, "Catatan")
+    await second.goto(f"{ani.url}/")
+    await first.route("**/oauth2/token", hold)
+    await refuse_token_once(first)
+    await ani.say("satu")
+    await asyncio.wait_for(asked.wait(), 60)
+    await second.get_by_role("button", name="Use it here").click()
+    await at_home(second)
+    taken_over.set()
+    await expect(first.get_by_role("heading", name="Amanat is open in another tab")).to_be_visible(timeout=20_000)
+
+    # Not even a late answer ends what the second tab has: it renews the same tokens, and sends what the first began.
+    ani.page = second
+    await ani.open_chat("Catatan")
+    await ani.reads("satu")
+    async with second.expect_response(lambda answer: answer.url.endswith("/oauth2/token") and answer.ok):
+        await refuse_token_once(second)
+        await ani.say("dua")
+    sent = second.get_by_role("article", name="Sent")
+    await expect(sent).to_have_text([re.compile("satu"), re.compile("dua")], timeout=20_000)
+    assert ani.strange == []
+
+
+async def test_a_clock_that_jumps_ends_nothing(ani: AppPerson) -> None:
+    page, now = ani.page, datetime.now(UTC)
+    await make_group(page, "Catatan")
+    await page.clock.install()
+    said = []
+    for hours in (1, -1, 0):
+        await page.clock.set_system_time(now + timedelta(hours=hours))
+        said.append(f"jam {hours}")
+        await ani.say(said[-1])
+        sent = page.get_by_role("article", name="Sent").filter(has_text=said[-1])
+        await expect(sent).to_be_visible(timeout=30_000)
+    await page.reload()
+    await ani.reads(said[-1])
+    told = await page.get_by_role("article").all_inner_texts()
+    order = [next(text for text in said if text in article) for article in told if "jam" in article]
+    assert (order, ani.strange) == (said, [])
 
 
 async def test_it_opens_without_a_network(ani: AppPerson) -> None:
@@ -98,7 +156,7 @@ async def test_a_token_that_is_refused_by_mistake_ends_nothing(ani: AppPerson) -
     async def refuse(route: Route) -> None:
         nonlocal refused
         refused += 1
-        await route.fulfill(status=401, json={"errcode": "M_UNKNOWN_TOKEN", "error": "Not now.", "soft_logout": True})
+        await route.fulfill(status=401, json=REFUSAL)
 
     await ani.page.route("**/_matrix/client/v3/sync*", refuse)
     while refused < 2:
@@ -125,6 +183,15 @@ async def test_signing_out_of_the_only_device_without_a_code_asks_first(ani: App
     await page.get_by_role("button", name="Sign out and lose them").click()
     await expect(page.get_by_role("button", name="Sign up with your phone number")).to_be_visible(timeout=20_000)
     assert await page.evaluate(KEPT) == []
+
+
+async def refuse_token_once(page: Page) -> None:
+    """Have the next message of a tab refused, so that it renews its token."""
+
+    async def refuse(route: Route) -> None:
+        await route.fulfill(status=401, json=REFUSAL)
+
+    await page.route("**/_matrix/client/v3/rooms/*/send/**", refuse, times=1)
 
 
 async def make_group(page: Page, name: str) -> None:

@@ -5,17 +5,19 @@ import type { Session } from "./session.ts";
 
 export class OldDevice {
     readonly meeting: Meeting;
+    readonly #session: Session;
 
-    private constructor(meeting: Meeting) {
+    private constructor(meeting: Meeting, session: Session) {
         this.meeting = meeting;
+        this.#session = session;
     }
 
-    static async call({ origin, client }: Session): Promise<OldDevice> {
-        return new OldDevice(await Meeting.call({ origin, client }));
+    static async call(session: Session): Promise<OldDevice> {
+        return new OldDevice(await Meeting.call(session), session);
     }
 
-    static async join(code: Uint8Array, { origin, client }: Session): Promise<OldDevice> {
-        return new OldDevice(await Meeting.join(code, { origin, client }));
+    static async join(code: Uint8Array, session: Session): Promise<OldDevice> {
+        return new OldDevice(await Meeting.join(code, session), session);
     }
 
     /** Wait for what the new device asks; return the address of the page where its person lets it in. */
@@ -29,6 +31,8 @@ export class OldDevice {
 
     /** Wait until the person has let the device in, and hand the keys over. */
     async admit(): Promise<void> {
+        // What was written a moment ago is read on the new device, too.
+        await this.#session.backUp();
         await this.meeting.attempt(() => this.meeting.flow.shareSecrets());
     }
 }

@@ -174,6 +174,11 @@ export class Session {
         await this.#kept.save();
     }
 
+    /** Bring the newest keys to the backup; where that fails js-sdk goes on trying. */
+    async backUp(): Promise<void> {
+        await this.#machine.backUp().catch(() => {});
+    }
+
     /** Stop, and let go of the stores; another tab may open them. */
     async close(): Promise<void> {
         if (this.#connection.value === "live") await this.save();
@@ -185,8 +190,9 @@ export class Session {
     /** End the session at the server, whose answer is not waited for long, and destroy everything of it here. */
     async signOut(): Promise<void> {
         // Whoever wrote something just now reads it again on the next device.
-        const kept = this.#machine.backUp().catch(() => {});
-        const told = kept.then(() => this.client.logout(true)).catch(() => {});
+        const told = this.backUp()
+            .then(() => this.client.logout(true))
+            .catch(() => {});
         await Promise.race([told, new Promise((resolve) => setTimeout(resolve, TELL_FOR_MS))]);
         this.#connection.set("ended");
         await this.destroy();
