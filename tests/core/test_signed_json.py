@@ -3,11 +3,12 @@
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from amanat.core.errors import InvalidParam, InvalidSignature
-from amanat.core.signed_json import check_signature, is_key, is_signature, signatures_by
+from amanat.core.signed_json import check_signature, is_key, is_signature, public_key_of, signatures_by, signed_by
 from tests.core.signing import Pair
 
 ALICE, PAIR = "@alice:example.org", Pair("alice")
@@ -37,6 +38,16 @@ def test_a_signature_holds_for_one_object_only(one: dict[str, Any], other: dict[
     if one != other:
         with pytest.raises(InvalidSignature):
             check({**other, "signatures": signed["signatures"]})
+
+
+@settings(max_examples=50)
+@given(values)
+def test_what_is_signed_here_verifies(value: dict[str, Any]) -> None:
+    key = Ed25519PrivateKey.from_private_bytes(bytes(32))
+    signed = signed_by({**value, "unsigned": {"age": 1}, "signatures": {"@old": {}}}, ALICE, key=key)
+    check_signature(signed, user_id=ALICE, key_id=f"ed25519:{public_key_of(key)}", public_key=public_key_of(key))
+    assert signed.keys() == {*value, "signatures"} - {"unsigned"}
+    assert signed["signatures"].keys() == {ALICE}
 
 
 @pytest.mark.parametrize("signature", ["", "a" * 86, "=" * 86, 7, None, []])

@@ -4,14 +4,13 @@ spec: client-server-api#cross-signing. matrix-nio has none. The private keys are
 signed: a sample person never gets a second one.
 """
 
-import base64
 from typing import Any
 
 import msgspec
 import nio
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from amanat.core import canonical_json
+from amanat.core.signed_json import public_key_of, signed_by
 
 
 async def publish_identity(client: nio.AsyncClient) -> None:
@@ -23,30 +22,15 @@ async def publish_identity(client: nio.AsyncClient) -> None:
     master, self_signing, user_signing = (Ed25519PrivateKey.generate() for _ in range(3))
     keys = {"master_key": _public(user_id, "master", key=master)}
     for usage, key in ("self_signing", self_signing), ("user_signing", user_signing):
-        keys[f"{usage}_key"] = _signed(_public(user_id, usage, key=key), user_id, key=master)
+        keys[f"{usage}_key"] = signed_by(_public(user_id, usage, key=key), user_id, key=master)
     await _ask(client, "/_matrix/client/v3/keys/device_signing/upload", keys)
-    device = _signed(known["device_keys"][user_id][device_id], user_id, key=self_signing)
+    device = signed_by(known["device_keys"][user_id][device_id], user_id, key=self_signing)
     await _ask(client, "/_matrix/client/v3/keys/signatures/upload", {user_id: {device_id: device}})
 
 
 def _public(user_id: str, usage: str, *, key: Ed25519PrivateKey) -> dict[str, Any]:
-    name = _name(key)
+    name = public_key_of(key)
     return {"user_id": user_id, "usage": [usage], "keys": {f"ed25519:{name}": name}}
-
-
-def _signed(value: dict[str, Any], user_id: str, *, key: Ed25519PrivateKey) -> dict[str, Any]:
-    # spec: appendices#signing-json
-    covered = {name: part for name, part in value.items() if name not in ("signatures", "unsigned")}
-    signature = _base64(key.sign(canonical_json.encode(covered)))
-    return covered | {"signatures": {user_id: {f"ed25519:{_name(key)}": signature}}}
-
-
-def _name(key: Ed25519PrivateKey) -> str:
-    return _base64(key.public_key().public_bytes_raw())
-
-
-def _base64(data: bytes) -> str:
-    return base64.b64encode(data).decode().rstrip("=")
 
 
 async def _ask(client: nio.AsyncClient, path: str, body: dict[str, Any]) -> dict[str, Any]:

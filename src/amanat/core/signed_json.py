@@ -1,11 +1,11 @@
-"""Public keys, and what they signed. Pure; spec: appendices#signing-json."""
+"""Keys, and what they sign. Pure; spec: appendices#signing-json."""
 
 import binascii
 import re
 from typing import Any
 
 from cryptography import exceptions
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from amanat.core import canonical_json
 from amanat.core.errors import InvalidParam, InvalidSignature
@@ -40,6 +40,18 @@ def signatures_by(signed: dict[str, Any], user_id: str) -> dict[str, Any]:
     return by_user
 
 
+def public_key_of(key: Ed25519PrivateKey) -> str:
+    """Return the public half of a key, which is also what a cross-signing key is called by."""
+    return _unpadded(key.public_key().public_bytes_raw())
+
+
+def signed_by(value: dict[str, Any], user_id: str, *, key: Ed25519PrivateKey) -> dict[str, Any]:
+    """Return an object with that signature of the user's and no other."""
+    covered = without_signatures(value)
+    signature = _unpadded(key.sign(canonical_json.encode(covered)))
+    return covered | {"signatures": {user_id: {f"ed25519:{public_key_of(key)}": signature}}}
+
+
 def check_signature(signed: dict[str, Any], *, user_id: str, key_id: str, public_key: str) -> None:
     """Refuse an object that the user's key has not signed; `public_key` has passed `is_key`."""
     signature = signatures_by(signed, user_id).get(key_id)
@@ -48,6 +60,11 @@ def check_signature(signed: dict[str, Any], *, user_id: str, key_id: str, public
     message = canonical_json.encode(without_signatures(signed))
     if not is_signature(signature) or not _verifies(public_key, signature, message):
         raise InvalidSignature(f"The signature by {key_id} of {user_id} is not valid.")
+
+
+def _unpadded(data: bytes) -> str:
+    # spec: appendices#unpadded-base64
+    return binascii.b2a_base64(data, newline=False).rstrip(b"=").decode()
 
 
 def _verifies(public_key: str, signature: str, message: bytes) -> bool:
