@@ -6,6 +6,7 @@ import type { Message, Progress } from "../matrix/message.ts";
 import type { Outbox } from "../matrix/outbox.ts";
 import type { Problem } from "../matrix/send_problems.ts";
 import type { Composer } from "./composer.ts";
+import { Selection } from "./selection.ts";
 
 /** In the order in which a menu shows them. */
 export const ACTS = [
@@ -14,6 +15,7 @@ export const ACTS = [
     "branch",
     "forward",
     "copy",
+    "select",
     "edit",
     "info",
     "endPoll",
@@ -34,10 +36,13 @@ export type MessageActsGround = {
 
 /** Lives as long as its chat is open. */
 export class MessageActs {
+    /** Messages that are chosen together. */
+    readonly selection: Selection;
     readonly #ground: MessageActsGround;
 
     constructor(ground: MessageActsGround) {
         this.#ground = ground;
+        this.selection = new Selection(this);
     }
 
     /** Return what can be done with a message. */
@@ -128,6 +133,7 @@ export class MessageActs {
         add("retry", rests(progress));
         add("cancel", rests(progress) || progress === "waiting");
         add("copy", body.kind === "text");
+        add("select", there && says(message));
         add("reply", there && says(message));
         add("branch", there && says(message) && this.#ground.openBranch !== null);
         add("forward", there && says(message) && this.forwardLimit(message) > 0);

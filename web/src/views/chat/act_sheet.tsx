@@ -24,7 +24,14 @@ export function ActSheet({ kind, ...of }: OfMessage & { kind: SheetKind }) {
         case "react":
             return <ReactSheet {...of} />;
         case "forward":
-            return <ForwardSheet {...of} />;
+            return (
+                <ForwardSheet
+                    limit={of.acts.forwardLimit(of.message)}
+                    targets={of.acts.targets()}
+                    onForward={(roomIds) => void of.acts.forward(of.message, roomIds)}
+                    onClose={of.onClose}
+                />
+            );
         case "info":
             return <Readers log={of.log} eventId={of.message.id} onClose={of.onClose} />;
         case "report":

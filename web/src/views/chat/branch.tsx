@@ -7,6 +7,7 @@ import { CloseBeside } from "../close_beside.tsx";
 import css from "./chat.module.css";
 import { ComposerView } from "./composer.tsx";
 import { LogView } from "./log.tsx";
+import { WhileChoosing } from "./selection_bar.tsx";
 
 type BranchProps = { branch: Branch; group: boolean; back: string; branchAddress: (eventId: string) => string };
 
@@ -19,7 +20,9 @@ export function BranchView({ branch, back, ...rest }: BranchProps) {
                 <CloseBeside href={back} />
             </header>
             <LogView log={branch.log} acts={branch.acts} label={words.branch} beginning={null} {...rest} />
-            <ComposerView composer={branch.composer} />
+            <WhileChoosing acts={branch.acts}>
+                <ComposerView composer={branch.composer} />
+            </WhileChoosing>
         </section>
     );
 }

@@ -70,7 +70,7 @@ export const Bubble = memo(function Bubble({
                 </span>
             )}
             <div className={css.column}>
-                <Acting acts={acts} log={log} message={message}>
+                <Acting acts={acts} log={log} message={message} label={label}>
                     <article
                         ref={article}
                         className={css.bubble}

@@ -22,6 +22,7 @@ import css from "./chat.module.css";
 import { ChatHead } from "./chat_head.tsx";
 import { ComposerView } from "./composer.tsx";
 import { LogView } from "./log.tsx";
+import { WhileChoosing } from "./selection_bar.tsx";
 
 export function ChatView({ chat }: { chat: Chat }) {
     const { group, asking, branch, details } = useViewModel(chat);
@@ -51,11 +52,13 @@ export function ChatView({ chat }: { chat: Chat }) {
                     beginning={beginning}
                 />
                 <HeldNotice roomId={chat.roomId} />
-                <ComposerView
-                    composer={chat.composer}
-                    attach={(makePoll) => <AttachMenu roomId={chat.roomId} makePoll={makePoll} />}
-                    idle={<VoiceButton roomId={chat.roomId} />}
-                />
+                <WhileChoosing acts={chat.acts}>
+                    <ComposerView
+                        composer={chat.composer}
+                        attach={(makePoll) => <AttachMenu roomId={chat.roomId} makePoll={makePoll} />}
+                        idle={<VoiceButton roomId={chat.roomId} />}
+                    />
+                </WhileChoosing>
             </div>
             {details && (
                 <section className={css.beside} aria-label={words.details}>

@@ -7,23 +7,30 @@ import { TextField } from "../../design/field.tsx";
 import { Sheet } from "../../design/sheet.tsx";
 import { useWords } from "../../i18n/language.tsx";
 import { messageActsWords } from "../../i18n/message_acts_words.ts";
+import type { MessageActs } from "../../viewmodels/message_acts.ts";
 import { Face } from "../face.tsx";
-import type { OfMessage } from "./act_sheet.tsx";
 import css from "./message_acts.module.css";
 
 /** More are found by their name. */
 const SHOWN = 50;
 
-export function ForwardSheet({ acts, message, onClose }: OfMessage) {
+type Given = {
+    /** To so many chats at once. */
+    limit: number;
+    targets: ReturnType<MessageActs["targets"]>;
+    onForward: (roomIds: readonly string[]) => void;
+    onClose: () => void;
+};
+
+export function ForwardSheet({ limit, targets, onForward, onClose }: Given) {
     const words = useWords(messageActsWords);
     const [term, setTerm] = useState("");
     const [chosen, setChosen] = useState<readonly string[]>([]);
-    const limit = acts.forwardLimit(message);
     const wanted = term.trim().toLocaleLowerCase();
-    const found = acts.targets().filter(({ name }) => name.toLocaleLowerCase().includes(wanted));
+    const found = targets.filter(({ name }) => name.toLocaleLowerCase().includes(wanted));
     const forward = () => {
         onClose();
-        void acts.forward(message, chosen);
+        onForward(chosen);
     };
     const choose = (roomId: string, on: boolean) =>
         setChosen(on ? [...chosen, roomId] : chosen.filter((each) => each !== roomId));

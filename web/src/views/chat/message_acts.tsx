@@ -10,20 +10,26 @@ import type { Log } from "../../viewmodels/log.ts";
 import { type Act, type MessageActs, rests } from "../../viewmodels/message_acts.ts";
 import { ActMenu } from "./act_menu.tsx";
 import { ActSheet, type SheetKind } from "./act_sheet.tsx";
+import { ChoiceBox, useChoosing } from "./choice_box.tsx";
 import type { Point } from "./menu.tsx";
 import css from "./message_acts.module.css";
 import { problemText } from "./problem_text.ts";
 
 type Message = Parameters<MessageActs["of"]>[0];
 
+/** `label` is what the message is called. */
+type Given = { acts: MessageActs; log: Log; message: Message; label: string; children: ReactNode };
+
 /** Wraps a message's bubble. */
-export function Acting({ children, ...of }: { acts: MessageActs; log: Log; message: Message; children: ReactNode }) {
+export function Acting({ label, children, ...of }: Given) {
     const { acts, message } = of;
     const words = useWords(messageActsWords);
     const [menu, setMenu] = useState<Point | null>(null);
     const [sheet, setSheet] = useState<SheetKind | null>(null);
-    const press = useLongPress(setMenu);
+    const choosing = useChoosing(acts, message);
+    const press = useLongPress((point) => choosing.now || setMenu(point));
     const openAt = (event: MouseEvent) => {
+        if (choosing.now) return event.preventDefault();
         // What is selected is to be copied, and a link has a menu of its own.
         if (getSelection()?.toString() || (event.target as Element).closest("a")) return;
         event.preventDefault();
@@ -35,16 +41,26 @@ export function Acting({ children, ...of }: { acts: MessageActs; log: Log; messa
     };
     return (
         // biome-ignore lint/a11y/noStaticElementInteractions: the button in it does the same
-        <div className={css.acting} data-mine={message.mine} onContextMenu={openAt} {...press}>
+        <div
+            className={css.acting}
+            data-mine={message.mine}
+            data-chosen={choosing.chosen}
+            onContextMenu={openAt}
+            {...press}
+            {...choosing.handlers}
+        >
+            {choosing.now && <ChoiceBox label={label} choosing={choosing} />}
             <div className={css.column}>
                 {children}
                 {rests(message.progress) && <Problem acts={acts} message={message} />}
             </div>
-            <span className={css.more} data-open={menu !== null}>
-                <IconButton label={words.options} aria-haspopup="menu" onClick={(event) => setMenu(pointOf(event))}>
-                    <Ellipsis aria-hidden="true" />
-                </IconButton>
-            </span>
+            {!choosing.now && (
+                <span className={css.more} data-open={menu !== null}>
+                    <IconButton label={words.options} aria-haspopup="menu" onClick={(event) => setMenu(pointOf(event))}>
+                        <Ellipsis aria-hidden="true" />
+                    </IconButton>
+                </span>
+            )}
             {menu && <ActMenu acts={acts} message={message} at={menu} onAct={act} onClose={() => setMenu(null)} />}
             {sheet && <ActSheet kind={sheet} {...of} onClose={() => setSheet(null)} />}
         </div>
@@ -67,6 +83,9 @@ function Problem({ acts, message }: { acts: MessageActs; message: Message }) {
 /** Do what needs no further question; false for what does. */
 function actAtOnce(acts: MessageActs, message: Message, act: Act | "react"): boolean {
     switch (act) {
+        case "select":
+            acts.selection.toggle(message);
+            return true;
         case "reply":
             acts.reply(message);
             return true;
