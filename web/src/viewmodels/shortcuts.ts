@@ -14,6 +14,8 @@ export const KEYS = {
     write: { key: "c" },
     reply: { key: "r" },
     edit: { key: "e" },
+    // Of the message that one is on: it listens itself.
+    choose: { key: " " },
     close: { key: "Escape" },
     list: { key: "?" },
 } as const satisfies Record<string, { key: string; alt?: true }>;

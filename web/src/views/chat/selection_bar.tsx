@@ -30,8 +30,7 @@ function SelectionBar({ acts }: { acts: MessageActs }) {
     const { chosen, acts: possible } = useViewModel(selection);
     const words = useWords(selectionWords);
     const [sheet, setSheet] = useState<SharedAct | null>(null);
-    // A sheet is closed by the same key.
-    useShortcuts(sheet === null ? [{ key: "Escape", name: words.end, run: () => selection.end() }] : []);
+    useShortcuts({ close: () => selection.end() });
     const act = (what: SharedAct) => {
         if (what !== "copy") return setSheet(what);
         void navigator.clipboard.writeText(textOf(chosen, words));

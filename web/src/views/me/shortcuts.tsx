@@ -57,7 +57,7 @@ function Keys() {
                 {NAMES.map((name) => (
                     <Fragment key={name}>
                         <dt>
-                            {"alt" in KEYS[name] && <kbd>Alt</kbd>} <kbd>{CAPS[KEYS[name].key] ?? KEYS[name].key}</kbd>
+                            {"alt" in KEYS[name] && <kbd>Alt</kbd>} <kbd>{capOf(name, words.space)}</kbd>
                         </dt>
                         <dd>{words[name]}</dd>
                     </Fragment>
@@ -65,6 +65,11 @@ function Keys() {
             </dl>
         </>
     );
+}
+
+function capOf(name: KeyName, space: string): string {
+    const { key } = KEYS[name];
+    return key === " " ? space : (CAPS[key] ?? key);
 }
 
 function press(event: KeyboardEvent, letters: boolean): void {
