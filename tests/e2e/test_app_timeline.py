@@ -108,6 +108,17 @@ async def test_what_becomes_of_a_message_shows(ani: AppPerson, budi: NioPerson) 
     await expect(beside.filter(has_text="beside it")).to_be_in_viewport()
     await expect(_message(ani, "beside it")).to_have_count(0)
     await ani.look()
+
+    # A key answers where one is: in the branch. Esc leaves the answer, the field and the branch.
+    await ani.page.keyboard.press("r")
+    answering = ani.page.get_by_role("region", name="Answers").get_by_text("Replying to Budi")
+    await expect(answering).to_be_visible()
+    await expect(ani.page.get_by_label("Write a message").last).to_be_focused()
+    await ani.page.keyboard.press("Escape")
+    await expect(answering).to_have_count(0)
+    await ani.page.keyboard.press("Escape")
+    await ani.page.keyboard.press("Escape")
+    await expect(beside).to_have_count(0)
     assert ani.strange == []
 
 

@@ -6,7 +6,7 @@ export const shortcutWords = words({
         letters: "Pakai tombol satu huruf",
         lettersHint: "Matikan kalau kamu menulis dengan suara atau sering salah tekan. Tombol lain tetap berlaku.",
         whileWriting: "Esc keluar dari kolom tulis; sesudah itu satu huruf adalah tombol pintas.",
-        search: "Cari obrolan",
+        search: "Cari obrolan atau pesan",
         newChat: "Obrolan baru",
         nextChat: "Obrolan di bawahnya",
         previousChat: "Obrolan di atasnya",
@@ -26,7 +26,7 @@ export const shortcutWords = words({
         lettersHint:
             "Turn this off if you write by voice or often press keys by mistake. The other keys go on working.",
         whileWriting: "Esc leaves the field one writes in; after that a single letter is a shortcut.",
-        search: "Search chats",
+        search: "Search chats and messages",
         newChat: "New chat",
         nextChat: "The chat below",
         previousChat: "The chat above",

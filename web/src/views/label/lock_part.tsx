@@ -14,16 +14,25 @@ export function LockPart({ entry }: { entry: LockEntry }) {
     const words = useWords(lockWords);
     if (lock === "open") {
         return (
-            <Switch label={words.entry} hint={words.entryOpen} checked={locked} onChange={() => void entry.toggle()} />
+            <div className={css.part}>
+                <Switch
+                    label={words.entry}
+                    hint={words.entryOpen}
+                    checked={locked}
+                    onChange={() => void entry.toggle()}
+                />
+            </div>
         );
     }
     return (
-        <a className={css.entry} href="#/me/lock">
-            <LockKeyhole aria-hidden="true" />
-            <span>
-                {words.entry}
-                <small>{lock === "closed" ? words.entryClosed : words.entryNone}</small>
-            </span>
-        </a>
+        <div className={css.part}>
+            <a className={css.entry} href="#/me/lock">
+                <LockKeyhole aria-hidden="true" />
+                <span>
+                    {words.entry}
+                    <small>{lock === "closed" ? words.entryClosed : words.entryNone}</small>
+                </span>
+            </a>
+        </div>
     );
 }
