@@ -12,20 +12,20 @@ async def test_everything_is_reached_by_keys(playwright: Playwright, url: str) -
     for name in ("Satu", "Dua"):
         await make_group(page, name)
 
-    # The newest chat stands first, and is open.
-    await expect(page.get_by_role("listitem").first).to_contain_text("Dua", timeout=20_000)
-    await press("Alt+ArrowDown")
-    await expect(page.get_by_role("heading", name="Satu", exact=True)).to_be_visible(timeout=20_000)
-    await press("Alt+ArrowUp")
-    await expect(page.get_by_role("heading", name="Dua", exact=True)).to_be_visible(timeout=20_000)
-
     field = page.get_by_label("Write a message")
     await press("c")
     await expect(field).to_be_focused()
     await page.keyboard.type("remember")
     await press("Enter")
     await ani.reads("remember")
-    await press("Escape")
+    # The list goes round, and the field one writes in leaves these two keys alone.
+    await expect(page.get_by_role("listitem").first).to_contain_text("Dua", timeout=20_000)
+    await press("Alt+ArrowUp")
+    await expect(page.get_by_role("heading", name="Satu", exact=True)).to_be_visible(timeout=20_000)
+    await press("Alt+ArrowDown")
+    await expect(page.get_by_role("heading", name="Dua", exact=True)).to_be_visible(timeout=20_000)
+
+    await ani.reads("remember")
     await press("e")
     await expect(field).to_have_value("remember")
     await expect(field).to_be_focused()

@@ -155,7 +155,8 @@ function handOver(
 }
 
 function onKey(event: KeyboardEvent, composer: Composer, moveCaret: (to: number) => void): void {
-    if (event.nativeEvent.isComposing) return;
+    // With Alt they are keys of the whole app.
+    if (event.nativeEvent.isComposing || event.altKey) return;
     const took = composer.value.suggestions === null ? write(event, composer) : suggest(event, composer, moveCaret);
     if (took) event.preventDefault();
 }
