@@ -52,6 +52,7 @@ class Visitor:
         base = f"http://localhost:{address[1]}"
         self._http = httpx.AsyncClient(base_url=base, timeout=60, headers={"origin": base})
         self._number = number
+        self._refresh_token = ""
         self.seconds = 0.0
 
     async def __aenter__(self) -> "Visitor":
@@ -115,6 +116,10 @@ class Visitor:
         me = await self._ask("GET", "/_matrix/client/v3/account/whoami", headers=_bearer(token))
         return token, me.json()["user_id"]
 
+    async def renew(self, client_id: str) -> str:
+        """Return the next access token: one lives five minutes."""
+        return await self._granted(client_id, {"grant_type": "refresh_token", "refresh_token": self._refresh_token})
+
     async def join(self, token: str, room_id: str) -> None:
         """Accept an invitation."""
         path = f"/_matrix/client/v3/rooms/{quote(room_id)}/join"
@@ -125,9 +130,14 @@ class Visitor:
         form = (await self._open(path)).form()
         allowed = await self._ask("POST", form.action, data={**form.fields, "decision": "allow"})
         code = parse_qs(urlsplit(_led(allowed)).query)["code"][0]
-        grant = {"grant_type": "authorization_code", "client_id": client_id, "redirect_uri": _APP}
-        token = await self._ask("POST", f"{_OAUTH}/token", data={**grant, "code": code, "code_verifier": _VERIFIER})
-        access_token: str = token.json()["access_token"]
+        grant = {"grant_type": "authorization_code", "redirect_uri": _APP, "code": code, "code_verifier": _VERIFIER}
+        return await self._granted(client_id, grant)
+
+    async def _granted(self, client_id: str, grant: dict[str, str]) -> str:
+        """Get tokens; return the access token."""
+        tokens = (await self._ask("POST", f"{_OAUTH}/token", data={"client_id": client_id, **grant})).json()
+        self._refresh_token = tokens["refresh_token"]
+        access_token: str = tokens["access_token"]
         return access_token
 
     async def sign_up(self, client_id: str) -> None:

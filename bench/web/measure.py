@@ -14,6 +14,7 @@ from playwright.async_api import CDPSession, Page, async_playwright
 from bench.figures import Figure, Line, percentile
 from bench.visitor import Visitor
 from bench.web.crowd import Crowd
+from bench.web.search import search
 from tests import processes
 from tests.e2e.web_app import AppPerson
 
@@ -24,6 +25,7 @@ LINES: Final = (
     Line(key="visit", work="all bytes of a first visit", unit="kB"),
     Line(key="reload", work="reload with local data: the list is usable after", unit="ms", must=(2_000,), aim=(2_000,)),
     Line(key="offline", work="the same without a network", unit="ms", must=(1_000,), aim=(1_000,)),
+    Line(key="whole", work="reload until every chat can be opened, with a network / without", unit="ms"),
     Line(key="open", work="open the long chat", unit="ms", must=(300,), aim=(300,)),
     Line(
         key="scroll", work="scrolling through it: longest task / p95 of frames", unit="ms", must=(50, 33), aim=(50, 33)
@@ -36,14 +38,17 @@ LINES: Final = (
         must=(250,),
         aim=(250,),
     ),
+    Line(key="search", work="search in the messages of this device, p95", unit="ms", must=(100,), aim=(100,)),
+    Line(key="index", work="index a message", unit="µs"),
 )
 
 
 class World(Struct, frozen=True, kw_only=True):
-    """How much there is: chats, messages in the long one, messages in each other one."""
+    """How much there is: chats, messages in the long one, in each other one, and in the index that is searched."""
 
     chats: int
     messages: int
+    sought: int = 100_000
     each: int = 3
 
 
@@ -74,9 +79,10 @@ class Bench:
         self.figures["visit"] = Figure(values=(await _travelled(kept) / 1e3,))
         await context.close()
 
-    async def fill(self, crowd: Crowd, member: Visitor, *, token: str) -> list[str]:
+    async def fill(self, crowd: Crowd, member: Visitor, *, client_id: str) -> list[str]:
         """Let the crowd make the world, and wait until the app has all of it and has written it down."""
         rooms = await crowd.make(self._world.chats)
+        token = await member.renew(client_id)
         for room in rooms:
             await member.join(token, room)
         await crowd.fill(rooms[1:], each=self._world.each)
@@ -90,9 +96,12 @@ class Bench:
     async def reloads(self) -> None:
         """Reload with the network, then without."""
         await self._page.goto(f"{self._url}/#/chats")
-        self.figures["reload"] = Figure(values=(await self._reload(),))
+        online = await self._reload()
         await self._person.context.set_offline(True)
-        self.figures["offline"] = Figure(values=(await self._reload(),))
+        offline = await self._reload()
+        self.figures["reload"] = Figure(values=(online["list"],))
+        self.figures["offline"] = Figure(values=(offline["list"],))
+        self.figures["whole"] = Figure(values=(online["whole"], offline["whole"]))
         await self._person.context.set_offline(False)
         await self._page.reload()
         await self._page.get_by_role("listitem").first.wait_for(timeout=60_000)
@@ -140,13 +149,14 @@ class Bench:
         used = usage["usedSize"] + usage.get("backingStorageSize", 0)
         self.figures["memory"] = Figure(values=(used / 1e6,))
 
-    async def _reload(self) -> float:
+    async def _reload(self) -> dict[str, float]:
+        """Reload; return when what was first seen, in ms."""
         await self._page.reload()
-        await self._page.wait_for_function("() => 'list' in probe.seen", timeout=60_000)
+        await self._page.wait_for_function("() => 'list' in probe.seen && 'whole' in probe.seen", timeout=60_000)
         taken: dict[str, Any] = await self._page.evaluate("probe.taken()")
-        found: float = taken["seen"]["list"]
+        seen: dict[str, float] = taken["seen"]
         await self._page.wait_for_timeout(3_000)
-        return found
+        return seen
 
     async def _session(self) -> CDPSession:
         return await self._page.context.new_cdp_session(self._page)
@@ -154,7 +164,7 @@ class Bench:
 
 async def measure(world: World) -> dict[str, Figure]:
     """Measure everything on a fresh server."""
-    with tempfile.TemporaryDirectory() as folder, processes.lab(Path(folder)) as lab:
+    with tempfile.TemporaryDirectory() as folder, processes.lab(Path(folder), "--gate") as lab:
         url = lab.url.replace("127.0.0.1", "localhost")
         port = int(url.rpartition(":")[2])
         async with async_playwright() as playwright, Visitor(("127.0.0.1", port), number=NUMBER) as visitor:
@@ -163,10 +173,11 @@ async def measure(world: World) -> dict[str, Figure]:
             bench = Bench(person, url=url, world=world)
             await bench.first_visit()
             await person.sign_up(number=visitor.phone, handle="person", name="Person")
-            token, user_id = await visitor.sign_in(await visitor.register_app())
+            client_id = await visitor.register_app()
+            _token, user_id = await visitor.sign_in(client_id)
             crowd = await Crowd.begin(url, user_id)
             try:
-                rooms = await bench.fill(crowd, visitor, token=token)
+                rooms = await bench.fill(crowd, visitor, client_id=client_id)
                 await bench.reloads()
                 await bench.long_chat(rooms[0])
                 await bench.typing(crowd, rooms[0])
@@ -174,7 +185,7 @@ async def measure(world: World) -> dict[str, Figure]:
             finally:
                 await crowd.end()
                 await person.leave()
-            return bench.figures
+            return bench.figures | await search(playwright, messages=world.sought)
 
 
 async def _travelled(addresses: Sequence[str]) -> int:

@@ -2,7 +2,7 @@
 
 (() => {
     const seen = {};
-    const wanted = { list: "[role=listitem] a", message: "[role=log] article", button: "main button" };
+    const wanted = { list: "[role=listitem] a", whole: "main section input", message: "[role=log] article", button: "main button" };
     const look = () => {
         for (const [name, selector] of Object.entries(wanted)) {
             if (!(name in seen) && document.querySelector(selector)) seen[name] = performance.now();

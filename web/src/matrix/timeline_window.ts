@@ -10,7 +10,7 @@ import {
 
 /** Events of a first look; a phone shows about twelve. */
 const FIRST = 40;
-const PAGE = 50;
+const PAGE = 30;
 
 /** js-sdk's windows never stop listening to their room: there is one for each timeline, and it is pointed anew. */
 const windows = new WeakMap<EventTimelineSet, TimelineWindow>();

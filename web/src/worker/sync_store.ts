@@ -5,6 +5,9 @@ import type { LocalIndexedDBStoreBackend } from "matrix-js-sdk/lib/store/indexed
 import { IndexedDBStoreWorker } from "matrix-js-sdk/lib/store/indexeddb-store-worker";
 
 import { type EmptyEvents, emptyEvents } from "../matrix/kept_events.ts";
+import { quieten } from "../matrix/quiet.ts";
+
+quieten();
 
 const store = new IndexedDBStoreWorker(self.postMessage.bind(self));
 
