@@ -20,7 +20,7 @@ GENERATORS := tools.spec_coverage tools.what_the_server_sees tools.config_page t
 
 # Flags for pytest, e.g. `make test ARGS="tests/core -x"`. Without any, all tests run, a file on each core.
 ARGS ?=
-ALL  := --numprocesses auto --dist loadfile
+ALL  := --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 COMPILE := $(VENV)/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-options \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
