@@ -138,6 +138,11 @@ class AppPerson:
         await self.page.get_by_label(self.said("Write a message")).fill(text)
         await self.page.keyboard.press("Enter")
 
+    async def sends(self, text: str) -> None:
+        """See that the server has what was written."""
+        sent = self.page.get_by_role("log").get_by_role("article", name=re.compile("Sent|Read|Terkirim|Dibaca"))
+        await expect(sent.filter(has_text=text).first).to_be_visible(timeout=30_000)
+
     async def reads(self, text: str) -> None:
         """See a message in the chat that is open."""
         log = self.page.get_by_role("log")
