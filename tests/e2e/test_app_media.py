@@ -48,6 +48,7 @@ async def test_photos_go_both_ways_and_say_nothing_more(ani: AppPerson, budi: Ni
     room = await _meet(ani, budi)
     original = _photo(3_000, 1_500)
     assert b"amanat-camera" in original
+    await _begin(ani, "halo Ani", "Reply")
     await _choose(ani, {"name": "pantai.jpg", "mimeType": "image/jpeg", "buffer": original})
     await ani.page.get_by_label("Write a caption").fill("Liburan kemarin")
     await ani.look()
@@ -63,11 +64,16 @@ async def test_photos_go_both_ways_and_say_nothing_more(ani: AppPerson, budi: Ni
     assert b"amanat-camera" not in clear
     small = await _fetch(budi, content["info"]["thumbnail_file"])
     assert Image.open(io.BytesIO(small)).size == (640, 320)
-    named = (await _as_it_lies_on_the_server(budi, room, event.event_id))["id.amanat.media"]
+    on_server = await _as_it_lies_on_the_server(budi, room, event.event_id)
+    named = on_server["id.amanat.media"]
     assert set(named) == {content["file"]["url"], content["info"]["thumbnail_file"]["url"]}
 
+    # It answers what was chosen; what is written next answers nothing.
+    greeting = next(each.event_id for each in budi.events(room, nio.RoomMessageText) if each.body == "halo Ani")
+    assert on_server["m.relates_to"] == {"m.in_reply_to": {"event_id": greeting}}
     shown = ani.page.get_by_role("button", name="Photo Liburan kemarin")
     await expect(shown).to_be_visible()
+    await expect(ani.page.get_by_text("Replying to")).to_have_count(0)
     theirs = _photo(640, 480)
     await _send_file(budi, room, "bukit.jpg", theirs, kind="m.image", info={"w": 640, "h": 480})
     await ani.page.get_by_role("button", name="Photo bukit.jpg").click()
@@ -146,7 +152,10 @@ async def test_voice_notes_and_places(ani: AppPerson, budi: NioPerson) -> None:
     await ani.page.mouse.up()
     await budi.until(lambda: len(budi.events(room, nio.RoomEncryptedAudio)) == 2 or None, "hears what was held")
 
-    await ani.page.get_by_role("button", name="Attach").click()
+    # In a branch, too.
+    await _begin(ani, "halo Ani", "Reply in thread")
+    beside = ani.page.get_by_role("region", name="Answers")
+    await beside.get_by_role("button", name="Attach").click()
     await ani.page.get_by_role("button", name="Where I am now").click()
     await ani.page.get_by_role("dialog").get_by_role("button", name="Send").click()
     place = await budi.until(
@@ -156,7 +165,10 @@ async def test_voice_notes_and_places(ani: AppPerson, budi: NioPerson) -> None:
         "learns the place",
     )
     assert place.source["content"]["geo_uri"] == "geo:-6.17539,106.82715;u=12"
-    await expect(_log(ani).get_by_role("link", name="Open on a map")).to_be_visible()
+    relation = (await _as_it_lies_on_the_server(budi, room, place.event_id))["m.relates_to"]
+    assert relation["rel_type"] == "m.thread"
+    await expect(beside.get_by_role("link", name="Open on a map")).to_be_visible()
+    await ani.look()
     assert ani.strange == []
 
 
@@ -176,6 +188,13 @@ async def _meet(ani: AppPerson, budi: NioPerson) -> str:
 
 def _log(person: AppPerson) -> Locator:
     return person.page.get_by_role("log")
+
+
+async def _begin(person: AppPerson, text: str, act: str) -> None:
+    """Choose something to do with a message."""
+    message = person.page.get_by_role("log", name="Messages").get_by_role("article").filter(has_text=text).first
+    await message.click(button="right")
+    await person.page.get_by_role("menuitem", name=act, exact=True).click()
 
 
 async def _choose(person: AppPerson, file: FilePayload) -> None:

@@ -8,6 +8,14 @@ import { REACTION_KEY } from "./timeline_reactions.ts";
 /** What a message stands to: it answers one, or belongs to the branch that grows from one. */
 export type Place = { replyTo: { id: string; senderId: string } | null; branch: string | null };
 
+/** Where somebody is about to say something that is no text: what it stands to there, and that it was said. */
+export interface Where {
+    readonly roomId: string;
+    readonly place: Place;
+    /** What was to be answered is answered. */
+    answered(): void;
+}
+
 /** Somebody a text speaks to, as their name stands in it behind an @. */
 export type Named = { userId: string; name: string };
 
@@ -21,14 +29,16 @@ export function bytesLeft(text: string): number {
 
 /** A message of text. `named` may hold people whose names were taken out of the text again. */
 export function textDraft(text: string, { named, ...place }: Place & { named: readonly Named[] }): Draft {
+    const content = { msgtype: MsgType.Text, body: text, ...standing(place, peopleIn(text, named)) };
+    return { type: EventType.RoomMessage, content };
+}
+
+/** Return what says in a message's content where it stands, and to whom it speaks beside `named`. */
+export function standing(place: Place, named: readonly string[] = []): IContent {
     const relation = relationOf(place);
     // spec: client-server-api#mmentions-for-replies
-    const spokenTo = [...peopleIn(text, named), ...(place.replyTo === null ? [] : [place.replyTo.senderId])];
-    const content: IContent = { msgtype: MsgType.Text, body: text, "m.mentions": mentions(spokenTo) };
-    return {
-        type: EventType.RoomMessage,
-        content: relation === null ? content : { ...content, "m.relates_to": relation },
-    };
+    const spokenTo = [...named, ...(place.replyTo === null ? [] : [place.replyTo.senderId])];
+    return { "m.mentions": mentions(spokenTo), ...(relation === null ? {} : { "m.relates_to": relation }) };
 }
 
 /** Other words for a message of text that is there. */

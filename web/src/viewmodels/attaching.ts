@@ -1,6 +1,7 @@
 /* Files that somebody has chosen and has not sent yet: looked at, written to, taken out again. */
 
 import type { Uploads } from "../matrix/uploads.ts";
+import { standing, type Where } from "../matrix/written.ts";
 import { BlobShelf } from "../platform/blob_shelf.ts";
 import { outgoingOf } from "./outgoing.ts";
 import { ViewModel } from "./view_model.ts";
@@ -24,7 +25,7 @@ export type AttachingState = {
 };
 
 /** Who asks a person to look at files before they are sent. */
-type Asked = { roomId: string; uploads: Uploads; done: () => void };
+type Asked = { where: Where; uploads: Uploads; done: () => void };
 
 /** Previews of a few photos; what does not fit is shown by its name. */
 const PREVIEW_BYTES = 64 * 1024 * 1024;
@@ -86,8 +87,11 @@ export class Attaching extends ViewModel<AttachingState> {
     async #send(key: string, asFile: boolean): Promise<void> {
         const file = this.#files.get(key);
         if (file === undefined) return;
-        const { roomId, uploads } = this.#asked;
-        await uploads.add(roomId, await outgoingOf(file, { asFile, caption: this.value.caption.trim() }));
+        const { where, uploads } = this.#asked;
+        const outgoing = await outgoingOf(file, { asFile, caption: this.value.caption.trim() });
+        await uploads.add(where.roomId, { ...outgoing, extra: standing(where.place) });
+        // The first of several answers.
+        where.answered();
         // The caption goes with the first; what is sent is not sent again if a later one fails.
         this.#files.delete(key);
         this.update({ caption: "", files: this.value.files.filter((each) => each.key !== key) });

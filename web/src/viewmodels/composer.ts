@@ -7,7 +7,16 @@ import type { Outbox } from "../matrix/outbox.ts";
 import { makesSense, type NewPoll, pollDraft, tidied } from "../matrix/polls_sending.ts";
 import type { TypingNotice } from "../matrix/typing.ts";
 import { type Warning, warningOf } from "../matrix/warnings.ts";
-import { bytesLeft, editDraft, type Named, reworded, textDraft } from "../matrix/written.ts";
+import {
+    bytesLeft,
+    editDraft,
+    type Named,
+    type Place,
+    reworded,
+    standing,
+    textDraft,
+    type Where,
+} from "../matrix/written.ts";
 import { ViewModel } from "./view_model.ts";
 
 export { MAX_ANSWERS, MAX_POLL_TEXT } from "../matrix/polls_sending.ts";
@@ -44,7 +53,7 @@ const MAX_PEOPLE = 6;
 /** From here on it is said how much more fits. */
 const LITTLE_LEFT = 500;
 
-export class Composer extends ViewModel<ComposerState> {
+export class Composer extends ViewModel<ComposerState> implements Where {
     readonly #ground: ComposerGround;
     readonly #place: string;
     #named: readonly Named[] = [];
@@ -157,11 +166,27 @@ export class Composer extends ViewModel<ComposerState> {
         }
     }
 
+    get roomId(): string {
+        return this.#ground.acts.roomId;
+    }
+
+    get place(): Place {
+        const { mode } = this.value;
+        return { replyTo: mode.kind === "reply" ? mode.to : null, branch: this.#ground.branch };
+    }
+
+    /** What was chosen to be answered is answered by something else than this text. */
+    answered(): void {
+        if (this.value.mode.kind === "reply") this.leaveMode();
+    }
+
     /** Ask a poll; false if it makes no sense yet. */
     async ask(poll: NewPoll): Promise<boolean> {
         const tidy = tidied(poll);
         if (!makesSense(tidy)) return false;
-        await this.#ground.outbox.add(this.#ground.acts.roomId, pollDraft(tidy));
+        const { type, content } = pollDraft(tidy);
+        await this.#ground.outbox.add(this.roomId, { type, content: { ...content, ...standing(this.place) } });
+        this.answered();
         return true;
     }
 

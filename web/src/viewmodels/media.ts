@@ -7,6 +7,7 @@ import { locationContent } from "../matrix/media_content.ts";
 import type { Outbox } from "../matrix/outbox.ts";
 import type { Session } from "../matrix/session.ts";
 import { Uploads } from "../matrix/uploads.ts";
+import { standing, type Where } from "../matrix/written.ts";
 import { shouldSaveData } from "../platform/connection_cost.ts";
 import type { Followed } from "../platform/observable.ts";
 import { type Place, whereAmI } from "../platform/place.ts";
@@ -15,11 +16,11 @@ import { MediaItem } from "./media_item.ts";
 import { ViewModel } from "./view_model.ts";
 import { VoiceRecorder } from "./voice_note.ts";
 
-export type { LocationBody, MediaBody, MediaSource, Place };
+export type { LocationBody, MediaBody, MediaSource, Place, Where };
 
 export type MediaState = {
     /** Files that wait for a person's last look, and the chat they are for. */
-    attaching: { roomId: string; files: Attaching } | null;
+    attaching: { where: Where; files: Attaching } | null;
 };
 
 export class Media extends ViewModel<MediaState> {
@@ -53,16 +54,16 @@ export class Media extends ViewModel<MediaState> {
     }
 
     /** Let a person look at files before they go into a chat; more of them join those that are looked at. */
-    async attach(roomId: string, files: readonly File[]): Promise<void> {
+    async attach(where: Where, files: readonly File[]): Promise<void> {
         if (files.length === 0) return;
         const open = this.value.attaching;
-        const attaching = open?.roomId === roomId ? open.files : this.#begin(roomId);
+        const attaching = open?.where === where ? open.files : this.#begin(where);
         await attaching.add(files);
     }
 
     /** Record into a chat; whoever calls it disposes of what is returned. */
-    voice(roomId: string): VoiceRecorder {
-        return new VoiceRecorder(roomId, this.uploads);
+    voice(where: Where): VoiceRecorder {
+        return new VoiceRecorder(where, this.uploads);
     }
 
     /** Return where this device is; throws where nobody may know. */
@@ -70,8 +71,10 @@ export class Media extends ViewModel<MediaState> {
         return whereAmI();
     }
 
-    async sendPlace(roomId: string, place: Place): Promise<void> {
-        await this.#outbox.add(roomId, { type: "m.room.message", content: locationContent(place, Date.now()) });
+    async sendPlace(where: Where, place: Place): Promise<void> {
+        const content = { ...locationContent(place, Date.now()), ...standing(where.place) };
+        await this.#outbox.add(where.roomId, { type: "m.room.message", content });
+        where.answered();
     }
 
     /** Pass a file or a place on, with how often that was done before. */
@@ -90,10 +93,10 @@ export class Media extends ViewModel<MediaState> {
         await this.uploads.cancel(key);
     }
 
-    #begin(roomId: string): Attaching {
+    #begin(where: Where): Attaching {
         this.value.attaching?.files.dispose();
-        const files = new Attaching({ roomId, uploads: this.uploads, done: () => this.update({ attaching: null }) });
-        this.update({ attaching: { roomId, files } });
+        const files = new Attaching({ where, uploads: this.uploads, done: () => this.update({ attaching: null }) });
+        this.update({ attaching: { where, files } });
         return files;
     }
 }

@@ -1,6 +1,7 @@
 /* A voice note that is being spoken into a chat. */
 
 import type { Uploads } from "../matrix/uploads.ts";
+import { standing, type Where } from "../matrix/written.ts";
 import { NoMicrophone, type Recording, record, type VoiceNote } from "../platform/recorder.ts";
 import { ViewModel } from "./view_model.ts";
 
@@ -20,15 +21,15 @@ const SHOWN_LEVELS = 40;
 const IDLE: VoiceNoteState = { step: "idle", durationMs: 0, levels: [], problem: null };
 
 export class VoiceRecorder extends ViewModel<VoiceNoteState> {
-    readonly #roomId: string;
+    readonly #where: Where;
     readonly #uploads: Uploads;
     readonly #record: () => Promise<Recording>;
     #recording: Recording | null = null;
     #unfollow = () => {};
 
-    constructor(roomId: string, uploads: Uploads, microphone: () => Promise<Recording> = record) {
+    constructor(where: Where, uploads: Uploads, microphone: () => Promise<Recording> = record) {
         super(IDLE);
-        this.#roomId = roomId;
+        this.#where = where;
         this.#uploads = uploads;
         this.#record = microphone;
         this.own(() => this.discard());
@@ -91,10 +92,12 @@ export class VoiceRecorder extends ViewModel<VoiceNoteState> {
 
     async #deliver({ file, durationMs, waveform }: VoiceNote): Promise<void> {
         const described = { kind: "voice", name: "Voice message", caption: "", width: null, height: null } as const;
-        await this.#uploads.add(this.#roomId, {
+        await this.#uploads.add(this.#where.roomId, {
             described: { ...described, durationMs, waveform },
             file,
             thumbnail: null,
+            extra: standing(this.#where.place),
         });
+        this.#where.answered();
     }
 }

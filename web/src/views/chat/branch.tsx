@@ -4,6 +4,9 @@ import { useWords } from "../../i18n/language.tsx";
 import { logWords } from "../../i18n/log_words.ts";
 import type { Branch } from "../../viewmodels/chat.ts";
 import { CloseBeside } from "../close_beside.tsx";
+import { AttachMenu } from "../media/attach_menu.tsx";
+import { useMedia } from "../media/media_context.ts";
+import { VoiceButton } from "../media/voice_button.tsx";
 import css from "./chat.module.css";
 import { ComposerView } from "./composer.tsx";
 import { LogView } from "./log.tsx";
@@ -13,6 +16,7 @@ type BranchProps = { branch: Branch; group: boolean; back: string; branchAddress
 
 export function BranchView({ branch, back, ...rest }: BranchProps) {
     const words = useWords(logWords);
+    const media = useMedia();
     return (
         <section className={css.beside} aria-label={words.branch}>
             <header className={css.head}>
@@ -21,7 +25,12 @@ export function BranchView({ branch, back, ...rest }: BranchProps) {
             </header>
             <LogView log={branch.log} acts={branch.acts} label={words.branch} beginning={null} {...rest} />
             <WhileChoosing acts={branch.acts}>
-                <ComposerView composer={branch.composer} />
+                <ComposerView
+                    composer={branch.composer}
+                    attach={(makePoll) => <AttachMenu where={branch.composer} makePoll={makePoll} />}
+                    idle={<VoiceButton where={branch.composer} />}
+                    onFiles={(files) => void media.attach(branch.composer, files)}
+                />
             </WhileChoosing>
         </section>
     );

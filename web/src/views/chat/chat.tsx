@@ -55,8 +55,8 @@ export function ChatView({ chat }: { chat: Chat }) {
                 <WhileChoosing acts={chat.acts}>
                     <ComposerView
                         composer={chat.composer}
-                        attach={(makePoll) => <AttachMenu roomId={chat.roomId} makePoll={makePoll} />}
-                        idle={<VoiceButton roomId={chat.roomId} />}
+                        attach={(makePoll) => <AttachMenu where={chat.composer} outside makePoll={makePoll} />}
+                        idle={<VoiceButton where={chat.composer} />}
                     />
                 </WhileChoosing>
             </div>

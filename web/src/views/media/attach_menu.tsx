@@ -7,17 +7,26 @@ import { IconButton } from "../../design/button.tsx";
 import { Sheet } from "../../design/sheet.tsx";
 import { useWords } from "../../i18n/language.tsx";
 import { mediaWords } from "../../i18n/media_words.ts";
+import type { Where } from "../../viewmodels/media.ts";
 import css from "./attach.module.css";
 import { useMedia } from "./media_context.ts";
 import { PlaceSheet } from "./place_sheet.tsx";
 
-/** Stands in the composer of a chat. */
-export function AttachMenu({ roomId, makePoll }: { roomId: string; makePoll: () => void }) {
+/** Stands in the composer of a chat. `outside`: what is dropped or pasted anywhere goes there. */
+export function AttachMenu({
+    where,
+    outside = false,
+    makePoll,
+}: {
+    where: Where;
+    outside?: boolean;
+    makePoll: () => void;
+}) {
     const words = useWords(mediaWords);
     const media = useMedia();
     const [open, setOpen] = useState<"menu" | "place" | null>(null);
-    const attach = (files: readonly File[]) => void media.attach(roomId, files);
-    const dropping = useFilesFromOutside(attach);
+    const attach = (files: readonly File[]) => void media.attach(where, files);
+    const dropping = useFilesFromOutside(outside ? attach : null);
     const close = () => setOpen(null);
     return (
         <>
@@ -55,7 +64,7 @@ export function AttachMenu({ roomId, makePoll }: { roomId: string; makePoll: () 
                     </div>
                 </Sheet>
             )}
-            {open === "place" && <PlaceSheet roomId={roomId} onClose={close} />}
+            {open === "place" && <PlaceSheet where={where} onClose={close} />}
             {dropping && <div className={css.drop}>{words.drop}</div>}
         </>
     );
@@ -113,18 +122,20 @@ function Pick({
 }
 
 /** Take files that are pasted or dropped anywhere while a chat is open; say whether some hang over it. */
-function useFilesFromOutside(attach: (files: readonly File[]) => void): boolean {
+function useFilesFromOutside(attach: ((files: readonly File[]) => void) | null): boolean {
     const [over, setOver] = useState(false);
     const newest = useRef(attach);
     newest.current = attach;
+    const listens = attach !== null;
     useEffect(() => {
+        if (!listens) return;
         const take = (event: ClipboardEvent | DragEvent) => {
             setOver(false);
             const data = "clipboardData" in event ? event.clipboardData : event.dataTransfer;
             const files = [...(data?.files ?? [])];
             if (files.length === 0 || event.defaultPrevented) return;
             event.preventDefault();
-            newest.current(files);
+            newest.current?.(files);
         };
         const hover = (event: DragEvent) => {
             if (!event.dataTransfer?.types.includes("Files")) return;
@@ -143,6 +154,6 @@ function useFilesFromOutside(attach: (files: readonly File[]) => void): boolean 
             document.removeEventListener("dragover", hover);
             document.removeEventListener("dragleave", leave);
         };
-    }, []);
+    }, [listens]);
     return over;
 }

@@ -7,10 +7,10 @@ import { Sheet } from "../../design/sheet.tsx";
 import { Banner, Skeleton } from "../../design/states.tsx";
 import { useWords } from "../../i18n/language.tsx";
 import { mediaWords } from "../../i18n/media_words.ts";
-import type { Place } from "../../viewmodels/media.ts";
+import type { Place, Where } from "../../viewmodels/media.ts";
 import { useMedia } from "./media_context.ts";
 
-export function PlaceSheet({ roomId, onClose }: { roomId: string; onClose: () => void }) {
+export function PlaceSheet({ where, onClose }: { where: Where; onClose: () => void }) {
     const words = useWords(mediaWords);
     const media = useMedia();
     const [place, setPlace] = useState<Place | "looking" | "failed">("looking");
@@ -23,7 +23,7 @@ export function PlaceSheet({ roomId, onClose }: { roomId: string; onClose: () =>
         };
     }, [media]);
     const send = (found: Place) => {
-        void media.sendPlace(roomId, found);
+        void media.sendPlace(where, found);
         onClose();
     };
     return (

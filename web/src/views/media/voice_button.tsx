@@ -8,6 +8,7 @@ import { Banner } from "../../design/states.tsx";
 import { useWords } from "../../i18n/language.tsx";
 import { mediaWords } from "../../i18n/media_words.ts";
 import { lengthOf } from "../../i18n/numbers.ts";
+import type { Where } from "../../viewmodels/media.ts";
 import type { VoiceRecorder } from "../../viewmodels/voice_note.ts";
 import { useViewModel } from "../use_view_model.ts";
 import css from "./attach.module.css";
@@ -17,14 +18,14 @@ import { useMedia } from "./media_context.ts";
 const HOLD_MS = 400;
 
 /** Stands in the composer of a chat, over which its bar lies while one speaks. */
-export function VoiceButton({ roomId }: { roomId: string }) {
+export function VoiceButton({ where }: { where: Where }) {
     const media = useMedia();
     const [voice, setVoice] = useState<VoiceRecorder | null>(null);
     useEffect(() => {
-        const made = media.voice(roomId);
+        const made = media.voice(where);
         setVoice(made);
         return () => made.dispose();
-    }, [media, roomId]);
+    }, [media, where]);
     return voice && <Recorder voice={voice} />;
 }
 
