@@ -172,3 +172,49 @@ async def test_what_can_be_done_with_a_message(
     written = b"".join(file.read_bytes() for file in (tmp_path / "data").rglob("*") if file.is_file())
     for clear in ("❤", "kabra", "kabar berantai", "id.amanat.key", "Makan apa"):
         assert clear.encode() not in written, clear
+
+
+async def test_a_sticker_goes_to_a_friend_who_keeps_it_and_sends_it_back(
+    pair: tuple[AppPerson, AppPerson], lab: AmanatProcess, tmp_path: Path
+) -> None:
+    ani, budi = pair
+    await ani.picks_stickers()
+    await expect(ani.page.get_by_text("No stickers yet")).to_be_visible()
+    await ani.makes_a_sticker("kucing oranye")
+    tile = ani.page.get_by_role("tabpanel").get_by_role("button", name="kucing oranye")
+    await expect(tile.locator("img")).to_be_attached(timeout=15_000)
+    await ani.look()
+    await tile.focus()
+    await ani.page.keyboard.press("Enter")
+    await expect(messages(ani).get_by_role("img", name="Sticker kucing oranye")).to_be_visible(timeout=15_000)
+
+    # Budi sees it, keeps it under a name of his own, and answers with it.
+    theirs = messages(budi).get_by_role("img", name="Sticker kucing oranye")
+    await expect(theirs).to_be_visible(timeout=20_000)
+    assert await theirs.evaluate("img => Math.max(img.naturalWidth, img.naturalHeight)") == 512
+    await theirs.click(button="right")
+    await budi.page.get_by_role("menuitem", name="Add to my stickers").click()
+    kept = budi.page.get_by_role("dialog", name="Add to my stickers")
+    await expect(kept.get_by_label("What is in the picture?")).to_have_value("kucing oranye")
+    await kept.get_by_label("What is in the picture?").fill("si oren")
+    await kept.get_by_role("button", name="Keep the sticker").click()
+    await expect(kept).to_be_hidden(timeout=15_000)
+    await theirs.click(button="right")
+    await budi.page.get_by_role("menuitem", name="Reply", exact=True).click()
+    await budi.picks_stickers()
+    await budi.look()
+    await budi.page.get_by_role("tabpanel").get_by_role("button", name="si oren").click()
+    answer = messages(ani).filter(has=ani.page.get_by_role("img", name="Sticker si oren"))
+    await expect(answer).to_be_visible(timeout=20_000)
+    await expect(answer.get_by_role("button", name="You").or_(answer.get_by_role("button", name="Ani"))).to_be_visible()
+
+    await budi.picks_stickers()
+    await budi.page.get_by_role("button", name="Remove stickers").click()
+    await budi.page.get_by_role("button", name="Remove sticker si oren").click()
+    await expect(budi.page.get_by_text("No stickers yet")).to_be_visible()
+    assert (ani.strange, budi.strange) == ([], [])
+
+    lab.stop()
+    written = b"".join(file.read_bytes() for file in (tmp_path / "data").rglob("*") if file.is_file())
+    for clear in (b"kucing", b"si oren", b"WEBPVP8"):
+        assert clear not in written, clear

@@ -15,6 +15,8 @@ async def test_the_code_opens_old_messages(playwright: Playwright, url: str) -> 
     await ani.start_chat("budi")
     await ani.say("pesan lama")
     await ani.reads("pesan lama")
+    await ani.picks_stickers()
+    await ani.makes_a_sticker("kucing oranye")
 
     tablet = await AppPerson.arrive(playwright, url, view=PHONE, theme="dark")
     await sign_in(tablet)
@@ -29,6 +31,11 @@ async def test_the_code_opens_old_messages(playwright: Playwright, url: str) -> 
     # Budi has not accepted yet, so nobody has told Ani his name.
     await page.get_by_role("listitem").get_by_role("link").first.click()
     await tablet.reads("pesan lama")
+    # And what one's own devices share: the server has it sealed with a key that the code opened.
+    await tablet.picks_stickers()
+    sticker = page.get_by_role("tabpanel").get_by_role("button", name="kucing oranye")
+    await expect(sticker.locator("img")).to_be_visible(timeout=15_000)
+    await tablet.look()
 
     assert (ani.strange, tablet.strange) == ([], [])
     for person in (ani, tablet):

@@ -1,5 +1,6 @@
 """A person who uses the web app with Chromium: signs up on the server's pages, keeps the code, opens chats."""
 
+import io
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -7,6 +8,7 @@ from shutil import which
 from typing import Any, Final
 
 import httpx
+from PIL import Image, ImageDraw
 from playwright.async_api import BrowserContext, CDPSession, ConsoleMessage, Page, Playwright, Request, expect
 
 from tests.e2e.walk import AXE
@@ -142,6 +144,25 @@ class AppPerson:
         """See that the server has what was written."""
         sent = self.page.get_by_role("log").get_by_role("article", name=re.compile("Sent|Read|Terkirim|Dibaca"))
         await expect(sent.filter(has_text=text).first).to_be_visible(timeout=30_000)
+
+    async def picks_stickers(self) -> None:
+        """Look at one's own stickers in the chat that is open."""
+        await self.page.get_by_role("button", name="Emoji and stickers").click()
+        await self.page.get_by_role("tab", name="Stickers").click()
+
+    async def makes_a_sticker(self, name: str) -> None:
+        """Make a sticker from a picture that is larger than one."""
+        picture, out = Image.new("RGBA", (900, 600)), io.BytesIO()
+        ImageDraw.Draw(picture).ellipse((150, 50, 750, 550), fill="orange", outline="brown", width=20)
+        picture.save(out, "PNG")
+        async with self.page.expect_file_chooser() as chooser:
+            await self.page.get_by_role("button", name="Make a sticker").click()
+        await (await chooser.value).set_files({"name": "a.png", "mimeType": "image/png", "buffer": out.getvalue()})
+        made = self.page.get_by_role("dialog", name="Make a sticker")
+        await made.get_by_label("What is in the picture?").fill(name)
+        await self.look()
+        await made.get_by_role("button", name="Keep the sticker").click()
+        await expect(made).to_be_hidden(timeout=15_000)
 
     async def reads(self, text: str) -> None:
         """See a message in the chat that is open."""

@@ -8,6 +8,7 @@ import { Button, IconButton } from "../design/button.tsx";
 import { SelectField, Switch, TextField } from "../design/field.tsx";
 import { Sheet } from "../design/sheet.tsx";
 import { Badge, Banner, Empty, Skeleton } from "../design/states.tsx";
+import { Tabs } from "../design/tabs.tsx";
 import css from "./gallery.module.css";
 
 const COLOURS = [
@@ -28,6 +29,7 @@ const COLOURS = [
     "--text-soft",
     "--line",
 ];
+const TABS = ["Emoji", "Stiker"];
 const SPANS = ["Tidak pernah", "1 hari", "7 hari"];
 const NAMES = ["Ani", "Budi Santoso", "Citra Dewi", "Dinas Contoh", "Ω", "👋"];
 
@@ -104,6 +106,7 @@ function Buttons() {
 function Fields() {
     const [on, setOn] = useState(true);
     const [span, setSpan] = useState("1 hari");
+    const [tab, setTab] = useState("Emoji");
     return (
         <Section title="Fields">
             <TextField label="Nama pengguna" hint="Seperti @ani." placeholder="ani" />
@@ -126,6 +129,9 @@ function Fields() {
                 disabled
             />
             <Switch label="Tanda baca" hint="Orang lain tahu kapan kamu membaca." checked={on} onChange={setOn} />
+            <Tabs label="Yang dipilih" names={TABS} nameOf={String} shown={tab} show={setTab}>
+                {tab}
+            </Tabs>
             <Switch label="Tidak bisa diubah" checked={false} onChange={setOn} disabled />
         </Section>
     );

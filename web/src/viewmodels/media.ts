@@ -6,6 +6,7 @@ import { type LocationBody, type MediaBody, type MediaSource, readLocation } fro
 import { locationContent } from "../matrix/media_content.ts";
 import type { Outbox } from "../matrix/outbox.ts";
 import type { Session } from "../matrix/session.ts";
+import { Stickers } from "../matrix/stickers.ts";
 import { Uploads } from "../matrix/uploads.ts";
 import { standing, type Where } from "../matrix/written.ts";
 import { shouldSaveData } from "../platform/connection_cost.ts";
@@ -13,6 +14,7 @@ import type { Followed } from "../platform/observable.ts";
 import { type Place, whereAmI } from "../platform/place.ts";
 import { Attaching } from "./attaching.ts";
 import { MediaItem } from "./media_item.ts";
+import { StickerShelf } from "./sticker_shelf.ts";
 import { ViewModel } from "./view_model.ts";
 import { VoiceRecorder } from "./voice_note.ts";
 
@@ -26,6 +28,7 @@ export type MediaState = {
 export class Media extends ViewModel<MediaState> {
     readonly attachments: Attachments;
     readonly uploads: Uploads;
+    readonly stickers: StickerShelf;
     readonly #outbox: Outbox;
 
     constructor(session: Session, outbox: Outbox) {
@@ -33,6 +36,9 @@ export class Media extends ViewModel<MediaState> {
         this.#outbox = outbox;
         this.attachments = new Attachments(session);
         this.uploads = new Uploads(this.attachments, outbox);
+        const stickers = new Stickers(session, this);
+        this.stickers = new StickerShelf(stickers, this.attachments);
+        this.own(() => this.stickers.dispose());
         this.own(() => this.uploads.dispose());
         this.own(() => this.attachments.close());
         this.own(() => this.value.attaching?.files.dispose());

@@ -16,6 +16,7 @@ export const ACTS = [
     "forward",
     "copy",
     "select",
+    "keepSticker",
     "edit",
     "info",
     "endPoll",
@@ -134,6 +135,7 @@ export class MessageActs {
         add("cancel", rests(progress) || progress === "waiting");
         add("copy", body.kind === "text");
         add("select", there && says(message));
+        add("keepSticker", there && body.kind === "sticker");
         add("reply", there && says(message));
         add("branch", there && says(message) && this.#ground.openBranch !== null);
         add("forward", there && says(message) && this.forwardLimit(message) > 0);

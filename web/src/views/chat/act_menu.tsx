@@ -13,6 +13,7 @@ import {
     Reply,
     RotateCw,
     SmilePlus,
+    Sticker,
     Trash2,
     X,
 } from "lucide-react";
@@ -33,6 +34,7 @@ const ICONS: Readonly<Record<Act, LucideIcon>> = {
     forward: Forward,
     copy: Copy,
     select: ListChecks,
+    keepSticker: Sticker,
     edit: Pencil,
     info: Info,
     endPoll: ChartNoAxesColumn,

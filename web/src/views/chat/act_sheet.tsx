@@ -1,6 +1,6 @@
 /* The sheets of a message's menu: for what asks something before it is done. */
 
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 
 import { Button } from "../../design/button.tsx";
 import { Sheet } from "../../design/sheet.tsx";
@@ -8,6 +8,9 @@ import { useWords } from "../../i18n/language.tsx";
 import { messageActsWords } from "../../i18n/message_acts_words.ts";
 import type { Log, LogMessage } from "../../viewmodels/log.ts";
 import type { MessageActs } from "../../viewmodels/message_acts.ts";
+import type { NewSticker } from "../../viewmodels/new_sticker.ts";
+import { useMedia } from "../media/media_context.ts";
+import { StickerForm } from "../stickers/sticker_form.tsx";
 import { ForwardSheet } from "./forward_sheet.tsx";
 import css from "./message_acts.module.css";
 import { Readers } from "./readers.tsx";
@@ -15,7 +18,7 @@ import { ReportSheet } from "./report_sheet.tsx";
 
 const EmojiPicker = lazy(() => import("./emoji_picker.tsx").then(({ EmojiPicker }) => ({ default: EmojiPicker })));
 
-export type SheetKind = "react" | "forward" | "info" | "endPoll" | "report" | "remove";
+export type SheetKind = "keepSticker" | "react" | "forward" | "info" | "endPoll" | "report" | "remove";
 
 export type OfMessage = { acts: MessageActs; log: Log; message: LogMessage; onClose: () => void };
 
@@ -32,6 +35,8 @@ export function ActSheet({ kind, ...of }: OfMessage & { kind: SheetKind }) {
                     onClose={of.onClose}
                 />
             );
+        case "keepSticker":
+            return <KeepSheet {...of} />;
         case "info":
             return <Readers log={of.log} eventId={of.message.id} onClose={of.onClose} />;
         case "report":
@@ -56,6 +61,18 @@ function ReactSheet({ acts, message, onClose }: OfMessage) {
             </Suspense>
         </Sheet>
     );
+}
+
+function KeepSheet({ message: { body }, onClose }: OfMessage) {
+    const words = useWords(messageActsWords);
+    const media = useMedia();
+    // Made in an effect, as what is made has to be disposed of.
+    const [sticker, setSticker] = useState<NewSticker | null>(null);
+    // biome-ignore lint/correctness/useExhaustiveDependencies: the sticker of one message stays the same
+    useEffect(() => {
+        if (body.kind === "sticker") setSticker(media.stickers.fromMessage(body));
+    }, [media]);
+    return sticker && <StickerForm sticker={sticker} title={words.keepSticker} onClose={onClose} />;
 }
 
 function RemoveSheet({ acts, message, onClose }: OfMessage) {

@@ -25,7 +25,7 @@ import { Context, Remarks } from "./composer_context.tsx";
 import { People, personId } from "./people.tsx";
 import { PollForm } from "./poll_form.tsx";
 
-const EmojiPicker = lazy(() => import("./emoji_picker.tsx").then(({ EmojiPicker }) => ({ default: EmojiPicker })));
+const Picks = lazy(() => import("./picks.tsx").then(({ Picks }) => ({ default: Picks })));
 
 type Slots = {
     composer: Composer;
@@ -40,7 +40,7 @@ type Slots = {
 export function ComposerView({ composer, attach, idle, onFiles }: Slots) {
     const { text, mode, suggestions, left } = useViewModel(composer);
     const words = useWords(composerWords);
-    const [emoji, setEmoji] = useState(false);
+    const [picking, setPicking] = useState(false);
     const [poll, setPoll] = useState(false);
     const { field, moveCaret } = useField(composer);
     const list = useId();
@@ -69,14 +69,18 @@ export function ComposerView({ composer, attach, idle, onFiles }: Slots) {
                 {suggestions && (
                     <People id={list} suggestions={suggestions} onPick={(person) => moveCaret(composer.name(person))} />
                 )}
-                {emoji && (
+                {picking && (
                     <Suspense>
-                        <EmojiPicker onPick={insert} onClose={() => closeEmoji(setEmoji, field.current)} />
+                        <Picks
+                            where={composer}
+                            onEmoji={insert}
+                            onClose={() => closePicks(setPicking, field.current)}
+                        />
                     </Suspense>
                 )}
                 <div className={css.row}>
                     <div className={css.field}>
-                        <IconButton label={words.emoji} aria-pressed={emoji} onClick={() => setEmoji(!emoji)}>
+                        <IconButton label={words.picks} aria-pressed={picking} onClick={() => setPicking(!picking)}>
                             <Smile aria-hidden="true" />
                         </IconButton>
                         <textarea
@@ -138,8 +142,8 @@ function useField(composer: Composer) {
     return { field, moveCaret };
 }
 
-function closeEmoji(setEmoji: (open: boolean) => void, field: HTMLTextAreaElement | null): void {
-    setEmoji(false);
+function closePicks(setPicking: (open: boolean) => void, field: HTMLTextAreaElement | null): void {
+    setPicking(false);
     field?.focus();
 }
 

@@ -6,20 +6,15 @@ import { composerWords } from "../../i18n/composer_words.ts";
 import { findEmoji } from "../../i18n/emoji.ts";
 import { useLanguage, useWords } from "../../i18n/language.tsx";
 import css from "./emoji_picker.module.css";
+import { moveInGrid } from "./grid_keys.ts";
 
-export function EmojiPicker({ onPick, onClose }: { onPick: (glyph: string) => void; onClose?: () => void }) {
+export function EmojiPicker({ onPick }: { onPick: (glyph: string) => void }) {
     const words = useWords(composerWords);
     const language = useLanguage();
     const [term, setTerm] = useState("");
     const found = findEmoji(term);
-    const close = (event: KeyboardEvent) => {
-        if (event.key !== "Escape" || onClose === undefined) return;
-        event.stopPropagation();
-        onClose();
-    };
     return (
-        // biome-ignore lint/a11y/noStaticElementInteractions: Escape leaves it from wherever in it one is
-        <div className={css.picker} onKeyDown={close}>
+        <div className={css.picker}>
             <input
                 type="search"
                 className={css.search}
@@ -34,7 +29,7 @@ export function EmojiPicker({ onPick, onClose }: { onPick: (glyph: string) => vo
                 <p className={css.none}>{words.emojiNone}</p>
             ) : (
                 // biome-ignore lint/a11y/noStaticElementInteractions: the keys move among the buttons
-                <div className={css.grid} onKeyDown={(event) => move(event)}>
+                <div className={css.grid} onKeyDown={moveInGrid}>
                     {found.map((emoji, index) => (
                         <button
                             key={emoji.glyph}
@@ -57,16 +52,4 @@ function pickFirst(event: KeyboardEvent, pick: () => void): void {
     if (event.key !== "Enter") return;
     event.preventDefault();
     pick();
-}
-
-/** Move the focus in a grid whose number of columns only the browser knows. */
-function move(event: KeyboardEvent<HTMLElement>): void {
-    const buttons = [...event.currentTarget.querySelectorAll("button")];
-    const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
-    const top = buttons[0]?.offsetTop;
-    const columns = Math.max(1, buttons.filter((button) => button.offsetTop === top).length);
-    const by = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns }[event.key];
-    if (by === undefined || at === -1) return;
-    event.preventDefault();
-    buttons[at + by]?.focus();
 }

@@ -1,0 +1,38 @@
+import { words } from "./words.ts";
+
+export const stickerWords = words({
+    id: {
+        pick: "Emoji dan stiker",
+        emoji: "Emoji",
+        stickers: "Stiker",
+        none: "Belum ada stiker. Buat dari foto atau gambar, atau simpan stiker yang dikirim temanmu.",
+        make: "Buat stiker",
+        change: "Hapus stiker",
+        removing: "Ketuk stiker yang mau dihapus.",
+        remove: (name: string) => `Hapus stiker ${name}`,
+        preparing: "Gambar sedang disiapkan",
+        name: "Apa yang ada di gambarnya?",
+        nameHint: "Dibacakan kepada yang tidak melihat gambarnya.",
+        save: "Simpan stiker",
+        unreadable: "Gambar ini tidak bisa dibuka. Pilih foto atau gambar lain.",
+        "too-many": "Stikermu sudah banyak. Hapus beberapa dulu.",
+        failed: "Tidak berhasil. Coba lagi saat tersambung.",
+    },
+    en: {
+        pick: "Emoji and stickers",
+        emoji: "Emoji",
+        stickers: "Stickers",
+        none: "No stickers yet. Make one from a photo or picture, or keep one that a friend sends.",
+        make: "Make a sticker",
+        change: "Remove stickers",
+        removing: "Touch the sticker that is to go.",
+        remove: (name) => `Remove sticker ${name}`,
+        preparing: "The picture is being made ready",
+        name: "What is in the picture?",
+        nameHint: "Read out to those who do not see it.",
+        save: "Keep the sticker",
+        unreadable: "This picture cannot be opened. Choose another photo or picture.",
+        "too-many": "You have many stickers already. Remove some first.",
+        failed: "That did not work. Try again when you are connected.",
+    },
+});
