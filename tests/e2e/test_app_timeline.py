@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import nio
 import pytest
 from playwright.async_api import Locator, Playwright, Route, async_playwright, expect
 
@@ -14,6 +15,11 @@ from tests.e2e.web_app import AppPerson
 from tests.processes import AmanatProcess
 
 _MANY = 60  # More than a first look holds.
+_HOSTILE = """<mx-reply>before</mx-reply><h3>Rapat</h3><p>jam <strong>tiga</strong>
+<script>document.title = "owned"</script>
+<img src="https://evil.example/x.png" onerror="document.title = 'owned'"><style>* { display: none }</style>
+<a href="javascript:document.title='owned'">klik</a> <a href="https://jahat.example/">bank.example</a></p>
+<svg><script>document.title = "owned"</script></svg><ul><li onclick="document.title = 'owned'">satu</li></ul>"""
 
 
 @pytest.fixture
@@ -94,6 +100,7 @@ async def test_what_becomes_of_a_message_shows(ani: AppPerson, budi: NioPerson) 
     await budi.send(room_id, {"msgtype": "m.text", "body": "an answer", "m.relates_to": in_reply})
     await expect(_message(ani, "an answer").get_by_role("button", name="Budi")).to_contain_text("hello Ani")
 
+    await _formats(ani, budi, room_id)
     wrong = await budi.say(room_id, "not for you")
     await ani.reads("not for you")
     await budi.redact(room_id, wrong)
@@ -119,7 +126,33 @@ async def test_what_becomes_of_a_message_shows(ani: AppPerson, budi: NioPerson) 
     await ani.page.keyboard.press("Escape")
     await ani.page.keyboard.press("Escape")
     await expect(beside).to_have_count(0)
-    assert ani.strange == []
+    # What parses a hostile text is held to the page's policy, and says what that refused; nothing was asked for.
+    assert [each for each in ani.strange if "violates the following Content Security Policy" not in each] == []
+
+
+async def _formats(ani: AppPerson, budi: NioPerson, room_id: str) -> None:
+    """Read a formatted text that would do harm, and write one."""
+    html = {"format": "org.matrix.custom.html", "formatted_body": _HOSTILE}
+    await budi.send(room_id, {"msgtype": "m.text", "body": "formatted", **html})
+    rapat = _message(ani, "Rapat")
+    await expect(rapat.locator("strong")).to_have_text("tiga")
+    await expect(rapat.get_by_role("listitem")).to_have_text("satu")
+    await expect(rapat.get_by_role("link")).to_have_text("bank.example")
+    await expect(rapat).to_contain_text("bank.example (jahat.example)")
+    await rapat.get_by_role("listitem").click()
+    assert "owned" not in await ani.page.title()
+
+    # One's own marks are told to other apps as they tell each other, and come back when one edits.
+    await ani.say("*penting* & `a<b`")
+    await ani.page.get_by_role("button", name="Send anyway").click()
+    await expect(_message(ani, "penting & a<b").locator("strong")).to_have_text("penting")
+    await budi.hears(room_id, "*penting* & `a<b`")
+    told = budi.events(room_id, nio.RoomMessageText)[-1]
+    assert told.formatted_body == "<strong>penting</strong> &amp; <code>a&lt;b</code>"
+    await ani.page.get_by_label("Write a message").press("ArrowUp")
+    await expect(ani.page.get_by_label("Write a message")).to_have_value("*penting* & `a<b`")
+    await ani.page.keyboard.press("Escape")
+    await ani.look()
 
 
 async def test_history_comes_without_a_jump(ani: AppPerson, budi: NioPerson) -> None:

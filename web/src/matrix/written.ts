@@ -2,6 +2,7 @@
 
 import { EventType, type IContent, type IEventRelation, MsgType, RelationType } from "matrix-js-sdk/lib/matrix";
 
+import { htmlOf } from "./marks.ts";
 import type { Draft } from "./sending.ts";
 import { REACTION_KEY } from "./timeline_reactions.ts";
 
@@ -22,6 +23,9 @@ export type Named = { userId: string; name: string };
 /** A text in bytes; an edit says it twice, and both must fit into one event. */
 export const MAX_TEXT_BYTES = 20_000;
 
+/** What is longer is told without its marks: an edit says the text twice beside it. */
+const MAX_HTML_LENGTH = 4_000;
+
 /** Return how many bytes more a text may have. */
 export function bytesLeft(text: string): number {
     return MAX_TEXT_BYTES - new TextEncoder().encode(text).length;
@@ -29,7 +33,7 @@ export function bytesLeft(text: string): number {
 
 /** A message of text. `named` may hold people whose names were taken out of the text again. */
 export function textDraft(text: string, { named, ...place }: Place & { named: readonly Named[] }): Draft {
-    const content = { msgtype: MsgType.Text, body: text, ...standing(place, peopleIn(text, named)) };
+    const content = { ...said(text), ...standing(place, peopleIn(text, named)) };
     return { type: EventType.RoomMessage, content };
 }
 
@@ -43,7 +47,7 @@ export function standing(place: Place, named: readonly string[] = []): IContent 
 
 /** Other words for a message of text that is there. */
 export function editDraft(eventId: string, text: string, named: readonly Named[]): Draft {
-    const said: IContent = { msgtype: MsgType.Text, body: text, "m.mentions": mentions(peopleIn(text, named)) };
+    const after = { ...said(text), "m.mentions": mentions(peopleIn(text, named)) };
     return {
         type: EventType.RoomMessage,
         content: {
@@ -52,7 +56,7 @@ export function editDraft(eventId: string, text: string, named: readonly Named[]
             body: `* ${text}`,
             // Nobody is called a second time.
             "m.mentions": {},
-            "m.new_content": said,
+            "m.new_content": after,
             "m.relates_to": { rel_type: RelationType.Replace, event_id: eventId },
         },
     };
@@ -60,7 +64,8 @@ export function editDraft(eventId: string, text: string, named: readonly Named[]
 
 /** Other words for a message of text that still waits: what it answers stays. */
 export function reworded({ content, ...draft }: Draft, text: string, named: readonly Named[]): Draft {
-    return { ...draft, content: { ...content, body: text, "m.mentions": mentions(peopleIn(text, named)) } };
+    const { format: _format, formatted_body: _html, ...kept } = content;
+    return { ...draft, content: { ...kept, ...said(text), "m.mentions": mentions(peopleIn(text, named)) } };
 }
 
 /** An emoji on a message: the server sees on which, and not which emoji. */
@@ -75,6 +80,14 @@ export function reactionDraft(eventId: string, key: string): Draft {
 /** Take away what an event says, for everybody. */
 export function deletionDraft(eventId: string): Draft {
     return { type: EventType.RoomRedaction, content: { redacts: eventId } };
+}
+
+/** The words as they were typed, and with marks in them as HTML too, if both fit. */
+function said(text: string): IContent {
+    const html = htmlOf(text);
+    const content = { msgtype: MsgType.Text, body: text };
+    if (html === null || html.length > MAX_HTML_LENGTH) return content;
+    return { ...content, format: "org.matrix.custom.html", formatted_body: html };
 }
 
 function relationOf({ replyTo, branch }: Place): IEventRelation | null {

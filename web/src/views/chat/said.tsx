@@ -19,7 +19,7 @@ export function Said({ log, acts, message }: { log: Log; acts: MessageActs; mess
     switch (body.kind) {
         case "text":
             if (body.text === "") return <em>{words.empty}</em>;
-            return <Text text={body.emote ? `* ${body.text}` : body.text} mentions={message.mentions} />;
+            return <Text text={body.text} formatted={body.formatted} emote={body.emote} mentions={message.mentions} />;
         case "poll":
             return <Poll poll={body.poll} onVote={(answers) => void acts.vote(message, answers)} />;
         case "opening":

@@ -5,26 +5,30 @@ import { useState } from "react";
 import { useWords } from "../../i18n/language.tsx";
 import { logWords } from "../../i18n/log_words.ts";
 import type { LogMessage } from "../../viewmodels/log.ts";
-import { isFewEmoji, type Piece, piecesOf } from "../../viewmodels/text_pieces.ts";
+import { isFewEmoji, piecesOf } from "../../viewmodels/text_pieces.ts";
+import { Formatted } from "./formatted.tsx";
+import { PieceView } from "./piece.tsx";
 import css from "./text.module.css";
 
 /** Longer texts are shown in part. */
 const LONG = 1500;
 const MANY_LINES = 24;
 
-export function Text({ text, mentions }: { text: string; mentions: LogMessage["mentions"] }) {
+type Written = { text: string; mentions: LogMessage["mentions"]; formatted?: string | undefined; emote?: boolean };
+
+export function Text({ text, mentions, formatted, emote = false }: Written) {
     const words = useWords(logWords);
     const [open, setOpen] = useState(false);
     const short = shortOf(text);
-    const shown = open || short === null ? text : `${short}…`;
+    const prefix = emote ? "* " : "";
+    const plain = <Plain text={prefix + (open || short === null ? text : `${short}…`)} mentions={mentions} />;
     return (
         <div>
-            <p className={`${css.text} ${isFewEmoji(text) ? css.large : ""}`}>
-                {piecesOf(shown, mentions).map((piece, index) => (
-                    // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a text have no other name
-                    <PieceView key={index} piece={piece} />
-                ))}
-            </p>
+            {formatted !== undefined && (open || short === null) ? (
+                <Formatted html={formatted} mentions={mentions} prefix={prefix} otherwise={plain} />
+            ) : (
+                plain
+            )}
             {short !== null && (
                 <button type="button" className={css.more} aria-expanded={open} onClick={() => setOpen(!open)}>
                     {open ? words.less : words.more}
@@ -34,23 +38,15 @@ export function Text({ text, mentions }: { text: string; mentions: LogMessage["m
     );
 }
 
-function PieceView({ piece }: { piece: Piece }) {
-    switch (piece.kind) {
-        case "link":
-            return (
-                <a href={piece.href} target="_blank" rel="noreferrer noopener" tabIndex={-1}>
-                    {piece.text}
-                </a>
-            );
-        case "mention":
-            return (
-                <strong className={css.mention} data-me={piece.me}>
-                    {piece.text}
-                </strong>
-            );
-        case "text":
-            return piece.text;
-    }
+function Plain({ text, mentions }: { text: string; mentions: LogMessage["mentions"] }) {
+    return (
+        <p className={`${css.text} ${isFewEmoji(text) ? css.large : ""}`}>
+            {piecesOf(text, mentions).map((piece, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a text have no other name
+                <PieceView key={index} piece={piece} />
+            ))}
+        </p>
+    );
 }
 
 function shortOf(text: string): string | null {
