@@ -12,7 +12,7 @@ import { Outbox } from "../matrix/outbox.ts";
 import { Privacy } from "../matrix/privacy.ts";
 import { QuietHours } from "../matrix/quiet_hours.ts";
 import { Search } from "../matrix/search.ts";
-import type { Connection, Session } from "../matrix/session.ts";
+import type { Session } from "../matrix/session.ts";
 import { Strangers } from "../matrix/strangers.ts";
 import { Unreadables } from "../matrix/unreadable.ts";
 import type { Navigation, Place } from "../platform/navigation.ts";
@@ -39,7 +39,8 @@ export type HomeState = {
     chat: Chat | null;
     /** What stands beside the list instead of a chat. */
     page: ListPage | null;
-    connection: Connection;
+    /** The server cannot be reached: the browser says so, or it has been tried in vain. */
+    offline: boolean;
 };
 
 export type HomeGround = {
@@ -71,7 +72,7 @@ export class Home extends ViewModel<HomeState> {
     readonly #pages: ListPages;
 
     constructor(session: Session, { navigation, online, signOut, look }: HomeGround) {
-        super({ tab: "chats", rest: [], chat: null, page: null, connection: session.connection.value });
+        super({ tab: "chats", rest: [], chat: null, page: null, offline: !online.value });
         this.session = session;
         this.navigation = navigation;
         this.signOut = async () => {
@@ -125,7 +126,9 @@ export class Home extends ViewModel<HomeState> {
         this.me = new Me(session, { privacy, quietHours, notifications, look, search });
         this.own(() => this.me.dispose());
         this.own(() => this.value.chat?.dispose());
-        this.follow(session.connection, (connection) => this.update({ connection }));
+        const tell = () => this.update({ offline: !online.value || session.connection.value === "offline" });
+        this.follow(session.connection, tell);
+        this.own(online.subscribe(tell));
         // Whoever opens the app again without a network finds what was there when it went.
         this.follow(online, (isOnline) => (isOnline ? session.hurry() : void session.save()));
         this.follow(navigation.place, (place) => this.#visit(place));

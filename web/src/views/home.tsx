@@ -45,7 +45,7 @@ export function HomeView({ home }: { home: Home }) {
 }
 
 function Places({ home }: { home: Home }) {
-    const { tab, rest, chat, page, connection } = useViewModel(home);
+    const { tab, rest, chat, page, offline } = useViewModel(home);
     const words = useWords(homeWords);
     const general = useWords(designWords);
     useShortcuts(homeKeys(home));
@@ -55,7 +55,7 @@ function Places({ home }: { home: Home }) {
         <Frame
             tab={tab}
             open={open}
-            banner={connection === "offline" && <Banner kind="warning">{words.offline}</Banner>}
+            banner={offline && <Banner kind="warning">{words.offline}</Banner>}
             main={
                 <Suspense fallback={<Skeleton label={general.loading} />}>
                     <MainPane home={home} />
