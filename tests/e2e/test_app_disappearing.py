@@ -44,6 +44,7 @@ def _timer(ani: AppPerson) -> Locator:
 async def test_messages_disappear_by_the_timer_they_were_sent_under(ani: AppPerson, budi: NioPerson) -> None:
     page = ani.page
     await page.get_by_role("button", name="New chat").click()
+    await page.get_by_text("Disappearing messages").click()
     await _timer(ani).select_option("1 day")
     await ani.look()
     await page.get_by_label("User name", exact=True).fill("budi")
