@@ -81,6 +81,8 @@ export function summaryOf(session: Session, room: Room, strangers: Strangers): C
 const NO_PREVIEW = { preview: null, previewUntil: null };
 
 function previewIn(session: Session, newest: MatrixEvent): Pick<ChatSummary, "preview" | "previewUntil"> {
+    // It stands in the line of what is to be decrypted.
+    if (newest.shouldAttemptDecryption() || newest.isBeingDecrypted()) return NO_PREVIEW;
     const until = session.disappearing.stayOf(newest)?.until ?? null;
     return { preview: previewOf(newest, session.userId), previewUntil: until };
 }

@@ -26,15 +26,18 @@ const FOR_ALL: readonly string[] = [EventType.PushRules, EventType.Direct];
 export class Chats {
     readonly #session: Session;
     readonly #strangers: Strangers;
+    readonly #last: Map<string, ChatSummary>;
     readonly #order = new InOrder<ChatSummary>((chat) => chat.roomId, compareChats);
     readonly #list = new Observable<readonly ChatSummary[]>([]);
     /** The chats to look at again; `all` once every one of them. */
     #due: Set<string> | "all" = new Set();
     #timer: ReturnType<typeof setTimeout> | null = null;
 
-    constructor(session: Session, strangers: Strangers) {
+    /** `last` is the list of the last time: of a chat whose newest message is not decrypted yet it knows what it said. */
+    constructor(session: Session, strangers: Strangers, last: readonly ChatSummary[]) {
         this.#session = session;
         this.#strangers = strangers;
+        this.#last = new Map(last.map((chat) => [chat.roomId, chat]));
     }
 
     /** Pinned ones first, then the newest. */
@@ -110,13 +113,23 @@ export class Chats {
 
     #all(): ChatSummary[] {
         const rooms = this.#session.client.getVisibleRooms().filter((room) => this.#shows(room));
-        return rooms.map((room) => summaryOf(this.#session, room, this.#strangers));
+        return rooms.map((room) => this.#summaryOf(room));
     }
 
     #renew(roomId: string): void {
         const room = this.#session.client.getRoom(roomId);
         if (room === null || !this.#shows(room)) this.#order.delete(roomId);
-        else this.#order.put(summaryOf(this.#session, room, this.#strangers));
+        else this.#order.put(this.#summaryOf(room));
+    }
+
+    #summaryOf(room: Room): ChatSummary {
+        const summary = summaryOf(this.#session, room, this.#strangers);
+        const last = this.#last.get(room.roomId);
+        if (summary.preview !== null || last?.at !== summary.at) this.#last.delete(room.roomId);
+        else if (last.previewUntil === null || last.previewUntil > Date.now()) {
+            return { ...summary, preview: last.preview, previewUntil: last.previewUntil };
+        }
+        return summary;
     }
 
     #shows(room: Room): boolean {

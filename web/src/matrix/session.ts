@@ -15,6 +15,7 @@ import type { Vault } from "../platform/vault.ts";
 import { ChatLock } from "./chat_lock.ts";
 import { type Connection, connectionOf } from "./connection.ts";
 import { type Credentials, KeptCredentials } from "./credentials.ts";
+import { Decrypting } from "./decrypting.ts";
 import { DirectRooms } from "./direct.ts";
 import { Disappearing } from "./disappearing.ts";
 import type { Guard } from "./held.ts";
@@ -60,6 +61,7 @@ export class Session {
     readonly counts = new ServerCounts();
     readonly directRooms: DirectRooms;
     readonly disappearing: Disappearing;
+    readonly decrypting: Decrypting;
     readonly #connection = new Observable<Connection>("starting");
     readonly #verdict = Promise.withResolvers<Verdict>();
     readonly #machine: Machine;
@@ -78,6 +80,7 @@ export class Session {
         this.counts.listenTo(client.store);
         followNames(client);
         this.directRooms = new DirectRooms(client);
+        this.decrypting = new Decrypting(client);
         this.disappearing = new Disappearing(client, kept);
         this.#keepsAnything = indexedDB !== null;
         client.on(ClientEvent.Sync, (state, _before, data) => this.#follow(state, data?.fromCache === true));
@@ -207,6 +210,7 @@ export class Session {
     }
 
     #stop(): void {
+        this.decrypting.stop();
         this.#kept.stop();
         this.disappearing.dispose();
         this.client.stopClient();
@@ -231,6 +235,7 @@ export class Session {
         if (connection === null) return;
         // Whoever opens the app again without a network finds what was there when it went.
         if (connection === "offline" && this.#connection.value === "live") void this.save();
+        if (this.#connection.value === "starting") this.decrypting.release();
         this.#connection.set(connection);
     }
 }

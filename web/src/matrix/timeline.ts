@@ -66,7 +66,7 @@ export class Timeline {
         this.#timelines = thread?.timelineSet ?? room.getUnfilteredTimelineSet();
         this.#queued = queued ?? new Observable<readonly Message[]>([]);
         this.#pending = pending ?? new Observable<readonly Queued[]>([]);
-        this.#window = new HistoryWindow(session.client, this.#timelines);
+        this.#window = new HistoryWindow(session, this.#timelines);
         this.#readMarks = new ReadMarks(session.client);
         const me = session.userId;
         this.#readers = new Readers(room, { keeper: thread ?? room, me });
@@ -202,7 +202,7 @@ export class Timeline {
     /** An event has come: behind the newest, if that is in sight. */
     #add(event: MatrixEvent): void {
         if (!this.#atEnd) return;
-        void this.#session.client.decryptEventIfNeeded(event);
+        void this.#session.decrypting.now(event);
         this.#window.followEnd();
         this.#entries.append(event);
         this.#tell();

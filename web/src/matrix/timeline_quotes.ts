@@ -35,7 +35,7 @@ export class Quotes {
     async #ask(eventId: string): Promise<void> {
         try {
             const event = new MatrixEvent(await this.#session.client.fetchRoomEvent(this.#room.roomId, eventId));
-            await this.#session.client.decryptEventIfNeeded(event);
+            await this.#session.decrypting.now(event);
             this.#asked.set(eventId, event);
             this.#session.disappearing.watch(event);
             this.#found(eventId);

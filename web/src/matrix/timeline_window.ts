@@ -1,12 +1,8 @@
 /* Which part of a chat's history is being looked at: the newest, or some while ago. It grows at both ends. */
 
-import {
-    EventTimeline,
-    type EventTimelineSet,
-    type MatrixClient,
-    type MatrixEvent,
-    TimelineWindow,
-} from "matrix-js-sdk/lib/matrix";
+import { EventTimeline, type EventTimelineSet, type MatrixEvent, TimelineWindow } from "matrix-js-sdk/lib/matrix";
+
+import type { Session } from "./session.ts";
 
 /** Events of a first look; a phone shows about twelve. */
 const FIRST = 40;
@@ -16,11 +12,12 @@ const PAGE = 30;
 const windows = new WeakMap<EventTimelineSet, TimelineWindow>();
 
 export class HistoryWindow {
-    readonly #client: MatrixClient;
+    readonly #session: Session;
     readonly #window: TimelineWindow;
 
-    constructor(client: MatrixClient, timelines: EventTimelineSet) {
-        this.#client = client;
+    constructor(session: Session, timelines: EventTimelineSet) {
+        this.#session = session;
+        const { client } = session;
         const kept = windows.get(timelines);
         this.#window = kept ?? new TimelineWindow(client, timelines, { windowLimit: Number.POSITIVE_INFINITY });
         windows.set(timelines, this.#window);
@@ -62,6 +59,6 @@ export class HistoryWindow {
 
     /** Decrypt before anything is shown: a line that is read a moment later would push the others about. */
     async #open(): Promise<void> {
-        await Promise.allSettled(this.events.map((event) => this.#client.decryptEventIfNeeded(event)));
+        await Promise.allSettled(this.events.map((event) => this.#session.decrypting.now(event)));
     }
 }

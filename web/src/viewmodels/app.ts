@@ -3,7 +3,7 @@
 
 import type { Answer } from "../matrix/answer.ts";
 import { type Credentials, KeptCredentials, VAULT } from "../matrix/credentials.ts";
-import { readLastList } from "../matrix/last_list.ts";
+import { type LastList, readLastList } from "../matrix/last_list.ts";
 import type { NewDevice } from "../matrix/linking_in.ts";
 import type { Recovery } from "../matrix/recovery.ts";
 import { askRehearsal, type Rehearsal } from "../matrix/rehearsal.ts";
@@ -28,6 +28,7 @@ export class App extends ViewModel<Whole> {
     #session: Session | null = null;
     /** Made, and shown as soon as it has something to show. */
     #coming: Home | null = null;
+    #last: LastList | null = null;
 
     constructor(ground: AppGround) {
         super({ state: { screen: "starting" }, leaving: false, rehearsal: null, outdated: false });
@@ -163,6 +164,7 @@ export class App extends ViewModel<Whole> {
     async #wake(vault: Vault): Promise<void> {
         const { navigation } = this.#ground;
         const [last, { Waking }] = await Promise.all([readLastList(vault, Date.now()), import("./waking.ts")]);
+        this.#last = last;
         if (last === null || !Waking.shows(navigation.place.value)) return;
         this.#show({ screen: "waking", waking: new Waking(last, navigation) });
         // What comes next keeps the browser busy: the list is drawn before it.
@@ -240,7 +242,9 @@ export class App extends ViewModel<Whole> {
     async #showHome(session: Session): Promise<void> {
         const { Home } = await import("./home.ts");
         const { navigation, online, look } = this.#ground;
-        const home = new Home(session, { navigation, online, signOut: () => this.signOut(), look });
+        const last = this.#last;
+        this.#last = null;
+        const home = new Home(session, { navigation, online, signOut: () => this.signOut(), look, last });
         this.#coming = home;
         // The list of the last time is better than none.
         if (this.value.state.screen === "waking") await home.ready();

@@ -7,7 +7,7 @@ import { type Draft, Drafts } from "../matrix/drafts.ts";
 import { Faces } from "../matrix/faces.ts";
 import { Forwarding } from "../matrix/forwarding.ts";
 import { Labels } from "../matrix/labels.ts";
-import { keepLastList } from "../matrix/last_list.ts";
+import { keepLastList, type LastList } from "../matrix/last_list.ts";
 import { Outbox } from "../matrix/outbox.ts";
 import { Privacy } from "../matrix/privacy.ts";
 import { QuietHours } from "../matrix/quiet_hours.ts";
@@ -48,6 +48,8 @@ export type HomeGround = {
     online: Followed<boolean>;
     signOut: () => Promise<void>;
     look: Look;
+    /** The list of the last time; null where there was none. */
+    last: LastList | null;
 };
 
 export class Home extends ViewModel<HomeState> {
@@ -71,7 +73,7 @@ export class Home extends ViewModel<HomeState> {
     readonly #chats: Chats;
     readonly #pages: ListPages;
 
-    constructor(session: Session, { navigation, online, signOut, look }: HomeGround) {
+    constructor(session: Session, { navigation, online, signOut, look, last }: HomeGround) {
         super({ tab: "chats", rest: [], chat: null, page: null, offline: !online.value });
         this.session = session;
         this.navigation = navigation;
@@ -93,7 +95,7 @@ export class Home extends ViewModel<HomeState> {
         this.own(() => this.media.dispose());
         const [asked, lists] = [new AskedGroups(session), new ChatLists(session)];
         this.strangers = new Strangers(session, asked);
-        const chats = new Chats(session, this.strangers);
+        const chats = new Chats(session, this.strangers, last?.chats ?? []);
         for (const each of [asked, lists, this.strangers, chats]) this.own(each.follow());
         this.#chats = chats;
         this.forwarding = new Forwarding(session, this.outbox, chats);
