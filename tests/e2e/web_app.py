@@ -208,6 +208,10 @@ class AppPerson:
     async def leave(self) -> None:
         """Close the browser."""
         browser = self.context.browser
+        # What a story stands in the way of may be under way: nobody waits for it.
+        for page in self.context.pages:
+            await page.unroute_all(behavior="ignoreErrors")
+        await self.context.unroute_all(behavior="ignoreErrors")
         await self.context.close()
         assert browser is not None
         await browser.close()
