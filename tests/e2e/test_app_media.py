@@ -106,7 +106,7 @@ async def test_what_only_calls_itself_a_picture_is_only_saved(ani: AppPerson, bu
         assert saved.suggested_filename == name
         assert await to_thread((await saved.path()).read_bytes) == sent
     await expect(_log(ani).get_by_role("img")).to_have_count(0)
-    assert await ani.page.title() == "Amanat"
+    await expect(ani.page).to_have_title("Amanat")
     await ani.look()
 
     await _choose(ani, {"name": "asli.jpg", "mimeType": "image/jpeg", "buffer": (original := _photo(60, 40))})
