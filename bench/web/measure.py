@@ -15,6 +15,7 @@ from bench.figures import Figure, Line, percentile
 from bench.visitor import Visitor
 from bench.web.crowd import Crowd
 from bench.web.search import search
+from bench.wire import LoadError
 from tests import processes
 from tests.e2e.web_app import AppPerson
 
@@ -116,13 +117,19 @@ class Bench:
         opened = (await self._page.evaluate("probe.taken()"))["seen"]["message"]
         self.figures["open"] = Figure(values=(opened - start,))
         await self._page.wait_for_timeout(2_000)
-        await self._page.get_by_role("log").hover()
+        log = self._page.get_by_role("log")
+        await log.hover()
+        # It opens at the first message that was not read, which may be the oldest of all.
+        step = 400 if await log.evaluate("log => log.scrollTop < 1000") else -400
+        before: float = await log.evaluate("log => log.scrollTop")
         await self._page.evaluate("probe.forget()")
         until = perf_counter() + 10
         while perf_counter() < until:
-            await self._page.mouse.wheel(0, -400)
+            await self._page.mouse.wheel(0, step)
             await self._page.wait_for_timeout(30)
         taken = await self._page.evaluate("probe.taken()")
+        if await log.evaluate("log => log.scrollTop") == before:
+            raise LoadError("Nothing scrolled.")
         longest = max(taken["tasks"], default=0.0)
         self.figures["scroll"] = Figure(values=(longest, percentile(taken["frames"], 0.95)))
 
