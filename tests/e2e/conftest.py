@@ -7,6 +7,7 @@ import pytest
 from playwright.async_api import Playwright, async_playwright
 
 from tests import processes
+from tests.clients.nio_person import NioPerson
 from tests.processes import AmanatProcess
 
 
@@ -28,3 +29,12 @@ async def playwright() -> AsyncIterator[Playwright]:
     """What drives browsers."""
     async with async_playwright() as playwright:
         yield playwright
+
+
+@pytest.fixture
+async def budi(lab: AmanatProcess, tmp_path: Path) -> AsyncIterator[NioPerson]:
+    """Budi, who uses another client."""
+    person = await NioPerson.register(lab.url, "budi", tmp_path / "nio")
+    await person.client.set_displayname("Budi")
+    yield person
+    await person.close()

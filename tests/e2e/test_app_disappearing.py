@@ -1,7 +1,6 @@
 """Messages that disappear in the web app: by its own clock, from everywhere, offline and after a reload too."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import nio
 import pytest
@@ -9,7 +8,6 @@ from playwright.async_api import Locator, Playwright, expect
 
 from tests.clients.nio_person import NioPerson
 from tests.e2e.web_app import AppPerson
-from tests.processes import AmanatProcess
 
 DAY_MS = 24 * 60 * 60 * 1000
 
@@ -22,15 +20,6 @@ async def ani(playwright: Playwright, url: str) -> AsyncIterator[AppPerson]:
     await person.context.clock.install()
     yield person
     await person.leave()
-
-
-@pytest.fixture
-async def budi(lab: AmanatProcess, tmp_path: Path) -> AsyncIterator[NioPerson]:
-    """Budi, who uses another client."""
-    person = await NioPerson.register(lab.url, "budi", tmp_path / "nio")
-    await person.client.set_displayname("Budi")
-    yield person
-    await person.close()
 
 
 def _message(ani: AppPerson, text: str) -> Locator:

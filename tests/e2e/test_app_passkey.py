@@ -91,10 +91,7 @@ async def begin_account(person: AppPerson) -> None:
     """Make an account on the server's pages, and stay there before the last one."""
     page = person.page
     await page.get_by_role("button", name="Sign up with your phone number").click()
-    await page.get_by_label("Phone number").fill(NUMBER)
-    await page.get_by_role("button", name="Send the code").click()
-    await page.get_by_label("Code from the SMS").fill(await person.code(NUMBER))
-    await page.get_by_role("button", name="Continue").click()
+    await person.give_number(NUMBER)
     await page.get_by_label("Name", exact=True).fill("Ani")
     await page.get_by_label("User name", exact=True).fill("ani")
     await page.get_by_role("button", name="Continue").click()

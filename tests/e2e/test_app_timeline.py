@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -35,15 +34,6 @@ async def _arrive(playwright: Playwright, url: str) -> AppPerson:
     person = await AppPerson.arrive(playwright, url)
     await person.sign_up(number="+6281234567890", handle="ani", name="Ani")
     return person
-
-
-@pytest.fixture
-async def budi(lab: AmanatProcess, tmp_path: Path) -> AsyncIterator[NioPerson]:
-    """Budi, who uses another client."""
-    person = await NioPerson.register(lab.url, "budi", tmp_path / "nio")
-    await person.client.set_displayname("Budi")
-    yield person
-    await person.close()
 
 
 async def _meet(ani: AppPerson, budi: NioPerson) -> str:

@@ -80,10 +80,7 @@ async def sign_in(person: AppPerson) -> None:
     """Come to an account that has keys, on a browser that does not have them."""
     page = person.page
     await page.get_by_role("button", name="I have an account").click()
-    await page.get_by_label("Phone number").fill(NUMBER)
-    await page.get_by_role("button", name="Send the code").click()
-    await page.get_by_label("Code from the SMS").fill(await person.code(NUMBER))
-    await page.get_by_role("button", name="Continue").click()
+    await person.give_number(NUMBER)
     allow = page.get_by_role("button", name="Allow")
     opened = page.get_by_role("heading", name="Open your messages")
     await expect(allow.or_(opened).first).to_be_visible(timeout=30_000)

@@ -87,10 +87,7 @@ class AppPerson:
         """Make an account from the app's first screen to the list of chats."""
         page, said = self.page, self.said
         await page.get_by_role("button", name=said("Sign up with your phone number")).click()
-        await page.get_by_label(said("Phone number")).fill(number)
-        await page.get_by_role("button", name=said("Send the code")).click()
-        await page.get_by_label(said("Code from the SMS")).fill(await self.code(number))
-        await page.get_by_role("button", name=said("Continue")).click()
+        await self.give_number(number)
         await page.get_by_label(said("Name"), exact=True).fill(name)
         await page.get_by_label(said("User name"), exact=True).fill(handle)
         await page.get_by_role("button", name=said("Continue")).click()
@@ -100,6 +97,14 @@ class AppPerson:
         self.unlock_code = await code.inner_text()
         await page.get_by_role("button", name=said("I have kept it")).click()
         await expect(page.get_by_role("heading", name=said("Chats"), exact=True)).to_be_visible()
+
+    async def give_number(self, number: str) -> None:
+        """Give a number on the server's page, and the code that comes to it."""
+        page, said = self.page, self.said
+        await page.get_by_label(said("Phone number")).fill(number)
+        await page.get_by_role("button", name=said("Send the code")).click()
+        await page.get_by_label(said("Code from the SMS")).fill(await self.code(number))
+        await page.get_by_role("button", name=said("Continue")).click()
 
     def said(self, english: str) -> str:
         """Return what the app says in this person's language."""
