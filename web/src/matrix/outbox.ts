@@ -129,9 +129,13 @@ export class Outbox {
     /** Let go of what comes back with a sync. */
     #watch(): Stop {
         const { client } = this.#session;
-        const came = (event: MatrixEvent) => {
+        const came = async (event: MatrixEvent) => {
             const key = event.getUnsigned().transaction_id;
-            if (key !== undefined) void this.#queues.of(key)?.seen(key);
+            const queue = key === undefined ? undefined : this.#queues.of(key);
+            if (key === undefined || queue === undefined) return;
+            // Until it can be read, what was written stands in its place.
+            await this.#session.decrypting.now(event).catch(() => {});
+            await queue.seen(key);
         };
         const gap = () => this.#queues.forgetSent();
         client.on(RoomEvent.Timeline, came);

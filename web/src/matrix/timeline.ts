@@ -21,6 +21,9 @@ import { Quotes } from "./timeline_quotes.ts";
 import { type Reader, Readers } from "./timeline_readers.ts";
 import { HistoryWindow } from "./timeline_window.ts";
 
+/** So many events fill a high window. */
+const SIGHT = 25;
+
 export type TimelineState = {
     messages: readonly Message[];
     /** There is nothing older. */
@@ -115,6 +118,8 @@ export class Timeline {
         await this.showEnd();
         const read = this.#thread === undefined ? this.#room.getEventReadUpTo(this.#session.userId) : null;
         if (read === null || this.#entries.last?.getId() === read || !(await this.showAround(read))) return null;
+        // What was not read is to fill what is in sight, from its top down.
+        if (this.#after(read) < SIGHT && !this.#atEnd) await this.newer();
         const unread = this.#entries.firstMessage((this.#entries.placeOf(read) ?? 0) + 1, isNews);
         if (unread === undefined && !this.#atEnd) await this.showEnd();
         return unread?.id ?? null;
@@ -184,6 +189,11 @@ export class Timeline {
         return this.#entries.event(eventId);
     }
 
+    /** How many events are here behind one that is here too. */
+    #after(eventId: string): number {
+        return this.#entries.size - 1 - (this.#entries.placeOf(eventId) ?? 0);
+    }
+
     #placeOf(event: MatrixEvent): number {
         return this.#entries.placeOf(event.getId() ?? "") ?? Number.POSITIVE_INFINITY;
     }
@@ -236,14 +246,21 @@ export class Timeline {
         this.#due ??= setTimeout(() => (this.#moved ? this.#retake() : this.#tellNow()), 0);
     }
 
+    /** What was sent is shown as it was written until what came back of it can be read. */
+    #withQueued(messages: Message[]): Message[] {
+        if (!this.#atEnd) return messages;
+        const opening = new Set(messages.filter(isOpening).map(({ key }) => key));
+        const queued = this.#queued.value.filter(({ key }) => opening.has(key) || !this.#entries.hasTransaction(key));
+        const written = new Set(queued.map(({ key }) => key));
+        return [...messages.filter((each) => !(isOpening(each) && written.has(each.key))), ...queued];
+    }
+
     #tellNow(): void {
         clearTimeout(this.#due);
         this.#due = undefined;
-        const messages = this.#entries.read();
-        const waiting = this.#atEnd ? this.#queued.value.filter(({ key }) => !this.#entries.hasTransaction(key)) : [];
         this.#state.set({
             messages: withPending(
-                [...messages, ...waiting],
+                this.#withQueued(this.#entries.read()),
                 this.#pending.value,
                 nameOf(this.#room, this.#session.userId),
             ),
@@ -251,6 +268,11 @@ export class Timeline {
             atEnd: this.#atEnd,
         });
     }
+}
+
+/** One's own, come back, and not yet decrypted. */
+function isOpening({ mine, body }: Message): boolean {
+    return mine && body.kind === "opening";
 }
 
 /** Somebody else has said something. */

@@ -95,6 +95,10 @@ export class Entries {
         return this.#transactions.has(transactionId);
     }
 
+    get size(): number {
+        return this.#entries.length;
+    }
+
     get last(): MatrixEvent | undefined {
         return this.#entries.at(-1)?.event;
     }

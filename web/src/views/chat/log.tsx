@@ -50,10 +50,12 @@ function Lines({ log, label, ...rest }: LogViewProps) {
     const list = useRef<VirtualizerHandle>(null);
     const scroller = useRef<HTMLDivElement>(null);
     const bottom = useRef(true);
-    const marked = useGoal(state, { list, bottom });
+    const looked = useRef(() => {});
+    const { marked, underWay } = useGoal(state, { list, bottom }, looked);
     const keyboard = useKeyboard(state.rows, { list, scroller });
-    const look = () => lookAround(log, { state, list: list.current, bottom });
-    const looked = useRef(look);
+    const look = () => {
+        if (!underWay()) lookAround(log, { state, list: list.current, bottom });
+    };
     looked.current = look;
     // biome-ignore lint/correctness/useExhaustiveDependencies: new rows may leave room for older ones
     useEffect(() => looked.current(), [state.rows]);
@@ -140,7 +142,8 @@ function lookAround(log: Log, { state, list, bottom }: Sight): void {
     if (list === null || state.loading) return;
     const { scrollOffset, scrollSize, viewportSize } = list;
     const left = scrollSize - viewportSize - scrollOffset;
-    bottom.current = left < AT_BOTTOM_PX;
+    // Where more is to come one has not reached the newest, and is not carried along to it.
+    bottom.current = state.atEnd && left < AT_BOTTOM_PX;
     if (scrollOffset < NEAR_PX) void log.reachBack();
     if (left < NEAR_PX) void log.reachForward();
     log.sees({ bottom: bottom.current, looking: document.hasFocus() });

@@ -6,32 +6,61 @@ import type { VirtualizerHandle } from "virtua";
 import type { LogState } from "../../viewmodels/log.ts";
 
 const MARKED_MS = 2000;
+/** The list measures rows on its way to one, and gives up after 150 ms. */
+const WAY_MS = 200;
 
+/** `bottom` says whether one reads the newest, and is to stay there. */
 type Places = { list: RefObject<VirtualizerHandle | null>; bottom: RefObject<boolean> };
 
-/** Scroll to where the view model wants; return the key of the row that one was led to, for a moment. */
-export function useGoal({ rows, goal }: LogState, { list, bottom }: Places): string | null {
+type Way = {
+    /** The key of the row that one was led to, for a moment. */
+    marked: string | null;
+    /** Whether the list is on its way: where it stands meanwhile says nothing, and nothing may come in above. */
+    underWay: () => boolean;
+};
+
+/** Scroll to where the view model wants; `onReached` is called when the list stands there. */
+export function useGoal(
+    { rows, goal, atEnd }: LogState,
+    { list, bottom }: Places,
+    onReached: RefObject<() => void>,
+): Way {
     const reached = useRef(0);
     const [marked, setMarked] = useState<string | null>(null);
+    const way = useRef<Timer>(undefined);
+    useEffect(() => () => void arrive(way), []);
     useLayoutEffect(() => {
         const handle = list.current;
         if (handle === null || rows.length === 0) return;
         const index = goal === null || goal.times === reached.current ? -1 : indexOf(goal.key, rows);
         if (goal !== null && index >= 0) {
             reached.current = goal.times;
-            bottom.current = index === rows.length - 1;
-            handle.scrollToIndex(index, { align: alignOf(goal, bottom.current) });
+            const last = index === rows.length - 1;
+            bottom.current = last && atEnd;
+            arrive(way);
+            way.current = setTimeout(() => {
+                arrive(way);
+                onReached.current();
+            }, WAY_MS);
+            handle.scrollToIndex(index, { align: alignOf(goal, last) });
             if (goal.marked) setMarked(goal.key);
         } else if (bottom.current) {
             handle.scrollToIndex(rows.length - 1, { align: "end" });
         }
-    }, [rows, goal, list, bottom]);
+    }, [rows, goal, atEnd, list, bottom, onReached]);
     useEffect(() => {
         if (marked === null) return;
         const timer = setTimeout(() => setMarked(null), MARKED_MS);
         return () => clearTimeout(timer);
     }, [marked]);
-    return marked;
+    return { marked, underWay: () => way.current !== undefined };
+}
+
+type Timer = ReturnType<typeof setTimeout>;
+
+function arrive(way: RefObject<Timer | undefined>): void {
+    clearTimeout(way.current);
+    way.current = undefined;
 }
 
 function indexOf(wanted: string, rows: LogState["rows"]): number {
