@@ -11,10 +11,14 @@ import {
     type OlmMachine,
     OtherUserIdentity,
     type OwnUserIdentity,
+    type RoomSettings,
     type SignatureUploadRequest,
     UserId,
 } from "@matrix-org/matrix-sdk-crypto-wasm";
 import type { CryptoApi } from "matrix-js-sdk/lib/crypto-api/index";
+
+import { Turns } from "../platform/turns.ts";
+import type { TakenSettings } from "./taken_settings.ts";
 
 type Internals = {
     olmMachine: OlmMachine;
@@ -126,9 +130,46 @@ export class Machine {
         };
     }
 
+    /** Ask the machine only about settings of rooms that it has not taken before, and to follow only people whom it does
+     * not follow: at each start js-sdk asks it for every room, and each time it looks into its store or writes there. */
+    passOver(taken: Pick<TakenSettings, "has" | "add">): void {
+        const machine = this.#machine;
+        const turns = new Turns();
+        const set = machine.setRoomSettings.bind(machine);
+        machine.setRoomSettings = async (room, settings) => {
+            const [roomId, said] = [String(room), saidBy(settings)];
+            if (taken.has(roomId, said)) return turns.give();
+            await set(room, settings);
+            taken.add(roomId, said);
+        };
+        const update = machine.updateTrackedUsers.bind(machine);
+        const before = machine.trackedUsers().then((users) => new Set([...users].map(String)));
+        machine.updateTrackedUsers = async (users) => {
+            const tracked = await before;
+            const fresh = users.filter((user) => !tracked.has(String(user)));
+            if (fresh.length === 0) return turns.give();
+            const ids = fresh.map(String);
+            await update(fresh);
+            for (const id of ids) tracked.add(id);
+        };
+    }
+
     get #machine(): OlmMachine {
         return this.#inside.olmMachine;
     }
+}
+
+/** Settings of a room, as one text. */
+function saidBy(settings: RoomSettings): string {
+    const { algorithm, encryptStateEvents, onlyAllowTrustedDevices } = settings;
+    const { sessionRotationPeriodMs, sessionRotationPeriodMessages } = settings;
+    return JSON.stringify([
+        algorithm,
+        encryptStateEvents,
+        onlyAllowTrustedDevices,
+        sessionRotationPeriodMs ?? null,
+        sessionRotationPeriodMessages ?? null,
+    ]);
 }
 
 /** Whether something of the machine's has been given back, by whoever took it or by the collector. */

@@ -11,6 +11,7 @@ import {
 } from "matrix-js-sdk/lib/matrix";
 
 import { type Followed, Observable } from "../platform/observable.ts";
+import { idle } from "../platform/turns.ts";
 import type { Vault } from "../platform/vault.ts";
 import { ChatLock } from "./chat_lock.ts";
 import { type Connection, connectionOf } from "./connection.ts";
@@ -27,6 +28,7 @@ import { followNames, wordlessName } from "./room_names.ts";
 import { SecretKeys } from "./secret_keys.ts";
 import { ServerCounts } from "./server_counts.ts";
 import { forget, KEY_STORE, storageKey } from "./session_stores.ts";
+import { TakenSettings } from "./taken_settings.ts";
 
 export type { Connection } from "./connection.ts";
 
@@ -42,7 +44,13 @@ export type Ground = {
     startSyncStore: () => Worker;
 };
 
-type Parts = { client: MatrixClient; kept: KeptSync; secretKeys: SecretKeys; chatLock: ChatLock };
+type Parts = {
+    client: MatrixClient;
+    kept: KeptSync;
+    secretKeys: SecretKeys;
+    chatLock: ChatLock;
+    settings: TakenSettings;
+};
 
 /** Messages of a first look at a chat; older ones are asked for when somebody scrolls up to them. */
 const FIRST_MESSAGES = 20;
@@ -64,23 +72,28 @@ export class Session {
     readonly decrypting: Decrypting;
     readonly #connection = new Observable<Connection>("starting");
     readonly #verdict = Promise.withResolvers<Verdict>();
+    /** The first sync has come, or will not come soon. */
+    readonly #caughtUp = Promise.withResolvers<void>();
     readonly #machine: Machine;
     readonly #keepsAnything: boolean;
     readonly #kept: KeptSync;
+    readonly #settings: TakenSettings;
     #judging = false;
 
-    private constructor({ client, kept, secretKeys, chatLock }: Parts, { vault, indexedDB }: Ground) {
+    private constructor({ client, kept, secretKeys, chatLock, settings }: Parts, { vault, indexedDB }: Ground) {
         this.client = client;
         this.#kept = kept;
+        this.#settings = settings;
         this.vault = vault;
         this.secretKeys = secretKeys;
         this.chatLock = chatLock;
         this.#machine = new Machine(this.crypto);
         this.#machine.noteIdentities();
+        this.#machine.passOver(settings);
         this.counts.listenTo(client.store);
         followNames(client);
         this.directRooms = new DirectRooms(client);
-        this.decrypting = new Decrypting(client);
+        this.decrypting = new Decrypting(client, () => this.#caughtUp.promise.then(idle));
         this.disappearing = new Disappearing(client, kept);
         this.#keepsAnything = indexedDB !== null;
         client.on(ClientEvent.Sync, (state, _before, data) => this.#follow(state, data?.fromCache === true));
@@ -117,8 +130,13 @@ export class Session {
                 cryptoDatabasePrefix: KEY_STORE,
                 ...(indexedDB === null ? {} : { storageKey: await storageKey(vault) }),
             });
-        const [chatLock] = await Promise.all([ChatLock.open(vault), openKeys(), kept.store.startup()]);
-        return new Session({ client, kept, secretKeys, chatLock }, ground);
+        const [chatLock, settings] = await Promise.all([
+            ChatLock.open(vault),
+            TakenSettings.open(vault, credentials.deviceId),
+            openKeys(),
+            kept.store.startup(),
+        ]);
+        return new Session({ client, kept, secretKeys, chatLock, settings }, ground);
     }
 
     /** Where the server is. */
@@ -212,6 +230,7 @@ export class Session {
     #stop(): void {
         this.decrypting.stop();
         this.#kept.stop();
+        this.#settings.stop();
         this.disappearing.dispose();
         this.client.stopClient();
         this.#machine.freeIdentities();
@@ -236,6 +255,7 @@ export class Session {
         // Whoever opens the app again without a network finds what was there when it went.
         if (connection === "offline" && this.#connection.value === "live") void this.save();
         if (this.#connection.value === "starting") this.decrypting.release();
+        if (connection === "live" || connection === "offline") this.#caughtUp.resolve();
         this.#connection.set(connection);
     }
 }

@@ -115,9 +115,12 @@ export class Timeline {
 
     /** Look at the first message that one has not read, and return its id; at the newest where there is none. */
     async open(): Promise<string | null> {
-        await this.showEnd();
         const read = this.#thread === undefined ? this.#room.getEventReadUpTo(this.#session.userId) : null;
-        if (read === null || this.#entries.last?.getId() === read || !(await this.showAround(read))) return null;
+        const newest = this.#timelines.getLiveTimeline().getEvents().at(-1)?.getId();
+        if (read === null || read === newest || !(await this.showAround(read))) {
+            await this.showEnd();
+            return null;
+        }
         // What was not read is to fill what is in sight, from its top down.
         if (this.#after(read) < SIGHT && !this.#atEnd) await this.newer();
         const unread = this.#entries.firstMessage((this.#entries.placeOf(read) ?? 0) + 1, isNews);

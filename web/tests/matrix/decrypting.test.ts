@@ -22,7 +22,7 @@ beforeEach(() => {
             return new Promise((resolve) => finish.push(resolve));
         },
     };
-    decrypting = new Decrypting(client);
+    decrypting = new Decrypting(client, async () => {});
 });
 
 const settle = async () => {
@@ -53,7 +53,7 @@ test("one that cannot be decrypted keeps the others back no longer", async () =>
     const broken: Pick<MatrixClient, "decryptEventIfNeeded"> = {
         decryptEventIfNeeded: async () => Promise.reject(new Error("broken")),
     };
-    const line = new Decrypting(broken);
+    const line = new Decrypting(broken, async () => {});
     line.release();
     await Promise.all([1, 2, 3].map((ts) => broken.decryptEventIfNeeded(event(ts))));
 });
@@ -70,4 +70,31 @@ test("nothing more after the end", async () => {
     decrypting.stop();
     await settle();
     expect(asked).toEqual([1, 2]);
+});
+
+test("after the first screens, what was there before waits for an idle window; what comes does not", async () => {
+    let idle = 0;
+    const rests: (() => void)[] = [];
+    const rest = () => new Promise<void>((resolve) => rests.push(resolve));
+    const quick: Pick<MatrixClient, "decryptEventIfNeeded"> = {
+        decryptEventIfNeeded: async (each) => void asked.push(each.getTs()),
+    };
+    const line = new Decrypting(quick, rest);
+    for (let ts = 1; ts <= 100; ts++) void quick.decryptEventIfNeeded(event(ts));
+    line.release();
+    await settle();
+    const first = asked.length;
+    expect(first).toBeLessThan(50);
+    for (const each of rests.splice(0)) {
+        idle += 1;
+        each();
+    }
+    await settle();
+    expect(asked.length).toBe(first + idle);
+    line.now(event(200));
+    expect(asked.at(-1)).toBe(200);
+    for (const each of rests.splice(0)) each();
+    void quick.decryptEventIfNeeded(event(300));
+    await settle();
+    expect(asked).toContain(300);
 });

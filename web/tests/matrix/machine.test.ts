@@ -3,12 +3,14 @@
 import {
     BackupDecryptionKey,
     DeviceKeyAlgorithmName,
+    EncryptionAlgorithm,
     EncryptionSettings,
     KeysUploadRequest,
     LocalTrust,
     OlmMachine,
     OwnUserIdentity,
     RoomId,
+    RoomSettings,
     UserId,
 } from "@matrix-org/matrix-sdk-crypto-wasm";
 import { createClient, type MatrixClient } from "matrix-js-sdk/lib/matrix";
@@ -155,4 +157,52 @@ test("keys go to the backup at once, and there is nothing left to bring there", 
     await machine.backUp();
     const { total, backedUp } = await olmMachine.roomKeyCounts();
     expect([total, backedUp]).toEqual([1, 1]);
+});
+
+function settingsOf(messages: number): RoomSettings {
+    const settings = new RoomSettings();
+    settings.algorithm = EncryptionAlgorithm.MegolmV1AesSha2;
+    settings.sessionRotationPeriodMessages = messages;
+    return settings;
+}
+
+test("the machine is asked once about the settings of a room, and refuses what it would have refused", async () => {
+    const { ani, machine } = await meet();
+    const { olmMachine } = cryptoOf(ani);
+    const asked: (number | undefined)[] = [];
+    const set = olmMachine.setRoomSettings.bind(olmMachine);
+    olmMachine.setRoomSettings = async (room, settings) => {
+        asked.push(settings.sessionRotationPeriodMessages);
+        await set(room, settings);
+    };
+    const taken = new Map<string, string>();
+    machine.passOver({ has: (id, said) => taken.get(id) === said, add: (id, said) => void taken.set(id, said) });
+    const room = new RoomId("!r:x");
+    await olmMachine.setRoomSettings(room, settingsOf(100));
+    await olmMachine.setRoomSettings(room, settingsOf(100));
+    expect(asked).toEqual([100]);
+    const weaker = settingsOf(100);
+    weaker.algorithm = EncryptionAlgorithm.OlmV1Curve25519AesSha2;
+    await expect(olmMachine.setRoomSettings(room, weaker)).rejects.toThrow();
+    expect((await olmMachine.getRoomSettings(room))?.algorithm).toBe(EncryptionAlgorithm.MegolmV1AesSha2);
+    await olmMachine.setRoomSettings(new RoomId("!other:x"), settingsOf(100));
+    expect(asked).toEqual([100, 100, 100]);
+});
+
+test("the machine is told of a person once", async () => {
+    const { ani, machine } = await meet();
+    const { olmMachine } = cryptoOf(ani);
+    const told: string[][] = [];
+    const update = olmMachine.updateTrackedUsers.bind(olmMachine);
+    olmMachine.updateTrackedUsers = async (users) => {
+        told.push(users.map(String));
+        await update(users);
+    };
+    await olmMachine.updateTrackedUsers([new UserId(BUDI)]);
+    machine.passOver({ has: () => false, add: () => {} });
+    await olmMachine.updateTrackedUsers([new UserId(BUDI)]);
+    await olmMachine.updateTrackedUsers([new UserId(BUDI), new UserId("@citra:x")]);
+    await olmMachine.updateTrackedUsers([new UserId("@citra:x")]);
+    expect(told).toEqual([[BUDI], ["@citra:x"]]);
+    expect([...(await olmMachine.trackedUsers())].map(String).toSorted()).toEqual([ANI, BUDI, "@citra:x"].toSorted());
 });
