@@ -14,6 +14,7 @@ import {
 import { type Followed, Observable, type Stop } from "../platform/observable.ts";
 import { type ChatSummary, isListed, summaryOf } from "./chat_summary.ts";
 import { InOrder } from "./in_order.ts";
+import { newestMessage } from "./preview.ts";
 import type { Session } from "./session.ts";
 import type { Strangers } from "./strangers.ts";
 
@@ -77,6 +78,14 @@ export class Chats {
             for (const end of ends) end();
             if (this.#timer !== null) clearTimeout(this.#timer);
         };
+    }
+
+    /** Decrypt now what was said last in a chat. */
+    read(roomId: string): void {
+        const { client, decrypting, disappearing } = this.#session;
+        const room = client.getRoom(roomId);
+        const newest = room && newestMessage(room, (event) => disappearing.isGone(event));
+        if (newest?.shouldAttemptDecryption()) void decrypting.now(newest);
     }
 
     /** Make the list of what is known by now. */

@@ -42,7 +42,13 @@ export function keepLastList({ vault, chatLock, connection }: Session, { chats, 
     const soon = () => {
         timer ??= setTimeout(keep, REST_MS);
     };
-    const ends = [chats.subscribe(soon), chosen.subscribe(soon), chatLock.hidden.subscribe(keep)];
+    // A first sync fills the list long before it has come whole, and changes nothing then.
+    const ends = [
+        chats.subscribe(soon),
+        chosen.subscribe(soon),
+        connection.subscribe(soon),
+        chatLock.hidden.subscribe(keep),
+    ];
     return () => {
         clearTimeout(timer);
         for (const end of ends) end();

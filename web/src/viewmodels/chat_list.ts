@@ -99,6 +99,11 @@ export class ChatList extends ViewModel<ChatListState> {
         return this.#try(this.#ground.lists.remove(id));
     }
 
+    /** A chat is on the screen: what was said there last is not to wait in the line of what is decrypted. */
+    readonly inSight = ({ roomId, preview, invited }: ChatSummary): void => {
+        if (preview === null && !invited) this.#ground.chats.read(roomId);
+    };
+
     /** Pin, mute, archive or mark a chat; take it back where it is so. */
     toggle(chat: ChatSummary, setting: ChatSetting): Promise<void> {
         const { roomId } = chat;

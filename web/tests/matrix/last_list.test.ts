@@ -72,6 +72,17 @@ test("the list is kept after a while", async () => {
     expect((await kept())?.map(({ roomId }) => roomId)).toEqual(["!a", "!b"]);
 });
 
+test("a list that was whole before the first sync had come is kept once it has", async () => {
+    connection.set("starting");
+    chats.set([chat("!a")]);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(await kept()).toBeUndefined();
+    connection.set("live");
+    await vi.advanceTimersByTimeAsync(5_000);
+    await settled();
+    expect(await kept()).toHaveLength(1);
+});
+
 test("a chat that is locked is taken out at once", async () => {
     chats.set([chat("!a"), chat("!b")]);
     await vi.advanceTimersByTimeAsync(5_000);

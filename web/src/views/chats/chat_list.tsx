@@ -62,7 +62,7 @@ export function ChatListView({ list, search, open }: Given) {
             {seeking ? (
                 <Sought chats={chats} search={search} open={open} onMenu={setMenuOf} />
             ) : (
-                <Rows chats={chats} open={open} onMenu={setMenuOf} />
+                <Rows chats={chats} open={open} onMenu={setMenuOf} onSight={list.inSight} />
             )}
             {starting && <NewChatSheet newChat={list.newChat} first={starting} onClose={() => setStarting(null)} />}
             {menuOf && <ChatMenu list={list} chat={menuOf} onClose={() => setMenuOf(null)} />}

@@ -1,7 +1,7 @@
 /* One chat in the list: its name, what was said there last, and what waits to be read. */
 
 import { BellOff, EllipsisVertical, Pin } from "lucide-react";
-import { memo } from "react";
+import { memo, useEffect } from "react";
 
 import { IconButton } from "../../design/button.tsx";
 import { Badge } from "../../design/states.tsx";
@@ -15,11 +15,17 @@ import css from "./chat_list.module.css";
 
 type Summary = ChatListState["chats"][number];
 
-/** Without `onMenu`, nothing can be set for a chat now. */
-type Given = { chat: Summary; current: boolean; onMenu?: ((chat: Summary) => void) | undefined };
+/** Without `onMenu`, nothing can be set for a chat now. `onSight` is told that the row is on the screen. */
+type Given = {
+    chat: Summary;
+    current: boolean;
+    onMenu?: ((chat: Summary) => void) | undefined;
+    onSight?: ((chat: Summary) => void) | undefined;
+};
 
 /** A change of another chat does not draw this one again. */
-export const Row = memo(function Row({ chat, current, onMenu }: Given) {
+export const Row = memo(function Row({ chat, current, onMenu, onSight }: Given) {
+    useEffect(() => onSight?.(chat), [chat, onSight]);
     const words = useWords(chatListWords);
     const language = useLanguage();
     const name = chat.stranger ? words.stranger : chat.name || words.nameless;

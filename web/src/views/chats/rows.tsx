@@ -17,9 +17,10 @@ type Given = {
     chats: readonly Summary[];
     open: string | undefined;
     onMenu?: (chat: Summary) => void;
+    onSight?: (chat: Summary) => void;
 };
 
-export function Rows({ chats, open, onMenu }: Given) {
+export function Rows({ chats, open, onMenu, onSight }: Given) {
     const words = useWords(chatListWords);
     const box = useRef<HTMLDivElement>(null);
     const rows = useRef<VirtualizerHandle>(null);
@@ -39,10 +40,16 @@ export function Rows({ chats, open, onMenu }: Given) {
     };
     return (
         <div ref={box} className={css.list} role="list" aria-label={words.list} onKeyDown={step}>
-            <Virtualizer ref={rows}>
-                {chats.map((chat) => (
-                    <Row key={chat.roomId} chat={chat} current={chat.roomId === open} onMenu={onMenu} />
-                ))}
+            <Virtualizer ref={rows} data={chats}>
+                {(chat) => (
+                    <Row
+                        key={chat.roomId}
+                        chat={chat}
+                        current={chat.roomId === open}
+                        onMenu={onMenu}
+                        onSight={onSight}
+                    />
+                )}
             </Virtualizer>
         </div>
     );
