@@ -4,11 +4,14 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Playwright, async_playwright
+from playwright.async_api import Playwright, async_playwright, expect
 
 from tests import processes
 from tests.clients.nio_person import NioPerson
 from tests.processes import AmanatProcess
+
+# A machine that does something else besides is no fault of the app's: nothing here measures time.
+expect.set_options()
 
 
 @pytest.fixture

@@ -65,7 +65,7 @@ async def test_a_strangers_invitation_shows_nothing_of_them(playwright: Playwrig
     await ani.start_chat("budi")
     await ani.say("halo Budi")
     requests = budi.page.get_by_role("link", name="Requests")
-    await expect(requests).to_be_visible(timeout=15_000)
+    await expect(requests).to_be_visible()
     await expect(budi.page.get_by_role("listitem")).to_have_count(0)
     await requests.click()
     await budi.look()
@@ -87,10 +87,10 @@ async def test_a_strangers_invitation_shows_nothing_of_them(playwright: Playwrig
     await citra.page.goto(f"{url}/#/u/budi")
     await citra.sign_up(number=CITRA, handle="citra", name="Citra")
     await citra.page.get_by_role("button", name="Start chatting").click()
-    await expect(citra.page.get_by_label("Write a message")).to_be_visible(timeout=15_000)
+    await expect(citra.page.get_by_label("Write a message")).to_be_visible()
     await budi.open_chat("Citra")
     await budi.page.get_by_role("button", name="Accept").click()
-    await expect(budi.page.get_by_role("heading", name="Citra")).to_be_visible(timeout=15_000)
+    await expect(budi.page.get_by_role("heading", name="Citra")).to_be_visible()
     for person in (ani, budi, citra):
         assert person.strange == []
         await person.leave()
@@ -112,13 +112,13 @@ async def test_what_is_set_for_a_chat_holds_on_a_second_device(playwright: Playw
     await ani.page.goto(f"{url}/#/chats")
     for each in range(3):
         await budi.say(f"pesan {each}")
-    await expect(row).to_contain_text("3 unread", timeout=15_000)
+    await expect(row).to_contain_text("3 unread")
     await ani.page.reload()
-    await expect(row).to_contain_text("3 unread", timeout=15_000)
+    await expect(row).to_contain_text("3 unread")
     await _menu(ani, "Budi", "Mark as read")
-    await expect(row).not_to_contain_text("unread", timeout=10_000)
+    await expect(row).not_to_contain_text("unread")
     await _menu(ani, "Budi", "Mark as unread")
-    await expect(row).to_contain_text("Something is unread", timeout=10_000)
+    await expect(row).to_contain_text("Something is unread")
     await _menu(ani, "Budi", "Pin")
     await expect(row.get_by_label("Pinned")).to_be_visible()
     await _menu(ani, "Budi", "Mute")
@@ -132,7 +132,7 @@ async def test_what_is_set_for_a_chat_holds_on_a_second_device(playwright: Playw
     await expect(chosen).to_have_attribute("aria-pressed", "true")
     await ani.look()
     await ani.page.reload()
-    await expect(chosen).to_have_attribute("aria-pressed", "true", timeout=15_000)
+    await expect(chosen).to_have_attribute("aria-pressed", "true")
 
     second = await AppPerson.arrive(playwright, url, view=PHONE, theme="dark")
     await _sign_in(second, number=ANI, unlock_code=ani.unlock_code)
@@ -146,7 +146,7 @@ async def test_what_is_set_for_a_chat_holds_on_a_second_device(playwright: Playw
     await expect(there).to_have_count(0)
     await second.page.get_by_role("link", name="Archive").click()
     await expect(there).to_be_visible()
-    await expect(row).to_have_count(0, timeout=10_000)
+    await expect(row).to_have_count(0)
     # The second device complains of what it cannot read until it is given the code.
     assert (ani.strange, budi.strange) == ([], [])
     for person in (ani, budi, second):
@@ -162,7 +162,7 @@ async def test_a_group_whose_name_the_server_cannot_read(playwright: Playwright,
     await _make_group(ani)
     await budi.open_chat(NAME)
     await budi.page.get_by_role("button", name="Accept").click()
-    await expect(budi.page.get_by_role("heading", name=NAME)).to_be_visible(timeout=15_000)
+    await expect(budi.page.get_by_role("heading", name=NAME)).to_be_visible()
     await budi.reads("selamat datang")
 
     page = re.sub(r"$", "/group", ani.page.url)
@@ -173,14 +173,14 @@ async def test_a_group_whose_name_the_server_cannot_read(playwright: Playwright,
     await expect(ani.page.get_by_role("listitem").filter(has_text="Budi").get_by_text("Admin")).to_be_visible()
     await ani.page.get_by_role("button", name="Change picture, name and description").click()
     await _choose_picture(ani)
-    await expect(_faces(budi.page.locator("header"))).to_be_visible(timeout=15_000)
+    await expect(_faces(budi.page.locator("header"))).to_be_visible()
     await ani.page.get_by_label("Name of the group").fill(RENAMED)
     await ani.page.get_by_role("button", name="Save").click()
-    await expect(budi.page.get_by_role("heading", name=RENAMED)).to_be_visible(timeout=15_000)
+    await expect(budi.page.get_by_role("heading", name=RENAMED)).to_be_visible()
     assert b"JFIF" not in await asyncio.to_thread(_everything_in, data), "The server can see the group's picture."
     await ani.page.get_by_role("switch", name="Link to join").click()
     link = ani.page.get_by_role("link", name="#/join/")
-    await expect(link).to_be_visible(timeout=10_000)
+    await expect(link).to_be_visible()
     address = await link.inner_text()
     await ani.look()
 
@@ -189,19 +189,19 @@ async def test_a_group_whose_name_the_server_cannot_read(playwright: Playwright,
     await _ask_to_join(citra, address, admin=ani)
     await expect(citra.page.get_by_role("heading", name=RENAMED)).to_be_visible(timeout=20_000)
     await citra.reads("selamat datang")
-    await expect(_faces(citra.page.locator("header"))).to_be_visible(timeout=15_000)
+    await expect(_faces(citra.page.locator("header"))).to_be_visible()
     await citra.page.reload()
-    await expect(citra.page.get_by_role("listitem").filter(has_text=RENAMED)).to_be_visible(timeout=15_000)
+    await expect(citra.page.get_by_role("listitem").filter(has_text=RENAMED)).to_be_visible()
 
     await _show_oneself(ani, budi)
     await ani.page.goto(page)
     await ani.page.get_by_role("button", name="Leave the group").click()
     await ani.page.get_by_role("radio", name="Budi").check()
     await ani.page.get_by_role("button", name="Leave", exact=True).click()
-    await expect(ani.page.get_by_role("listitem")).to_have_count(0, timeout=10_000)
+    await expect(ani.page.get_by_role("listitem")).to_have_count(0)
     await budi.page.goto(page)
     own = budi.page.get_by_role("listitem").filter(has_text="Budi (You)")
-    await expect(own.get_by_text("Owner")).to_be_visible(timeout=10_000)
+    await expect(own.get_by_text("Owner")).to_be_visible()
     await budi.look()
 
     written = await asyncio.to_thread(_everything_in, data)
@@ -228,10 +228,10 @@ async def _show_oneself(person: AppPerson, other: AppPerson) -> None:
     """Choose a picture of oneself: others see it at once beside what one said before. Then take it away."""
     await person.page.goto(f"{person.url}/#/me/profile")
     await _choose_picture(person)
-    await expect(_faces(other.page.get_by_role("log"))).to_be_visible(timeout=15_000)
+    await expect(_faces(other.page.get_by_role("log"))).to_be_visible()
     await other.look()
     await person.page.get_by_role("button", name="Remove the picture").click()
-    await expect(_faces(other.page.get_by_role("log"))).to_have_count(0, timeout=15_000)
+    await expect(_faces(other.page.get_by_role("log"))).to_have_count(0)
 
 
 async def _choose_picture(person: AppPerson) -> None:
@@ -240,7 +240,7 @@ async def _choose_picture(person: AppPerson) -> None:
     Image.new("RGB", (800, 600), "teal").save(made, "PNG")
     file: FilePayload = {"name": "foto.png", "mimeType": "image/png", "buffer": made.getvalue()}
     await person.page.locator("input[type=file][aria-label='Choose a picture']").set_input_files(file)
-    await expect(person.page.get_by_role("button", name="Remove the picture")).to_be_visible(timeout=15_000)
+    await expect(person.page.get_by_role("button", name="Remove the picture")).to_be_visible()
 
 
 def _faces(where: Locator) -> Locator:
@@ -258,7 +258,7 @@ async def _make_group(person: AppPerson) -> None:
     await person.page.get_by_role("button", name="Add", exact=True).click()
     await expect(person.page.get_by_role("button", name="Budi")).to_be_visible()
     await person.page.get_by_role("button", name="Make the group").click()
-    await expect(person.page.get_by_role("listitem").filter(has_text=NAME)).to_be_visible(timeout=15_000)
+    await expect(person.page.get_by_role("listitem").filter(has_text=NAME)).to_be_visible()
     await person.say("selamat datang")
 
 

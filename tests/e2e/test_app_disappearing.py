@@ -38,7 +38,7 @@ async def test_messages_disappear_by_the_timer_they_were_sent_under(ani: AppPers
     await ani.look()
     await page.get_by_label("User name", exact=True).fill("budi")
     await page.get_by_role("button", name="Start chatting").click()
-    await expect(page.get_by_text("Messages disappear after 1 day").first).to_be_attached(timeout=15_000)
+    await expect(page.get_by_text("Messages disappear after 1 day").first).to_be_attached()
 
     room: str = await budi.until(lambda: next(iter(budi.client.invited_rooms), None), "is invited")
     await budi.join(room)
@@ -53,7 +53,7 @@ async def test_messages_disappear_by_the_timer_they_were_sent_under(ani: AppPers
     await ani.about()
     await _timer(ani).select_option("7 days")
     await expect(_message(ani, "rahasia mangga")).to_be_visible()
-    await expect(page.get_by_text("You set messages to disappear after 7 days")).to_be_visible(timeout=15_000)
+    await expect(page.get_by_text("You set messages to disappear after 7 days")).to_be_visible()
     await ani.look()
     in_reply = {"m.in_reply_to": {"event_id": first}}
     await budi.send(room, {"msgtype": "m.text", "body": "tetap seminggu", "m.relates_to": in_reply})
@@ -74,7 +74,7 @@ async def test_messages_disappear_by_the_timer_they_were_sent_under(ani: AppPers
     await expect(page.get_by_text("rahasia")).to_have_count(0)
     # The worker that keeps syncs lives by the machine's clock: for it the message is as young as it is.
     await page.clock.fast_forward(7 * DAY_MS)
-    await expect(answer).to_have_count(0, timeout=15_000)
+    await expect(answer).to_have_count(0)
 
 
 async def _begins_to_answer(ani: AppPerson, text: str) -> None:

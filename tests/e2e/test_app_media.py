@@ -141,7 +141,7 @@ async def test_voice_notes_and_places(ani: AppPerson, budi: NioPerson) -> None:
     await expect(note.get_by_role("button", name="Pause")).to_be_visible()
     await note.get_by_role("button", name="Speed").click()
     await expect(note.get_by_role("button", name="Speed 1.5×")).to_be_visible()
-    await expect(note.get_by_role("button", name="Play")).to_be_visible(timeout=10_000)
+    await expect(note.get_by_role("button", name="Play")).to_be_visible()
     await ani.look()
 
     box = await record.bounding_box()

@@ -91,11 +91,11 @@ async def a_poll_is_asked_answered_and_closed(ani: AppPerson, budi: AppPerson) -
     await ani.page.get_by_label("Answer 2").fill("Sate")
     await ani.look()
     await ani.page.get_by_role("button", name="Send the poll").click()
-    await budi.page.get_by_role("radio", name="Sate").click(timeout=15_000)
-    await expect(ani.page.get_by_role("group", name="Makan apa?")).to_contain_text("1 vote", timeout=15_000)
+    await budi.page.get_by_role("radio", name="Sate").click()
+    await expect(ani.page.get_by_role("group", name="Makan apa?")).to_contain_text("1 vote")
     await menu(ani, "Makan apa?", "Close the poll")
     await ani.page.get_by_role("dialog").get_by_role("button", name="Close the poll").click()
-    await expect(budi.page.get_by_role("radio", name="Sate")).to_have_count(0, timeout=15_000)
+    await expect(budi.page.get_by_role("radio", name="Sate")).to_have_count(0)
 
 
 async def what_goes_around_says_so(ani: AppPerson, budi: AppPerson) -> None:
@@ -108,7 +108,7 @@ async def what_goes_around_says_so(ani: AppPerson, budi: AppPerson) -> None:
         await ani.page.get_by_role("button", name="Forward to 1 chat").click()
         await ani.page.wait_for_timeout(1_000)
     often = messages(budi).filter(has_text="kabar berantai").last
-    await expect(often).to_contain_text("Forwarded many times", timeout=15_000)
+    await expect(often).to_contain_text("Forwarded many times")
     await menu(budi, "kabar berantai", "Forward")
     await expect(budi.page.get_by_role("dialog")).to_contain_text("it goes to one chat only")
     await budi.look()
@@ -122,16 +122,16 @@ async def test_what_can_be_done_with_a_message(
 
     # A reaction: Ani sees it, and the server has no emoji anywhere.
     await menu(budi, "halo Budi", "React with ❤️")
-    await expect(ani.page.get_by_role("button", name="❤️ from Budi")).to_be_visible(timeout=15_000)
+    await expect(ani.page.get_by_role("button", name="❤️ from Budi")).to_be_visible()
     await menu(budi, "halo Budi", "React with ❤️")
-    await expect(ani.page.get_by_role("button", name="❤️ from Budi")).to_have_count(0, timeout=15_000)
+    await expect(ani.page.get_by_role("button", name="❤️ from Budi")).to_have_count(0)
 
     # An answer, with what it answers; the last one is edited with the arrow key.
     await menu(budi, "halo Budi", "Reply")
     await expect(budi.page.get_by_text("Replying to Ani")).to_be_visible()
     await budi.look()
     await budi.say("apa kabra?")
-    await expect(messages(ani).filter(has_text="apa kabra?")).to_contain_text("halo Budi", timeout=15_000)
+    await expect(messages(ani).filter(has_text="apa kabra?")).to_contain_text("halo Budi")
     await budi.page.get_by_label("Write a message").press("ArrowUp")
     await expect(budi.page.get_by_label("Write a message")).to_have_value("apa kabra?")
     await budi.say("apa kabar?")
@@ -143,7 +143,7 @@ async def test_what_can_be_done_with_a_message(
     await budi.reads("ini keliru")
     await menu(ani, "ini keliru", "Delete for everybody")
     await ani.page.get_by_role("dialog").get_by_role("button", name="Delete for everybody").click()
-    await expect(messages(budi).filter(has_text="ini keliru")).to_have_count(0, timeout=15_000)
+    await expect(messages(budi).filter(has_text="ini keliru")).to_have_count(0)
 
     # A code is not given away without a thought.
     await ani.say("kode OTP saya 482913")
@@ -182,11 +182,11 @@ async def test_a_sticker_goes_to_a_friend_who_keeps_it_and_sends_it_back(
     await expect(ani.page.get_by_text("No stickers yet")).to_be_visible()
     await ani.makes_a_sticker("kucing oranye")
     tile = ani.page.get_by_role("tabpanel").get_by_role("button", name="kucing oranye")
-    await expect(tile.locator("img")).to_be_attached(timeout=15_000)
+    await expect(tile.locator("img")).to_be_attached()
     await ani.look()
     await tile.focus()
     await ani.page.keyboard.press("Enter")
-    await expect(messages(ani).get_by_role("img", name="Sticker kucing oranye")).to_be_visible(timeout=15_000)
+    await expect(messages(ani).get_by_role("img", name="Sticker kucing oranye")).to_be_visible()
 
     # Budi sees it, keeps it under a name of his own, and answers with it.
     theirs = messages(budi).get_by_role("img", name="Sticker kucing oranye")
@@ -198,7 +198,7 @@ async def test_a_sticker_goes_to_a_friend_who_keeps_it_and_sends_it_back(
     await expect(kept.get_by_label("What is in the picture?")).to_have_value("kucing oranye")
     await kept.get_by_label("What is in the picture?").fill("si oren")
     await kept.get_by_role("button", name="Keep the sticker").click()
-    await expect(kept).to_be_hidden(timeout=15_000)
+    await expect(kept).to_be_hidden()
     await theirs.click(button="right")
     await budi.page.get_by_role("menuitem", name="Reply", exact=True).click()
     await budi.picks_stickers()

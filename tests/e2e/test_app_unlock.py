@@ -34,7 +34,7 @@ async def test_the_code_opens_old_messages(playwright: Playwright, url: str) -> 
     # And what one's own devices share: the server has it sealed with a key that the code opened.
     await tablet.picks_stickers()
     sticker = page.get_by_role("tabpanel").get_by_role("button", name="kucing oranye")
-    await expect(sticker.locator("img")).to_be_visible(timeout=15_000)
+    await expect(sticker.locator("img")).to_be_visible()
     await tablet.look()
 
     assert (ani.strange, tablet.strange) == ([], [])

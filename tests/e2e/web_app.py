@@ -123,13 +123,13 @@ class AppPerson:
         await self.page.get_by_role("button", name=self.said("New chat")).click()
         await self.page.get_by_label(self.said("User name"), exact=True).fill(handle)
         await self.page.get_by_role("button", name=self.said("Start chatting")).click()
-        await expect(self.page.get_by_label(self.said("Write a message"))).to_be_visible(timeout=15_000)
+        await expect(self.page.get_by_label(self.said("Write a message"))).to_be_visible()
 
     async def open_chat(self, name: str) -> None:
         """Open a chat of the list; where it is the invitation of a stranger, which shows no name, that one."""
         row = self.page.get_by_role("listitem").filter(has_text=name).get_by_role("link")
         requests = self.page.get_by_role("link", name="Requests")
-        await expect(row.or_(requests).first).to_be_visible(timeout=15_000)
+        await expect(row.or_(requests).first).to_be_visible()
         if await requests.is_visible() and not await row.is_visible():
             await requests.click()
             row = self.page.get_by_role("listitem").filter(has_text="Somebody you do not know").get_by_role("link")
@@ -167,7 +167,7 @@ class AppPerson:
         await made.get_by_label("What is in the picture?").fill(name)
         await self.look()
         await made.get_by_role("button", name="Keep the sticker").click()
-        await expect(made).to_be_hidden(timeout=15_000)
+        await expect(made).to_be_hidden()
 
     async def reads(self, text: str) -> None:
         """See a message in the chat that is open."""
