@@ -75,9 +75,10 @@ async def test_a_strangers_invitation_shows_nothing_of_them(playwright: Playwrig
     await budi.look()
 
     await budi.page.get_by_role("button", name="Report").click()
-    await budi.page.get_by_label("What happened?").fill("tidak sopan")
+    await budi.page.get_by_label("What is wrong?").fill("tidak sopan")
     await budi.page.get_by_role("button", name="Send the report").click()
-    await expect(budi.page.get_by_text("Your report was sent")).to_be_visible()
+    await expect(budi.page.get_by_text("Report sent.")).to_be_visible()
+    await budi.page.keyboard.press("Escape")
     await budi.page.get_by_role("button", name="Block").click()
     await expect(budi.page.get_by_role("heading", name="Chats", exact=True)).to_be_visible()
     await expect(requests).to_have_count(0)
@@ -147,10 +148,52 @@ async def test_what_is_set_for_a_chat_holds_on_a_second_device(playwright: Playw
     await second.page.get_by_role("link", name="Archive").click()
     await expect(there).to_be_visible()
     await expect(row).to_have_count(0)
+    await _block_and_delete(second, ani, budi)
     # The second device complains of what it cannot read until it is given the code.
     assert (ani.strange, budi.strange) == ([], [])
     for person in (ani, budi, second):
         await person.leave()
+
+
+async def _choose(person: AppPerson, act: str) -> None:
+    """Choose something from the menu of the chat that is open."""
+    await person.page.get_by_role("button", name="Chat options").click()
+    await person.page.get_by_role("menuitem", name=act, exact=True).click()
+
+
+async def _block_and_delete(phone: AppPerson, desk: AppPerson, budi: AppPerson) -> None:
+    """From inside the chat: unmute it, block Budi and let him in again elsewhere, then delete the chat."""
+    await phone.open_chat("Budi")
+    await _choose(phone, "Unmute")
+    await _choose(phone, "Take out of the archive")
+    row = desk.page.get_by_role("listitem").filter(has_text="Budi")
+    await expect(row).to_be_visible()
+    await expect(row.get_by_label("Muted")).to_have_count(0)
+    await _choose(phone, "Block Budi")
+    await phone.look()
+    await phone.page.get_by_role("dialog").get_by_role("button", name="Block").click()
+    await expect(phone.page.get_by_text("You have blocked Budi")).to_be_visible()
+    await expect(phone.page.get_by_label("Write a message")).to_have_count(0)
+    await phone.look()
+    await budi.say("tidak sampai")
+    await budi.sends("tidak sampai")
+
+    await desk.page.goto(f"{desk.url}/#/me/privacy")
+    blocked = desk.page.get_by_role("list", name="People you have blocked")
+    await expect(blocked.get_by_text("Budi")).to_be_visible()
+    await desk.look()
+    await blocked.get_by_role("button", name="Unblock").click()
+    await expect(blocked.get_by_role("listitem")).to_have_count(0)
+    await expect(phone.page.get_by_label("Write a message")).to_be_visible()
+    await budi.say("sampai lagi")
+    await desk.page.goto(f"{desk.url}/#/chats")
+    await expect(row).to_contain_text("sampai lagi")
+
+    await _choose(phone, "Delete the chat")
+    await phone.look()
+    await phone.page.get_by_role("dialog").get_by_role("button", name="Delete the chat").click()
+    for person in (phone, desk):
+        await expect(person.page.get_by_text("No chats yet")).to_be_visible()
 
 
 async def test_a_group_whose_name_the_server_cannot_read(playwright: Playwright, url: str, data: Path) -> None:

@@ -35,10 +35,6 @@ export const groupWords = words({
         linkHint: "Siapa pun yang punya tautan bisa meminta bergabung. Admin yang memutuskan.",
         qr: "Kode QR tautan bergabung",
         leave: "Keluar dari grup",
-        leaveTitle: "Keluar dari grup?",
-        leaveHint: "Kamu tidak akan menerima pesan baru dari grup ini.",
-        successor: "Siapa yang memimpin grup setelah kamu?",
-        leaveNow: "Keluar",
     },
     en: {
         title: "Group info",
@@ -74,9 +70,5 @@ export const groupWords = words({
         linkHint: "Whoever has the link can ask to join. Admins decide.",
         qr: "QR code of the link to join",
         leave: "Leave the group",
-        leaveTitle: "Leave the group?",
-        leaveHint: "You will get no new messages of this group.",
-        successor: "Who leads the group after you?",
-        leaveNow: "Leave",
     },
 });

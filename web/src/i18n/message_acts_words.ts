@@ -29,13 +29,6 @@ export const messageActsWords = words({
         forwardOne:
             "Pesan ini sudah diteruskan berkali-kali, jadi hanya bisa ke satu obrolan. Sudahkah kamu yakin isinya benar?",
         forwardDo: (count: number) => (count === 0 ? "Teruskan" : `Teruskan ke ${count} obrolan`),
-        reportTitle: "Laporkan pesan ini",
-        reportText:
-            "Pengelola server melihat siapa yang mengirim, kapan, dan yang kamu tulis di sini. Isi pesannya terkunci bagi mereka; salin ke sini bila mereka perlu tahu. Pengirim tidak diberi tahu.",
-        reportReason: "Apa yang salah?",
-        reportDo: "Kirim laporan",
-        reported: "Laporan terkirim. Terima kasih.",
-        reportFailed: "Laporan belum terkirim. Periksa sambunganmu, lalu coba lagi.",
         endTitle: "Tutup jajak pendapat?",
         endText: "Setelah ditutup tidak ada yang bisa memilih lagi, dan hasilnya terlihat oleh semua.",
         ended: "Jajak pendapat ditutup",
@@ -82,13 +75,6 @@ export const messageActsWords = words({
         forwardOne: "This was forwarded many times, so it goes to one chat only. Are you sure that it is true?",
         forwardDo: (count: number) =>
             count === 0 ? "Forward" : `Forward to ${count} ${count === 1 ? "chat" : "chats"}`,
-        reportTitle: "Report this message",
-        reportText:
-            "Those who run the server see who sent it, when, and what you write here. What the message says is locked for them; copy it here if they need to know. The sender is not told.",
-        reportReason: "What is wrong?",
-        reportDo: "Send the report",
-        reported: "Report sent. Thank you.",
-        reportFailed: "The report was not sent. Check your connection and try again.",
         endTitle: "Close the poll?",
         endText: "After that nobody can choose any more, and everybody sees the result.",
         ended: "The poll was closed",

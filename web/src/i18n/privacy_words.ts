@@ -28,6 +28,11 @@ export const privacyWords = words({
         quietHint: "Pesan tetap masuk; pemberitahuannya diam.",
         from: "Dari",
         to: "Sampai",
+        blocked: "Orang yang kamu blokir",
+        blockedHint: "Yang mereka kirim tidak sampai kepadamu. Mereka tidak diberi tahu.",
+        nobodyBlocked: "Belum ada. Memblokir seseorang ada di pilihan obrolannya.",
+        someone: "Orang yang belum kamu kenal",
+        unblock: "Buka blokir",
         failed: "Belum tersimpan: server tidak terjangkau. Pilihanmu kembali seperti semula.",
     },
     en: {
@@ -55,6 +60,11 @@ export const privacyWords = words({
         quietHint: "Messages still arrive; their notifications are silent.",
         from: "From",
         to: "Until",
+        blocked: "People you have blocked",
+        blockedHint: "What they send does not reach you. They are not told.",
+        nobodyBlocked: "Nobody yet. You block somebody in the options of their chat.",
+        someone: "Somebody you do not know yet",
+        unblock: "Unblock",
         failed: "Not saved: the server cannot be reached. Your choice is back to what it was.",
     },
 });

@@ -2,11 +2,15 @@
 
 import { EventType, PushRuleKind } from "matrix-js-sdk/lib/matrix";
 
+import type { ChatSummary } from "./chat_summary.ts";
 import type { Session } from "./session.ts";
 
 /** spec: client-server-api#room-tagging; other apps show what is archived at the end of their lists. */
 export const PINNED_TAG = "m.favourite";
 export const ARCHIVED_TAG = "m.lowpriority";
+
+/** What is set for a chat by its menu. */
+export type ChatSetting = "pin" | "mute" | "archive" | "unread";
 
 /** Whether a chat is to make itself heard only when one is mentioned. */
 export function isMuted({ client }: Session, roomId: string): boolean {
@@ -19,6 +23,21 @@ export class ChatSettings {
 
     constructor(session: Session) {
         this.#session = session;
+    }
+
+    /** Pin, mute, archive or mark a chat; take it back where it is so. */
+    async toggle(chat: ChatSummary, setting: ChatSetting): Promise<void> {
+        const { roomId } = chat;
+        switch (setting) {
+            case "pin":
+                return this.pin(roomId, chat.pin === null);
+            case "mute":
+                return this.mute(roomId, !chat.muted);
+            case "archive":
+                return this.archive(roomId, !chat.archived);
+            case "unread":
+                return chat.isUnread ? this.markRead(roomId) : this.markUnread(roomId);
+        }
     }
 
     async pin(roomId: string, pinned: boolean): Promise<void> {

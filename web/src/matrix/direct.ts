@@ -34,3 +34,11 @@ export async function rememberDirect({ client }: Session, userId: string, roomId
     if (rooms.includes(roomId)) return;
     await client.setAccountData(EventType.Direct, { ...before, [userId]: [...rooms, roomId] });
 }
+
+/** A room is a chat with nobody any more. */
+export async function forgetDirect({ client }: Session, roomId: string): Promise<void> {
+    const before = Object.entries(directChats(client));
+    const after = before.map(([userId, rooms]) => [userId, rooms.filter((each) => each !== roomId)] as const);
+    const kept = after.filter(([, rooms]) => rooms.length > 0);
+    await client.setAccountData(EventType.Direct, Object.fromEntries(kept.map(([userId, rooms]) => [userId, rooms])));
+}

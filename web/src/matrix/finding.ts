@@ -2,8 +2,9 @@
 
 import { EventTimeline } from "matrix-js-sdk/lib/matrix";
 
+import { isDirect } from "./chat_summary.ts";
 import { directChats } from "./direct.ts";
-import { nameOfMember } from "./people.ts";
+import { nameOf, nameOfMember } from "./people.ts";
 import { RoomNames } from "./room_names.ts";
 import type { Session } from "./session.ts";
 
@@ -23,9 +24,22 @@ export async function findByHandle(session: Session, handle: string): Promise<Pe
 }
 
 /** Return one's own handle; null where one has none. */
-export async function ownHandle(session: Session): Promise<string | null> {
-    const handle: unknown = await session.client.getExtendedProfileProperty(session.userId, HANDLE_FIELD);
+export function ownHandle(session: Session): Promise<string | null> {
+    return handleOf(session, session.userId);
+}
+
+/** Return somebody's handle; null where they have none. Throws where nobody answers, or one may not know. */
+export async function handleOf({ client }: Session, userId: string): Promise<string | null> {
+    const handle: unknown = await client.getExtendedProfileProperty(userId, HANDLE_FIELD);
     return typeof handle === "string" ? handle : null;
+}
+
+/** Return who one chats with; null in a group. */
+export function personIn(session: Session, roomId: string): Person | null {
+    const room = session.client.getRoom(roomId);
+    if (room === null || !isDirect(session, room)) return null;
+    const userId = room.guessDMUserId();
+    return userId === session.userId ? null : { userId, name: nameOf(room, userId) };
 }
 
 /** Return the people one has a chat of two with, by name. */

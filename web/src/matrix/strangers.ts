@@ -1,46 +1,33 @@
-/* Invitations from people whom one does not know, who may invite at all, and whom one has blocked.
+/* Invitations from people whom one does not know.
  * Somebody is known who shares a chat with one, or whose group one has asked to join. */
 
 import { KnownMembership } from "matrix-js-sdk/lib/@types/membership";
-import { ClientEvent, ClientPrefix, EventType, Method, type Room, RoomEvent } from "matrix-js-sdk/lib/matrix";
+import { ClientPrefix, Method, type Room } from "matrix-js-sdk/lib/matrix";
 
-import { type Followed, Observable, type Stop } from "../platform/observable.ts";
+import { type Followed, Observable } from "../platform/observable.ts";
 import type { AskedGroups } from "./asked_groups.ts";
+import type { Blocking } from "./blocking.ts";
 import { rememberDirect } from "./direct.ts";
+import { became } from "./leaving.ts";
 import type { Session } from "./session.ts";
-
-/** spec: client-server-api#invite-permission */
-const BLOCK = "block";
 
 export class Strangers {
     readonly #session: Session;
     readonly #asked: AskedGroups;
+    readonly #blocking: Blocking;
     /** Whether who sent the invitation to a room is known; none before the server is asked. */
     readonly #known = new Map<string, boolean>();
     readonly #changed = new Observable<readonly string[]>([]);
-    readonly #mayInvite = new Observable(true);
 
-    constructor(session: Session, asked: AskedGroups) {
+    constructor(session: Session, { asked, blocking }: { asked: AskedGroups; blocking: Blocking }) {
         this.#session = session;
         this.#asked = asked;
-        this.#lookAtPermission();
+        this.#blocking = blocking;
     }
 
     /** The rooms whose inviter turned out to be known. */
     get unmasked(): Followed<readonly string[]> {
         return this.#changed;
-    }
-
-    /** Whether others may invite one into their chats. */
-    get mayInvite(): Followed<boolean> {
-        return this.#mayInvite;
-    }
-
-    follow(): Stop {
-        const { client } = this.#session;
-        const look = () => this.#lookAtPermission();
-        client.on(ClientEvent.AccountData, look);
-        return () => client.off(ClientEvent.AccountData, look);
     }
 
     /** Whether to hide what an invitation says: always, until its sender is found to be known. */
@@ -77,32 +64,16 @@ export class Strangers {
         const inviter = room === null ? null : inviterOf(room);
         // First: of a blocked person's rooms the server says nothing any more, not even that one has left.
         await this.decline(roomId);
-        if (room !== null) await gone(room);
-        if (inviter !== null) await client.setIgnoredUsers([...new Set([...client.getIgnoredUsers(), inviter])]);
+        if (room !== null) await became(room, (membership) => membership !== KnownMembership.Invite);
+        if (inviter !== null) await this.#blocking.block(inviter);
     }
 
     /** Tell those who run the server about whoever sent an invitation. */
     async report(roomId: string, reason: string): Promise<void> {
-        const { client } = this.#session;
-        const room = client.getRoom(roomId);
+        const room = this.#session.client.getRoom(roomId);
         const inviter = room === null ? null : inviterOf(room);
         if (inviter === null) throw new Error("An invitation has a sender.");
-        const path = `/users/${encodeURIComponent(inviter)}/report`;
-        await client.http.authedRequest(Method.Post, path, undefined, { reason });
-    }
-
-    async allowInvitations(allowed: boolean): Promise<void> {
-        const content = allowed ? {} : { default_action: BLOCK };
-        await this.#session.client.setAccountData(EventType.InvitePermissionConfig, content);
-    }
-
-    get blocked(): readonly string[] {
-        return this.#session.client.getIgnoredUsers();
-    }
-
-    async unblock(userId: string): Promise<void> {
-        const { client } = this.#session;
-        await client.setIgnoredUsers(client.getIgnoredUsers().filter((each) => each !== userId));
+        await this.#blocking.report(inviter, reason);
     }
 
     async #ask(roomId: string, inviter: string): Promise<void> {
@@ -124,28 +95,10 @@ export class Strangers {
             this.#known.delete(roomId);
         }
     }
-
-    #lookAtPermission(): void {
-        const config = this.#session.client.getAccountData(EventType.InvitePermissionConfig)?.getContent();
-        this.#mayInvite.set(config?.default_action !== BLOCK);
-    }
 }
 
 /** Return who sent the invitation that one has to a room. */
 export function inviterOf(room: Room): string | null {
     if (room.getMyMembership() !== KnownMembership.Invite) return null;
     return room.getMember(room.myUserId)?.events.member?.getSender() ?? null;
-}
-
-/** Resolve when a room is no invitation any more. */
-function gone(room: Room): Promise<void> {
-    return new Promise((resolve) => {
-        const look = () => {
-            if (inviterOf(room) !== null) return;
-            room.off(RoomEvent.MyMembership, look);
-            resolve();
-        };
-        room.on(RoomEvent.MyMembership, look);
-        look();
-    });
 }

@@ -5,9 +5,9 @@ import type { Drafts } from "../matrix/drafts.ts";
 import type { Forwarding } from "../matrix/forwarding.ts";
 import { type AboutChat, OpenChat } from "../matrix/open_chat.ts";
 import type { Outbox } from "../matrix/outbox.ts";
-import type { Session } from "../matrix/session.ts";
 import { TypingNotice } from "../matrix/typing.ts";
-import type { Navigation, Place } from "../platform/navigation.ts";
+import type { Place } from "../platform/navigation.ts";
+import { ChatChoices, type ChatChoicesGround } from "./chat_choices.ts";
 import type { ChatDetails } from "./chat_details.ts";
 import type { ChatLabels } from "./chat_labels.ts";
 import { ChatTimer } from "./chat_timer.ts";
@@ -32,20 +32,20 @@ type Talk = { log: Log; composer: Composer; acts: MessageActs };
 export type Branch = Talk & { id: string };
 
 /** What a chat stands on; everything of it lives as long as the session. */
-export type ChatGround = LogGround & {
-    session: Session;
-    outbox: Outbox;
-    drafts: Drafts;
-    forwarding: Forwarding;
-    navigation: Navigation;
-    labels: ChatLabels;
-};
+export type ChatGround = LogGround &
+    ChatChoicesGround & {
+        outbox: Outbox;
+        drafts: Drafts;
+        forwarding: Forwarding;
+        labels: ChatLabels;
+    };
 
 export class Chat extends ViewModel<ChatState> {
     readonly roomId: string;
     readonly log: Log;
     readonly composer: Composer;
     readonly acts: MessageActs;
+    readonly choices: ChatChoices;
     readonly timer: ChatTimer;
     readonly lock: LockEntry;
     readonly #chat: OpenChat;
@@ -59,6 +59,8 @@ export class Chat extends ViewModel<ChatState> {
         this.#chat = chat;
         this.timer = new ChatTimer({ about: chat.about, setTimer: (maxAgeMs) => chat.setTimer(maxAgeMs) });
         this.own(() => this.timer.dispose());
+        this.choices = new ChatChoices(ground, roomId);
+        this.own(() => this.choices.dispose());
         this.lock = new LockEntry(ground.session.chatLock, roomId);
         this.own(() => this.lock.dispose());
         this.own(this.#chat.follow());

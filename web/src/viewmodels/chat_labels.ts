@@ -13,6 +13,11 @@ export function addressOfDetails(roomId: string): string {
     return addressOf(["chats", roomId, "info"]);
 }
 
+/** Return where a group says who is in it. */
+export function addressOfGroup(roomId: string): string {
+    return addressOf(["chats", roomId, "group"]);
+}
+
 export class ChatLabels {
     readonly #labels: Labels;
 

@@ -1,13 +1,16 @@
 /* The list of chats: which of them are shown, and what is set for each. */
 
 import type { ChatLists, OwnList } from "../matrix/chat_lists.ts";
-import { ChatSettings } from "../matrix/chat_settings.ts";
+import { type ChatSetting, ChatSettings } from "../matrix/chat_settings.ts";
 import type { ChatSummary, Chats } from "../matrix/chats.ts";
 import type { Session } from "../matrix/session.ts";
 import type { Navigation, Place } from "../platform/navigation.ts";
 import { type Section, sectionIn, sectionOf, shown } from "./chat_filter.ts";
+import { LeavingChat } from "./leaving_chat.ts";
 import { NewChat } from "./new_chat.ts";
 import { ViewModel } from "./view_model.ts";
+
+export type { ChatSetting } from "../matrix/chat_settings.ts";
 
 export type ChatListState = {
     section: Section;
@@ -26,13 +29,11 @@ export type ChatListState = {
     failed: boolean;
 };
 
-/** What is set for a chat by its menu. */
-export type ChatSetting = "pin" | "mute" | "archive" | "unread";
-
 type Ground = { chats: Chats; lists: ChatLists; navigation: Navigation };
 
 export class ChatList extends ViewModel<ChatListState> {
     readonly newChat: NewChat;
+    readonly #session: Session;
     readonly #settings: ChatSettings;
     readonly #ground: Ground;
 
@@ -50,6 +51,7 @@ export class ChatList extends ViewModel<ChatListState> {
             failed: false,
         });
         const { chats, lists, navigation } = ground;
+        this.#session = session;
         this.#ground = ground;
         this.#settings = new ChatSettings(session);
         this.newChat = new NewChat(session, navigation);
@@ -106,17 +108,12 @@ export class ChatList extends ViewModel<ChatListState> {
 
     /** Pin, mute, archive or mark a chat; take it back where it is so. */
     toggle(chat: ChatSummary, setting: ChatSetting): Promise<void> {
-        const { roomId } = chat;
-        switch (setting) {
-            case "pin":
-                return this.#try(this.#settings.pin(roomId, chat.pin === null));
-            case "mute":
-                return this.#try(this.#settings.mute(roomId, !chat.muted));
-            case "archive":
-                return this.#try(this.#settings.archive(roomId, !chat.archived));
-            case "unread":
-                return this.#try(chat.isUnread ? this.#settings.markRead(roomId) : this.#settings.markUnread(roomId));
-        }
+        return this.#try(this.#settings.toggle(chat, setting));
+    }
+
+    /** Return the way out of a chat; whoever asks disposes of it. */
+    leaving({ roomId }: ChatSummary): LeavingChat {
+        return new LeavingChat(this.#session, roomId, this.#ground.navigation);
     }
 
     /** The person has seen that something failed. */

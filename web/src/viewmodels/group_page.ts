@@ -1,10 +1,11 @@
 /* The page of a group: its people, their roles, its link, and leaving it. */
 
-import { type AboutGroup, Group, type GroupMember, type Role } from "../matrix/group.ts";
+import { type AboutGroup, Group, type Role } from "../matrix/group.ts";
 import { describe, openToAsking, portrayGroup, rename } from "../matrix/groups.ts";
 import type { Session } from "../matrix/session.ts";
 import { addressOf, type Navigation } from "../platform/navigation.ts";
 import { type PictureProblem, portray } from "./faces.ts";
+import { LeavingChat } from "./leaving_chat.ts";
 import { ViewModel } from "./view_model.ts";
 
 export type GroupPageState = AboutGroup & {
@@ -30,14 +31,6 @@ export class GroupPage extends ViewModel<GroupPageState> {
         this.#group = group;
         this.own(group.follow());
         this.follow(group.about, (about) => this.update({ ...about, link: this.#link(about) }));
-    }
-
-    /** Those who could lead the group after oneself: nobody needs to while another owner is there. */
-    get successors(): readonly GroupMember[] {
-        const { members } = this.value;
-        const others = members.filter(({ me, standing }) => !me && standing === "joined");
-        const own = members.find(({ me }) => me);
-        return own?.role !== "owner" || others.some(({ role }) => role === "owner") ? [] : others;
     }
 
     rename(name: string): Promise<boolean> {
@@ -80,8 +73,9 @@ export class GroupPage extends ViewModel<GroupPageState> {
         return this.#try(() => openToAsking(this.#session, this.roomId, open));
     }
 
-    async leave(successorId: string | null): Promise<void> {
-        if (await this.#try(() => this.#group.leave(successorId))) this.#navigation.go(["chats"], { replace: true });
+    /** Return the way out of the group; whoever asks disposes of it. */
+    leaving(): LeavingChat {
+        return new LeavingChat(this.#session, this.roomId, this.#navigation);
     }
 
     /** The name stands behind the `#`, which no browser sends to a server. */

@@ -1,6 +1,7 @@
 /* Everything behind the sign-in: the four places, which chat is open, and whether we are connected. */
 
 import { AskedGroups } from "../matrix/asked_groups.ts";
+import { Blocking } from "../matrix/blocking.ts";
 import { ChatLists } from "../matrix/chat_lists.ts";
 import { Chats } from "../matrix/chats.ts";
 import { type Draft, Drafts } from "../matrix/drafts.ts";
@@ -69,8 +70,8 @@ export class Home extends ViewModel<HomeState> {
     readonly forwarding: Forwarding;
     readonly media: Media;
     readonly signOut: () => Promise<void>;
-    readonly strangers: Strangers;
-    readonly #chats: Chats;
+    readonly chats: Chats;
+    readonly blocking: Blocking;
     readonly #pages: ListPages;
 
     constructor(session: Session, { navigation, online, signOut, look, last }: HomeGround) {
@@ -94,15 +95,16 @@ export class Home extends ViewModel<HomeState> {
         this.media = new Media(session, this.outbox);
         this.own(() => this.media.dispose());
         const [asked, lists] = [new AskedGroups(session), new ChatLists(session)];
-        this.strangers = new Strangers(session, asked);
-        const chats = new Chats(session, this.strangers, last?.chats ?? []);
-        for (const each of [asked, lists, this.strangers, chats]) this.own(each.follow());
-        this.#chats = chats;
+        this.blocking = new Blocking(session);
+        const strangers = new Strangers(session, { asked, blocking: this.blocking });
+        const chats = new Chats(session, strangers, last?.chats ?? []);
+        for (const each of [asked, lists, this.blocking, chats]) this.own(each.follow());
+        this.chats = chats;
         this.forwarding = new Forwarding(session, this.outbox, chats);
         this.forwarding.forwardMedia = this.media.forward;
         this.own(keepLastList(session, { chats: chats.list, chosen: lists.content }));
         this.chatList = new ChatList(session, { chats, lists, navigation });
-        this.#pages = new ListPages(session, { chats, strangers: this.strangers, asked, navigation });
+        this.#pages = new ListPages(session, { chats, strangers, asked, navigation });
         this.own(() => this.#pages.dispose());
         this.services = new ServicesPlace(chats);
         this.communities = new CommunitiesPlace(session, { chats, navigation });
@@ -113,7 +115,7 @@ export class Home extends ViewModel<HomeState> {
         const quietHours = new QuietHours(session);
         this.own(quietHours.follow());
         this.notifications = new Notifications(session, {
-            chats: this.#chats.list,
+            chats: this.chats.list,
             quietHours,
             navigation,
             push: browserPush,
@@ -125,7 +127,7 @@ export class Home extends ViewModel<HomeState> {
         const search = new Search(session);
         this.own(() => search.dispose());
         const { privacy, notifications } = this;
-        this.me = new Me(session, { privacy, quietHours, notifications, look, search });
+        this.me = new Me(session, { privacy, blocking: this.blocking, quietHours, notifications, look, search });
         this.own(() => this.me.dispose());
         this.own(() => this.value.chat?.dispose());
         const tell = () => this.update({ offline: !online.value || session.connection.value === "offline" });
@@ -135,7 +137,7 @@ export class Home extends ViewModel<HomeState> {
         this.follow(online, (isOnline) => (isOnline ? session.hurry() : void session.save()));
         this.follow(navigation.place, (place) => this.#visit(place));
         // A chat that was linked may arrive with a later sync.
-        this.own(this.#chats.list.subscribe(() => this.#visit(navigation.place.value)));
+        this.own(this.chats.list.subscribe(() => this.#visit(navigation.place.value)));
         // A chat that is locked again is left at once.
         this.own(session.chatLock.hidden.subscribe(() => this.#visit(navigation.place.value)));
     }
@@ -143,7 +145,7 @@ export class Home extends ViewModel<HomeState> {
     /** Resolves when there is something to show: what lies on this device has been read, or cannot be. */
     async ready(): Promise<void> {
         await until(this.session.connection, (connection) => connection !== "starting");
-        this.#chats.makeNow();
+        this.chats.makeNow();
     }
 
     /** Show what an address names. */

@@ -13,7 +13,6 @@ export type InvitationState = {
     kind: ChatSummary["kind"];
     busy: boolean;
     failed: boolean;
-    reported: boolean;
 };
 
 type Ground = { chats: Chats; strangers: Strangers; navigation: Navigation };
@@ -25,7 +24,7 @@ export class Invitation extends ViewModel<InvitationState> {
     readonly #navigation: Navigation;
 
     constructor(roomId: string, { chats, strangers, navigation }: Ground) {
-        super({ stranger: true, name: "", kind: "person", busy: false, failed: false, reported: false });
+        super({ stranger: true, name: "", kind: "person", busy: false, failed: false });
         this.roomId = roomId;
         this.#strangers = strangers;
         this.#navigation = navigation;
@@ -55,9 +54,12 @@ export class Invitation extends ViewModel<InvitationState> {
         return this.#try(this.#strangers.block(this.roomId), "chats");
     }
 
-    async report(reason: string): Promise<void> {
-        await this.#try(this.#strangers.report(this.roomId, reason), null);
-        this.update({ reported: !this.value.failed });
+    /** Tell those who run the server who sent it; false if that did not arrive. */
+    async report(reason: string): Promise<boolean> {
+        return this.#strangers.report(this.roomId, reason).then(
+            () => true,
+            () => false,
+        );
     }
 
     /** `then` is where one goes when it is done. */

@@ -1,11 +1,13 @@
 /* Me: what others see of oneself, and the ways to everything about one's account. */
 
 import { type AccountAct, accountPage, accountPages } from "../matrix/account_pages.ts";
+import type { Blocking } from "../matrix/blocking.ts";
 import { OwnLanguage } from "../matrix/own_language.ts";
 import { OwnProfile, type OwnProfileState } from "../matrix/own_profile.ts";
 import { askedPolicies } from "../matrix/policies.ts";
 import type { Search } from "../matrix/search.ts";
 import type { Session } from "../matrix/session.ts";
+import { BlockedPeople } from "./blocked_people.ts";
 import { type PictureProblem, portray } from "./faces.ts";
 import { LockPage } from "./lock_page.ts";
 import type { Look, LookState } from "./look.ts";
@@ -38,12 +40,13 @@ export type MeState = OwnProfileState & {
     asked: number;
 };
 
-export type MeGround = PrivacyGround & { notifications: Notifications; look: Look; search: Search };
+export type MeGround = PrivacyGround & { blocking: Blocking; notifications: Notifications; look: Look; search: Search };
 
 export class Me extends ViewModel<MeState> {
     readonly userId: string;
     readonly devices: MyDevices;
     readonly privacy: PrivacyPage;
+    readonly blocked: BlockedPeople;
     readonly notifications: Notifications;
     readonly storage: Storage;
     readonly search: SearchPage;
@@ -63,6 +66,7 @@ export class Me extends ViewModel<MeState> {
         this.#profile = profile;
         this.devices = new MyDevices(session);
         this.privacy = new PrivacyPage(ground);
+        this.blocked = new BlockedPeople(ground.blocking);
         this.notifications = ground.notifications;
         const { search } = ground;
         const index = { name: "search" as const, count: () => search.size(), free: () => search.clear() };
@@ -72,7 +76,7 @@ export class Me extends ViewModel<MeState> {
         this.look = ground.look;
         this.#language = new OwnLanguage(session);
         this.own(this.#language.follow());
-        for (const page of [this.privacy, this.search, this.lock]) this.own(() => page.dispose());
+        for (const page of [this.privacy, this.blocked, this.search, this.lock]) this.own(() => page.dispose());
         this.follow(profile.profile, (state) => this.update(state));
         this.#adopt(this.look.value.language === null);
         this.own(this.#language.followed.subscribe(() => this.#adopt(true)));

@@ -6,15 +6,16 @@ import { Button } from "../../design/button.tsx";
 import { Sheet } from "../../design/sheet.tsx";
 import { useWords } from "../../i18n/language.tsx";
 import { messageActsWords } from "../../i18n/message_acts_words.ts";
+import { reportWords } from "../../i18n/report_words.ts";
 import type { Log, LogMessage } from "../../viewmodels/log.ts";
 import type { MessageActs } from "../../viewmodels/message_acts.ts";
 import type { NewSticker } from "../../viewmodels/new_sticker.ts";
 import { useMedia } from "../media/media_context.ts";
+import { ReportSheet } from "../report_sheet.tsx";
 import { StickerForm } from "../stickers/sticker_form.tsx";
 import { ForwardSheet } from "./forward_sheet.tsx";
 import css from "./message_acts.module.css";
 import { Readers } from "./readers.tsx";
-import { ReportSheet } from "./report_sheet.tsx";
 
 const EmojiPicker = lazy(() => import("./emoji_picker.tsx").then(({ EmojiPicker }) => ({ default: EmojiPicker })));
 
@@ -40,7 +41,7 @@ export function ActSheet({ kind, ...of }: OfMessage & { kind: SheetKind }) {
         case "info":
             return <Readers log={of.log} eventId={of.message.id} onClose={of.onClose} />;
         case "report":
-            return <ReportSheet {...of} />;
+            return <ReportMessage {...of} />;
         case "endPoll":
             return <EndPollSheet {...of} />;
         case "remove":
@@ -73,6 +74,12 @@ function KeepSheet({ message: { body }, onClose }: OfMessage) {
         if (body.kind === "sticker") setSticker(media.stickers.fromMessage(body));
     }, [media]);
     return sticker && <StickerForm sticker={sticker} title={words.keepSticker} onClose={onClose} />;
+}
+
+function ReportMessage({ acts, message, onClose }: OfMessage) {
+    const words = useWords(reportWords);
+    const report = (reason: string) => acts.report(message, reason);
+    return <ReportSheet title={words.message} about={words.messageText} report={report} onClose={onClose} />;
 }
 
 function RemoveSheet({ acts, message, onClose }: OfMessage) {

@@ -2,11 +2,14 @@
 
 import { useCallback, useMemo } from "react";
 
+import { Button } from "../../design/button.tsx";
 import { Banner } from "../../design/states.tsx";
+import { chatChoicesWords } from "../../i18n/chat_choices_words.ts";
 import { chatWords } from "../../i18n/chat_words.ts";
 import { useWords } from "../../i18n/language.tsx";
 import { logWords } from "../../i18n/log_words.ts";
 import type { Chat } from "../../viewmodels/chat.ts";
+import type { ChatChoices } from "../../viewmodels/chat_choices.ts";
 import { talkKeys } from "../../viewmodels/home_keys.ts";
 import { DetailsView } from "../label/details.tsx";
 import { HeldNotice } from "../label/held_notice.tsx";
@@ -17,6 +20,7 @@ import { VoiceButton } from "../media/voice_button.tsx";
 import { TimerPart } from "../timer/timer_part.tsx";
 import { useShortcuts } from "../use_shortcuts.ts";
 import { useViewModel } from "../use_view_model.ts";
+import { UnlessBlocked } from "./blocked_notice.tsx";
 import { BranchView } from "./branch.tsx";
 import css from "./chat.module.css";
 import { ChatHead } from "./chat_head.tsx";
@@ -38,6 +42,7 @@ export function ChatView({ chat }: { chat: Chat }) {
         <div className={css.chat} data-beside={branch !== null || details !== null}>
             <div className={css.main}>
                 <ChatHead chat={chat} />
+                <ChoiceFailed choices={chat.choices} />
                 {asking > 0 && (
                     <Banner kind="info" act={<a href={`${addressOf(chat)}/group`}>{words.seeAsking}</a>}>
                         {words.asking(asking)}
@@ -53,11 +58,13 @@ export function ChatView({ chat }: { chat: Chat }) {
                 />
                 <HeldNotice roomId={chat.roomId} />
                 <WhileChoosing acts={chat.acts}>
-                    <ComposerView
-                        composer={chat.composer}
-                        attach={(makePoll) => <AttachMenu where={chat.composer} outside makePoll={makePoll} />}
-                        idle={<VoiceButton where={chat.composer} />}
-                    />
+                    <UnlessBlocked choices={chat.choices}>
+                        <ComposerView
+                            composer={chat.composer}
+                            attach={(makePoll) => <AttachMenu where={chat.composer} outside makePoll={makePoll} />}
+                            idle={<VoiceButton where={chat.composer} />}
+                        />
+                    </UnlessBlocked>
                 </WhileChoosing>
             </div>
             {details && (
@@ -83,4 +90,15 @@ export function ChatView({ chat }: { chat: Chat }) {
 
 function addressOf(chat: Chat): string {
     return `#/chats/${encodeURIComponent(chat.roomId)}`;
+}
+
+function ChoiceFailed({ choices }: { choices: ChatChoices }) {
+    const { failed } = useViewModel(choices);
+    const words = useWords(chatChoicesWords);
+    if (!failed) return null;
+    return (
+        <Banner kind="danger" act={<Button onClick={() => choices.forgive()}>{words.understood}</Button>}>
+            {words.failed}
+        </Banner>
+    );
 }

@@ -1,22 +1,23 @@
 /* An invitation: whom it is from, unless that is a stranger, and what one can do about it. */
 
 import { ArrowLeft } from "lucide-react";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 
 import { Button } from "../../design/button.tsx";
-import { TextField } from "../../design/field.tsx";
-import { Sheet } from "../../design/sheet.tsx";
 import { Banner, Empty } from "../../design/states.tsx";
 import { designWords } from "../../i18n/design_words.ts";
 import { useWords } from "../../i18n/language.tsx";
 import { newChatWords } from "../../i18n/new_chat_words.ts";
+import { reportWords } from "../../i18n/report_words.ts";
 import type { Invitation } from "../../viewmodels/invitation.ts";
+import { ReportSheet } from "../report_sheet.tsx";
 import { useViewModel } from "../use_view_model.ts";
 import css from "./chat_list.module.css";
 
 export function InvitationView({ invitation }: { invitation: Invitation }) {
-    const { stranger, name, kind, busy, failed, reported } = useViewModel(invitation);
+    const { stranger, name, kind, busy, failed } = useViewModel(invitation);
     const words = useWords(newChatWords);
+    const says = useWords(reportWords);
     const general = useWords(designWords);
     const [reporting, setReporting] = useState(false);
     const group = kind !== "person";
@@ -31,7 +32,6 @@ export function InvitationView({ invitation }: { invitation: Invitation }) {
                 <h1>{words.invitation}</h1>
             </header>
             {failed && <Banner kind="danger">{words.failed}</Banner>}
-            {reported && <Banner kind="info">{words.reported}</Banner>}
             <Empty title={stranger ? words.strangerTitle : name}>
                 <p>{stranger ? unknown : known}</p>
                 <div className={css.answers}>
@@ -52,33 +52,14 @@ export function InvitationView({ invitation }: { invitation: Invitation }) {
                     </Button>
                 </div>
             </Empty>
-            {reporting && <ReportSheet invitation={invitation} onClose={() => setReporting(false)} />}
-        </>
-    );
-}
-
-function ReportSheet({ invitation, onClose }: { invitation: Invitation; onClose: () => void }) {
-    const words = useWords(newChatWords);
-    const [reason, setReason] = useState("");
-    const send = (event: FormEvent) => {
-        event.preventDefault();
-        void invitation.report(reason);
-        onClose();
-    };
-    return (
-        <Sheet title={words.report} onClose={onClose}>
-            <form className={css.form} onSubmit={send}>
-                <TextField
-                    label={words.reportReason}
-                    hint={words.reportHint}
-                    value={reason}
-                    maxLength={500}
-                    onChange={(event) => setReason(event.currentTarget.value)}
+            {reporting && (
+                <ReportSheet
+                    title={says.invitation}
+                    about={says.invitationText}
+                    report={(reason) => invitation.report(reason)}
+                    onClose={() => setReporting(false)}
                 />
-                <Button kind="main" wide type="submit">
-                    {words.send}
-                </Button>
-            </form>
-        </Sheet>
+            )}
+        </>
     );
 }

@@ -9,14 +9,16 @@ import { Banner } from "../../design/states.tsx";
 import { groupWords } from "../../i18n/group_words.ts";
 import { useWords } from "../../i18n/language.tsx";
 import type { GroupPage } from "../../viewmodels/group_page.ts";
+import { LeavingChat } from "../../viewmodels/leaving_chat.ts";
+import { LeaveSheet } from "../chats/leave_sheet.tsx";
 import { LinkWithCode } from "../chats/link_with_code.tsx";
 import { Face } from "../face.tsx";
 import { useViewModel } from "../use_view_model.ts";
 import css from "./group.module.css";
-import { EditSheet, InviteSheet, LeaveSheet } from "./group_sheets.tsx";
+import { EditSheet, InviteSheet } from "./group_sheets.tsx";
 import { Asking, Members } from "./members.tsx";
 
-type Open = "edit" | "invite" | "leave" | null;
+type Open = "edit" | "invite" | LeavingChat | null;
 
 export function GroupView({ group }: { group: GroupPage }) {
     const { name, may, open, link, problem } = useViewModel(group);
@@ -59,13 +61,13 @@ export function GroupView({ group }: { group: GroupPage }) {
                     )}
                     {link !== "" && <LinkWithCode address={link} label={words.qr} />}
                 </div>
-                <Button kind="danger" wide onClick={() => setSheet("leave")}>
+                <Button kind="danger" wide onClick={() => setSheet(group.leaving())}>
                     {words.leave}
                 </Button>
             </div>
             {sheet === "edit" && <EditSheet group={group} onClose={close} />}
             {sheet === "invite" && <InviteSheet group={group} onClose={close} />}
-            {sheet === "leave" && <LeaveSheet group={group} onClose={close} />}
+            {sheet instanceof LeavingChat && <LeaveSheet leaving={sheet} onClose={close} />}
         </>
     );
 }

@@ -1,4 +1,4 @@
-/* What one does to a group as a whole: rename it, invite somebody, leave it. */
+/* What one does to a group as a whole: rename it, invite somebody. */
 
 import { type FormEvent, useState } from "react";
 
@@ -81,37 +81,6 @@ export function InviteSheet({ group, onClose }: Given) {
                     {words.send}
                 </Button>
             </form>
-        </Sheet>
-    );
-}
-
-export function LeaveSheet({ group, onClose }: Given) {
-    const { busy } = useViewModel(group);
-    const words = useWords(groupWords);
-    const { successors } = group;
-    const [successor, setSuccessor] = useState(successors[0]?.userId ?? null);
-    return (
-        <Sheet title={words.leaveTitle} onClose={onClose}>
-            <p>{words.leaveHint}</p>
-            {successors.length > 0 && (
-                <fieldset className={css.choices}>
-                    <legend>{words.successor}</legend>
-                    {successors.map(({ userId, name }) => (
-                        <label key={userId} className={css.choice}>
-                            <input
-                                type="radio"
-                                name="successor"
-                                checked={userId === successor}
-                                onChange={() => setSuccessor(userId)}
-                            />
-                            {name}
-                        </label>
-                    ))}
-                </fieldset>
-            )}
-            <Button kind="danger" wide busy={busy} onClick={() => group.leave(successor)}>
-                {words.leaveNow}
-            </Button>
         </Sheet>
     );
 }

@@ -1,9 +1,13 @@
 /* Privacy: each switch takes effect at once, on all of one's devices. */
 
+import { useEffect } from "react";
+
+import { Button } from "../../design/button.tsx";
 import { Switch } from "../../design/field.tsx";
 import { Banner } from "../../design/states.tsx";
 import { useWords } from "../../i18n/language.tsx";
 import { privacyWords } from "../../i18n/privacy_words.ts";
+import type { BlockedPeople } from "../../viewmodels/blocked_people.ts";
 import type { Me } from "../../viewmodels/me.ts";
 import type { PrivacyPage } from "../../viewmodels/privacy_page.ts";
 import { useViewModel } from "../use_view_model.ts";
@@ -62,6 +66,7 @@ export function PrivacyView({ me }: { me: Me }) {
                 />
             </Section>
             <Quiet page={page} />
+            <Blocked blocked={me.blocked} />
         </Page>
     );
 }
@@ -83,6 +88,26 @@ function Quiet({ page }: { page: PrivacyPage }) {
                     <Time label={words.to} minute={quiet.to} onChange={(to) => page.quiet({ to })} />
                 </div>
             )}
+        </Section>
+    );
+}
+
+function Blocked({ blocked }: { blocked: BlockedPeople }) {
+    const { people, failed } = useViewModel(blocked);
+    const words = useWords(privacyWords);
+    useEffect(() => void blocked.look(), [blocked]);
+    return (
+        <Section title={words.blocked}>
+            <span className={css.soft}>{people.length === 0 ? words.nobodyBlocked : words.blockedHint}</span>
+            {failed && <Banner kind="danger">{words.failed}</Banner>}
+            <ul aria-label={words.blocked}>
+                {people.map(({ userId, name }) => (
+                    <li key={userId} className={css.row}>
+                        <span>{name ?? words.someone}</span>
+                        <Button onClick={() => blocked.unblock(userId)}>{words.unblock}</Button>
+                    </li>
+                ))}
+            </ul>
         </Section>
     );
 }
