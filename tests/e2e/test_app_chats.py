@@ -103,7 +103,7 @@ async def test_what_is_set_for_a_chat_holds_on_a_second_device(playwright: Playw
     budi = await AppPerson.arrive(playwright, url)
     await budi.sign_up(number=BUDI, handle="budi", name="Budi")
     await budi.start_chat("ani")
-    await budi.say("halo Ani")
+    await budi.say("halo *Ani*")
     await ani.open_chat("Budi")
     await ani.page.get_by_role("button", name="Accept").click()
     await ani.reads("halo Ani")

@@ -95,6 +95,11 @@ async def test_several_messages_are_passed_on_and_deleted_together(ani: AppPerso
     for text in ("satu", "dua", "tiga"):
         await ani.say(text)
     await expect(_message(ani, "tiga")).to_contain_text("Sent", timeout=_PATIENCE_MS)
+    await ani.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    await _message(ani, "satu").click(button="right")
+    await page.get_by_role("menuitem", name="Copy text").click()
+    await expect(page.get_by_role("status").filter(has_text="Copied")).to_be_visible()
+    assert await page.evaluate("navigator.clipboard.readText()") == "satu"
     await _begin_to_choose(ani, "satu")
     await _message(ani, "dua").click()
     chosen = page.get_by_role("group", name="2 messages chosen")

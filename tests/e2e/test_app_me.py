@@ -148,12 +148,19 @@ async def _lock_away(person: AppPerson, chat: str, *, code: str) -> None:
     await person.look()
     await page.goto(f"{person.url}/#/me/lock")
     await expect(page.get_by_role("switch", name=chat)).to_be_checked()
+    # A lock that may be seen is found in the list; one that hides is not.
+    await page.get_by_role("button", name="Lock now").click()
+    await page.goto(f"{person.url}/#/chats")
+    await page.get_by_role("link", name="Locked chats").click()
+    await page.get_by_label("PIN or code").fill(code)
+    await page.get_by_role("button", name="Open", exact=True).click()
     await page.get_by_role("switch", name="Hide the lock too").click()
     await person.look()
     await page.get_by_role("button", name="Lock now").click()
     await expect(page.get_by_role("button", name="Set the lock")).to_be_visible()
     await page.goto(f"{person.url}/#/chats")
     await expect(page.get_by_text("No chats yet")).to_be_visible()
+    await expect(page.get_by_role("link", name="Locked chats")).to_have_count(0)
 
 
 async def _disk_has(person: AppPerson, sought: str) -> list[str]:

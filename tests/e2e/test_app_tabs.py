@@ -167,8 +167,21 @@ async def test_a_token_that_is_refused_by_mistake_ends_nothing(ani: AppPerson) -
     await at_home(ani.page)
 
 
-async def test_signing_out_of_the_only_device_without_a_code_asks_first(ani: AppPerson) -> None:
+async def test_signing_out_asks_first_where_messages_would_be_lost(ani: AppPerson) -> None:
     page = ani.page
+    await make_group(page, "Catatan")
+    await page.route("**/room_keys/keys**", lambda route: route.abort())
+    await ani.say("belum tercadang")
+    await ani.sends("belum tercadang")
+    await page.goto(f"{ani.url}/#/me")
+    await page.get_by_role("button", name="Sign out of this device").click()
+    await page.get_by_role("dialog").get_by_role("button", name="Sign out", exact=True).click()
+    behind = page.get_by_role("dialog", name="Your newest messages are not backed up")
+    await expect(behind.get_by_role("button", name="Sign out anyway")).to_be_visible(timeout=20_000)
+    await ani.look()
+    await behind.get_by_role("button", name="Close").click()
+    await page.unroute("**/room_keys/keys**")
+
     await page.goto(f"{ani.url}/#/me/recovery")
     await page.get_by_role("button", name="Make a new code").click()
     await expect(page.get_by_label("Message unlock code")).not_to_be_empty(timeout=30_000)

@@ -32,6 +32,15 @@ export function Banner({
     );
 }
 
+/** A word about what was just done, over everything. The region is always there: screen readers hear what comes into it. */
+export function Toast({ children }: { children: ReactNode }) {
+    return (
+        <div className={css.toasts} role="status">
+            {children !== null && <span className={css.toast}>{children}</span>}
+        </div>
+    );
+}
+
 /** Rows that are on their way. */
 export function Skeleton({ label, rows = 6 }: { label: string; rows?: number }) {
     return (

@@ -7,7 +7,7 @@ import { Avatar } from "../design/avatar.tsx";
 import { Button, IconButton } from "../design/button.tsx";
 import { SelectField, Switch, TextField } from "../design/field.tsx";
 import { Sheet } from "../design/sheet.tsx";
-import { Badge, Banner, Empty, Skeleton } from "../design/states.tsx";
+import { Badge, Banner, Empty, Skeleton, Toast } from "../design/states.tsx";
 import { Tabs } from "../design/tabs.tsx";
 import css from "./gallery.module.css";
 
@@ -162,6 +162,7 @@ function States() {
     return (
         <Section title="States">
             <div className={css.frame}>
+                <Toast>Tersalin</Toast>
                 <Banner kind="info">Salinanmu sedang disiapkan.</Banner>
                 <Banner kind="warning">Kamu sedang luring. Pesanmu kami kirim begitu tersambung.</Banner>
                 <Banner kind="danger" act={<Button kind="plain">Lihat</Button>}>

@@ -30,6 +30,11 @@ export const appWords = words({
         leavingTitle: "Pesanmu akan hilang",
         leaving:
             "Ini satu-satunya perangkat yang bisa membaca pesanmu, dan kode pembuka pesanmu belum kamu simpan. Kalau keluar sekarang, pesan lama tidak akan pernah bisa dibaca lagi.",
+        notBackedUpTitle: "Pesan terbaru belum tercadang",
+        notBackedUp:
+            "Kunci pesan terbarumu belum sampai di cadangan; mungkin kamu sedang luring. Kalau keluar sekarang, pesan itu mungkin tidak bisa dibaca lagi di perangkat lain.",
+        backUpAgain: "Cadangkan, lalu keluar",
+        signOutAnyway: "Keluar saja",
         keepCode: "Buat kode pembuka pesan dulu",
         leaveAnyway: "Keluar dan kehilangan pesan",
     },
@@ -62,6 +67,11 @@ export const appWords = words({
         leavingTitle: "You will lose your messages",
         leaving:
             "This is the only device that can read your messages, and you have not kept your message unlock code. If you sign out now, old messages can never be read again.",
+        notBackedUpTitle: "Your newest messages are not backed up",
+        notBackedUp:
+            "The keys of your newest messages have not reached the backup; perhaps you are offline. If you sign out now, those messages may not be readable on another device.",
+        backUpAgain: "Back up and sign out",
+        signOutAnyway: "Sign out anyway",
         keepCode: "Make a message unlock code first",
         leaveAnyway: "Sign out and lose them",
     },

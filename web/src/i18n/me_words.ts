@@ -52,6 +52,7 @@ export const meWords = words({
         nameless: "Tanpa nama",
         unknownApp: "Aplikasi tidak dikenal",
         unknownAppAbout: "Nama bisa ditiru; alamat di belakangnya tidak. Kalau bukan kamu yang memasangnya, keluarkan.",
+        silentAppAbout: "Aplikasi ini tidak mengatakan apa dia. Kalau bukan kamu yang memasangnya, keluarkan.",
         today: "Dipakai hari ini",
         yesterday: "Dipakai kemarin",
         "this-week": "Dipakai minggu ini",
@@ -126,6 +127,7 @@ export const meWords = words({
         unknownApp: "Unrecognised app",
         unknownAppAbout:
             "A name can be copied; the address beside it cannot. If it was not you who installed it, sign it out.",
+        silentAppAbout: "It does not say which app it is. If it was not you who installed it, sign it out.",
         today: "Used today",
         yesterday: "Used yesterday",
         "this-week": "Used this week",

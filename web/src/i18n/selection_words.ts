@@ -3,6 +3,7 @@ import { words } from "./words.ts";
 export const selectionWords = words({
     id: {
         chosen: (count: number) => `${count} pesan dipilih`,
+        full: "Tidak bisa lebih banyak sekaligus.",
         pick: (label: string) => `Pilih pesan: ${label}`,
         copy: "Salin",
         forward: "Teruskan",
@@ -14,6 +15,7 @@ export const selectionWords = words({
     },
     en: {
         chosen: (count: number) => (count === 1 ? "1 message chosen" : `${count} messages chosen`),
+        full: "No more can be chosen at once.",
         pick: (label: string) => `Choose the message: ${label}`,
         copy: "Copy",
         forward: "Forward",

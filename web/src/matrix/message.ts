@@ -6,6 +6,7 @@ import type { Stay } from "./disappearing.ts";
 import { type LocationBody, type MediaBody, readLocation, readMedia, readSticker } from "./media_body.ts";
 import type { Notice } from "./notices.ts";
 import type { Picture } from "./pictures.ts";
+import { formattedIn, plainWords } from "./plain_words.ts";
 
 /** What became of one's own message: it waits, is on its way, lies on the server, was read, is held back until somebody
  * has looked at who can read it, or could not be sent. */
@@ -110,13 +111,14 @@ export function readBody(content: IContent, type = "m.room.message"): Body {
     }
 }
 
-function formattedOf({ format, formatted_body: formatted }: IContent): { formatted?: string } {
-    return format === "org.matrix.custom.html" && typeof formatted === "string" ? { formatted } : {};
+function formattedOf(content: IContent): { formatted?: string } {
+    const formatted = formattedIn(content);
+    return formatted === undefined ? {} : { formatted };
 }
 
 /** Return the text that stands for a message where there is room for one line; null where it has none. */
 export function lineOf(body: Body): string | null {
-    if (body.kind === "text") return body.text;
+    if (body.kind === "text") return plainWords(body.text, body.formatted);
     if (body.kind === "poll") return body.poll.question;
     if ("caption" in body) return body.caption || null;
     return body.kind === "other" ? body.fallback || null : null;

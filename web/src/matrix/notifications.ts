@@ -6,6 +6,7 @@ import { EventType, type MatrixEvent, MatrixEventEvent, type Room, RoomEvent } f
 import { Observable, type Stop } from "../platform/observable.ts";
 import { type Body, readBody } from "./message.ts";
 import { nameOf } from "./people.ts";
+import { plainWords } from "./plain_words.ts";
 import type { Session } from "./session.ts";
 
 /** Something that came. Of an invitation nothing is said: it may be a stranger's. */
@@ -121,8 +122,13 @@ export class Notifications {
             eventId: event.getId() ?? "",
             chat: room.name,
             sender: room.getJoinedMemberCount() > 2 ? nameOf(room, event.getSender() ?? "") : null,
-            body: unreadable ? null : readBody(event.getContent(), event.getType()),
+            body: unreadable ? null : inALine(readBody(event.getContent(), event.getType())),
             loud,
         };
     }
+}
+
+/** A system's notification shows words alone. */
+function inALine(body: Body): Body {
+    return body.kind === "text" ? { ...body, text: plainWords(body.text, body.formatted) } : body;
 }

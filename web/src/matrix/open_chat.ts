@@ -2,6 +2,7 @@
 
 import { KnownMembership } from "matrix-js-sdk/lib/@types/membership";
 import {
+    ClientEvent,
     EventType,
     type MatrixEvent,
     type Room,
@@ -83,13 +84,16 @@ export class OpenChat {
         const look = () => this.#about.set(this.#look());
         const lookAtState = (event: MatrixEvent) => SHOWN_STATE.has(event.getType()) && look();
         const lookAtTyping = (_event: unknown, { roomId }: RoomMember) => roomId === this.#room.roomId && look();
+        const lookAtDirect = (event: MatrixEvent) => event.getType() === EventType.Direct && look();
         this.#room.on(RoomEvent.Name, look);
         this.#room.on(RoomStateEvent.Events, lookAtState);
         this.#session.client.on(RoomMemberEvent.Typing, lookAtTyping);
+        this.#session.client.on(ClientEvent.AccountData, lookAtDirect);
         return () => {
             this.#room.off(RoomEvent.Name, look);
             this.#room.off(RoomStateEvent.Events, lookAtState);
             this.#session.client.off(RoomMemberEvent.Typing, lookAtTyping);
+            this.#session.client.off(ClientEvent.AccountData, lookAtDirect);
         };
     }
 

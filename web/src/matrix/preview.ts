@@ -3,6 +3,7 @@
 import { EventType, type IContent, type MatrixEvent, RelationType, type Room } from "matrix-js-sdk/lib/matrix";
 
 import { nameOfMember } from "./people.ts";
+import { formattedIn, plainWords } from "./plain_words.ts";
 
 export type PreviewKind =
     | "text"
@@ -72,6 +73,6 @@ function kindOf(event: MatrixEvent): PreviewKind {
     return KIND_OF_TYPE[event.getType()] ?? KIND_OF_MSGTYPE[String(msgtype)] ?? "text";
 }
 
-function said({ body }: IContent): string {
-    return typeof body === "string" ? body : "";
+function said(content: IContent): string {
+    return typeof content.body === "string" ? plainWords(content.body, formattedIn(content)) : "";
 }

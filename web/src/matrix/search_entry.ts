@@ -1,7 +1,8 @@
 /* What a message says that can be searched for. Pure. */
 
-import { EventType, type MatrixEvent, RelationType } from "matrix-js-sdk/lib/matrix";
+import { EventType, type IContent, type MatrixEvent, RelationType } from "matrix-js-sdk/lib/matrix";
 
+import { formattedIn, plainWords } from "./plain_words.ts";
 import type { Said } from "./search_index.ts";
 
 /** Return what is to be found of an event; null for what says nothing in words. An edit speaks for what it edits. */
@@ -12,9 +13,16 @@ export function saidIn(event: MatrixEvent): Said | null {
     const content = event.getOriginalContent();
     const relation = event.getRelation();
     const edits = relation?.rel_type === RelationType.Replace;
-    const body: unknown = edits ? content["m.new_content"]?.body : content.body;
+    const { body, ...said }: IContent = (edits ? content["m.new_content"] : content) ?? {};
     if (typeof body !== "string" || body.trim() === "") return null;
     const about = edits ? relation.event_id : eventId;
     if (about === undefined) return null;
-    return { eventId: about, roomId, senderId, at: event.getTs(), version: event.getTs(), text: body };
+    return {
+        eventId: about,
+        roomId,
+        senderId,
+        at: event.getTs(),
+        version: event.getTs(),
+        text: plainWords(body, formattedIn(said)),
+    };
 }

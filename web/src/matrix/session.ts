@@ -195,9 +195,14 @@ export class Session {
         await this.#kept.save();
     }
 
-    /** Bring the newest keys to the backup; where that fails js-sdk goes on trying. */
-    async backUp(): Promise<void> {
-        await this.#machine.backUp().catch(() => {});
+    /** Bring the newest keys to the backup; return whether they are there, or false where nobody answers in time. Where
+     * that fails js-sdk goes on trying. */
+    async backUp(): Promise<boolean> {
+        const done = this.#machine.backUp().then(
+            () => true,
+            () => false,
+        );
+        return Promise.race([done, new Promise<false>((resolve) => setTimeout(() => resolve(false), TELL_FOR_MS))]);
     }
 
     /** Stop, and let go of the stores; another tab may open them. */

@@ -18,9 +18,13 @@ import { ViewModel } from "./view_model.ts";
 
 const SESSION_LOCK = "amanat-session";
 
-/** `leaving`: the person wants to sign out of the only device that can read their messages. `outdated`: a newer build
- * of the app waits to be used. */
-type Whole = { state: AppState; leaving: boolean; rehearsal: Rehearsal | null; outdated: boolean };
+/** What signing out would lose: all that was said, as this is the only device that can read it; or the newest of it, whose
+ * keys could not be brought to the backup. */
+export type Loss = "everything" | "newest";
+
+/** `leaving`: the person wants to sign out, and would lose something. `outdated`: a newer build of the app waits to be
+ * used. */
+type Whole = { state: AppState; leaving: Loss | null; rehearsal: Rehearsal | null; outdated: boolean };
 
 export class App extends ViewModel<Whole> {
     readonly #ground: AppGround;
@@ -31,7 +35,7 @@ export class App extends ViewModel<Whole> {
     #last: LastList | null = null;
 
     constructor(ground: AppGround) {
-        super({ state: { screen: "starting" }, leaving: false, rehearsal: null, outdated: false });
+        super({ state: { screen: "starting" }, leaving: null, rehearsal: null, outdated: false });
         this.#ground = ground;
         this.follow(ground.nextBuild.waits, (outdated) => this.update({ outdated }));
         void askRehearsal(ground.origin).then((rehearsal) => this.update({ rehearsal }));
@@ -83,21 +87,20 @@ export class App extends ViewModel<Whole> {
         await this.start(null);
     }
 
-    /** Sign out, unless that would lose everything: then the person is asked. */
+    /** Sign out, unless that would lose something: then the person is asked. */
     async signOut(): Promise<void> {
         const session = this.#session;
         if (session === null) return this.#welcome(null);
-        const { Recovery } = await import("../matrix/recovery.ts");
-        const loses = await new Recovery(session).hangsOnThisDevice().catch(() => false);
-        if (loses && this.value.state.screen === "home") this.update({ leaving: true });
-        else await this.signOutAnyway();
+        const loss = this.value.state.screen === "home" ? await this.#lossOf(session) : null;
+        this.update({ leaving: loss });
+        if (loss === null) await this.signOutAnyway();
     }
 
     /** Sign out: whatever is of this account on this device is destroyed. */
     async signOutAnyway(): Promise<void> {
         const session = this.#session;
         this.#session = null;
-        this.update({ leaving: false });
+        this.update({ leaving: null });
         this.#leave();
         this.#show({ screen: "starting" });
         await session?.signOut();
@@ -107,7 +110,7 @@ export class App extends ViewModel<Whole> {
     }
 
     stay(): void {
-        this.update({ leaving: false });
+        this.update({ leaving: null });
     }
 
     /** Begin again with the newer build; what was begun is there again. */
@@ -121,6 +124,12 @@ export class App extends ViewModel<Whole> {
         const { state } = this.value;
         if (state.screen === "home") await state.home.drafts.flush();
         if (this.#session?.connection.value === "live") await this.#session.save();
+    }
+
+    async #lossOf(session: Session): Promise<Loss | null> {
+        const { Recovery } = await import("../matrix/recovery.ts");
+        if (await new Recovery(session).hangsOnThisDevice().catch(() => false)) return "everything";
+        return (await session.backUp()) ? null : "newest";
     }
 
     async #takeTurn(takeOver: boolean): Promise<boolean> {

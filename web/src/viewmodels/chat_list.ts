@@ -18,6 +18,8 @@ export type ChatListState = {
     /** How many chats there are in the other sections. */
     archived: number;
     requests: number;
+    /** Chats are behind a lock that shows: not behind one that only its code makes appear. */
+    locked: boolean;
     /** One of `FILTERS`, or the id of an own list. */
     filter: string;
     lists: readonly OwnList[];
@@ -43,6 +45,7 @@ export class ChatList extends ViewModel<ChatListState> {
             chats: [],
             archived: 0,
             requests: 0,
+            locked: false,
             filter: "all",
             lists: [],
             query: "",
@@ -61,6 +64,7 @@ export class ChatList extends ViewModel<ChatListState> {
             this.update({ filter, lists });
             this.#show();
         });
+        this.follow(session.chatLock.state, ({ state }) => this.update({ locked: state === "closed" }));
         this.follow(session.connection, (connection) => this.update({ loading: connection === "starting" }));
         this.follow(navigation.place, (place) => this.#visit(place));
     }

@@ -2,7 +2,7 @@
 
 import type { ChatActs, Person } from "../matrix/chat_acts.ts";
 import { type Drafts, EMPTY, type Mode, withoutMode } from "../matrix/drafts.ts";
-import type { Message } from "../matrix/message.ts";
+import { lineOf, type Message } from "../matrix/message.ts";
 import type { Outbox } from "../matrix/outbox.ts";
 import { makesSense, type NewPoll, pollDraft, tidied } from "../matrix/polls_sending.ts";
 import type { TypingNotice } from "../matrix/typing.ts";
@@ -108,7 +108,7 @@ export class Composer extends ViewModel<ComposerState> implements Where {
     }
 
     reply({ id, senderId, senderName, body, stay }: Message): void {
-        const text = body.kind === "text" ? body.text : null;
+        const text = lineOf(body);
         const kept = this.value.mode.kind === "edit" ? { text: "" } : {};
         this.#write({ ...kept, mode: { kind: "reply", to: { id, senderId, senderName, text }, ...untilOf(stay) } });
         this.summon();

@@ -16,9 +16,14 @@ export type Doing = {
 };
 
 /** `chosen` are in the order in which they were said; while there are none, nobody is choosing. */
-export type SelectionState = { chosen: readonly Message[]; acts: readonly SharedAct[] };
+export type SelectionState = {
+    chosen: readonly Message[];
+    /** No more can be chosen. */
+    full: boolean;
+    acts: readonly SharedAct[];
+};
 
-const NOTHING: SelectionState = { chosen: [], acts: [] };
+const NOTHING: SelectionState = { chosen: [], full: false, acts: [] };
 
 /** More would keep a queue busy for long, and nobody looks through as many. */
 const MOST = 30;
@@ -40,7 +45,7 @@ export class Selection extends ViewModel<SelectionState> {
     }
 
     mayChoose(message: Message): boolean {
-        return this.value.chosen.length < MOST && this.#doing.of(message).includes("select");
+        return !this.value.full && this.#doing.of(message).includes("select");
     }
 
     end(): void {
@@ -71,6 +76,6 @@ export class Selection extends ViewModel<SelectionState> {
         const possible = chosen.map((message) => this.#doing.of(message));
         const acts =
             chosen.length === 0 ? [] : SHARED_ACTS.filter((act) => possible.every((each) => each.includes(act)));
-        this.update({ chosen, acts });
+        this.update({ chosen, full: chosen.length >= MOST, acts });
     }
 }

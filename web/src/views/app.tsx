@@ -35,7 +35,7 @@ export function AppView({ app }: { app: App }) {
                 <CrashBoundary>
                     <Suspense fallback={<Skeleton label={words.starting} />}>
                         <Screen app={app} state={state} />
-                        {leaving && <Leaving app={app} />}
+                        {leaving && <Leaving app={app} loss={leaving} />}
                     </Suspense>
                 </CrashBoundary>
             </div>

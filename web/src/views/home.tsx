@@ -2,7 +2,7 @@
 
 import { lazy, Suspense } from "react";
 
-import { Banner, Empty, Skeleton } from "../design/states.tsx";
+import { Banner, Skeleton } from "../design/states.tsx";
 import { designWords } from "../i18n/design_words.ts";
 import { homeWords } from "../i18n/home_words.ts";
 import { useWords } from "../i18n/language.tsx";
@@ -20,8 +20,10 @@ import { MeView } from "./me/me.tsx";
 import { MePageView } from "./me/me_page.tsx";
 import { ShortcutsSheet } from "./me/shortcuts.tsx";
 import { MediaProvider } from "./media/media_provider.tsx";
+import { PickChat } from "./pick_chat.tsx";
 import { CommunitiesView } from "./places/communities.tsx";
 import { ServicesView } from "./places/services.tsx";
+import { Toasts } from "./toasts.tsx";
 import { useShortcuts } from "./use_shortcuts.ts";
 import { useViewModel } from "./use_view_model.ts";
 
@@ -35,7 +37,9 @@ export function HomeView({ home }: { home: Home }) {
         <LabelsContext value={home.labels}>
             <FacesContext value={home.faces}>
                 <MediaProvider media={home.media}>
-                    <Places home={home} />
+                    <Toasts>
+                        <Places home={home} />
+                    </Toasts>
                     <ShortcutsSheet look={home.me.look} />
                     <Announcer notifications={home.notifications} />
                 </MediaProvider>
@@ -80,14 +84,9 @@ function MyPage({ home, rest }: { home: Home; rest: readonly string[] }) {
 /** What stands beside the list, or over it on a phone. */
 function MainPane({ home }: { home: Home }) {
     const { tab, rest, chat, page } = useViewModel(home);
-    const words = useWords(homeWords);
     if (tab === "me") return <MyPage home={home} rest={rest} />;
     if (page) return <ListPageView page={page} />;
     if (chat) return <ChatView key={chat.roomId} chat={chat} />;
     if (tab !== "chats") return null;
-    return (
-        <Empty title={words.pickTitle}>
-            <p>{words.pick}</p>
-        </Empty>
-    );
+    return <PickChat />;
 }

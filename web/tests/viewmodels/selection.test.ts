@@ -59,8 +59,21 @@ test("all of them go, in order, and then nobody is choosing", async () => {
     for (const message of [B, A]) chosen.toggle(message);
     await chosen.forward(["!x", "!y"]);
     expect(done).toEqual(["a to !x !y", "b to !x !y"]);
-    expect(chosen.value).toEqual({ chosen: [], acts: [] });
+    expect(chosen.value).toEqual({ chosen: [], full: false, acts: [] });
     chosen.toggle(A);
     await chosen.remove();
     expect(done.at(-1)).toBe("a removed");
+});
+
+test("thirty can be chosen, and it shows that no more can", () => {
+    const { chosen } = selection();
+    for (let number = 0; number < 29; number++) chosen.toggle(said(`m${number}`, number));
+    expect(chosen.value.full).toBe(false);
+    chosen.toggle(said("last", 30));
+    expect(chosen.value.full).toBe(true);
+    chosen.toggle(A);
+    expect(chosen.value.chosen).toHaveLength(30);
+    chosen.toggle(said("last", 30));
+    chosen.toggle(A);
+    expect(chosen.value.chosen).toHaveLength(30);
 });

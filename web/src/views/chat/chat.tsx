@@ -79,6 +79,7 @@ export function ChatView({ chat }: { chat: Chat }) {
                 <BranchView
                     key={branch.id}
                     branch={branch}
+                    choices={chat.choices}
                     group={group}
                     back={addressOf(chat)}
                     branchAddress={branchAddress}

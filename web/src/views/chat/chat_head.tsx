@@ -1,7 +1,5 @@
 /* Who a chat is with, who is writing, and the way to what else there is to a chat. */
 
-import { ArrowLeft } from "lucide-react";
-
 import { chatWords } from "../../i18n/chat_words.ts";
 import { useWords } from "../../i18n/language.tsx";
 import type { Chat } from "../../viewmodels/chat.ts";
@@ -11,6 +9,7 @@ import { ChatLabel } from "../label/label_line.tsx";
 import { TimerMark } from "../timer/timer_mark.tsx";
 import { useViewModel } from "../use_view_model.ts";
 import css from "./chat.module.css";
+import { HeadFrame } from "./head_frame.tsx";
 import { HeadMenu } from "./head_menu.tsx";
 
 export function ChatHead({ chat }: { chat: Chat }) {
@@ -18,24 +17,20 @@ export function ChatHead({ chat }: { chat: Chat }) {
     const words = useWords(chatWords);
     const about = direct ? addressOfDetails(chat.roomId) : addressOfGroup(chat.roomId);
     return (
-        <header className={css.head}>
-            <a className={`${css.round} ${css["phone-only"]}`} href="#/chats" aria-label={words.back}>
-                <ArrowLeft aria-hidden="true" />
-            </a>
-            <Face picture={picture} id={chat.roomId} name={name} size={40} />
-            <div className={css.who}>
-                <div className={css.name}>
-                    <h1>
-                        <a href={about}>{name}</a>
-                    </h1>
-                    {maxAgeMs !== null && <TimerMark maxAgeMs={maxAgeMs} />}
-                </div>
-                {typing.length === 0 && <ChatLabel roomId={chat.roomId} />}
-                <p className={css.typing} aria-live="polite">
-                    {typing.length > 0 && (group ? words.typing(typing.filter(Boolean).join(", ")) : words.typingAlone)}
-                </p>
+        <HeadFrame
+            face={<Face picture={picture} id={chat.roomId} name={name} size={40} />}
+            menu={<HeadMenu chat={chat} />}
+        >
+            <div className={css.name}>
+                <h1>
+                    <a href={about}>{name}</a>
+                </h1>
+                {maxAgeMs !== null && <TimerMark maxAgeMs={maxAgeMs} />}
             </div>
-            <HeadMenu chat={chat} />
-        </header>
+            {typing.length === 0 && <ChatLabel roomId={chat.roomId} />}
+            <p className={css.typing} aria-live="polite">
+                {typing.length > 0 && (group ? words.typing(typing.filter(Boolean).join(", ")) : words.typingAlone)}
+            </p>
+        </HeadFrame>
     );
 }

@@ -4,10 +4,12 @@ import { Ellipsis } from "lucide-react";
 import { type MouseEvent, type PointerEvent, type ReactNode, useRef, useState } from "react";
 
 import { Button, IconButton } from "../../design/button.tsx";
+import { designWords } from "../../i18n/design_words.ts";
 import { useWords } from "../../i18n/language.tsx";
 import { messageActsWords } from "../../i18n/message_acts_words.ts";
 import type { Log } from "../../viewmodels/log.ts";
 import { type Act, type MessageActs, rests } from "../../viewmodels/message_acts.ts";
+import { useCopy } from "../toast.ts";
 import { ActMenu } from "./act_menu.tsx";
 import { ActSheet, type SheetKind } from "./act_sheet.tsx";
 import { ChoiceBox, useChoosing } from "./choice_box.tsx";
@@ -35,8 +37,11 @@ export function Acting({ label, children, ...of }: Given) {
         event.preventDefault();
         setMenu(pointOf(event));
     };
+    const copy = useCopy();
+    const { copied } = useWords(designWords);
     const act = (what: Act | "react") => {
         setMenu(null);
+        if (what === "copy") return void (message.body.kind === "text" && copy(message.body.text, copied));
         if (!actAtOnce(acts, message, what)) setSheet(what as SheetKind);
     };
     return (
@@ -100,9 +105,6 @@ function actAtOnce(acts: MessageActs, message: Message, act: Act | "react"): boo
             return true;
         case "cancel":
             void acts.cancel(message);
-            return true;
-        case "copy":
-            if (message.body.kind === "text") void navigator.clipboard.writeText(message.body.text);
             return true;
         default:
             return false;

@@ -5,11 +5,13 @@ import { type ReactNode, useState } from "react";
 
 import { Button, IconButton } from "../../design/button.tsx";
 import { Sheet } from "../../design/sheet.tsx";
+import { designWords } from "../../i18n/design_words.ts";
 import { useWords } from "../../i18n/language.tsx";
 import { messageActsWords } from "../../i18n/message_acts_words.ts";
 import { selectionWords } from "../../i18n/selection_words.ts";
 import type { MessageActs } from "../../viewmodels/message_acts.ts";
 import type { SelectionState, SharedAct } from "../../viewmodels/selection.ts";
+import { useCopy } from "../toast.ts";
 import { useShortcuts } from "../use_shortcuts.ts";
 import { useViewModel } from "../use_view_model.ts";
 import { ForwardSheet } from "./forward_sheet.tsx";
@@ -27,13 +29,15 @@ export function WhileChoosing({ acts, children }: { acts: MessageActs; children:
 
 function SelectionBar({ acts }: { acts: MessageActs }) {
     const { selection } = acts;
-    const { chosen, acts: possible } = useViewModel(selection);
+    const { chosen, full, acts: possible } = useViewModel(selection);
     const words = useWords(selectionWords);
+    const copy = useCopy();
+    const { copied } = useWords(designWords);
     const [sheet, setSheet] = useState<SharedAct | null>(null);
     useShortcuts({ close: () => selection.end() });
     const act = (what: SharedAct) => {
         if (what !== "copy") return setSheet(what);
-        void navigator.clipboard.writeText(textOf(chosen, words));
+        copy(textOf(chosen, words), copied);
         selection.end();
     };
     return (
@@ -43,6 +47,7 @@ function SelectionBar({ acts }: { acts: MessageActs }) {
             </IconButton>
             <span className={css.count} role="status">
                 {words.chosen(chosen.length)}
+                {full && <small>{words.full}</small>}
             </span>
             {possible.map((each) => {
                 const Icon = ICONS[each];

@@ -1,6 +1,6 @@
-/* The ways from the list to what is kept out of it: invitations from strangers, and the archive. */
+/* The ways from the list to what is kept out of it: invitations from strangers, locked chats, and the archive. */
 
-import { Archive, ShieldQuestionMark } from "lucide-react";
+import { Archive, LockKeyhole, ShieldQuestionMark } from "lucide-react";
 
 import { Badge } from "../../design/states.tsx";
 import { chatListWords } from "../../i18n/chat_list_words.ts";
@@ -8,7 +8,7 @@ import { useWords } from "../../i18n/language.tsx";
 import type { ChatListState } from "../../viewmodels/chat_list.ts";
 import css from "./chat_list.module.css";
 
-export function Sections({ state: { requests, archived } }: { state: ChatListState }) {
+export function Sections({ state: { requests, archived, locked } }: { state: ChatListState }) {
     const words = useWords(chatListWords);
     return (
         <>
@@ -17,6 +17,12 @@ export function Sections({ state: { requests, archived } }: { state: ChatListSta
                     <ShieldQuestionMark aria-hidden="true" />
                     <span>{words.requests}</span>
                     <Badge count={requests} label={String(requests)} />
+                </a>
+            )}
+            {locked && (
+                <a className={css.section} href="#/me/lock">
+                    <LockKeyhole aria-hidden="true" />
+                    <span>{words.locked}</span>
                 </a>
             )}
             {archived > 0 && (

@@ -1,6 +1,6 @@
 /* Behind a chat's label: who can read it, what the server sees, what changed lately. Beside the chat, over it on a phone. */
 
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 
 import { detailsWords } from "../../i18n/details_words.ts";
 import { useWords } from "../../i18n/language.tsx";
@@ -8,6 +8,7 @@ import { serverSeesWords } from "../../i18n/server_sees_words.ts";
 import type { ChatDetails } from "../../viewmodels/chat_details.ts";
 import type { Label } from "../../viewmodels/chat_labels.ts";
 import { CloseBeside } from "../close_beside.tsx";
+import { Part } from "../part.tsx";
 import { useViewModel } from "../use_view_model.ts";
 import { Changes } from "./changes.tsx";
 import { Compare } from "./compare.tsx";
@@ -52,16 +53,6 @@ export function DetailsView({ details, back, children }: { details: ChatDetails;
             </div>
             {comparing && <Compare details={details} comparing={comparing} />}
         </>
-    );
-}
-
-function Part({ title, children }: { title: string; children: ReactNode }) {
-    const heading = useId();
-    return (
-        <section className={css.part} aria-labelledby={heading}>
-            <h2 id={heading}>{title}</h2>
-            {children}
-        </section>
     );
 }
 

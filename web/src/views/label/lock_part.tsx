@@ -6,6 +6,7 @@ import { Switch } from "../../design/field.tsx";
 import { useWords } from "../../i18n/language.tsx";
 import { lockWords } from "../../i18n/lock_words.ts";
 import type { LockEntry } from "../../viewmodels/lock_entry.ts";
+import { Part } from "../part.tsx";
 import { useViewModel } from "../use_view_model.ts";
 import css from "./details.module.css";
 
@@ -14,18 +15,18 @@ export function LockPart({ entry }: { entry: LockEntry }) {
     const words = useWords(lockWords);
     if (lock === "open") {
         return (
-            <div className={css.part}>
+            <Part>
                 <Switch
                     label={words.entry}
                     hint={words.entryOpen}
                     checked={locked}
                     onChange={() => void entry.toggle()}
                 />
-            </div>
+            </Part>
         );
     }
     return (
-        <div className={css.part}>
+        <Part>
             <a className={css.entry} href="#/me/lock">
                 <LockKeyhole aria-hidden="true" />
                 <span>
@@ -33,6 +34,6 @@ export function LockPart({ entry }: { entry: LockEntry }) {
                     <small>{lock === "closed" ? words.entryClosed : words.entryNone}</small>
                 </span>
             </a>
-        </div>
+        </Part>
     );
 }

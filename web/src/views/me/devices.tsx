@@ -67,7 +67,9 @@ function DeviceRow({ me, device }: { me: Me; device: Device }) {
                     </span>
                     {current && <span className={`${css.mark} ${css.here}`}>{words.thisOne}</span>}
                     {strange && <span className={`${css.mark} ${css.strange}`}>{words.unknownApp}</span>}
-                    {strange && <span className={css.soft}>{words.unknownAppAbout}</span>}
+                    {strange && (
+                        <span className={css.soft}>{app === null ? words.silentAppAbout : words.unknownAppAbout}</span>
+                    )}
                 </span>
                 {!current && (
                     <PageLink

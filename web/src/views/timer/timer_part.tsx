@@ -1,10 +1,9 @@
 /* The part of a chat's details that says after what time its messages disappear, and lets those change it who may. */
 
-import { useId } from "react";
-
 import { useWords } from "../../i18n/language.tsx";
 import { timerWords } from "../../i18n/timer_words.ts";
 import type { ChatTimer } from "../../viewmodels/chat_timer.ts";
+import { Part } from "../part.tsx";
 import { useViewModel } from "../use_view_model.ts";
 import css from "./timer.module.css";
 import { TimerField } from "./timer_field.tsx";
@@ -12,10 +11,8 @@ import { TimerField } from "./timer_field.tsx";
 export function TimerPart({ timer }: { timer: ChatTimer }) {
     const { maxAgeMs, may, busy, failed } = useViewModel(timer);
     const words = useWords(timerWords);
-    const heading = useId();
     return (
-        <section className={css.part} aria-labelledby={heading}>
-            <h2 id={heading}>{words.title}</h2>
+        <Part title={words.title}>
             <TimerField maxAgeMs={maxAgeMs} set={(chosen) => void timer.set(chosen)} disabled={!may || busy} />
             {!may && <p>{words.mayNot}</p>}
             {failed && (
@@ -25,6 +22,6 @@ export function TimerPart({ timer }: { timer: ChatTimer }) {
             )}
             <p className={css.soft}>{words.about}</p>
             <p className={css.soft}>{words.honest}</p>
-        </section>
+        </Part>
     );
 }
