@@ -11,7 +11,7 @@ from tests.clients.nio_person import NioPerson
 from tests.processes import AmanatProcess
 
 # A machine that does something else besides is no fault of the app's: nothing here measures time.
-expect.set_options()
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture
