@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from types import ModuleType
 from typing import Final
 
-from amanat.cli import backup, breach, demo, doctor, lab, media, migrate, partner, restore, serve, user
+from amanat.cli import backup, breach, demo, doctor, flow, lab, media, migrate, partner, restore, serve, user
 from amanat.cli.failure import Exit, failure_of
 
 COMMANDS: Final[dict[str, ModuleType]] = {
@@ -15,6 +15,7 @@ COMMANDS: Final[dict[str, ModuleType]] = {
     "partner": partner,
     "breach": breach,
     "media": media,
+    "flow": flow,
     "doctor": doctor,
     "backup": backup,
     "restore": restore,
