@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from amanat.gateway.flows.interpreter import advance, begin, due_ms
 from amanat.gateway.flows.loading import load
+from amanat.gateway.flows.model import Ask, Choose, Effect, HandOver
 from amanat.gateway.flows.session import (
     Act,
     Answered,
@@ -144,6 +145,14 @@ def test_who_writes_meanwhile_is_asked_to_wait_and_may_leave() -> None:
     assert chat.say("batal") == ["Baik, dibatalkan.", *WELCOME]
 
 
+def test_the_language_may_be_asked_for_and_changed_while_something_is_looked_up() -> None:
+    chat = Chat()
+    chat.say("halo", "janji temu", "Budi")
+    assert chat.say("bahasa") == ["Sebentar, masih saya periksa."]
+    assert chat.say("english") == ["One moment, I am still looking."]
+    assert chat.hear(Answered(effect="1", outcome="full"))[0] == "Sorry, not yet."
+
+
 def test_an_effect_that_does_not_answer_in_time_goes_otherwise() -> None:
     chat = Chat()
     chat.say("halo", "janji temu", "Budi")
@@ -267,6 +276,14 @@ def test_a_flow_without_staff_does_not_know_the_word() -> None:
     assert "petugas" not in chat.say("petugas")[0]
 
 
+STANDS_AT: dict[str, Any] = {
+    "new": Choose,
+    "ended": Choose,
+    "asking": Choose | Ask,
+    "choosing_language": Choose | Ask,
+    "working": Effect,
+    "with_staff": HandOver,
+}
 WORDS = [
     "1",
     "2",
@@ -311,7 +328,7 @@ def test_whatever_happens_the_conversation_stands_in_a_step_and_can_be_stored(
         turn = advance(FLOW_READ, session, heard=heard, now_ms=now_ms)
         session = decode(encode(turn.session))
         assert session == turn.session
-        assert session.step in FLOW_READ.steps
+        assert isinstance(FLOW_READ.steps[session.step], STANDS_AT[session.standing])
         assert session.standing == "working" or "nik" not in session.variables
         assert all(message.text for message in turn.outputs)
         due = due_ms(FLOW_READ, session)

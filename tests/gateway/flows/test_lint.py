@@ -7,6 +7,31 @@ from amanat.gateway.flows.problems import FlowRefused
 from tests.gateway.flows.sample import changed
 
 MISTAKES = [
+    # Names
+    (
+        "flow.yaml",
+        "  sorry:\n",
+        "  language: {say: sorry, go: welcome}\n  sorry:\n",
+        "flow.yaml:63: 'language' is the name of the bot's own menu of languages: call this step otherwise.",
+    ),
+    (
+        "flow.yaml",
+        "ask: name",
+        "ask: fees",
+        "flow.yaml:69: 'fees' is a table already: call the answer otherwise.",
+    ),
+    (
+        "flow.yaml",
+        "save: kind",
+        "save: office",
+        "flow.yaml:86: 'office' is a calendar already: call the answer otherwise.",
+    ),
+    (
+        "flow.yaml",
+        "ask: name",
+        "ask: max",
+        "flow.yaml:69: 'max' is a limit of the question already: call the answer otherwise.",
+    ),
     # Ways
     (
         "flow.yaml",

@@ -1,6 +1,10 @@
 """A folder's files: which there must be, which may be, and what changes the version."""
 
+from contextlib import suppress
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from amanat.gateway.flows.loading import load, version_of
 from amanat.gateway.flows.problems import FlowRefused
@@ -27,6 +31,18 @@ def test_a_folder_that_is_not_whole_is_told(files: dict[str, bytes], sentence: s
     with pytest.raises(FlowRefused) as refused:
         load(files)
     assert any(str(problem).startswith(sentence) for problem in refused.value.problems), refused.value
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.data())
+def test_any_slip_of_the_keyboard_gives_a_flow_or_a_refusal(data: st.DataObject) -> None:
+    name = data.draw(st.sampled_from(sorted(FILES)))
+    lines = FILES[name].decode().split("\n")
+    place = data.draw(st.integers(0, len(lines) - 1))
+    slips = ["", "  " + lines[place], lines[place][2:], "- x", "a: [b, {c: d}]", "{", "\x00"]
+    lines[place] = data.draw(st.sampled_from(slips) | st.text(max_size=20))
+    with suppress(FlowRefused):
+        load({**FILES, name: "\n".join(lines).encode("utf-8", "surrogatepass")})
 
 
 def test_a_version_changes_with_what_people_meet_and_with_nothing_else() -> None:

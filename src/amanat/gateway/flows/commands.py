@@ -1,5 +1,7 @@
 """The words that a person can write anywhere: to the menu, cancel, another language, a human."""
 
+from collections.abc import Iterable
+
 from amanat.gateway.flows import wording
 from amanat.gateway.flows.matching import folded, is_near
 from amanat.gateway.flows.model import Flow
@@ -14,7 +16,7 @@ def command_in(said: str, flow: Flow, *, nearly: bool = False) -> str | None:
     if not text:
         return None
     for command, words in flow.words.items():
-        if any(_same(text, word, nearly=nearly) for word in words):
+        if text in words or (nearly and any(is_near(text, word) for word in words)):
             return command
     return None
 
@@ -28,14 +30,14 @@ def language_in(said: str, flow: Flow) -> str | None:
 def words_of(
     languages: tuple[str, ...], *, own: dict[str, tuple[str, ...]], has_human: bool
 ) -> dict[str, tuple[str, ...]]:
-    """Return the words of every command, a flow's own beside the usual ones, and of every language."""
+    """Return the words of every command, a flow's own beside the usual ones, and of every language, all folded."""
     commands = [command for command in wording.COMMANDS if command != "human" or has_human]
-    words = {command: (*wording.WORDS[command], *own.get(command, ())) for command in commands}
+    words = {command: _folded((*wording.WORDS[command], *own.get(command, ()))) for command in commands}
     if len(languages) == 1:
         del words["language"]
         return words
-    return words | {code: wording.switch_words(code) for code in languages}
+    return words | {code: _folded(wording.switch_words(code)) for code in languages}
 
 
-def _same(text: str, word: str, *, nearly: bool) -> bool:
-    return is_near(text, folded(word)) if nearly else text == folded(word)
+def _folded(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(map(folded, words))

@@ -29,6 +29,7 @@ from amanat.gateway.flows.model import (
 from amanat.gateway.flows.rendering import render
 from amanat.gateway.flows.results import values_of
 from amanat.gateway.flows.session import (
+    LANGUAGE_MENU,
     Act,
     Answered,
     GivenBack,
@@ -43,9 +44,6 @@ from amanat.gateway.flows.session import (
     TimePassed,
     Turn,
 )
-
-LANGUAGE_MENU: Final = "language"
-"""The id of the one menu that is no step; lint keeps the name free."""
 
 _HELP_FROM: Final = 2
 """From the second failure on, a person is told of the ways on."""
@@ -187,7 +185,9 @@ class _Conversation:
             if command not in ("menu", "cancel"):
                 return
             self._effects.append(TakeBack())
-        if command == "language":
+        if command == "language" and self._session.standing == "working":
+            self._wait_or_give_up()
+        elif command == "language":
             self._session = replace(self._session, standing="choosing_language", since_ms=self._now_ms)
             self._offer_languages("choose_language")
         elif command in self._flow.languages:

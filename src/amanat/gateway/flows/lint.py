@@ -12,10 +12,14 @@ from amanat.gateway.flows.lint_menus import check_menu
 from amanat.gateway.flows.model import Ask, Choose, Decide, Effect, Step, Table, Text
 from amanat.gateway.flows.problems import Findings, Problem, suggestion
 from amanat.gateway.flows.rendering import PLACE
+from amanat.gateway.flows.session import LANGUAGE_MENU
 from amanat.gateway.flows.structure import FILE, Structure
 
 TEXT_LIMIT: Final = 4096
 """What the bot APIs carry in one message."""
+
+LIMITS: Final = ("min", "max")
+"""What the words about a wrong answer may name, of the question."""
 
 IDENTITY_NAMES: Final = re.compile(r"(?:^|_)(?:nik|ktp|kk|npwp|paspor|passport|identity|identitas)(?:_|$)")
 IDENTITY_DIGITS: Final = "16"
@@ -34,6 +38,7 @@ class Parts(Struct, frozen=True, kw_only=True):
 def check(parts: Parts, findings: Findings) -> Needed:
     """Note everything that is wrong between the parts; return which variables each step needs."""
     steps = parts.structure.steps
+    _check_names(parts.structure, findings)
     _check_ways(parts.structure, findings)
     _check_texts(parts, findings)
     _check_places(parts, findings)
@@ -44,6 +49,19 @@ def check(parts: Parts, findings: Findings) -> Needed:
     needed = needed_variables(steps, uses=uses, connectors=parts.structure.connectors)
     _check_order(parts.structure, uses=uses, needed=needed, findings=findings)
     return needed
+
+
+def _check_names(structure: Structure, findings: Findings) -> None:
+    """No name means two things."""
+    if step := structure.steps.get(LANGUAGE_MENU):
+        sentence = f"'{LANGUAGE_MENU}' is the name of the bot's own menu of languages: call this step otherwise."
+        findings.add(FILE, step.line, sentence=sentence)
+    taken = dict.fromkeys(structure.tables, "a table") | dict.fromkeys(structure.calendars, "a calendar")
+    taken |= dict.fromkeys(LIMITS, "a limit of the question")
+    for step in structure.steps.values():
+        name = step.ask if isinstance(step, Ask) else step.save if isinstance(step, Choose) else ""
+        if name in taken:
+            findings.add(FILE, step.line, sentence=f"'{name}' is {taken[name]} already: call the answer otherwise.")
 
 
 def _check_ways(structure: Structure, findings: Findings) -> None:
@@ -110,7 +128,7 @@ def _check_places(parts: Parts, findings: Findings) -> None:
             allowed = set(rows[name].columns) if name in rows else known
             for line, place in _places(text):
                 match = PLACE.fullmatch(place)
-                own = ("min", "max") if name not in rows else ()
+                own = LIMITS if name not in rows else ()
                 if match is None:
                     sentence = f"'{place}' is not a variable: braces hold a name, such as {{name}}."
                 elif match[1] not in allowed and match[1] not in own:

@@ -12,6 +12,7 @@ Where a rule finds two options, nobody guesses: the person is asked again.
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 _Same = Callable[[str, str], bool]
@@ -38,12 +39,18 @@ def chosen(said: str, titles: Mapping[str, Sequence[str]]) -> str | None:
     if number := _NUMBER.fullmatch(text):
         place = int(number[1])
         return list(titles)[place - 1] if 0 < place <= len(titles) else None
-    readings = {option: [option.replace("_", " "), *map(folded, of_it)] for option, of_it in titles.items()}
+    readings = {option: [option.replace("_", " "), *map(_folded_title, of_it)] for option, of_it in titles.items()}
     for same_title, same_word in ((_is_same, _is_part), (is_near, is_near)):
         for found in (_by_title(text, readings, same_title), _by_word(text, readings, same_word)):
             if found:
                 return found.pop() if len(found) == 1 else None
     return None
+
+
+@lru_cache(maxsize=8192)
+def _folded_title(title: str) -> str:
+    """Fold a flow's own words once, since they come again with every message. What people write is not kept here."""
+    return folded(title)
 
 
 def is_near(one: str, other: str) -> bool:

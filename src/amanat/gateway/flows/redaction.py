@@ -30,6 +30,6 @@ def for_keeping(flow: Flow, session: Session, *, heard: Input) -> Input:
     if not isinstance(heard, Said):
         return heard
     step = flow.steps.get(session.step)
-    if session.standing == "asking" and isinstance(step, Ask) and step.secret:
+    if session.standing in ("asking", "choosing_language") and isinstance(step, Ask) and step.secret:
         return msgspec.structs.replace(heard, text=masked(heard.text))
     return msgspec.structs.replace(heard, text=without_identity_numbers(heard.text))

@@ -118,6 +118,9 @@ class Turn(Struct, frozen=True, kw_only=True):
     """The steps that were entered on the way."""
 
 
+LANGUAGE_MENU: Final = "language"
+"""The id of the one menu that is no step."""
+
 MAX_BUTTONS: Final = 3
 """WhatsApp's limit, which people know and other apps share."""
 
