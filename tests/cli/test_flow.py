@@ -1,65 +1,23 @@
-"""`amanat flow` on the sample that comes with Amanat, and on one with a mistake."""
+"""`amanat flow`: its arguments, and that the other commands do not pay for it."""
 
-import io
-import shutil
+import subprocess
+import sys
 from pathlib import Path
-
-import pytest
 
 from tests.cli.conftest import Call
 
-SAMPLE = Path(__file__).parents[2] / "examples" / "layanan-paspor"
+PAYS = "import sys, amanat.cli.main; print([m for m in ('icalendar', 'yaml', 'amanat.gateway') if m in sys.modules])"
 
 
-@pytest.fixture
-def broken(tmp_path: Path) -> Path:
-    """Make the sample with a menu that leads nowhere."""
-    folder = shutil.copytree(SAMPLE, tmp_path / "broken")
-    flow = folder / "flow.yaml"
-    flow.write_text(flow.read_text().replace("      payment: payment", "      payment: paymnt"))
-    return folder
+def test_a_server_does_not_load_what_reads_flows() -> None:
+    assert subprocess.check_output([sys.executable, "-c", PAYS], text=True) == "[]\n"
 
 
-def test_a_flow_without_mistakes_is_fine(call: Call) -> None:
-    ended = call("flow", "lint", SAMPLE)
-    assert ended.code == 0
-    assert ended.out.startswith("layanan-paspor is fine: ")
-
-
-def test_a_mistake_is_told_with_its_line(call: Call, broken: Path) -> None:
-    for action in ("lint", "test", "draw", "chat"):
-        ended = call("flow", action, broken)
-        assert ended.code == 1
-        assert ": There is no step 'paymnt'. Did you mean 'payment'?" in ended.err
-
-
-def test_transcripts_hold_or_tell_what_differs(call: Call, tmp_path: Path) -> None:
-    assert call("flow", "test", SAMPLE).out == "All 12 conversations hold.\n"
-    folder = shutil.copytree(SAMPLE, tmp_path / "changed")
-    texts = folder / "texts" / "id.md"
-    texts.write_text(texts.read_text().replace("Hari itu sudah penuh", "Penuh"))
-    (folder / "transcripts" / "answers.md").unlink()
-    ended = call("flow", "test", folder)
+def test_a_folder_that_is_not_there_is_told(call: Call, tmp_path: Path) -> None:
+    ended = call("flow", "lint", tmp_path / "none")
     assert ended.code == 1
-    assert "1 of the transcripts' lines do not hold." in ended.err
-    assert "The bot said: Penuh." in ended.err
-    (folder / "transcripts" / "acts.md").unlink()
-    assert "No conversation comes to: payment" in call("flow", "test", folder).out
+    assert "There is no such folder." in ended.err
 
 
-def test_a_flow_is_drawn_in_a_language_it_speaks(call: Call) -> None:
-    assert '-->|"Fees and payment"| step_payment' in call("flow", "draw", SAMPLE, "--language", "en").out
-    assert call("flow", "draw", SAMPLE, "--language", "fr").code == 2
-
-
-def test_a_flow_is_tried_in_the_terminal(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    lines = ["hello", "/voice", "appointment", "1", "Budi", "31-12-2099", "yes", "/wait 1 minute", "/done", "/quit"]
-    monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(lines) + "\n"))
-    said = call("flow", "chat", SAMPLE, "--language", "en").out
-    for part in ("1. Application status – ", "cannot listen", "pretends: book passport_visit", "is CONTOH-1: "):
-        assert part in said
-
-
-def test_a_conversation_ends_with_its_input(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.stdin", io.StringIO("halo"))
-    assert call("flow", "chat", SAMPLE).code == 0
+def test_an_action_has_to_be_one_of_them(call: Call) -> None:
+    assert call("flow", "publish", "x").code == 2

@@ -1,0 +1,121 @@
+"""What each `amanat flow` command does with a folder."""
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Iterator
+from typing import Final, TextIO, get_args
+
+from amanat.cli.failure import Exit, Failure
+from amanat.gateway.flows.drawing import mermaid
+from amanat.gateway.flows.folder import read_folder
+from amanat.gateway.flows.loading import load
+from amanat.gateway.flows.model import Flow
+from amanat.gateway.flows.problems import FlowRefused
+from amanat.gateway.flows.rehearsal import Rehearsal
+from amanat.gateway.flows.rendering import fallback, plain
+from amanat.gateway.flows.sections import duration_of
+from amanat.gateway.flows.session import Act, GivenBack, HandToStaff, Request, Said, Sent, Turn
+from amanat.gateway.flows.transcripts import run_transcripts
+
+_KINDS: Final = get_args(Sent.__annotations__["kind"])
+
+
+def act(arguments: argparse.Namespace) -> Exit:
+    """Do what the command line asks for; a flow that cannot be used is a failure that says why."""
+    try:
+        files = read_folder(arguments.folder)
+        return _ACTIONS[arguments.action](files, arguments)
+    except FlowRefused as refused:
+        raise Failure(f"this flow cannot be used.\n{refused}") from None
+
+
+def _lint(files: dict[str, bytes], _arguments: argparse.Namespace) -> Exit:
+    flow = load(files)
+    languages = ", ".join(flow.languages)
+    print(f"{flow.id} is fine: {len(flow.steps)} steps in {languages}; version {flow.version}.")
+    return Exit.OK
+
+
+def _draw(files: dict[str, bytes], arguments: argparse.Namespace) -> Exit:
+    flow = load(files)
+    print(mermaid(flow, language=_language(flow, arguments)), end="")
+    return Exit.OK
+
+
+def _test(files: dict[str, bytes], _arguments: argparse.Namespace) -> Exit:
+    report = run_transcripts(files)
+    if report.problems:
+        differences = "\n".join(map(str, report.problems))
+        raise Failure(f"{len(report.problems)} of the transcripts' lines do not hold.\n{differences}")
+    print(f"All {report.conversations} conversations hold.")
+    if report.unvisited:
+        print(f"No conversation comes to: {', '.join(report.unvisited)}.")
+    return Exit.OK
+
+
+def _chat(files: dict[str, bytes], arguments: argparse.Namespace) -> Exit:
+    flow = load(files)
+    now_ms = int(time.time() * 1000)
+    rehearsal = Rehearsal(flow, now_ms=now_ms, language=_language(flow, arguments), pretends=True)
+    print(f"({flow.title[flow.languages[0]]}. Write anything; /quit ends.)")
+    for line in _lines(sys.stdin):
+        if line == "/quit":
+            break
+        turn = _happening(rehearsal, line)
+        for effect in turn.effects:
+            print(f"   ({_told(effect)})")
+        for message in turn.outputs:
+            print("\n".join(f"   {text}".rstrip() for text in plain(fallback(message)).splitlines()))
+    return Exit.OK
+
+
+def _happening(rehearsal: Rehearsal, line: str) -> Turn:
+    """Do what a line of the terminal stands for."""
+    command, _, rest = line.partition(" ")
+    if command.removeprefix("/") in _KINDS and command.startswith("/"):
+        return rehearsal.hear(Sent(kind=command.removeprefix("/")))  # type: ignore[arg-type]  # looked up in this line
+    if command == "/done":
+        return rehearsal.hear(GivenBack())
+    if command == "/wait":
+        return rehearsal.wait(duration_of(rest) or 0)
+    return rehearsal.hear(Said(text=line))
+
+
+def _lines(terminal: TextIO) -> Iterator[str]:
+    """Yield what is written, until the input ends."""
+    while True:
+        print("> ", end="", flush=True)
+        line = terminal.readline()
+        if not line:
+            print()
+            return
+        if not terminal.isatty():
+            print(line.rstrip("\n"))
+        yield line.strip()
+
+
+def _told(effect: Request) -> str:
+    match effect:
+        case Act(kind="call"):
+            return f"looks up {effect.target}"
+        case Act():
+            return f"pretends: {effect.kind} {effect.target}"
+        case HandToStaff():
+            return f"hands the chat to {effect.desk}; /done gives it back"
+    return "takes the chat back"
+
+
+def _language(flow: Flow, arguments: argparse.Namespace) -> str:
+    language: str = arguments.language or flow.languages[0]
+    if language not in flow.languages:
+        raise Failure(f"This flow speaks {', '.join(flow.languages)}.", code=Exit.USAGE)
+    return language
+
+
+_ACTIONS: Final[dict[str, Callable[[dict[str, bytes], argparse.Namespace], Exit]]] = {
+    "lint": _lint,
+    "chat": _chat,
+    "draw": _draw,
+    "test": _test,
+}
