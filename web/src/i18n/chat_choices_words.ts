@@ -10,12 +10,13 @@ export const chatChoicesWords = words({
             "Grup ini hilang dari daftarmu di semua perangkat, dan kamu tidak menerima pesan barunya. Yang sudah kamu tulis tetap ada pada anggota lain.",
         successor: "Siapa yang memimpin grup setelah kamu?",
         leaveDo: "Keluar",
+        stay: "Tetap di grup",
         delete: "Hapus obrolan",
         deleteTitle: "Hapus obrolan ini?",
         deleteAbout: (name: string) =>
             `Semua pesannya hilang dari semua perangkatmu. Ini tidak bisa dibatalkan. ${name} tetap menyimpan miliknya, dan masih bisa mengajakmu mengobrol lagi.`,
         deleteDo: "Hapus obrolan",
-        stay: "Biarkan",
+        keep: "Biarkan",
         block: (name: string) => `Blokir ${name}`,
         blockTitle: (name: string) => `Blokir ${name}?`,
         blockAbout: (name: string) =>
@@ -34,12 +35,13 @@ export const chatChoicesWords = words({
             "The group goes from the list on all of your devices, and you get none of its new messages. What you have written stays with the other members.",
         successor: "Who leads the group after you?",
         leaveDo: "Leave",
+        stay: "Stay",
         delete: "Delete the chat",
         deleteTitle: "Delete this chat?",
         deleteAbout: (name: string) =>
             `All of its messages go from all of your devices. This cannot be undone. ${name} keeps theirs, and can still ask you into a new chat.`,
         deleteDo: "Delete the chat",
-        stay: "Keep it",
+        keep: "Keep it",
         block: (name: string) => `Block ${name}`,
         blockTitle: (name: string) => `Block ${name}?`,
         blockAbout: (name: string) =>

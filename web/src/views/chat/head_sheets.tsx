@@ -80,7 +80,7 @@ function BlockSheet({ choices, name, onClose }: { choices: ChatChoices; name: st
                 {words.blockDo}
             </Button>
             <Button wide onClick={onClose}>
-                {words.stay}
+                {words.keep}
             </Button>
         </Sheet>
     );

@@ -35,7 +35,7 @@ export function LeaveSheet({ leaving, onClose }: Given) {
                 {person === null ? words.leaveDo : words.deleteDo}
             </Button>
             <Button wide onClick={close}>
-                {words.stay}
+                {person === null ? words.stay : words.keep}
             </Button>
         </Sheet>
     );

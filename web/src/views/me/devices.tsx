@@ -56,7 +56,7 @@ function DeviceRow({ me, device }: { me: Me; device: Device }) {
     const Icon = strange ? ShieldQuestionMark : MonitorSmartphone;
     return (
         <li>
-            <div className={css.row}>
+            <div className={`${css.row} ${css.device}`}>
                 <Icon aria-hidden="true" />
                 <span>
                     <strong>{device.name || app?.name || words.nameless}</strong>
