@@ -21,6 +21,7 @@ def answer(said: str, kind: AnswerType, least: str = "", most: str = "") -> str 
     [
         ("digits", "16", "16", "3171 0000-0000.0001", "3171000000000001"),
         ("digits", "1", "4", "１２", "12"),
+        ("digits", "8", "8", "nomor saya 1234 5678, pak", "12345678"),
         ("number", "", "", "3", "3"),
         ("number", "", "", "1.250.000", "1250000"),
         ("number", "", "", "007", "7"),
@@ -50,6 +51,8 @@ def test_a_right_answer_is_kept_in_one_form(kind: AnswerType, least: str, most: 
         ("digits", "16", "16", "tidak tahu", "wrong_digits"),
         ("digits", "2", "4", "12345", "wrong_digits_range"),
         ("digits", "2", "4", "👍", "wrong_digits_range"),
+        ("digits", "8", "8", "A12345678", "wrong_digits"),
+        ("digits", "8", "8", "12345678 atau 23456789?", "wrong_digits"),
         ("number", "", "", "tiga", "wrong_number"),
         ("number", "", "", "-3", "wrong_number"),
         ("number", "", "", "1.5", "wrong_number"),

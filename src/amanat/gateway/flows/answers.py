@@ -14,6 +14,7 @@ from amanat.gateway.flows.matching import folded
 from amanat.gateway.flows.model import Ask
 
 _BETWEEN_DIGITS: Final = re.compile(r"[\s.\-/]+")
+_RUN_OF_DIGITS: Final = re.compile(r"(?<!\w)\d(?:[\s.\-/]?\d)*(?!\w)", re.ASCII)
 _DATE: Final = re.compile(
     r"(\d{1,2})\D+(\d{1,2})\D+(\d{4})|(\d{2})(\d{2})(\d{4})|(\d{4})\D(\d{1,2})\D(\d{1,2})", re.ASCII
 )
@@ -60,7 +61,9 @@ def _text(text: str, question: Ask, _today: date) -> Answer:
 
 
 def _digits(text: str, question: Ask, _today: date) -> Answer:
-    digits = _BETWEEN_DIGITS.sub("", text)
+    # "nomor saya 1234 5678" holds one number, and that is meant; where there are two, the person is asked again.
+    runs = _RUN_OF_DIGITS.findall(text)
+    digits = _BETWEEN_DIGITS.sub("", runs[0] if len(runs) == 1 else text)
     if not re.fullmatch(r"\d+", digits, re.ASCII) or not int(question.min) <= len(digits) <= int(question.max):
         return Wrong("wrong_digits" if question.min == question.max else "wrong_digits_range")
     return digits

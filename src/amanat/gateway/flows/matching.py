@@ -6,6 +6,7 @@
 4. Some of its words, or parts of them of four letters or more ("bayar" of "pembayaran"), if no other option has them.
 5. Rules 3 and 4 with one slip (a letter more, less, other, or two swapped) in each word of four letters or more.
 
+If no rule finds one, they are tried again without the words of politeness: "saya mau cek status" is "status".
 Where a rule finds two options, nobody guesses: the person is asked again.
 """
 
@@ -16,11 +17,20 @@ from functools import lru_cache
 from typing import Final
 
 _Same = Callable[[str, str], bool]
+_Readings = Mapping[str, Sequence[str]]
 
 _NOT_WORD: Final = re.compile(r"[\W_]+")
 _NUMBER: Final = re.compile(r"(?:(?:no|nomor|nomer|number|pilih|pilihan|option) ?)?(\d{1,2})")
 _SLIP_FROM: Final = 4
 """Shorter words are too near to each other: 'ya' and 'no' are two slips apart, and 'no' is a part of 'nomor'."""
+_POLITENESS: Final = frozenset(
+    {
+        *("saya", "aku", "mau", "ingin", "tanya", "bertanya", "cek", "lihat", "tentang", "soal", "untuk", "minta"),
+        *("tolong", "mohon", "pak", "bu", "bapak", "ibu", "kak", "min"),
+        *("i", "want", "would", "to", "ask", "about", "check", "the", "my", "please"),
+    }
+)
+"""Nothing that a refusal is made of: "tidak tahu" and "tidak bisa" must not become "tidak"."""
 _LONGEST: Final = 200
 """Nobody chooses with more characters than this."""
 
@@ -39,7 +49,14 @@ def chosen(said: str, titles: Mapping[str, Sequence[str]]) -> str | None:
     if number := _NUMBER.fullmatch(text):
         place = int(number[1])
         return list(titles)[place - 1] if 0 < place <= len(titles) else None
-    readings = {option: [option.replace("_", " "), *map(_folded_title, of_it)] for option, of_it in titles.items()}
+    readings: _Readings = {
+        option: [option.replace("_", " "), *map(_folded_title, of_it)] for option, of_it in titles.items()
+    }
+    kept = " ".join(word for word in text.split() if word not in _POLITENESS)
+    return _found(text, readings) or (_found(kept, readings) if kept else None)
+
+
+def _found(text: str, readings: _Readings) -> str | None:
     for same_title, same_word in ((_is_same, _is_part), (is_near, is_near)):
         for found in (_by_title(text, readings, same_title), _by_word(text, readings, same_word)):
             if found:
