@@ -72,7 +72,8 @@ ALWAYS = {
     ),
     "profile": ("a person's name, picture and handle", "others find them by it"),
     "accountData": (
-        "account data that apps keep in clear: tags, which chats are with one person, who is ignored, push rules with "
+        "account data that apps keep in clear: tags, which chats are with one person, who is ignored and "
+        "by what name one knew them, push rules with "
         "their keywords",
         "it acts on some of it; apps choose what they put there",
     ),

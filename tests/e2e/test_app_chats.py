@@ -82,6 +82,11 @@ async def test_a_strangers_invitation_shows_nothing_of_them(playwright: Playwrig
     await budi.page.get_by_role("button", name="Block").click()
     await expect(budi.page.get_by_role("heading", name="Chats", exact=True)).to_be_visible()
     await expect(requests).to_have_count(0)
+    # Not even there.
+    await budi.page.goto(f"{url}/#/me/privacy")
+    await expect(budi.page.get_by_role("list", name="People you have blocked").get_by_role("listitem")).to_be_visible()
+    await expect(budi.page.get_by_text("Kurang Ajar")).to_have_count(0)
+    await budi.page.goto(f"{url}/#/chats")
 
     citra = await AppPerson.arrive(playwright, f"{url}")
     # The link outlives the way over the server's pages.

@@ -5,27 +5,37 @@ import { EventType, Method } from "matrix-js-sdk/lib/matrix";
 
 import type { Followed, Stop } from "../platform/observable.ts";
 import { AccountSetting, type Form } from "./account_setting.ts";
-import { handleOf } from "./finding.ts";
-import { nameOfMember } from "./people.ts";
 import type { Session } from "./session.ts";
 
-/** By their ids. */
-const BLOCKED: Form<readonly string[]> = {
+/** `name` is how they were called when they were blocked: null of whoever was never let in, who gets no word of their own
+ * choice onto the screen. Nobody shows it later, as profiles are shown to those alone who share a chat. */
+export type Blocked = { userId: string; name: string | null };
+
+const NAME = "id.amanat.name";
+
+const BLOCKED: Form<readonly Blocked[]> = {
     type: EventType.IgnoredUserList,
-    read: ({ ignored_users: ignored }) => (typeof ignored === "object" && ignored !== null ? Object.keys(ignored) : []),
-    write: (people) => ({ ignored_users: Object.fromEntries(people.map((userId) => [userId, {}])) }),
+    read: ({ ignored_users: ignored }) => {
+        const people: [string, unknown][] = typeof ignored === "object" ? Object.entries(ignored ?? {}) : [];
+        return people.map(([userId, about]) => ({ userId, name: nameIn(about) }));
+    },
+    write: (people) => ({
+        ignored_users: Object.fromEntries(
+            people.map(({ userId, name }) => [userId, name === null ? {} : { [NAME]: name }]),
+        ),
+    }),
 };
 
 export class Blocking {
     readonly #session: Session;
-    readonly #people: AccountSetting<readonly string[]>;
+    readonly #people: AccountSetting<readonly Blocked[]>;
 
     constructor(session: Session) {
         this.#session = session;
         this.#people = new AccountSetting(session, BLOCKED);
     }
 
-    get people(): Followed<readonly string[]> {
+    get people(): Followed<readonly Blocked[]> {
         return this.#people.followed;
     }
 
@@ -34,8 +44,8 @@ export class Blocking {
     }
 
     /** Hear nothing of somebody any more. */
-    async block(userId: string): Promise<void> {
-        await this.#people.set([...this.#without(userId), userId]);
+    async block(person: Blocked): Promise<void> {
+        await this.#people.set([...this.#without(person.userId), person]);
     }
 
     async unblock(userId: string): Promise<void> {
@@ -48,17 +58,12 @@ export class Blocking {
         await this.#session.client.http.authedRequest(Method.Post, path, undefined, { reason });
     }
 
-    /** Return how somebody is called in a chat that one shares with them, else their handle: who was never let in gets
-     * no word of their own choice onto the screen. Null where they have none. */
-    async nameOf(userId: string): Promise<string | null> {
-        const rooms = this.#session.client.getRooms().filter(({ roomId }) => this.#session.isIn(roomId));
-        const member = rooms.map((room) => room.getMember(userId)).find((each) => each !== null);
-        if (member !== undefined) return nameOfMember(member, userId);
-        const handle = await handleOf(this.#session, userId).catch(() => null);
-        return handle === null ? null : `@${handle}`;
+    #without(userId: string): readonly Blocked[] {
+        return this.people.value.filter((each) => each.userId !== userId);
     }
+}
 
-    #without(userId: string): readonly string[] {
-        return this.people.value.filter((each) => each !== userId);
-    }
+function nameIn(about: unknown): string | null {
+    const name: unknown = typeof about === "object" && about !== null && NAME in about ? about[NAME] : null;
+    return typeof name === "string" ? name : null;
 }

@@ -24,13 +24,8 @@ export async function findByHandle(session: Session, handle: string): Promise<Pe
 }
 
 /** Return one's own handle; null where one has none. */
-export function ownHandle(session: Session): Promise<string | null> {
-    return handleOf(session, session.userId);
-}
-
-/** Return somebody's handle; null where they have none. Throws where nobody answers, or one may not know. */
-export async function handleOf({ client }: Session, userId: string): Promise<string | null> {
-    const handle: unknown = await client.getExtendedProfileProperty(userId, HANDLE_FIELD);
+export async function ownHandle(session: Session): Promise<string | null> {
+    const handle: unknown = await session.client.getExtendedProfileProperty(session.userId, HANDLE_FIELD);
     return typeof handle === "string" ? handle : null;
 }
 

@@ -65,7 +65,7 @@ export class Strangers {
         // First: of a blocked person's rooms the server says nothing any more, not even that one has left.
         await this.decline(roomId);
         if (room !== null) await became(room, (membership) => membership !== KnownMembership.Invite);
-        if (inviter !== null) await this.#blocking.block(inviter);
+        if (inviter !== null) await this.#blocking.block({ userId: inviter, name: null });
     }
 
     /** Tell those who run the server about whoever sent an invitation. */

@@ -49,7 +49,7 @@ export class ChatChoices extends ViewModel<ChatChoicesState> {
     /** Hear nothing of them any more; what was said stays. */
     async block(): Promise<void> {
         const { person } = this.value;
-        if (person !== null) await this.#try(this.#ground.blocking.block(person.userId));
+        if (person !== null) await this.#try(this.#ground.blocking.block(person));
     }
 
     async unblock(): Promise<void> {
@@ -86,7 +86,8 @@ export class ChatChoices extends ViewModel<ChatChoicesState> {
 
     #lookWhom(): void {
         const person = personIn(this.#ground.session, this.#roomId);
-        const blocked = person !== null && this.#ground.blocking.people.value.includes(person.userId);
+        const blocked =
+            person !== null && this.#ground.blocking.people.value.some(({ userId }) => userId === person.userId);
         this.update({ person, blocked });
     }
 

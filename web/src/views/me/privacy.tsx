@@ -1,7 +1,5 @@
 /* Privacy: each switch takes effect at once, on all of one's devices. */
 
-import { useEffect } from "react";
-
 import { Button } from "../../design/button.tsx";
 import { Switch } from "../../design/field.tsx";
 import { Banner } from "../../design/states.tsx";
@@ -95,7 +93,6 @@ function Quiet({ page }: { page: PrivacyPage }) {
 function Blocked({ blocked }: { blocked: BlockedPeople }) {
     const { people, failed } = useViewModel(blocked);
     const words = useWords(privacyWords);
-    useEffect(() => void blocked.look(), [blocked]);
     return (
         <Section title={words.blocked}>
             <span className={css.soft}>{people.length === 0 ? words.nobodyBlocked : words.blockedHint}</span>
