@@ -65,6 +65,14 @@ async def test_the_page_lets_in_its_own_scripts_and_nothing_else(built: Path) ->
     assert page.headers["cache-control"] == "no-cache"
 
 
+async def test_the_worker_which_opens_messages_talks_to_this_server_alone(built: Path) -> None:
+    worker = await served(built)("/sw.js")
+
+    policy = worker.headers["content-security-policy"]
+    assert policy == "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"
+    assert worker.headers["cache-control"] == "no-cache"
+
+
 async def test_what_is_built_is_kept_for_ever_and_sent_small_to_who_can_read_it(built: Path) -> None:
     get = served(built)
     small = await get("/assets/index-abc.js", {"Accept-Encoding": "gzip, deflate, br, zstd"})

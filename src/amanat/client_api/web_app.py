@@ -40,6 +40,8 @@ _GUARDS: Final[Headers] = [
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(self), microphone=(self), geolocation=(self)"),
 ]
+# The worker opens messages: it runs under a policy of its own, not under the page's.
+_WORKER_POLICY: Final = b"default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"
 
 
 class Site(Struct, frozen=True):
@@ -123,6 +125,7 @@ class WebAppRoutes:
             *_GUARDS,
             *([(b"content-encoding", b"br")] if smaller else []),
             *([(b"content-security-policy", self._policy().encode())] if path.suffix == ".html" else []),
+            *([(b"content-security-policy", _WORKER_POLICY)] if name == "sw.js" else []),
         ]
         return _File(body, headers, etag)
 

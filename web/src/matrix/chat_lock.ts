@@ -9,6 +9,7 @@ import { askPasskey, type KeptPasskey, makePasskey } from "../platform/lock_pass
 import { type Followed, Observable, type Stop } from "../platform/observable.ts";
 import { newSalt, proofOf } from "../platform/pin.ts";
 import type { Area, Vault } from "../platform/vault.ts";
+import { hasLock, keptLocks } from "./locked_rooms.ts";
 
 type Lock = {
     proof: string;
@@ -52,7 +53,7 @@ export class ChatLock {
 
     /** Read what is locked here: before any chat is shown. */
     static async open(vault: Vault): Promise<ChatLock> {
-        const area = vault.area<Kept>("chat-lock");
+        const area = keptLocks<Kept>(vault);
         const kept = await area.get("own");
         return new ChatLock(area, kept ?? { salt: newSalt(), locks: [], failures: 0, waitUntil: 0 });
     }
@@ -73,7 +74,7 @@ export class ChatLock {
 
     /** Whether a chat has a lock, open or not: notifications do not name it, and nothing of it comes to the index. */
     locks(roomId: string): boolean {
-        return this.#kept.locks.some(({ rooms }) => rooms.includes(roomId));
+        return hasLock(this.#kept, roomId);
     }
 
     get openRooms(): readonly string[] {

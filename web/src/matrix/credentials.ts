@@ -4,6 +4,8 @@ import type { Vault } from "../platform/vault.ts";
 
 /** The vault of the one account of this browser. */
 export const VAULT = "amanat";
+/** Who holds this name owns the session: its tokens, its keys and its stores. */
+export const SESSION_LOCK = "amanat-session";
 
 export type Credentials = {
     userId: string;

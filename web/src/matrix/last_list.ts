@@ -5,12 +5,12 @@ import type { Followed, Stop } from "../platform/observable.ts";
 import type { Vault } from "../platform/vault.ts";
 import type { ChatListsContent } from "./chat_lists.ts";
 import type { ChatSummary } from "./chat_summary.ts";
+import { LAST_LIST } from "./known_chat.ts";
 import type { Session } from "./session.ts";
 
 /** `filter` and `lists` are what was chosen among the chats. */
 export type LastList = ChatListsContent & { chats: readonly ChatSummary[] };
 
-const AREA = "last-list";
 /** Chats that are kept: many screens of them, and still read and written in a few milliseconds. */
 const MOST = 300;
 /** A list that changes all the time is written this often. */
@@ -18,7 +18,7 @@ const REST_MS = 5_000;
 
 /** Return the list of the last time, without what has disappeared since; null where there was none. */
 export async function readLastList(vault: Vault, now: number): Promise<LastList | null> {
-    const last = await vault.area<LastList>(AREA).get("own");
+    const last = await vault.area<LastList>(LAST_LIST).get("own");
     if (last === undefined) return null;
     const gone = ({ previewUntil }: ChatSummary) => previewUntil !== null && previewUntil <= now;
     return { ...last, chats: last.chats.map((chat) => (gone(chat) ? { ...chat, preview: null } : chat)) };
@@ -28,7 +28,7 @@ type Lists = { chats: Followed<readonly ChatSummary[]>; chosen: Followed<ChatLis
 
 /** Keep the list as it is shown, until the returned function is called. What is locked is not kept. */
 export function keepLastList({ vault, chatLock, connection }: Session, { chats, chosen }: Lists): Stop {
-    const area = vault.area<LastList>(AREA);
+    const area = vault.area<LastList>(LAST_LIST);
     let timer: ReturnType<typeof setTimeout> | undefined;
     const keep = () => {
         clearTimeout(timer);

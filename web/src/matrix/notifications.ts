@@ -4,27 +4,11 @@ import { KnownMembership } from "matrix-js-sdk/lib/@types/membership";
 import { EventType, type MatrixEvent, MatrixEventEvent, type Room, RoomEvent } from "matrix-js-sdk/lib/matrix";
 
 import { Observable, type Stop } from "../platform/observable.ts";
-import { type Body, readBody } from "./message.ts";
+import type { Arrival } from "./arrival.ts";
+import { readBody } from "./message.ts";
 import { nameOf } from "./people.ts";
 import { plainWords } from "./plain_words.ts";
 import type { Session } from "./session.ts";
-
-/** Something that came. Of an invitation nothing is said: it may be a stranger's. */
-export type Arrival =
-    | {
-          kind: "message";
-          roomId: string;
-          eventId: string;
-          chat: string;
-          /** Null where the chat is with one other person. */
-          sender: string | null;
-          /** Null where it cannot be read (yet). */
-          body: Body | null;
-          loud: boolean;
-      }
-    /** In a locked chat: neither whose nor what is shown. */
-    | { kind: "locked"; roomId: string; loud: boolean }
-    | { kind: "invitation"; roomId: string };
 
 /** Events that have been looked at lately; pushes about them may still come. */
 const REMEMBERED = 500;

@@ -10,14 +10,23 @@ import { VAULT } from "./credentials.ts";
 export const SYNC_STORE = "amanat-sync";
 export const KEY_STORE = "amanat-keys";
 
-/** Return the key that the keys' own store is encrypted with. */
+/** Return the key that the keys' own store is encrypted with; makes it where there is none. */
 export async function storageKey(vault: Vault): Promise<Uint8Array<ArrayBuffer>> {
-    const area = vault.area<number[]>("keys");
-    const kept = await area.get("store");
-    if (kept !== undefined) return Uint8Array.from(kept);
+    const kept = await keptStorageKey(vault);
+    if (kept !== null) return kept;
     const made = crypto.getRandomValues(new Uint8Array(32));
-    await area.put("store", [...made]);
+    await storageKeys(vault).put("store", [...made]);
     return made;
+}
+
+/** Return that key; null where there is no store yet. */
+export async function keptStorageKey(vault: Vault): Promise<Uint8Array<ArrayBuffer> | null> {
+    const kept = await storageKeys(vault).get("store");
+    return kept === undefined ? null : Uint8Array.from(kept);
+}
+
+function storageKeys(vault: Vault) {
+    return vault.area<number[]>("keys");
 }
 
 /** Destroy what a session left on this device, and the keys to it. */

@@ -40,7 +40,7 @@ export function watchBuilds(): NextBuild {
 
 async function register(waits: Observable<boolean>): Promise<ServiceWorkerRegistration> {
     const { serviceWorker } = navigator;
-    const options: RegistrationOptions = { type: "module", updateViaCache: "none" };
+    const options: RegistrationOptions = { type: "module", updateViaCache: "imports" };
     const registration = await serviceWorker.register(ownScript("/sw.js"), options);
     // The first worker of a browser waits for nobody, and replaces none.
     const look = () => waits.set(registration.waiting !== null && serviceWorker.controller !== null);

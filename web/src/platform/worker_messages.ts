@@ -14,6 +14,8 @@ export type WorkerSettings = {
     language: "id" | "en";
     /** Minutes after midnight between which it is quiet; null: never. */
     quiet: { from: number; to: number } | null;
+    /** Whether notifications say who wrote what. */
+    content: boolean;
 };
 
 export type ToWorker =

@@ -2,7 +2,7 @@
  * What speaks Matrix is loaded when it is needed, so that the first screen does not wait for it. */
 
 import type { Answer } from "../matrix/answer.ts";
-import { type Credentials, KeptCredentials, VAULT } from "../matrix/credentials.ts";
+import { type Credentials, KeptCredentials, SESSION_LOCK, VAULT } from "../matrix/credentials.ts";
 import { type LastList, readLastList } from "../matrix/last_list.ts";
 import type { NewDevice } from "../matrix/linking_in.ts";
 import type { Recovery } from "../matrix/recovery.ts";
@@ -15,8 +15,6 @@ import { Vault } from "../platform/vault.ts";
 import type { AppGround, AppState, SignInProblem } from "./app_state.ts";
 import type { Home } from "./home.ts";
 import { ViewModel } from "./view_model.ts";
-
-const SESSION_LOCK = "amanat-session";
 
 /** What signing out would lose: all that was said, as this is the only device that can read it; or the newest of it, whose
  * keys could not be brought to the backup. */

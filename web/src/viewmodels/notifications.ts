@@ -1,7 +1,8 @@
 /* Notifications of this device: on or off, what they say, and who is told while no window is open. */
 
+import type { Arrival } from "../matrix/arrival.ts";
 import type { ChatSummary } from "../matrix/chats.ts";
-import { type Arrival, Notifications as Arrivals } from "../matrix/notifications.ts";
+import { Notifications as Arrivals } from "../matrix/notifications.ts";
 import { pushKey, pushNoMore, pushTo } from "../matrix/pushers.ts";
 import { isQuiet, type QuietHours } from "../matrix/quiet_hours.ts";
 import type { Session } from "../matrix/session.ts";
@@ -116,6 +117,7 @@ export class Notifications extends ViewModel<NotificationsState> {
     async showContent(content: boolean): Promise<void> {
         this.update({ content });
         await this.#keep();
+        await this.#tellWorker();
     }
 
     /** End what the browser does for this account while no window is open: it is signing out. */
@@ -146,7 +148,8 @@ export class Notifications extends ViewModel<NotificationsState> {
     async #tellWorker(): Promise<void> {
         if (!this.value.on) return;
         const { on, from, to } = this.#ground.quietHours.settings.value;
-        const settings = { language: this.#language, quiet: on ? { from, to } : null };
+        const { content } = this.value;
+        const settings = { language: this.#language, quiet: on ? { from, to } : null, content };
         await this.#ground.worker.tell({ kind: "settings", settings });
     }
 

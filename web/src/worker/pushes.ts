@@ -1,45 +1,59 @@
-/* Pushes: an open window shows what came; where none is open, the worker says that something did. It holds no session
- * and no key, so it never says what was written, or by whom. */
+/* Pushes: an open window shows what came; where none is open, the worker opens it with the keys that lie here, and where
+ * it cannot it says that something came. */
 
+import { SESSION_LOCK } from "../matrix/credentials.ts";
+import { isHeld } from "../platform/alone.ts";
 import type { FromWorker, ToWorker } from "../platform/worker_messages.ts";
-import { forgetSettings, isQuietNow, keepSettings, loadSettings } from "./settings.ts";
-import { WORKER_WORDS } from "./worker_words.ts";
-
-/** What the server's pushes say. */
-type Pushed = { room_id: string; event_id: string; unread: number; room_unread: number };
+import { type Notice, noticeOf, type Push, readPush } from "./notices.ts";
+import { type Found, openPushed } from "./opening.ts";
+import { forgetSettings, keepSettings, loadSettings } from "./settings.ts";
 
 /** How long the windows may take to receive and open what came. */
 const PATIENCE_MS = 6_000;
 
-export function followPushes(worker: ServiceWorkerGlobalScope): void {
-    worker.addEventListener("push", (event) => event.waitUntil(take(worker, read(event.data))));
-    worker.addEventListener("notificationclick", (event) => event.waitUntil(open(worker, event.notification)));
+type Open = (push: Push) => Promise<Found | null>;
+
+/** Take pushes; `binary` is the crypto's. */
+export function followPushes(worker: ServiceWorkerGlobalScope, binary: () => Promise<Response>): void {
+    const open = (push: Push) => openPushed(push, { origin: worker.location.origin, binary });
+    worker.addEventListener("push", (event) => event.waitUntil(take(worker, read(event.data), open)));
+    worker.addEventListener("notificationclick", (event) => event.waitUntil(follow(worker, event.notification)));
     worker.addEventListener("pushsubscriptionchange", (event) => {
         (event as ExtendableEvent).waitUntil(tell(worker, { kind: "renew" }));
     });
     worker.addEventListener("message", (event) => event.waitUntil(obey(event.data as ToWorker)));
 }
 
-async function take(worker: ServiceWorkerGlobalScope, pushed: Pushed | null): Promise<void> {
-    if (pushed !== null && (await tell(worker, { kind: "push", roomId: pushed.room_id, eventId: pushed.event_id }))) {
-        return;
-    }
+async function take(worker: ServiceWorkerGlobalScope, push: Push | null, open: Open): Promise<void> {
+    const { roomId, eventId } = push ?? { roomId: null, eventId: null };
+    if (push !== null && (await isTaken(worker, push))) return;
     const settings = await loadSettings();
-    const words = WORKER_WORDS[settings.language];
-    const unread = pushed?.room_unread ?? 1;
+    const found = push !== null && settings.content ? await open(push) : null;
+    const before = found?.kind === "aside" ? await shownOf(worker, push) : null;
     // A browser must show something for each push.
-    await worker.registration.showNotification(words.title, {
-        body: unread > 1 ? words.unread(unread) : words.open,
-        silent: isQuietNow(settings, new Date()),
-        tag: pushed?.room_id ?? "",
+    const { title, ...said } = before ?? noticeOf(found, push, settings, new Date());
+    await worker.registration.showNotification(title, {
+        ...said,
+        tag: roomId ?? "",
         icon: "/icon-192.png",
-        data: { roomId: pushed?.room_id ?? null, eventId: pushed?.event_id ?? null },
+        data: { roomId, eventId },
     });
-    if (pushed !== null) await worker.navigator.setAppBadge?.(pushed.unread).catch(() => {});
+    if (push !== null) await worker.navigator.setAppBadge?.(push.unread).catch(() => {});
+}
+
+/** Whether a window takes care of it. Those without the session are not waited for. */
+async function isTaken(worker: ServiceWorkerGlobalScope, { roomId, eventId }: Push): Promise<boolean> {
+    return (await isHeld(SESSION_LOCK)) && (await tell(worker, { kind: "push", roomId, eventId }));
+}
+
+/** What is shown of a chat already: it is shown again where nothing is to be added to it. */
+async function shownOf(worker: ServiceWorkerGlobalScope, push: Push | null): Promise<Notice | null> {
+    const [shown] = await worker.registration.getNotifications({ tag: push?.roomId ?? "" });
+    return shown === undefined ? null : { title: shown.title, body: shown.body, silent: true };
 }
 
 /** Go to the chat of a notification, in a window that is open or in a new one. */
-async function open(worker: ServiceWorkerGlobalScope, notification: Notification): Promise<void> {
+async function follow(worker: ServiceWorkerGlobalScope, notification: Notification): Promise<void> {
     notification.close();
     const roomId: unknown = (notification.data as { roomId?: unknown } | null)?.roomId;
     const [window] = await worker.clients.matchAll({ type: "window" });
@@ -79,17 +93,10 @@ async function obey(message: ToWorker): Promise<void> {
     else if (message.kind === "forget") await forgetSettings();
 }
 
-function read(data: PushMessageData | null): Pushed | null {
+function read(data: PushMessageData | null): Push | null {
     try {
-        const said = data?.json() as Partial<Pushed> | null | undefined;
-        const { room_id, event_id, unread, room_unread } = said ?? {};
-        if (typeof room_id !== "string" || typeof event_id !== "string") return null;
-        return { room_id, event_id, unread: countOf(unread), room_unread: countOf(room_unread) };
+        return readPush(data?.json());
     } catch {
         return null;
     }
-}
-
-function countOf(value: unknown): number {
-    return typeof value === "number" && Number.isSafeInteger(value) && value > 0 ? value : 0;
 }

@@ -1,4 +1,4 @@
-/* Keeps the app's files, so that it opens offline, and takes pushes. It never syncs and holds no session. */
+/* Keeps the app's files, so that it opens offline, and takes pushes. It never syncs. */
 
 import type { ToWorker } from "../platform/worker_messages.ts";
 import { followPushes } from "./pushes.ts";
@@ -29,13 +29,19 @@ worker.addEventListener("message", (event) => {
     if ((event.data as ToWorker).kind === "take-over") event.waitUntil(worker.skipWaiting());
 });
 
-followPushes(worker);
+followPushes(worker, binary);
 
 async function forgetOldVersions(): Promise<void> {
     const names = await caches.keys();
     await Promise.all(
         names.filter((name) => name.startsWith("amanat-") && name !== CACHE).map((name) => caches.delete(name)),
     );
+}
+
+/** The crypto's binary, from among the files: as large as all the others together, it is not to be loaded for a push. */
+async function binary(): Promise<Response> {
+    const pathname = [...FILES].find((file) => file.endsWith(".wasm")) ?? "";
+    return kept(new Request(pathname), pathname);
 }
 
 async function kept(request: Request, pathname: string): Promise<Response> {

@@ -5,17 +5,23 @@ import type { WorkerSettings } from "../platform/worker_messages.ts";
 /** Not one of the caches that go with a new version. */
 const STORE = "settings-of-amanat";
 const PLACE = "/settings";
-const USUAL: WorkerSettings = { language: "id", quiet: null };
+/** Nobody has signed in, or they did before this version. */
+const USUAL: WorkerSettings = { language: "id", quiet: null, content: false };
 
 export async function keepSettings(settings: WorkerSettings): Promise<void> {
     const store = await caches.open(STORE);
     await store.put(PLACE, new Response(JSON.stringify(settings)));
 }
 
+/** Never fails: what cannot be read is as usual. */
 export async function loadSettings(): Promise<WorkerSettings> {
-    const store = await caches.open(STORE);
-    const kept = await store.match(PLACE);
-    return kept === undefined ? USUAL : ((await kept.json()) as WorkerSettings);
+    try {
+        const store = await caches.open(STORE);
+        const kept = await store.match(PLACE);
+        return kept === undefined ? USUAL : { ...USUAL, ...((await kept.json()) as Partial<WorkerSettings>) };
+    } catch {
+        return USUAL;
+    }
 }
 
 export async function forgetSettings(): Promise<void> {

@@ -1,0 +1,20 @@
+/* Something that came and is to be heard of. */
+
+import type { Body } from "./message.ts";
+
+/** Of an invitation nothing is said: it may be a stranger's. */
+export type Arrival =
+    | {
+          kind: "message";
+          roomId: string;
+          eventId: string;
+          chat: string;
+          /** Null where the chat is with one other person. */
+          sender: string | null;
+          /** Null where it cannot be read (yet). */
+          body: Body | null;
+          loud: boolean;
+      }
+    /** In a locked chat: neither whose nor what is shown. */
+    | { kind: "locked"; roomId: string; loud: boolean }
+    | { kind: "invitation"; roomId: string };
