@@ -4,6 +4,7 @@
 import * as wasm from "@matrix-org/matrix-sdk-crypto-wasm";
 
 import type { Credentials } from "./credentials.ts";
+import type { RawEvent } from "./pushed.ts";
 import { KEY_STORE } from "./session_stores.ts";
 
 /** What joins the glue and its binary; its types do not show it. A contract test pins it to the version installed. */
@@ -31,12 +32,12 @@ async function load(binary: () => Promise<Response>): Promise<void> {
     (instance.exports.__wbindgen_start as () => void)();
 }
 
-/** Decrypt an event of a room; return it as its sender wrote it, as JSON. Throws where its key is not here. */
+/** Decrypt an event of a room; return it as its sender wrote it. Throws where its key is not here. */
 export async function decryptStored(
-    event: object,
+    event: RawEvent,
     roomId: string,
     { userId, deviceId, key }: Pick<Credentials, "userId" | "deviceId"> & { key: Uint8Array },
-): Promise<string> {
+): Promise<RawEvent> {
     const store = await wasm.StoreHandle.openWithKey(KEY_STORE, key, SILENT);
     const machine = await wasm.OlmMachine.initFromStore(
         new wasm.UserId(userId),
@@ -48,7 +49,7 @@ export async function decryptStored(
         // As a window reads: what its sender's device is worth, the chat's label says.
         const settings = new wasm.DecryptionSettings(wasm.TrustRequirement.Untrusted);
         const opened = await machine.decryptRoomEvent(JSON.stringify(event), new wasm.RoomId(roomId), settings);
-        return opened.event;
+        return JSON.parse(opened.event) as RawEvent;
     } finally {
         // Lets go of the store, which else could not be deleted at sign-out.
         machine.close();
