@@ -1,6 +1,7 @@
 /* Something that came and is to be heard of. */
 
 import type { Body } from "./message.ts";
+import { plainWords } from "./plain_words.ts";
 
 /** Of an invitation nothing is said: it may be a stranger's. */
 export type Arrival =
@@ -18,3 +19,8 @@ export type Arrival =
     /** In a locked chat: neither whose nor what is shown. */
     | { kind: "locked"; roomId: string; loud: boolean }
     | { kind: "invitation"; roomId: string };
+
+/** A system's notification shows words alone. */
+export function inALine(body: Body): Body {
+    return body.kind === "text" ? { ...body, text: plainWords(body.text, body.formatted) } : body;
+}

@@ -4,10 +4,9 @@ import { KnownMembership } from "matrix-js-sdk/lib/@types/membership";
 import { EventType, type MatrixEvent, MatrixEventEvent, type Room, RoomEvent } from "matrix-js-sdk/lib/matrix";
 
 import { Observable, type Stop } from "../platform/observable.ts";
-import type { Arrival } from "./arrival.ts";
+import { type Arrival, inALine } from "./arrival.ts";
 import { readBody } from "./message.ts";
 import { nameOf } from "./people.ts";
-import { plainWords } from "./plain_words.ts";
 import type { Session } from "./session.ts";
 
 /** Events that have been looked at lately; pushes about them may still come. */
@@ -110,9 +109,4 @@ export class Notifications {
             loud,
         };
     }
-}
-
-/** A system's notification shows words alone. */
-function inALine(body: Body): Body {
-    return body.kind === "text" ? { ...body, text: plainWords(body.text, body.formatted) } : body;
 }

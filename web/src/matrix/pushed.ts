@@ -4,7 +4,7 @@
 
 import type { IContent } from "matrix-js-sdk/lib/matrix";
 
-import type { Arrival } from "./arrival.ts";
+import { type Arrival, inALine } from "./arrival.ts";
 import type { KnownChat } from "./known_chat.ts";
 import { readBody } from "./message.ts";
 import { lifetimeOf, maxAgeOf, RETENTION } from "./timers.ts";
@@ -47,7 +47,7 @@ export function heardOf(
         eventId,
         chat: chat.name,
         sender: group ? nameIn(state, event.sender) : null,
-        body: readBody(content, type),
+        body: inALine(readBody(content, type)),
         loud: !group || mentions(content, ownId),
     };
 }
