@@ -1,6 +1,6 @@
 /* A page that fills the app's own search index with made-up Indonesian messages and searches in them. */
 
-import { SearchIndex } from "../../web/src/matrix/search_index.ts";
+import { SearchIndex } from "../../web/src/matrix/search/index.ts";
 import { SearchStore } from "../../web/src/platform/search_store.ts";
 
 const ROOTS = `tulis kirim pakai makan sapu teman baca dengar rumah jalan janji hari ibu bapak anak sekolah uang bayar kerja

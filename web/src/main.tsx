@@ -7,7 +7,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 
 import { preferred } from "./i18n/words.ts";
-import { answerIn } from "./matrix/answer.ts";
+import { answerIn } from "./matrix/session/answer.ts";
 import { browserNavigation } from "./platform/navigation.ts";
 import { browserOnline } from "./platform/online.ts";
 import { wear } from "./platform/page_look.ts";

@@ -1,14 +1,14 @@
 /* The app from its first moment: who is here, and which of its few great states it is in.
  * What speaks Matrix is loaded when it is needed, so that the first screen does not wait for it. */
 
-import type { Answer } from "../matrix/answer.ts";
-import { type Credentials, KeptCredentials, SESSION_LOCK, VAULT } from "../matrix/credentials.ts";
-import { type LastList, readLastList } from "../matrix/last_list.ts";
-import type { NewDevice } from "../matrix/linking_in.ts";
-import type { Recovery } from "../matrix/recovery.ts";
-import { askRehearsal, type Rehearsal } from "../matrix/rehearsal.ts";
-import type { Session, Verdict } from "../matrix/session.ts";
-import type { Tokens } from "../matrix/sign_in.ts";
+import type { NewDevice } from "../matrix/keys/linking_in.ts";
+import type { Recovery } from "../matrix/keys/recovery.ts";
+import { type LastList, readLastList } from "../matrix/list/last_list.ts";
+import type { Answer } from "../matrix/session/answer.ts";
+import { type Credentials, KeptCredentials, SESSION_LOCK, VAULT } from "../matrix/session/credentials.ts";
+import { askRehearsal, type Rehearsal } from "../matrix/session/rehearsal.ts";
+import type { Session, Verdict } from "../matrix/session/session.ts";
+import type { Tokens } from "../matrix/session/sign_in.ts";
 import { type Held, holdAlone } from "../platform/alone.ts";
 import { drawn } from "../platform/frames.ts";
 import { Vault } from "../platform/vault.ts";
@@ -53,7 +53,7 @@ export class App extends ViewModel<Whole> {
     async signIn({ fresh }: { fresh: boolean }): Promise<void> {
         this.#show({ screen: "welcome", problem: null, busy: true });
         try {
-            const { SignIn } = await import("../matrix/sign_in.ts");
+            const { SignIn } = await import("../matrix/session/sign_in.ts");
             const vault = await Vault.open(VAULT);
             const { origin, navigation, leave } = this.#ground;
             leave(await new SignIn(origin, vault).begin({ fresh, place: navigation.place.value }));
@@ -125,7 +125,7 @@ export class App extends ViewModel<Whole> {
     }
 
     async #lossOf(session: Session): Promise<Loss | null> {
-        const { Recovery } = await import("../matrix/recovery.ts");
+        const { Recovery } = await import("../matrix/keys/recovery.ts");
         if (await new Recovery(session).hangsOnThisDevice().catch(() => false)) return "everything";
         return (await session.backUp()) ? null : "newest";
     }
@@ -152,7 +152,7 @@ export class App extends ViewModel<Whole> {
         const vault = await Vault.open(VAULT);
         let credentials = await new KeptCredentials(vault).get();
         if (credentials === null && answer !== null) {
-            const { SignIn, SignInFailed } = await import("../matrix/sign_in.ts");
+            const { SignIn, SignInFailed } = await import("../matrix/session/sign_in.ts");
             const signIn = new SignIn(this.#ground.origin, vault);
             this.#ground.navigation.go(await signIn.leftFrom(answer), { replace: true });
             try {
@@ -180,7 +180,7 @@ export class App extends ViewModel<Whole> {
 
     async #open(credentials: Credentials, vault: Vault): Promise<Session> {
         const { origin, indexedDB, startSyncStore } = this.#ground;
-        const { Session } = await import("../matrix/session.ts");
+        const { Session } = await import("../matrix/session/session.ts");
         const session = await Session.open(credentials, { origin, vault, indexedDB, startSyncStore });
         this.#session = session;
         void session.verdict.then((verdict) => this.#obey(session, verdict));
@@ -194,11 +194,11 @@ export class App extends ViewModel<Whole> {
         this.#session = null;
         await before?.signOut();
         const vault = await Vault.open(VAULT);
-        const { keepTokens } = await import("../matrix/sign_in.ts");
+        const { keepTokens } = await import("../matrix/session/sign_in.ts");
         const session = await this.#open(await keepTokens(vault, this.#ground.origin, tokens), vault);
         const handed = device.takeKeys();
         await session.start();
-        const { Recovery } = await import("../matrix/recovery.ts");
+        const { Recovery } = await import("../matrix/keys/recovery.ts");
         // Without them it is signed in all the same, and asks for the code.
         await new Recovery(session).receive(await handed).catch(() => {});
         this.#leave();
@@ -207,7 +207,7 @@ export class App extends ViewModel<Whole> {
 
     /** Who has had their keys here sees their chats at once, and offline; the server is asked meanwhile. */
     async #enter(session: Session): Promise<void> {
-        const { Recovery } = await import("../matrix/recovery.ts");
+        const { Recovery } = await import("../matrix/keys/recovery.ts");
         const recovery = new Recovery(session);
         const begun = session.start();
         if (await recovery.wasReady()) await this.#showHome(session);

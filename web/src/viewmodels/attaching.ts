@@ -1,7 +1,7 @@
 /* Files that somebody has chosen and has not sent yet: looked at, written to, taken out again. */
 
-import type { Uploads } from "../matrix/uploads.ts";
-import { standing, type Where } from "../matrix/written.ts";
+import type { Uploads } from "../matrix/media/uploads.ts";
+import { standing, type Where } from "../matrix/sending/written.ts";
 import { BlobShelf } from "../platform/blob_shelf.ts";
 import { outgoingOf } from "./outgoing.ts";
 import { ViewModel } from "./view_model.ts";

@@ -1,6 +1,6 @@
 /* Those whom one has blocked, and letting them in again. */
 
-import type { Blocked, Blocking } from "../matrix/blocking.ts";
+import type { Blocked, Blocking } from "../matrix/rooms/blocking.ts";
 import { ViewModel } from "./view_model.ts";
 
 export type BlockedPeopleState = { people: readonly Blocked[]; failed: boolean };

@@ -1,11 +1,11 @@
 /* One chat that is open: who it is with, what was said in it, and what is being written. */
 
-import { ChatActs } from "../matrix/chat_acts.ts";
-import type { Drafts } from "../matrix/drafts.ts";
-import type { Forwarding } from "../matrix/forwarding.ts";
-import { type AboutChat, OpenChat } from "../matrix/open_chat.ts";
-import type { Outbox } from "../matrix/outbox.ts";
-import { TypingNotice } from "../matrix/typing.ts";
+import { ChatActs } from "../matrix/sending/chat_acts.ts";
+import type { Drafts } from "../matrix/sending/drafts.ts";
+import type { Forwarding } from "../matrix/sending/forwarding.ts";
+import type { Outbox } from "../matrix/sending/outbox.ts";
+import { TypingNotice } from "../matrix/sending/typing.ts";
+import { type AboutChat, OpenChat } from "../matrix/timeline/open_chat.ts";
 import type { Place } from "../platform/navigation.ts";
 import { ChatChoices, type ChatChoicesGround } from "./chat_choices.ts";
 import type { ChatDetails } from "./chat_details.ts";

@@ -1,10 +1,10 @@
 /* What one sets for the chat that is open, as from its row in the list; whom one chats with; and the ways out of it. */
 
-import type { Blocking } from "../matrix/blocking.ts";
-import { type ChatSetting, ChatSettings } from "../matrix/chat_settings.ts";
-import type { ChatSummary, Chats } from "../matrix/chats.ts";
-import { type Person, personIn } from "../matrix/finding.ts";
-import type { Session } from "../matrix/session.ts";
+import { type ChatSetting, ChatSettings } from "../matrix/list/chat_settings.ts";
+import type { ChatSummary, Chats } from "../matrix/list/chats.ts";
+import type { Blocking } from "../matrix/rooms/blocking.ts";
+import { type Person, personIn } from "../matrix/rooms/finding.ts";
+import type { Session } from "../matrix/session/session.ts";
 import type { Navigation } from "../platform/navigation.ts";
 import { LeavingChat } from "./leaving_chat.ts";
 import { ViewModel } from "./view_model.ts";

@@ -1,12 +1,12 @@
 /* What lies behind a chat's label: who can read it, with which devices, and what changed lately. */
 
-import type { Label, Reader } from "../matrix/label.ts";
-import { LOOKING } from "../matrix/label.ts";
-import type { Labels } from "../matrix/labels.ts";
-import type { Change } from "../matrix/recent_changes.ts";
+import type { Label, Reader } from "../matrix/label/label.ts";
+import { LOOKING } from "../matrix/label/label.ts";
+import type { Labels } from "../matrix/label/labels.ts";
+import type { Change } from "../matrix/label/recent_changes.ts";
 import { ViewModel } from "./view_model.ts";
 
-export type { Change } from "../matrix/recent_changes.ts";
+export type { Change } from "../matrix/label/recent_changes.ts";
 
 /** A number that is being compared with somebody; `groups` is null until it is known. */
 export type Comparing = { userId: string; name: string; groups: readonly string[] | null; failed: boolean };

@@ -1,7 +1,7 @@
 /* Which chats a list shows: its section, a filter or an own list, and what was typed above it. Pure. */
 
-import type { OwnList } from "../matrix/chat_lists.ts";
-import type { ChatSummary } from "../matrix/chats.ts";
+import type { OwnList } from "../matrix/list/chat_lists.ts";
+import type { ChatSummary } from "../matrix/list/chats.ts";
 import type { Place } from "../platform/navigation.ts";
 
 export const SECTIONS = ["main", "archived", "requests"] as const;

@@ -1,12 +1,12 @@
 /* What views need of labels: following them, and going on where something holds messages back. */
 
-import type { Label } from "../matrix/label.ts";
-import type { Labels } from "../matrix/labels.ts";
+import type { Label } from "../matrix/label/label.ts";
+import type { Labels } from "../matrix/label/labels.ts";
 import { addressOf } from "../platform/navigation.ts";
 import type { Followed } from "../platform/observable.ts";
 import { ChatDetails } from "./chat_details.ts";
 
-export type { Device, Label, Reader, Reason } from "../matrix/label.ts";
+export type { Device, Label, Reader, Reason } from "../matrix/label/label.ts";
 
 /** Return where it is said who can read a chat. */
 export function addressOfDetails(roomId: string): string {

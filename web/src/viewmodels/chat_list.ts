@@ -1,16 +1,16 @@
 /* The list of chats: which of them are shown, and what is set for each. */
 
-import type { ChatLists, OwnList } from "../matrix/chat_lists.ts";
-import { type ChatSetting, ChatSettings } from "../matrix/chat_settings.ts";
-import type { ChatSummary, Chats } from "../matrix/chats.ts";
-import type { Session } from "../matrix/session.ts";
+import type { ChatLists, OwnList } from "../matrix/list/chat_lists.ts";
+import { type ChatSetting, ChatSettings } from "../matrix/list/chat_settings.ts";
+import type { ChatSummary, Chats } from "../matrix/list/chats.ts";
+import type { Session } from "../matrix/session/session.ts";
 import type { Navigation, Place } from "../platform/navigation.ts";
 import { type Section, sectionIn, sectionOf, shown } from "./chat_filter.ts";
 import { LeavingChat } from "./leaving_chat.ts";
 import { NewChat } from "./new_chat.ts";
 import { ViewModel } from "./view_model.ts";
 
-export type { ChatSetting } from "../matrix/chat_settings.ts";
+export type { ChatSetting } from "../matrix/list/chat_settings.ts";
 
 export type ChatListState = {
     section: Section;

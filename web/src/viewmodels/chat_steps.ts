@@ -1,6 +1,6 @@
 /* From one chat to another without the mouse: which comes next in the list as it is shown. Pure. */
 
-import type { ChatSummary } from "../matrix/chats.ts";
+import type { ChatSummary } from "../matrix/list/chats.ts";
 
 type Listed = Pick<ChatSummary, "roomId" | "isUnread">;
 

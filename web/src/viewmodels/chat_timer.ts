@@ -1,6 +1,6 @@
 /* After what time a chat's messages disappear, and setting it. */
 
-import type { AboutChat } from "../matrix/open_chat.ts";
+import type { AboutChat } from "../matrix/timeline/open_chat.ts";
 import type { Followed } from "../platform/observable.ts";
 import { ViewModel } from "./view_model.ts";
 

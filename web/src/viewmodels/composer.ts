@@ -1,12 +1,11 @@
 /* What is being written in a chat: a text, what it answers or replaces, whom it names, and what to think about first. */
 
-import type { ChatActs, Person } from "../matrix/chat_acts.ts";
-import { type Drafts, EMPTY, type Mode, withoutMode } from "../matrix/drafts.ts";
-import { lineOf, type Message } from "../matrix/message.ts";
-import type { Outbox } from "../matrix/outbox.ts";
-import { makesSense, type NewPoll, pollDraft, tidied } from "../matrix/polls_sending.ts";
-import type { TypingNotice } from "../matrix/typing.ts";
-import { type Warning, warningOf } from "../matrix/warnings.ts";
+import type { ChatActs, Person } from "../matrix/sending/chat_acts.ts";
+import { type Drafts, EMPTY, type Mode, withoutMode } from "../matrix/sending/drafts.ts";
+import type { Outbox } from "../matrix/sending/outbox.ts";
+import { makesSense, type NewPoll, pollDraft, tidied } from "../matrix/sending/polls_sending.ts";
+import type { TypingNotice } from "../matrix/sending/typing.ts";
+import { type Warning, warningOf } from "../matrix/sending/warnings.ts";
 import {
     bytesLeft,
     editDraft,
@@ -16,10 +15,11 @@ import {
     standing,
     textDraft,
     type Where,
-} from "../matrix/written.ts";
+} from "../matrix/sending/written.ts";
+import { lineOf, type Message } from "../matrix/timeline/message.ts";
 import { ViewModel } from "./view_model.ts";
 
-export { MAX_ANSWERS, MAX_POLL_TEXT } from "../matrix/polls_sending.ts";
+export { MAX_ANSWERS, MAX_POLL_TEXT } from "../matrix/sending/polls_sending.ts";
 
 /** People who could be meant by what stands before the caret; `at` is where their @ stands. */
 export type Suggestions = { at: number; people: readonly Person[]; chosen: number };

@@ -1,6 +1,6 @@
 /* A short piece of a text around what was looked for, in pieces that are marked or not. Pure. */
 
-import { fitting, wordsOf } from "../matrix/search_terms.ts";
+import { fitting, wordsOf } from "../matrix/search/terms.ts";
 
 export type Piece = { text: string; marked: boolean };
 

@@ -2,8 +2,8 @@
 
 import { NoPicture, portraitOf } from "../platform/portrait.ts";
 
-export type { Faces } from "../matrix/faces.ts";
-export type { Picture } from "../matrix/pictures.ts";
+export type { Faces } from "../matrix/rooms/faces.ts";
+export type { Picture } from "../matrix/rooms/pictures.ts";
 
 /** The file is no picture; or it could not be saved. */
 export type PictureProblem = "wrong" | "failed";

@@ -1,6 +1,6 @@
 /* Reading what another app wrote as HTML. */
 
-import type { Mention } from "../matrix/message.ts";
+import type { Mention } from "../matrix/timeline/message.ts";
 import { readHtml } from "../platform/html.ts";
 import { type Block, formattedBlocks } from "./formatted.ts";
 

@@ -1,8 +1,8 @@
 /* The page of a group: its people, their roles, its link, and leaving it. */
 
-import { type AboutGroup, Group, type Role } from "../matrix/group.ts";
-import { describe, openToAsking, portrayGroup, rename } from "../matrix/groups.ts";
-import type { Session } from "../matrix/session.ts";
+import { type AboutGroup, Group, type Role } from "../matrix/rooms/group.ts";
+import { describe, openToAsking, portrayGroup, rename } from "../matrix/rooms/groups.ts";
+import type { Session } from "../matrix/session/session.ts";
 import { addressOf, type Navigation } from "../platform/navigation.ts";
 import { type PictureProblem, portray } from "./faces.ts";
 import { LeavingChat } from "./leaving_chat.ts";

@@ -1,21 +1,21 @@
 /* Everything behind the sign-in: the four places, which chat is open, and whether we are connected. */
 
-import { AskedGroups } from "../matrix/asked_groups.ts";
-import { Blocking } from "../matrix/blocking.ts";
-import { ChatLists } from "../matrix/chat_lists.ts";
-import { Chats } from "../matrix/chats.ts";
-import { type Draft, Drafts } from "../matrix/drafts.ts";
-import { Faces } from "../matrix/faces.ts";
-import { Forwarding } from "../matrix/forwarding.ts";
-import { Labels } from "../matrix/labels.ts";
-import { keepLastList, type LastList } from "../matrix/last_list.ts";
-import { Outbox } from "../matrix/outbox.ts";
-import { Privacy } from "../matrix/privacy.ts";
-import { QuietHours } from "../matrix/quiet_hours.ts";
-import { Search } from "../matrix/search.ts";
-import type { Session } from "../matrix/session.ts";
-import { Strangers } from "../matrix/strangers.ts";
-import { Unreadables } from "../matrix/unreadable.ts";
+import { Privacy } from "../matrix/account/privacy.ts";
+import { Unreadables } from "../matrix/keys/unreadable.ts";
+import { Labels } from "../matrix/label/labels.ts";
+import { ChatLists } from "../matrix/list/chat_lists.ts";
+import { Chats } from "../matrix/list/chats.ts";
+import { keepLastList, type LastList } from "../matrix/list/last_list.ts";
+import { QuietHours } from "../matrix/push/quiet_hours.ts";
+import { AskedGroups } from "../matrix/rooms/asked_groups.ts";
+import { Blocking } from "../matrix/rooms/blocking.ts";
+import { Faces } from "../matrix/rooms/faces.ts";
+import { Strangers } from "../matrix/rooms/strangers.ts";
+import { Search } from "../matrix/search/search.ts";
+import { type Draft, Drafts } from "../matrix/sending/drafts.ts";
+import { Forwarding } from "../matrix/sending/forwarding.ts";
+import { Outbox } from "../matrix/sending/outbox.ts";
+import type { Session } from "../matrix/session/session.ts";
 import type { Navigation, Place } from "../platform/navigation.ts";
 import { type Followed, until } from "../platform/observable.ts";
 import { browserPush } from "../platform/push.ts";

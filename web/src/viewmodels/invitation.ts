@@ -1,8 +1,8 @@
 /* An invitation that one has not answered. A stranger's shows neither name nor picture until it is accepted. */
 
-import type { ChatSummary, Chats } from "../matrix/chats.ts";
-import type { Session } from "../matrix/session.ts";
-import { inviterOf, type Strangers } from "../matrix/strangers.ts";
+import type { ChatSummary, Chats } from "../matrix/list/chats.ts";
+import { inviterOf, type Strangers } from "../matrix/rooms/strangers.ts";
+import type { Session } from "../matrix/session/session.ts";
 import type { Navigation } from "../platform/navigation.ts";
 import { ViewModel } from "./view_model.ts";
 

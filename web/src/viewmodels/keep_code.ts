@@ -1,6 +1,6 @@
 /* A new message unlock code, shown once: the person keeps it, or a passkey does, or they do it later. */
 
-import type { Made, Recovery } from "../matrix/recovery.ts";
+import type { Made, Recovery } from "../matrix/keys/recovery.ts";
 import { ViewModel } from "./view_model.ts";
 
 /** `none`: there is no passkey that could keep it. */

@@ -1,9 +1,9 @@
 /* The way out of a chat: leaving a group, or deleting a chat of two. */
 
-import { personIn } from "../matrix/finding.ts";
-import { Group, type GroupMember } from "../matrix/group.ts";
-import { deleteChat } from "../matrix/leaving.ts";
-import type { Session } from "../matrix/session.ts";
+import { personIn } from "../matrix/rooms/finding.ts";
+import { Group, type GroupMember } from "../matrix/rooms/group.ts";
+import { deleteChat } from "../matrix/rooms/leaving.ts";
+import type { Session } from "../matrix/session/session.ts";
 import type { Navigation } from "../platform/navigation.ts";
 import { ViewModel } from "./view_model.ts";
 

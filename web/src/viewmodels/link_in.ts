@@ -1,7 +1,7 @@
 /* This device is the new one: it is let in by a device that the person has. */
 
-import { NewDevice } from "../matrix/linking_in.ts";
-import type { Tokens } from "../matrix/sign_in.ts";
+import { NewDevice } from "../matrix/keys/linking_in.ts";
+import type { Tokens } from "../matrix/session/sign_in.ts";
 import { Linking } from "./linking.ts";
 
 /** `admit` opens the session that the tokens are for; then the keys come. */

@@ -1,7 +1,7 @@
 /* This device lets another one in. */
 
-import { OldDevice } from "../matrix/linking_out.ts";
-import type { Session } from "../matrix/session.ts";
+import { OldDevice } from "../matrix/keys/linking_out.ts";
+import type { Session } from "../matrix/session/session.ts";
 import { Linking } from "./linking.ts";
 
 export class LinkOut extends Linking<OldDevice> {

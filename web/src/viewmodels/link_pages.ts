@@ -1,8 +1,8 @@
 /* The pages that a link opens: asking to join a group, and beginning a chat with a person. */
 
-import type { AskedGroups } from "../matrix/asked_groups.ts";
-import { NobodyFound, startChat } from "../matrix/new_chat.ts";
-import type { Session } from "../matrix/session.ts";
+import type { AskedGroups } from "../matrix/rooms/asked_groups.ts";
+import { NobodyFound, startChat } from "../matrix/rooms/new_chat.ts";
+import type { Session } from "../matrix/session/session.ts";
 import type { Navigation } from "../platform/navigation.ts";
 import { ViewModel } from "./view_model.ts";
 

@@ -1,6 +1,6 @@
 /* Two devices come together: one shows a code, the other reads it, and both show the same two digits. */
 
-import { LinkFailed, type LinkProblem, type Meeting } from "../matrix/meeting.ts";
+import { LinkFailed, type LinkProblem, type Meeting } from "../matrix/keys/meeting.ts";
 import { type Camera, codeInPicture, openCamera } from "../platform/camera.ts";
 import { ViewModel } from "./view_model.ts";
 

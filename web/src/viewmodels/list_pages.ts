@@ -1,9 +1,9 @@
 /* What stands beside the list instead of a chat: an invitation, a group's page, or what a link opens. */
 
-import type { AskedGroups } from "../matrix/asked_groups.ts";
-import type { Chats } from "../matrix/chats.ts";
-import type { Session } from "../matrix/session.ts";
-import type { Strangers } from "../matrix/strangers.ts";
+import type { Chats } from "../matrix/list/chats.ts";
+import type { AskedGroups } from "../matrix/rooms/asked_groups.ts";
+import type { Strangers } from "../matrix/rooms/strangers.ts";
+import type { Session } from "../matrix/session/session.ts";
 import type { Navigation, Place } from "../platform/navigation.ts";
 import { GroupPage } from "./group_page.ts";
 import { Invitation } from "./invitation.ts";

@@ -1,6 +1,6 @@
 /* The chat lock as one chat's details show it: whether this chat is behind it, and putting it there. */
 
-import type { ChatLock, LockState } from "../matrix/chat_lock.ts";
+import type { ChatLock, LockState } from "../matrix/list/chat_lock.ts";
 import { ViewModel } from "./view_model.ts";
 
 /** Only an open lock takes a chat in; `none` is also what a hidden one looks like. */

@@ -1,8 +1,8 @@
 /* Locking chats: making the lock, opening it, and what is behind it. */
 
-import { type ChatLock, type LockState, SHORTEST_PIN } from "../matrix/chat_lock.ts";
-import type { Session } from "../matrix/session.ts";
-import { type Named, shownChats } from "../matrix/shown_chats.ts";
+import { type ChatLock, type LockState, SHORTEST_PIN } from "../matrix/list/chat_lock.ts";
+import { type Named, shownChats } from "../matrix/list/shown_chats.ts";
+import type { Session } from "../matrix/session/session.ts";
 import { ViewModel } from "./view_model.ts";
 
 export type LockProblem = "short" | "different" | "wrong" | "wait" | "noPasskey";

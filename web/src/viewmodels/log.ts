@@ -1,9 +1,9 @@
 /* What was said in a chat, or in one branch of it: the rows in sight, and going elsewhere in it. */
 
-import type { Message } from "../matrix/message.ts";
-import type { Privacy } from "../matrix/privacy.ts";
-import type { Timeline, TimelineState } from "../matrix/timeline.ts";
-import type { Unreadables } from "../matrix/unreadable.ts";
+import type { Privacy } from "../matrix/account/privacy.ts";
+import type { Unreadables } from "../matrix/keys/unreadable.ts";
+import type { Message } from "../matrix/timeline/message.ts";
+import type { Timeline, TimelineState } from "../matrix/timeline/timeline.ts";
 import { type Row, Rows } from "./rows.ts";
 import { ViewModel } from "./view_model.ts";
 

@@ -1,12 +1,12 @@
 /* Me: what others see of oneself, and the ways to everything about one's account. */
 
-import { type AccountAct, accountPage, accountPages } from "../matrix/account_pages.ts";
-import type { Blocking } from "../matrix/blocking.ts";
-import { OwnLanguage } from "../matrix/own_language.ts";
-import { OwnProfile, type OwnProfileState } from "../matrix/own_profile.ts";
-import { askedPolicies } from "../matrix/policies.ts";
-import type { Search } from "../matrix/search.ts";
-import type { Session } from "../matrix/session.ts";
+import { type AccountAct, accountPage, accountPages } from "../matrix/account/account_pages.ts";
+import { OwnLanguage } from "../matrix/account/own_language.ts";
+import { OwnProfile, type OwnProfileState } from "../matrix/account/own_profile.ts";
+import { askedPolicies } from "../matrix/account/policies.ts";
+import type { Blocking } from "../matrix/rooms/blocking.ts";
+import type { Search } from "../matrix/search/search.ts";
+import type { Session } from "../matrix/session/session.ts";
 import { BlockedPeople } from "./blocked_people.ts";
 import { type PictureProblem, portray } from "./faces.ts";
 import { LockPage } from "./lock_page.ts";

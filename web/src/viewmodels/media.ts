@@ -1,14 +1,14 @@
 /* Everything about files in chats: showing those that came, and sending one's own. Lives as long as the session. */
 
-import { Attachments } from "../matrix/attachments.ts";
-import { FORWARDED, type ForwardMedia } from "../matrix/forwarding.ts";
-import { type LocationBody, type MediaBody, type MediaSource, readLocation } from "../matrix/media_body.ts";
-import { locationContent } from "../matrix/media_content.ts";
-import type { Outbox } from "../matrix/outbox.ts";
-import type { Session } from "../matrix/session.ts";
-import { Stickers } from "../matrix/stickers.ts";
-import { Uploads } from "../matrix/uploads.ts";
-import { standing, type Where } from "../matrix/written.ts";
+import { Attachments } from "../matrix/media/attachments.ts";
+import { type LocationBody, type MediaBody, type MediaSource, readLocation } from "../matrix/media/media_body.ts";
+import { locationContent } from "../matrix/media/media_content.ts";
+import { Stickers } from "../matrix/media/stickers.ts";
+import { Uploads } from "../matrix/media/uploads.ts";
+import { FORWARDED, type ForwardMedia } from "../matrix/sending/forwarding.ts";
+import type { Outbox } from "../matrix/sending/outbox.ts";
+import { standing, type Where } from "../matrix/sending/written.ts";
+import type { Session } from "../matrix/session/session.ts";
 import { shouldSaveData } from "../platform/connection_cost.ts";
 import type { Followed } from "../platform/observable.ts";
 import { type Place, whereAmI } from "../platform/place.ts";

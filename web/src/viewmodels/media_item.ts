@@ -1,8 +1,8 @@
 /* One file of a message while it is shown: asked for, on its way, here, or out of reach. */
 
-import type { Attachments } from "../matrix/attachments.ts";
-import { FetchFailed, type FetchProblem } from "../matrix/downloads.ts";
-import type { MediaSource } from "../matrix/media_body.ts";
+import type { Attachments } from "../matrix/media/attachments.ts";
+import { FetchFailed, type FetchProblem } from "../matrix/media/downloads.ts";
+import type { MediaSource } from "../matrix/media/media_body.ts";
 import type { HeldBlob } from "../platform/blob_shelf.ts";
 import type { SafeType } from "../platform/magic_bytes.ts";
 import { ViewModel } from "./view_model.ts";

@@ -1,10 +1,10 @@
 /* What can be done with a message, and doing it. */
 
-import type { ChatActs } from "../matrix/chat_acts.ts";
-import type { Forwarding, Target } from "../matrix/forwarding.ts";
-import type { Message, Progress } from "../matrix/message.ts";
-import type { Outbox } from "../matrix/outbox.ts";
-import type { Problem } from "../matrix/send_problems.ts";
+import type { ChatActs } from "../matrix/sending/chat_acts.ts";
+import type { Forwarding, Target } from "../matrix/sending/forwarding.ts";
+import type { Outbox } from "../matrix/sending/outbox.ts";
+import type { Problem } from "../matrix/sending/send_problems.ts";
+import type { Message, Progress } from "../matrix/timeline/message.ts";
 import type { Composer } from "./composer.ts";
 import { Selection } from "./selection.ts";
 

@@ -1,7 +1,7 @@
 /* The phones and computers that one is signed in on. */
 
-import { type OwnDevice, ownDevices } from "../matrix/own_devices.ts";
-import type { Session } from "../matrix/session.ts";
+import { type OwnDevice, ownDevices } from "../matrix/keys/own_devices.ts";
+import type { Session } from "../matrix/session/session.ts";
 import { ViewModel } from "./view_model.ts";
 
 /** `devices` is null until they have come. */

@@ -1,9 +1,9 @@
 /* Beginning something: a chat with one person, a group, or showing others how to find oneself. */
 
-import { contacts, findByHandle, ownHandle, type Person } from "../matrix/finding.ts";
-import { makeGroup } from "../matrix/groups.ts";
-import { NobodyFound, startChat } from "../matrix/new_chat.ts";
-import type { Session } from "../matrix/session.ts";
+import { contacts, findByHandle, ownHandle, type Person } from "../matrix/rooms/finding.ts";
+import { makeGroup } from "../matrix/rooms/groups.ts";
+import { NobodyFound, startChat } from "../matrix/rooms/new_chat.ts";
+import type { Session } from "../matrix/session/session.ts";
 import type { Navigation } from "../platform/navigation.ts";
 import { ViewModel } from "./view_model.ts";
 

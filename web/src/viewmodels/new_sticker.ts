@@ -1,6 +1,6 @@
 /* A sticker that is being made: its picture, and what is said of it to whoever does not see it. */
 
-import { type Stickers, TooMany } from "../matrix/stickers.ts";
+import { type Stickers, TooMany } from "../matrix/media/stickers.ts";
 import { BlobShelf } from "../platform/blob_shelf.ts";
 import type { Sized } from "../platform/pictures.ts";
 import { ViewModel } from "./view_model.ts";

@@ -1,8 +1,8 @@
 /* What the lines between messages tell: in a chat of two only that it began, and whatever else is news there; in a group
  * what happened in one go, told in one line. Pure. */
 
-import type { Message } from "../matrix/message.ts";
-import type { Notice, Who } from "../matrix/notices.ts";
+import type { Message } from "../matrix/timeline/message.ts";
+import type { Notice, Who } from "../matrix/timeline/notices.ts";
 
 /** What several did, or had done to them, by one. */
 type Crowd = { kind: "crowd"; what: Gathering; by: Who; who: readonly Who[] };

@@ -1,11 +1,11 @@
 /* Notifications of this device: on or off, what they say, and who is told while no window is open. */
 
-import type { Arrival } from "../matrix/arrival.ts";
-import type { ChatSummary } from "../matrix/chats.ts";
-import { Notifications as Arrivals } from "../matrix/notifications.ts";
-import { pushKey, pushNoMore, pushTo } from "../matrix/pushers.ts";
-import { isQuiet, type QuietHours } from "../matrix/quiet_hours.ts";
-import type { Session } from "../matrix/session.ts";
+import type { ChatSummary } from "../matrix/list/chats.ts";
+import type { Arrival } from "../matrix/push/arrival.ts";
+import { Notifications as Arrivals } from "../matrix/push/notifications.ts";
+import { pushKey, pushNoMore, pushTo } from "../matrix/push/pushers.ts";
+import { isQuiet, type QuietHours } from "../matrix/push/quiet_hours.ts";
+import type { Session } from "../matrix/session/session.ts";
 import type { Navigation } from "../platform/navigation.ts";
 import type { Followed } from "../platform/observable.ts";
 import type { Permission, PushDoor, Subscription } from "../platform/push.ts";

@@ -1,6 +1,6 @@
 /* What becomes of a chosen file before it is sent: a photo is drawn anew, a film is measured, the rest goes as it is. */
 
-import type { Outgoing } from "../matrix/uploads.ts";
+import type { Outgoing } from "../matrix/media/uploads.ts";
 import { describeFilm, soundLengthMs } from "../platform/films.ts";
 import { MAGIC_BYTES, safeTypeOf } from "../platform/magic_bytes.ts";
 import { preparePhoto } from "../platform/pictures.ts";

@@ -1,8 +1,8 @@
 /* Two of the four places: the offices and businesses one talks with, and the communities one is in. */
 
-import type { ChatSummary, Chats } from "../matrix/chats.ts";
-import { Communities, type Community } from "../matrix/communities.ts";
-import type { Session } from "../matrix/session.ts";
+import type { ChatSummary, Chats } from "../matrix/list/chats.ts";
+import { Communities, type Community } from "../matrix/rooms/communities.ts";
+import type { Session } from "../matrix/session/session.ts";
 import { type Navigation, type Place, placeOf } from "../platform/navigation.ts";
 import { ViewModel } from "./view_model.ts";
 

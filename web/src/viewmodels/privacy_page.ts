@@ -1,7 +1,7 @@
 /* What others learn of oneself, who may reach one, and when it is quiet. */
 
-import type { Invitations, Privacy, PrivacySettings } from "../matrix/privacy.ts";
-import type { QuietHours, QuietHoursSettings } from "../matrix/quiet_hours.ts";
+import type { Invitations, Privacy, PrivacySettings } from "../matrix/account/privacy.ts";
+import type { QuietHours, QuietHoursSettings } from "../matrix/push/quiet_hours.ts";
 import { ViewModel } from "./view_model.ts";
 
 export type PrivacyGround = { privacy: Privacy; quietHours: QuietHours };

@@ -1,7 +1,7 @@
 /* Making a new message unlock code, for whoever has lost the one before or put it off. */
 
-import { Recovery } from "../matrix/recovery.ts";
-import type { Session } from "../matrix/session.ts";
+import { Recovery } from "../matrix/keys/recovery.ts";
+import type { Session } from "../matrix/session/session.ts";
 import { KeepCode } from "./keep_code.ts";
 import { ViewModel } from "./view_model.ts";
 

@@ -1,6 +1,6 @@
 /* The lines of a chat: its messages in runs of one sender, with the days and what is new between them. Pure. */
 
-import type { Message } from "../matrix/message.ts";
+import type { Message } from "../matrix/timeline/message.ts";
 import { linesOf, type Told, withoutComing } from "./notice_runs.ts";
 
 export type Row =

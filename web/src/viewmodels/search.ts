@@ -1,9 +1,9 @@
 /* Searching what was said, on this device. */
 
-import type { ChatLock } from "../matrix/chat_lock.ts";
-import type { Hit, Search } from "../matrix/search.ts";
-import type { Session } from "../matrix/session.ts";
-import { chatName, type Named, peopleOf, shownChats } from "../matrix/shown_chats.ts";
+import type { ChatLock } from "../matrix/list/chat_lock.ts";
+import { chatName, type Named, peopleOf, shownChats } from "../matrix/list/shown_chats.ts";
+import type { Hit, Search } from "../matrix/search/search.ts";
+import type { Session } from "../matrix/session/session.ts";
 import { ViewModel } from "./view_model.ts";
 
 export type SearchFilter = { roomId: string | null; senderId: string | null; from: string; to: string };

@@ -1,6 +1,6 @@
 /* Several messages that are chosen together, and what can be done with all of them at once. */
 
-import type { Message } from "../matrix/message.ts";
+import type { Message } from "../matrix/timeline/message.ts";
 import { ViewModel } from "./view_model.ts";
 
 /** What can be done with all that are chosen, if it can be done with each. */

@@ -1,15 +1,15 @@
 /* One's own stickers as a picker shows them, and making new ones. */
 
-import type { Attachments } from "../matrix/attachments.ts";
-import type { MediaBody } from "../matrix/media_body.ts";
-import type { Sticker } from "../matrix/sticker_list.ts";
-import type { Stickers } from "../matrix/stickers.ts";
-import type { Where } from "../matrix/written.ts";
+import type { Attachments } from "../matrix/media/attachments.ts";
+import type { MediaBody } from "../matrix/media/media_body.ts";
+import type { Sticker } from "../matrix/media/sticker_list.ts";
+import type { Stickers } from "../matrix/media/stickers.ts";
+import type { Where } from "../matrix/sending/written.ts";
 import { describePicture, prepareSticker, type Sized } from "../platform/pictures.ts";
 import { NewSticker } from "./new_sticker.ts";
 import { ViewModel } from "./view_model.ts";
 
-export type { Sticker } from "../matrix/sticker_list.ts";
+export type { Sticker } from "../matrix/media/sticker_list.ts";
 
 export type StickerShelfState = {
     stickers: readonly Sticker[];

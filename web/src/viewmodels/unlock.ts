@@ -1,6 +1,6 @@
 /* Making a new account's keys, or opening those of an account that has them, before the first chat is shown. */
 
-import { NotAllowed, type Recovery, WrongCode } from "../matrix/recovery.ts";
+import { NotAllowed, type Recovery, WrongCode } from "../matrix/keys/recovery.ts";
 import { KeepCode } from "./keep_code.ts";
 import { ViewModel } from "./view_model.ts";
 

@@ -1,7 +1,7 @@
 /* A voice note that is being spoken into a chat. */
 
-import type { Uploads } from "../matrix/uploads.ts";
-import { standing, type Where } from "../matrix/written.ts";
+import type { Uploads } from "../matrix/media/uploads.ts";
+import { standing, type Where } from "../matrix/sending/written.ts";
 import { NoMicrophone, type Recording, record, type VoiceNote } from "../platform/recorder.ts";
 import { ViewModel } from "./view_model.ts";
 

@@ -1,7 +1,7 @@
 /* The app while its stores are being opened: the list of chats as it was last seen here. */
 
-import type { ChatSummary } from "../matrix/chats.ts";
-import type { LastList } from "../matrix/last_list.ts";
+import type { ChatSummary } from "../matrix/list/chats.ts";
+import type { LastList } from "../matrix/list/last_list.ts";
 import type { Navigation, Place } from "../platform/navigation.ts";
 import { sectionIn, shown } from "./chat_filter.ts";
 import { ViewModel } from "./view_model.ts";

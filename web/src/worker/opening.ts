@@ -1,13 +1,13 @@
 /* Opening a message that was pushed while no window is there to do so: in place of a window, with the keys that lie here. */
 
-import type { Arrival } from "../matrix/arrival.ts";
-import { BareRequests } from "../matrix/bare_requests.ts";
-import { SESSION_LOCK, VAULT } from "../matrix/credentials.ts";
-import { type KnownChat, knownChat } from "../matrix/known_chat.ts";
-import { hasLock, keptLocks } from "../matrix/locked_rooms.ts";
-import { heardOf, type RawEvent, WANTED_STATE } from "../matrix/pushed.ts";
-import { keptStorageKey } from "../matrix/session_stores.ts";
-import { decryptStored, loadCrypto } from "../matrix/stored_keys.ts";
+import { hasLock, keptLocks } from "../matrix/list/locked_rooms.ts";
+import type { Arrival } from "../matrix/push/arrival.ts";
+import { BareRequests } from "../matrix/push/bare_requests.ts";
+import { type KnownChat, knownChat } from "../matrix/push/known_chat.ts";
+import { heardOf, type RawEvent, WANTED_STATE } from "../matrix/push/pushed.ts";
+import { decryptStored, loadCrypto } from "../matrix/push/stored_keys.ts";
+import { SESSION_LOCK, VAULT } from "../matrix/session/credentials.ts";
+import { keptStorageKey } from "../matrix/session/session_stores.ts";
 import { isHeld, standIn } from "../platform/alone.ts";
 import { Vault } from "../platform/vault.ts";
 

@@ -1,7 +1,7 @@
 /* Pushes: an open window shows what came; where none is open, the worker opens it with the keys that lie here, and where
  * it cannot it says that something came. */
 
-import { SESSION_LOCK } from "../matrix/credentials.ts";
+import { SESSION_LOCK } from "../matrix/session/credentials.ts";
 import { isHeld } from "../platform/alone.ts";
 import type { FromWorker, ToWorker } from "../platform/worker_messages.ts";
 import { type Notice, noticeOf, type Push, readPush } from "./notices.ts";

@@ -4,8 +4,8 @@
 import type { LocalIndexedDBStoreBackend } from "matrix-js-sdk/lib/store/indexeddb-local-backend";
 import { IndexedDBStoreWorker } from "matrix-js-sdk/lib/store/indexeddb-store-worker";
 
-import { type EmptyEvents, emptyEvents } from "../matrix/kept_events.ts";
-import { quieten } from "../matrix/quiet.ts";
+import { type EmptyEvents, emptyEvents } from "../matrix/session/kept_events.ts";
+import { quieten } from "../matrix/session/quiet.ts";
 
 quieten();
 

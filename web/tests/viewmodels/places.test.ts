@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { type Child, compareChildren } from "../../src/matrix/communities.ts";
+import { type Child, compareChildren } from "../../src/matrix/rooms/communities.ts";
 import { placeInLink } from "../../src/viewmodels/places.ts";
 
 const HERE = "http://localhost:8008";

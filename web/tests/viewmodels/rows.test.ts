@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
-import { type Message, PLAIN } from "../../src/matrix/message.ts";
-import type { Notice } from "../../src/matrix/notices.ts";
+import { type Message, PLAIN } from "../../src/matrix/timeline/message.ts";
+import type { Notice } from "../../src/matrix/timeline/notices.ts";
 import { type Row, Rows } from "../../src/viewmodels/rows.ts";
 
 const NOON = new Date(2026, 0, 5, 12).getTime();

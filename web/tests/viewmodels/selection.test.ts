@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { type Message, PLAIN } from "../../src/matrix/message.ts";
+import { type Message, PLAIN } from "../../src/matrix/timeline/message.ts";
 import { Selection } from "../../src/viewmodels/selection.ts";
 
 function said(id: string, at: number): Message {

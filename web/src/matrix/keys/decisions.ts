@@ -1,0 +1,28 @@
+/* What the person here has decided about others' apps or devices, each decision under what it is about. Only this
+ * device knows it: a server that kept the answers could give them in one's stead. */
+
+import type { Area, Vault } from "../../platform/vault.ts";
+
+/** `accepted-apps`: people whose apps cannot be checked and whom one writes to all the same.
+ * `left-out-devices`: devices that nobody vouches for, without which one writes on. */
+type Kind = "accepted-apps" | "left-out-devices";
+
+export class Decisions {
+    readonly #kept: Area<true>;
+    #made: Promise<Set<string>> | null = null;
+
+    constructor(vault: Vault, kind: Kind) {
+        this.#kept = vault.area<true>(kind);
+    }
+
+    /** Return what was decided about. */
+    made(): Promise<ReadonlySet<string>> {
+        this.#made ??= this.#kept.all().then((kept) => new Set(kept.keys()));
+        return this.#made;
+    }
+
+    async make(about: readonly string[]): Promise<void> {
+        await this.#kept.putAll(new Map(about.map((each) => [each, true])));
+        this.#made = null;
+    }
+}

@@ -1,0 +1,195 @@
+/* The machine inside js-sdk that holds the keys: what js-sdk can do with it and does not offer.
+ * A contract test pins each of these names to the version of js-sdk that is installed. */
+
+import {
+    CollectStrategy,
+    type Device,
+    type EncryptionSettings,
+    type KeysBackupRequest,
+    type KeysQueryRequest,
+    LocalTrust,
+    type OlmMachine,
+    OtherUserIdentity,
+    type OwnUserIdentity,
+    type RoomSettings,
+    type SignatureUploadRequest,
+    UserId,
+} from "@matrix-org/matrix-sdk-crypto-wasm";
+import type { CryptoApi } from "matrix-js-sdk/lib/crypto-api/index";
+
+import { Turns } from "../../platform/turns.ts";
+import type { TakenSettings } from "./taken_settings.ts";
+
+type Internals = {
+    olmMachine: OlmMachine;
+    outgoingRequestProcessor: {
+        makeOutgoingRequest(request: KeysBackupRequest | KeysQueryRequest | SignatureUploadRequest): Promise<void>;
+    };
+};
+
+export type Identity = OtherUserIdentity | OwnUserIdentity;
+
+/** Called with whoever is about to be given the key of a room, and how; what it throws keeps the key here. */
+export type BeforeSharing = (userIds: readonly string[], settings: EncryptionSettings) => Promise<void>;
+
+export class Machine {
+    readonly #inside: Internals;
+    readonly #handedOut = new Set<WeakRef<Identity>>();
+
+    constructor(crypto: CryptoApi) {
+        this.#inside = crypto as unknown as Internals;
+    }
+
+    /** Do something with each device that is known of a person. */
+    async devices<Result>(userId: string, look: (device: Device) => Promise<Result> | Result): Promise<Result[]> {
+        const known = await this.#machine.getUserDevices(new UserId(userId));
+        const devices = known.devices();
+        try {
+            const results: Result[] = [];
+            for (const device of devices) results.push(await look(device));
+            return results;
+        } finally {
+            // Each holds on to the store, which could not be deleted at sign-out.
+            for (const device of devices) device.free();
+            known.free();
+        }
+    }
+
+    /** Do something with the published identity of a person; undefined if there is none. */
+    async identity<Result>(
+        userId: string,
+        look: (identity: Identity) => Promise<Result> | Result,
+    ): Promise<Result | undefined> {
+        const identity = await this.#machine.getIdentity(new UserId(userId));
+        try {
+            return identity && (await look(identity));
+        } finally {
+            identity?.free();
+        }
+    }
+
+    /** Hear of the devices of people from now on; return whom it asked about, as they were new. Throws while offline. */
+    async track(userIds: readonly string[]): Promise<string[]> {
+        const tracked = new Set([...(await this.#machine.trackedUsers())].map(String));
+        const fresh = userIds.filter((userId) => !tracked.has(userId));
+        if (fresh.length > 0) await this.#machine.updateTrackedUsers(fresh.map((userId) => new UserId(userId)));
+        if (fresh.length > 0) await this.query(fresh);
+        return fresh;
+    }
+
+    /** Ask the server for the devices and identities of people. Throws while offline. */
+    async query(userIds: readonly string[]): Promise<void> {
+        const request = this.#machine.queryKeysForUsers(userIds.map((userId) => new UserId(userId)));
+        await this.#inside.outgoingRequestProcessor.makeOutgoingRequest(request);
+    }
+
+    /** Vouch for another person's identity with one's own. */
+    async vouchFor(userId: string): Promise<void> {
+        const request = await this.identity(userId, (identity) => identity.verify());
+        if (request === undefined) throw new Error("This person publishes no identity.");
+        await this.#inside.outgoingRequestProcessor.makeOutgoingRequest(request);
+    }
+
+    /** Remember which identities js-sdk takes out from now on: it leaves some of them to the collector of garbage. */
+    noteIdentities(): void {
+        const machine = this.#machine;
+        const take = machine.getIdentity.bind(machine);
+        machine.getIdentity = async (userId) => {
+            const identity = await take(userId);
+            for (const handed of this.#handedOut) if (isFree(handed.deref())) this.#handedOut.delete(handed);
+            if (identity !== undefined) this.#handedOut.add(new WeakRef(identity));
+            return identity;
+        };
+    }
+
+    /** Free them at the end: each holds on to the store, which else could not be deleted until they are collected. */
+    freeIdentities(): void {
+        for (const handed of this.#handedOut) {
+            const identity = handed.deref();
+            if (!isFree(identity)) identity?.free();
+        }
+        this.#handedOut.clear();
+    }
+
+    /** Bring the keys that are not in the backup yet there: js-sdk does so too, but up to ten seconds later. */
+    async backUp(): Promise<void> {
+        while (true) {
+            const request = await this.#machine.backupRoomKeys();
+            if (request === undefined) return;
+            await this.#inside.outgoingRequestProcessor.makeOutgoingRequest(request);
+        }
+    }
+
+    /** Have something look each time before the key of a room is given to anybody. */
+    beforeSharing(look: BeforeSharing): void {
+        const machine = this.#machine;
+        const share = machine.shareRoomKey.bind(machine);
+        machine.shareRoomKey = async (room, users, settings) => {
+            await look(users.map(String), settings);
+            return share(room, users, settings);
+        };
+    }
+
+    /** Ask the machine only about settings of rooms that it has not taken before, and to follow only people whom it does
+     * not follow: at each start js-sdk asks it for every room, and each time it looks into its store or writes there. */
+    passOver(taken: Pick<TakenSettings, "has" | "add">): void {
+        const machine = this.#machine;
+        const turns = new Turns();
+        const set = machine.setRoomSettings.bind(machine);
+        machine.setRoomSettings = async (room, settings) => {
+            const [roomId, said] = [String(room), saidBy(settings)];
+            if (taken.has(roomId, said)) return turns.give();
+            await set(room, settings);
+            taken.add(roomId, said);
+        };
+        const update = machine.updateTrackedUsers.bind(machine);
+        const before = machine.trackedUsers().then((users) => new Set([...users].map(String)));
+        machine.updateTrackedUsers = async (users) => {
+            const tracked = await before;
+            const fresh = users.filter((user) => !tracked.has(String(user)));
+            if (fresh.length === 0) return turns.give();
+            const ids = fresh.map(String);
+            await update(fresh);
+            for (const id of ids) tracked.add(id);
+        };
+    }
+
+    get #machine(): OlmMachine {
+        return this.#inside.olmMachine;
+    }
+}
+
+/** Settings of a room, as one text. */
+function saidBy(settings: RoomSettings): string {
+    const { algorithm, encryptStateEvents, onlyAllowTrustedDevices } = settings;
+    const { sessionRotationPeriodMs, sessionRotationPeriodMessages } = settings;
+    return JSON.stringify([
+        algorithm,
+        encryptStateEvents,
+        onlyAllowTrustedDevices,
+        sessionRotationPeriodMs ?? null,
+        sessionRotationPeriodMessages ?? null,
+    ]);
+}
+
+/** Whether something of the machine's has been given back, by whoever took it or by the collector. */
+function isFree(identity: Identity | undefined): boolean {
+    return identity === undefined || (identity as unknown as { __wbg_ptr: number }).__wbg_ptr === 0;
+}
+
+/** Whether an identity is another than the one that this device first saw, and nobody has looked at it. */
+export function hasChanged(identity: Identity): boolean {
+    if (!(identity instanceof OtherUserIdentity)) return false;
+    return identity.identityNeedsUserApproval() || identity.hasVerificationViolation();
+}
+
+/** Give a device no keys from now on, or let it have them again. */
+export async function withhold(device: Device, withheld: boolean): Promise<void> {
+    if (device.isBlacklisted() === withheld) return;
+    await device.setLocalTrust(withheld ? LocalTrust.BlackListed : LocalTrust.Unset);
+}
+
+/** Give the key of a room only to devices that their owners vouch for; who publishes no identity gets none. */
+export function onlyVouchedFor(settings: EncryptionSettings): void {
+    settings.sharingStrategy = CollectStrategy.identityBasedStrategy();
+}

@@ -1,0 +1,231 @@
+/* The label of each chat that somebody looks at, made again when what it stands on has changed. */
+
+import { type Room, RoomStateEvent } from "matrix-js-sdk/lib/matrix";
+
+import { type Followed, Observable, type Stop } from "../../platform/observable.ts";
+import { AcceptedKeys } from "../keys/accepted_keys.ts";
+import { Decisions } from "../keys/decisions.ts";
+import { KeyHolders } from "../keys/key_holders.ts";
+import { safetyNumber } from "../keys/safety_number.ts";
+import type { Session } from "../session/session.ts";
+import { Held } from "./held.ts";
+import { heldFor, type Label, LOOKING, labelOf, type RoomFacts } from "./label.ts";
+import { type Change, recentChanges } from "./recent_changes.ts";
+import { factsOf } from "./room_facts.ts";
+
+/** A list that is scrolled asks for the members of many chats: so many at a time. */
+const AT_ONCE = 2;
+
+export type Known = { label: Label; facts: RoomFacts | null };
+
+/** One chat's label, and how many look at it. */
+type Watched = {
+    known: Observable<Known>;
+    label: Observable<Label>;
+    about: Followed<Known>;
+    of: Followed<Label>;
+    lookers: number;
+    stale: boolean;
+};
+
+export class Labels {
+    readonly #holders: KeyHolders;
+    readonly #session: Session;
+    readonly #accepted: Decisions;
+    readonly #acceptedKeys: AcceptedKeys;
+    readonly #watched = new Map<string, Watched>();
+    readonly #due = new Set<string>();
+    #working = 0;
+    #released: (roomId: string) => void = () => {};
+
+    constructor(session: Session) {
+        this.#session = session;
+        this.#holders = new KeyHolders(session);
+        this.#accepted = new Decisions(session.vault, "accepted-apps");
+        this.#acceptedKeys = new AcceptedKeys(session.vault);
+    }
+
+    /** Keep labels as the chats are, and hold back what must be looked at, until the returned function is called.
+     * `released` hears of chats in which nothing holds messages back, or no longer. */
+    follow({ released }: { released: (roomId: string) => void }): Stop {
+        const { client, guards } = this.#session;
+        this.#released = released;
+        const onState = (_event: unknown, { roomId }: { roomId: string }) => this.#touch(roomId);
+        client.on(RoomStateEvent.Events, onState);
+        const unfollow = this.#holders.follow((userIds) => this.#touchWhere(userIds));
+        const guard = (roomId: string) => this.#guard(roomId);
+        guards.push(guard);
+        return () => {
+            guards.splice(guards.indexOf(guard), 1);
+            unfollow();
+            client.off(RoomStateEvent.Events, onState);
+        };
+    }
+
+    /** Return the label of a chat. Nothing is looked up until somebody subscribes. */
+    of(roomId: string): Followed<Label> {
+        return this.#watch(roomId).of;
+    }
+
+    /** Return the label together with what it stands on, for whoever wants to know more. */
+    about(roomId: string): Followed<Known> {
+        return this.#watch(roomId).about;
+    }
+
+    /** Write to somebody whose app cannot be checked. */
+    async acceptApp(userId: string): Promise<void> {
+        await this.#accepted.make([userId]);
+        this.#touchWhere([userId]);
+    }
+
+    /** Write to somebody whose keys have changed. */
+    async acceptKeys(userId: string): Promise<void> {
+        await this.#holders.acceptKeys(userId);
+        await this.#acceptedKeys.note(userId, Date.now());
+    }
+
+    /** Write on without the devices of a chat that nobody vouches for; there, and wherever else they turn up. */
+    async leaveOut(roomId: string): Promise<void> {
+        const readers = this.#watch(roomId).known.value.facts?.readers ?? [];
+        await this.#holders.leaveOut(readers.filter(({ me }) => !me));
+    }
+
+    /** Return the number to compare with somebody; null where either of the two publishes no identity. */
+    async safetyNumber(userId: string): Promise<string[] | null> {
+        const [own, theirs] = await Promise.all([this.#party(this.#session.userId), this.#party(userId)]);
+        return own === null || theirs === null ? null : safetyNumber(own, theirs);
+    }
+
+    /** Take somebody's keys for theirs from now on: numbers were compared. */
+    async vouchFor(userId: string): Promise<void> {
+        await this.#holders.vouchFor(userId);
+    }
+
+    /** Return what changed lately in who can read a chat. */
+    async recentChanges(roomId: string): Promise<Change[]> {
+        const readers = this.#watch(roomId).known.value.facts?.readers ?? [];
+        return recentChanges(this.#room(roomId), { readers, accepted: await this.#acceptedKeys.when() });
+    }
+
+    async #party(userId: string): Promise<{ userId: string; masterKey: string } | null> {
+        const masterKey = await this.#holders.masterKey(userId);
+        return masterKey === null ? null : { userId, masterKey };
+    }
+
+    async #guard(roomId: string): Promise<void> {
+        const facts = await this.#gather(roomId);
+        const cause = heldFor(facts);
+        if (cause !== null) throw new Held(cause);
+        if (facts.encrypted && !(facts.complete && facts.readers.every(({ known }) => known))) {
+            throw new Error("Who would be given the keys is not known yet.");
+        }
+    }
+
+    async #gather(roomId: string): Promise<RoomFacts> {
+        const facts = await factsOf(this.#room(roomId), {
+            userId: this.#session.userId,
+            holders: this.#holders,
+            accepted: await this.#accepted.made(),
+        });
+        this.#show(roomId, facts);
+        return facts;
+    }
+
+    #show(roomId: string, facts: RoomFacts): void {
+        const { known, label } = this.#watch(roomId);
+        const next = labelOf(facts);
+        const released = !next.held && (known.value.facts === null || label.value.held);
+        if (!alike(next, label.value)) label.set(next);
+        if (!alike(facts, known.value.facts)) known.set({ label: label.value, facts });
+        if (released) this.#released(roomId);
+    }
+
+    #watch(roomId: string): Watched {
+        let watched = this.#watched.get(roomId);
+        if (watched === undefined) {
+            const known = new Observable<Known>({ label: LOOKING, facts: null });
+            const label = new Observable<Label>(LOOKING);
+            const about = this.#followed(roomId, known);
+            watched = { known, label, about, of: this.#followed(roomId, label), lookers: 0, stale: true };
+            this.#watched.set(roomId, watched);
+        }
+        return watched;
+    }
+
+    #followed<Value>(roomId: string, observable: Observable<Value>): Followed<Value> {
+        return {
+            get value() {
+                return observable.value;
+            },
+            subscribe: (listener) => {
+                const unsubscribe = observable.subscribe(listener);
+                const unlook = this.#look(roomId);
+                return () => {
+                    unlook();
+                    unsubscribe();
+                };
+            },
+        };
+    }
+
+    #look(roomId: string): Stop {
+        const watched = this.#watch(roomId);
+        watched.lookers += 1;
+        if (watched.stale) this.#soon(roomId);
+        return () => {
+            watched.lookers -= 1;
+        };
+    }
+
+    #touchWhere(userIds: readonly string[]): void {
+        const changed = new Set(userIds);
+        for (const [roomId, { known }] of this.#watched) {
+            if (known.value.facts?.readers.some(({ userId }) => changed.has(userId))) this.#touch(roomId);
+        }
+    }
+
+    /** What a label stands on has changed: it is made again now if somebody looks, else when somebody does. */
+    #touch(roomId: string): void {
+        const watched = this.#watched.get(roomId);
+        if (watched === undefined) return;
+        watched.stale = true;
+        // Whatever holds messages back has perhaps settled by itself, and nobody need look for them to go.
+        if (watched.lookers > 0 || watched.label.value.held) this.#soon(roomId);
+    }
+
+    /** A sync brings many changes of one chat: its label is made once after them. */
+    #soon(roomId: string): void {
+        this.#due.add(roomId);
+        setTimeout(() => this.#work(), 0);
+    }
+
+    #work(): void {
+        for (const roomId of this.#due) {
+            if (this.#working >= AT_ONCE) return;
+            this.#due.delete(roomId);
+            const watched = this.#watch(roomId);
+            // A row that was scrolled past.
+            if (watched.lookers === 0 && !watched.label.value.held) continue;
+            watched.stale = false;
+            this.#working += 1;
+            void this.#gather(roomId)
+                .catch(() => {
+                    watched.stale = true;
+                })
+                .finally(() => {
+                    this.#working -= 1;
+                    this.#work();
+                });
+        }
+    }
+
+    #room(roomId: string): Room {
+        const room = this.#session.client.getRoom(roomId);
+        if (room === null) throw new Error("This chat is not known here yet.");
+        return room;
+    }
+}
+
+function alike(one: unknown, other: unknown): boolean {
+    return JSON.stringify(one) === JSON.stringify(other);
+}

@@ -1,0 +1,51 @@
+/* What a chat's label stands on, read from the chat's state and from what is known of those in it. */
+
+import { HistoryVisibility, JoinRule, type Room, type RoomMember } from "matrix-js-sdk/lib/matrix";
+
+import type { Holder, KeyHolders } from "../keys/key_holders.ts";
+import { nameOfMember } from "../rooms/people.ts";
+import { publicPicture } from "../rooms/pictures.ts";
+import type { Reader, RoomFacts } from "./label.ts";
+
+type Knowledge = { userId: string; holders: KeyHolders; accepted: ReadonlySet<string> };
+
+const LATER_COMERS_READ: readonly HistoryVisibility[] = [HistoryVisibility.Shared, HistoryVisibility.WorldReadable];
+
+/** Gather the facts. Who is in a chat is asked for if it is not known yet; offline, the facts are not complete. */
+export async function factsOf(room: Room, knowledge: Knowledge): Promise<RoomFacts> {
+    const encrypted = room.hasEncryptionStateEvent();
+    const visibility = room.getHistoryVisibility();
+    const about = {
+        encrypted,
+        open: room.getJoinRule() === JoinRule.Public || visibility === HistoryVisibility.WorldReadable,
+        historyShared: encrypted && LATER_COMERS_READ.includes(visibility),
+    };
+    // What is not encrypted is not read by those in it only: they need not be counted.
+    if (!encrypted) return { ...about, complete: true, readers: [] };
+    const { members, complete } = await membersOf(room);
+    const holders = await knowledge.holders.of(members.map(({ userId }) => userId));
+    const readers = members.map((member) => readerOf(member, holders.get(member.userId), knowledge));
+    return { ...about, complete, readers };
+}
+
+/** Return whoever is given the keys: those in the chat, and those asked in where they may read from then on. */
+async function membersOf(room: Room): Promise<{ members: RoomMember[]; complete: boolean }> {
+    try {
+        return { members: await room.getEncryptionTargetMembers(), complete: true };
+    } catch {
+        return { members: room.getJoinedMembers(), complete: false };
+    }
+}
+
+function readerOf(member: RoomMember, holder: Holder | undefined, { userId, accepted }: Knowledge): Reader {
+    return {
+        userId: member.userId,
+        name: nameOfMember(member, member.userId),
+        picture: publicPicture(member.getMxcAvatarUrl()),
+        me: member.userId === userId,
+        accepted: accepted.has(member.userId),
+        // Services do not publish statements yet.
+        statement: null,
+        ...(holder ?? { known: false, identity: "none", compared: false, devices: [] }),
+    };
+}

@@ -1,0 +1,88 @@
+/* What somebody has begun to write and not sent, by chat: it survives a reload and a crash. */
+
+import { type Followed, Observable } from "../../platform/observable.ts";
+import type { Area } from "../../platform/vault.ts";
+import type { Quote } from "../timeline/message.ts";
+import type { Named } from "./written.ts";
+
+/** What is being written: something new, an answer, or other words for something old; `until` when that disappears. */
+export type Mode =
+    | { kind: "new" }
+    | { kind: "reply"; to: Quote & { senderId: string }; until?: number }
+    | { kind: "edit"; id: string; key: string; before: string; until?: number };
+
+export type Draft = { text: string; mode: Mode; named: readonly Named[] };
+
+export const EMPTY: Draft = { text: "", mode: { kind: "new" }, named: [] };
+
+/** A pause in typing after which it is written down. */
+const PAUSE_MS = 300;
+
+/** Lives as long as a session. The place of a draft is its chat, or a branch in it. */
+export class Drafts {
+    readonly #area: Area<Draft>;
+    readonly #all = new Observable<ReadonlyMap<string, Draft>>(new Map());
+    readonly #due = new Map<string, ReturnType<typeof setTimeout>>();
+    /** Drafts of earlier visits are there. */
+    readonly ready: Promise<void>;
+
+    constructor(area: Area<Draft>) {
+        this.#area = area;
+        this.ready = this.#load();
+    }
+
+    /** All drafts; a list of chats shows which have one. */
+    get all(): Followed<ReadonlyMap<string, Draft>> {
+        return this.#all;
+    }
+
+    of(place: string): Draft {
+        return this.#all.value.get(place) ?? EMPTY;
+    }
+
+    /** Remember a draft, on disk after a pause. */
+    keep(place: string, draft: Draft): void {
+        const all = new Map(this.#all.value);
+        if (isEmpty(draft)) all.delete(place);
+        else all.set(place, draft);
+        this.#all.set(all);
+        clearTimeout(this.#due.get(place));
+        this.#due.set(
+            place,
+            setTimeout(() => void this.#write(place), PAUSE_MS),
+        );
+    }
+
+    /** Write down now what waits for a pause. */
+    async flush(): Promise<void> {
+        await Promise.all([...this.#due.keys()].map((place) => this.#write(place)));
+    }
+
+    async #write(place: string): Promise<void> {
+        clearTimeout(this.#due.get(place));
+        this.#due.delete(place);
+        const draft = this.of(place);
+        if (isEmpty(draft)) await this.#area.delete(place);
+        else await this.#area.put(place, draft);
+    }
+
+    async #load(): Promise<void> {
+        const kept = await this.#area.all();
+        // What was written in the meantime is newer.
+        this.#all.set(new Map([...kept, ...this.#all.value]));
+        const now = Date.now();
+        for (const [place, draft] of this.#all.value) {
+            const { mode } = draft;
+            if (mode.kind !== "new" && (mode.until ?? Infinity) <= now) this.keep(place, withoutMode(draft));
+        }
+    }
+}
+
+/** Return a draft that answers and edits nothing: the words that were being edited go with what they were. */
+export function withoutMode({ text, mode, named }: Draft): Draft {
+    return { text: mode.kind === "edit" ? "" : text, mode: { kind: "new" }, named };
+}
+
+function isEmpty({ text, mode }: Draft): boolean {
+    return text === "" && mode.kind === "new";
+}

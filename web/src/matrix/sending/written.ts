@@ -1,0 +1,106 @@
+/* What people write, as the events that say it. All of it but the relation leaves only inside the ciphertext. Pure. */
+
+import { EventType, type IContent, type IEventRelation, MsgType, RelationType } from "matrix-js-sdk/lib/matrix";
+import { REACTION_KEY } from "../timeline/reactions.ts";
+import { htmlOf } from "./marks.ts";
+import type { Draft } from "./sending.ts";
+
+/** What a message stands to: it answers one, or belongs to the branch that grows from one. */
+export type Place = { replyTo: { id: string; senderId: string } | null; branch: string | null };
+
+/** Where somebody is about to say something that is no text: what it stands to there, and that it was said. */
+export interface Where {
+    readonly roomId: string;
+    readonly place: Place;
+    /** What was to be answered is answered. */
+    answered(): void;
+}
+
+/** Somebody a text speaks to, as their name stands in it behind an @. */
+export type Named = { userId: string; name: string };
+
+/** A text in bytes; an edit says it twice, and both must fit into one event. */
+export const MAX_TEXT_BYTES = 20_000;
+
+/** What is longer is told without its marks: an edit says the text twice beside it. */
+const MAX_HTML_LENGTH = 4_000;
+
+/** Return how many bytes more a text may have. */
+export function bytesLeft(text: string): number {
+    return MAX_TEXT_BYTES - new TextEncoder().encode(text).length;
+}
+
+/** A message of text. `named` may hold people whose names were taken out of the text again. */
+export function textDraft(text: string, { named, ...place }: Place & { named: readonly Named[] }): Draft {
+    const content = { ...said(text), ...standing(place, peopleIn(text, named)) };
+    return { type: EventType.RoomMessage, content };
+}
+
+/** Return what says in a message's content where it stands, and to whom it speaks beside `named`. */
+export function standing(place: Place, named: readonly string[] = []): IContent {
+    const relation = relationOf(place);
+    // spec: client-server-api#mmentions-for-replies
+    const spokenTo = [...named, ...(place.replyTo === null ? [] : [place.replyTo.senderId])];
+    return { "m.mentions": mentions(spokenTo), ...(relation === null ? {} : { "m.relates_to": relation }) };
+}
+
+/** Other words for a message of text that is there. */
+export function editDraft(eventId: string, text: string, named: readonly Named[]): Draft {
+    const after = { ...said(text), "m.mentions": mentions(peopleIn(text, named)) };
+    return {
+        type: EventType.RoomMessage,
+        content: {
+            msgtype: MsgType.Text,
+            // What apps show that know no edits.
+            body: `* ${text}`,
+            // Nobody is called a second time.
+            "m.mentions": {},
+            "m.new_content": after,
+            "m.relates_to": { rel_type: RelationType.Replace, event_id: eventId },
+        },
+    };
+}
+
+/** Other words for a message of text that still waits: what it answers stays. */
+export function reworded({ content, ...draft }: Draft, text: string, named: readonly Named[]): Draft {
+    const { format: _format, formatted_body: _html, ...kept } = content;
+    return { ...draft, content: { ...kept, ...said(text), "m.mentions": mentions(peopleIn(text, named)) } };
+}
+
+/** An emoji on a message: the server sees on which, and not which emoji. */
+export function reactionDraft(eventId: string, key: string): Draft {
+    return {
+        type: EventType.Reaction,
+        light: true,
+        content: { [REACTION_KEY]: key, "m.relates_to": { rel_type: RelationType.Annotation, event_id: eventId } },
+    };
+}
+
+/** Take away what an event says, for everybody. */
+export function deletionDraft(eventId: string): Draft {
+    return { type: EventType.RoomRedaction, content: { redacts: eventId } };
+}
+
+/** The words as they were typed, and with marks in them as HTML too, if both fit. */
+function said(text: string): IContent {
+    const html = htmlOf(text);
+    const content = { msgtype: MsgType.Text, body: text };
+    if (html === null || html.length > MAX_HTML_LENGTH) return content;
+    return { ...content, format: "org.matrix.custom.html", formatted_body: html };
+}
+
+function relationOf({ replyTo, branch }: Place): IEventRelation | null {
+    const reply = replyTo === null ? null : { "m.in_reply_to": { event_id: replyTo.id } };
+    if (branch === null) return reply;
+    // spec: client-server-api#fallback-for-unthreaded-clients
+    const fallback = reply ?? { "m.in_reply_to": { event_id: branch } };
+    return { rel_type: RelationType.Thread, event_id: branch, is_falling_back: reply === null, ...fallback };
+}
+
+function peopleIn(text: string, named: readonly Named[]): string[] {
+    return named.filter(({ name }) => text.includes(`@${name}`)).map(({ userId }) => userId);
+}
+
+function mentions(userIds: readonly string[]): { user_ids?: string[] } {
+    return userIds.length === 0 ? {} : { user_ids: [...new Set(userIds)] };
+}

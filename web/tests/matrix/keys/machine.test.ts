@@ -1,0 +1,208 @@
+/* Pins what we use of js-sdk's inside to the version that is installed: an update that moves it fails here. */
+
+import {
+    BackupDecryptionKey,
+    DeviceKeyAlgorithmName,
+    EncryptionAlgorithm,
+    EncryptionSettings,
+    KeysUploadRequest,
+    LocalTrust,
+    OlmMachine,
+    OwnUserIdentity,
+    RoomId,
+    RoomSettings,
+    UserId,
+} from "@matrix-org/matrix-sdk-crypto-wasm";
+import { createClient, type MatrixClient } from "matrix-js-sdk/lib/matrix";
+import { beforeEach, expect, test } from "vitest";
+
+import { Machine, onlyVouchedFor, withhold } from "../../../src/matrix/keys/machine.ts";
+import { quiet } from "../../../src/matrix/session/quiet.ts";
+
+type Keys = { user_id: string; device_id: string };
+
+/** As much of a server as two devices need to know of each other. */
+class KeyServer {
+    readonly #devices = new Map<string, Keys>();
+    refuses = false;
+
+    take(keys: Keys): void {
+        this.#devices.set(keys.user_id, keys);
+    }
+
+    answer = async (address: string | URL | Request, request?: RequestInit): Promise<Response> => {
+        if (this.refuses) return Response.json({ errcode: "M_FORBIDDEN" }, { status: 403 });
+        const { pathname } = new URL(String(address));
+        const body = request?.body ? JSON.parse(String(request.body)) : {};
+        if (pathname.endsWith("/keys/query")) {
+            const asked = Object.keys(body.device_keys).flatMap((userId) => this.#devices.get(userId) ?? []);
+            const devices = asked.map((keys) => [keys.user_id, { [keys.device_id]: keys }]);
+            return Response.json({ device_keys: Object.fromEntries(devices), failures: {} });
+        }
+        if (pathname.endsWith("/room_keys/keys")) return Response.json({ etag: "1", count: 1 });
+        return Response.json({ errcode: "M_NOT_FOUND" }, { status: 404 });
+    };
+}
+
+const ANI = "@ani:x";
+const BUDI = "@budi:x";
+let server: KeyServer;
+
+beforeEach(() => {
+    server = new KeyServer();
+});
+
+async function client(userId: string, deviceId: string): Promise<MatrixClient> {
+    const { answer } = server;
+    const made = createClient({
+        baseUrl: "http://x",
+        userId,
+        deviceId,
+        accessToken: "t",
+        fetchFn: answer,
+        logger: quiet,
+    });
+    await made.initRustCrypto({ useIndexedDB: false });
+    return made;
+}
+
+function cryptoOf(of: MatrixClient) {
+    const crypto = of.getCrypto();
+    if (crypto === undefined) throw new Error("It was opened with its keys.");
+    return crypto as typeof crypto & { olmMachine: OlmMachine };
+}
+
+async function meet(): Promise<{ ani: MatrixClient; machine: Machine }> {
+    const budi = await client(BUDI, "BUDI1");
+    const requests = await cryptoOf(budi).olmMachine.outgoingRequests();
+    const upload = requests.find((request) => request instanceof KeysUploadRequest);
+    if (upload === undefined) throw new Error("A new device wants to upload its keys.");
+    server.take(JSON.parse(upload.body).device_keys);
+    const ani = await client(ANI, "ANI1");
+    return { ani, machine: new Machine(cryptoOf(ani)) };
+}
+
+test("the machine is where it was, and is of the class that we import", async () => {
+    const { ani } = await meet();
+    expect(cryptoOf(ani).olmMachine).toBeInstanceOf(OlmMachine);
+});
+
+test("people are asked about once; an answer that does not come is an error", async () => {
+    const { machine } = await meet();
+    expect(await machine.track([BUDI])).toEqual([BUDI]);
+    expect(await machine.track([BUDI])).toEqual([]);
+    expect(await machine.devices(BUDI, (device) => device.deviceId.toString())).toEqual(["BUDI1"]);
+    expect(await machine.identity(BUDI, () => true)).toBeUndefined();
+    expect(
+        await machine.devices(BUDI, (device) => device.getKey(DeviceKeyAlgorithmName.Ed25519) !== undefined),
+    ).toEqual([true]);
+    server.refuses = true;
+    await expect(machine.query([BUDI])).rejects.toThrow();
+});
+
+test("a device from which keys are withheld stays so until they are not", async () => {
+    const { machine } = await meet();
+    await machine.track([BUDI]);
+    const trust = () => machine.devices(BUDI, (device) => device.localTrustState);
+    await machine.devices(BUDI, (device) => withhold(device, true));
+    expect(await trust()).toEqual([LocalTrust.BlackListed]);
+    await machine.devices(BUDI, (device) => withhold(device, false));
+    expect(await trust()).toEqual([LocalTrust.Unset]);
+});
+
+test("whoever looks before a key is shared sees with whom, may choose how, and may refuse", async () => {
+    const { ani, machine } = await meet();
+    const looked: (readonly string[])[] = [];
+    machine.beforeSharing(async (userIds, settings) => {
+        looked.push(userIds);
+        onlyVouchedFor(settings);
+        throw new Error("not now");
+    });
+    const share = cryptoOf(ani).olmMachine.shareRoomKey(
+        new RoomId("!r:x"),
+        [new UserId(BUDI)],
+        new EncryptionSettings(),
+    );
+    await expect(share).rejects.toThrow("not now");
+    expect(looked).toEqual([[BUDI]]);
+});
+
+test("what js-sdk leaves of an identity to the collector is freed at the end", async () => {
+    const { ani, machine } = await meet();
+    const { olmMachine } = cryptoOf(ani);
+    await olmMachine.bootstrapCrossSigning(true);
+    const taken: OwnUserIdentity[] = [];
+    const take = olmMachine.getIdentity.bind(olmMachine);
+    olmMachine.getIdentity = async (userId) => {
+        const identity = await take(userId);
+        if (identity instanceof OwnUserIdentity) taken.push(identity);
+        return identity;
+    };
+    machine.noteIdentities();
+    await cryptoOf(ani).getUserCrossSigningKeys(ANI);
+    await machine.identity(ANI, () => true);
+    const isFree = () => taken.map((identity) => (identity as unknown as { __wbg_ptr: number }).__wbg_ptr === 0);
+    expect(isFree()).toEqual([false, true]);
+    machine.freeIdentities();
+    expect(isFree()).toEqual([true, true]);
+});
+
+test("keys go to the backup at once, and there is nothing left to bring there", async () => {
+    const { ani, machine } = await meet();
+    const { olmMachine } = cryptoOf(ani);
+    const room = new RoomId("!r:x");
+    await olmMachine.enableBackupV1(BackupDecryptionKey.createRandomKey().megolmV1PublicKey.publicKeyBase64, "1");
+    await olmMachine.shareRoomKey(room, [new UserId(ANI)], new EncryptionSettings());
+    expect((await olmMachine.roomKeyCounts()).backedUp).toBe(0);
+    await machine.backUp();
+    const { total, backedUp } = await olmMachine.roomKeyCounts();
+    expect([total, backedUp]).toEqual([1, 1]);
+});
+
+function settingsOf(messages: number): RoomSettings {
+    const settings = new RoomSettings();
+    settings.algorithm = EncryptionAlgorithm.MegolmV1AesSha2;
+    settings.sessionRotationPeriodMessages = messages;
+    return settings;
+}
+
+test("the machine is asked once about the settings of a room, and refuses what it would have refused", async () => {
+    const { ani, machine } = await meet();
+    const { olmMachine } = cryptoOf(ani);
+    const asked: (number | undefined)[] = [];
+    const set = olmMachine.setRoomSettings.bind(olmMachine);
+    olmMachine.setRoomSettings = async (room, settings) => {
+        asked.push(settings.sessionRotationPeriodMessages);
+        await set(room, settings);
+    };
+    const taken = new Map<string, string>();
+    machine.passOver({ has: (id, said) => taken.get(id) === said, add: (id, said) => void taken.set(id, said) });
+    const room = new RoomId("!r:x");
+    await olmMachine.setRoomSettings(room, settingsOf(100));
+    await olmMachine.setRoomSettings(room, settingsOf(100));
+    expect(asked).toEqual([100]);
+    const weaker = settingsOf(100);
+    weaker.algorithm = EncryptionAlgorithm.OlmV1Curve25519AesSha2;
+    await expect(olmMachine.setRoomSettings(room, weaker)).rejects.toThrow();
+    expect((await olmMachine.getRoomSettings(room))?.algorithm).toBe(EncryptionAlgorithm.MegolmV1AesSha2);
+    await olmMachine.setRoomSettings(new RoomId("!other:x"), settingsOf(100));
+    expect(asked).toEqual([100, 100, 100]);
+});
+
+test("the machine is told of a person once", async () => {
+    const { ani, machine } = await meet();
+    const { olmMachine } = cryptoOf(ani);
+    const told: string[][] = [];
+    const update = olmMachine.updateTrackedUsers.bind(olmMachine);
+    olmMachine.updateTrackedUsers = async (users) => {
+        told.push(users.map(String));
+        await update(users);
+    };
+    await olmMachine.updateTrackedUsers([new UserId(BUDI)]);
+    machine.passOver({ has: () => false, add: () => {} });
+    await olmMachine.updateTrackedUsers([new UserId(BUDI)]);
+    await olmMachine.updateTrackedUsers([new UserId(BUDI), new UserId("@citra:x")]);
+    await olmMachine.updateTrackedUsers([new UserId("@citra:x")]);
+    expect(told).toEqual([[BUDI], ["@citra:x"]]);
+    expect([...(await olmMachine.trackedUsers())].map(String).toSorted()).toEqual([ANI, BUDI, "@citra:x"].toSorted());
+});
