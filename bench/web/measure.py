@@ -74,6 +74,7 @@ class Bench:
         page = await context.new_page()
         await page.goto(f"{self._url}/")
         await page.get_by_role("button").first.wait_for()
+        await page.wait_for_function("() => performance.getEntriesByName('first-contentful-paint').length > 0")
         before_paint = await page.evaluate(_BEFORE_PAINT)
         kept = await page.evaluate(_KEPT)
         self.figures["shell"] = Figure(values=(before_paint / 1e3,))

@@ -143,8 +143,9 @@ export class Machine {
             taken.add(roomId, said);
         };
         const update = machine.updateTrackedUsers.bind(machine);
-        const before = machine.trackedUsers().then((users) => new Set([...users].map(String)));
+        let before: Promise<Set<string>> | undefined;
         machine.updateTrackedUsers = async (users) => {
+            before ??= machine.trackedUsers().then((known) => new Set([...known].map(String)));
             const tracked = await before;
             const fresh = users.filter((user) => !tracked.has(String(user)));
             if (fresh.length === 0) return turns.give();
