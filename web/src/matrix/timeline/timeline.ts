@@ -251,7 +251,7 @@ export class Timeline {
 
     /** What was sent is shown as it was written until what came back of it can be read. */
     #withQueued(messages: Message[]): Message[] {
-        if (!this.#atEnd) return messages;
+        if (!this.#atEnd || this.#queued.value.length === 0) return messages;
         const opening = new Set(messages.filter(isOpening).map(({ key }) => key));
         const queued = this.#queued.value.filter(({ key }) => opening.has(key) || !this.#entries.hasTransaction(key));
         const written = new Set(queued.map(({ key }) => key));
