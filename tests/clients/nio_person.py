@@ -195,6 +195,12 @@ class NioPerson:
         await self.stop_syncing()
         expect(nio.LogoutResponse, await self.client.logout())
 
+    async def __aenter__(self) -> "NioPerson":
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
     async def close(self) -> None:
         for other in self._other_devices:
             await other.close()

@@ -37,7 +37,6 @@ async def playwright() -> AsyncIterator[Playwright]:
 @pytest.fixture
 async def budi(lab: AmanatProcess, tmp_path: Path) -> AsyncIterator[NioPerson]:
     """Budi, who uses another client."""
-    person = await NioPerson.register(lab.url, "budi", tmp_path / "nio")
-    await person.client.set_displayname("Budi")
-    yield person
-    await person.close()
+    async with await NioPerson.register(lab.url, "budi", tmp_path / "nio") as person:
+        await person.client.set_displayname("Budi")
+        yield person

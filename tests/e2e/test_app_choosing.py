@@ -32,9 +32,8 @@ async def ani(playwright: Playwright, url: str) -> AsyncIterator[AppPerson]:
 @pytest.fixture
 async def budi(lab: AmanatProcess, tmp_path: Path) -> AsyncIterator[NioPerson]:
     """Budi, whose app cannot be checked, and who is met in many chats."""
-    person = await NioPerson.register(lab.url, "budi", tmp_path / "nio")
-    yield person
-    await person.close()
+    async with await NioPerson.register(lab.url, "budi", tmp_path / "nio") as person:
+        yield person
 
 
 async def _another_chat(ani: AppPerson, budi: NioPerson, name: str) -> str:

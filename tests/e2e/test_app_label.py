@@ -30,6 +30,13 @@ async def ani(lab: AmanatProcess) -> AsyncIterator[AppPerson]:
 
 
 @pytest.fixture
+async def bot(lab: AmanatProcess, tmp_path: Path) -> AsyncIterator[NioPerson]:
+    """Somebody whose app has no identity to check."""
+    async with await NioPerson.register(lab.url, "bot", tmp_path / "nio") as bot:
+        yield bot
+
+
+@pytest.fixture
 async def js_host(tmp_path: Path) -> AsyncIterator[JsHost]:
     """Where people at other apps live."""
     host = await JsHost.start(tmp_path)
@@ -86,19 +93,18 @@ async def test_an_unknown_device_holds_messages_back_and_so_do_changed_keys(
     await _label_is(ani, "Only you and citra can read this")
     await tablet.hears(room, "dua")
 
-    robot = await NioPerson.log_in(lab.url, "citra", _PASSWORD, tmp_path / "nio")
-    await _label_is(ani, "Your messages are held back: there is an unknown device")
-    await ani.say("tiga")
-    await expect(_message(ani, "tiga")).to_contain_text("Held back")
-    assert "tiga" not in [text for _, text in await citra.heard(room)]
-    await ani.page.get_by_role("region", name="Your messages are held back").get_by_role("button").click()
-    told = await citra.hears(room, "tiga")
-    await robot.until(lambda: told in _unreadable(robot, room) or None, "gets a message that it cannot read")
-    await _label_is(ani, "Without citra's unknown device")
-    await ani.page.reload()
-    await ani.say("tiga lagi")
-    await citra.hears(room, "tiga lagi")
-    await robot.close()
+    async with await NioPerson.log_in(lab.url, "citra", _PASSWORD, tmp_path / "nio") as robot:
+        await _label_is(ani, "Your messages are held back: there is an unknown device")
+        await ani.say("tiga")
+        await expect(_message(ani, "tiga")).to_contain_text("Held back")
+        assert "tiga" not in [text for _, text in await citra.heard(room)]
+        await ani.page.get_by_role("region", name="Your messages are held back").get_by_role("button").click()
+        told = await citra.hears(room, "tiga")
+        await robot.until(lambda: told in _unreadable(robot, room) or None, "gets a message that it cannot read")
+        await _label_is(ani, "Without citra's unknown device")
+        await ani.page.reload()
+        await ani.say("tiga lagi")
+        await citra.hears(room, "tiga lagi")
 
     await citra.reset_identity()
     await _label_is(ani, "citra's keys have changed. Your messages are held back.")
@@ -117,10 +123,7 @@ async def test_an_unknown_device_holds_messages_back_and_so_do_changed_keys(
     await expect(ani.page.get_by_text("You have compared numbers")).to_be_visible()
 
 
-async def test_an_app_that_cannot_be_checked_is_asked_about_once(
-    lab: AmanatProcess, ani: AppPerson, tmp_path: Path
-) -> None:
-    bot = await NioPerson.register(lab.url, "bot", tmp_path / "nio")
+async def test_an_app_that_cannot_be_checked_is_asked_about_once(ani: AppPerson, bot: NioPerson) -> None:
     await ani.start_chat("bot")
     room = _room(ani)
     await bot.join(room)
@@ -153,4 +156,3 @@ async def test_an_app_that_cannot_be_checked_is_asked_about_once(
     community = ani.page.get_by_role("region", name="RT 05")
     await expect(community.get_by_role("link", name="Pasar")).to_be_visible(timeout=_PATIENCE_MS)
     await ani.look()
-    await bot.close()

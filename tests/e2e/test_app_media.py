@@ -39,9 +39,8 @@ async def ani(playwright: Playwright, lab: AmanatProcess) -> AsyncIterator[AppPe
 @pytest.fixture
 async def budi(lab: AmanatProcess, tmp_path: Path) -> AsyncIterator[NioPerson]:
     """Somebody with another client."""
-    person = await NioPerson.register(lab.url, "budi", tmp_path / "nio")
-    yield person
-    await person.close()
+    async with await NioPerson.register(lab.url, "budi", tmp_path / "nio") as person:
+        yield person
 
 
 async def test_photos_go_both_ways_and_say_nothing_more(ani: AppPerson, budi: NioPerson, tmp_path: Path) -> None:

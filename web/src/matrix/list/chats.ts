@@ -64,9 +64,7 @@ export class Chats {
         const ends = [
             chatLock.hidden.subscribe(() => this.#lookAtAll()),
             counts.subscribe((roomIds) => roomIds.forEach((roomId) => void this.#look(roomId))),
-            this.#strangers.unmasked.subscribe(() =>
-                this.#strangers.unmasked.value.forEach((id) => void this.#look(id)),
-            ),
+            this.#strangers.judged.subscribe(() => this.#strangers.judged.value.forEach((id) => void this.#look(id))),
         ];
         this.#lookAtAll();
         return () => {
@@ -142,7 +140,7 @@ export class Chats {
     }
 
     #shows(room: Room): boolean {
-        return isListed(room) && !this.#session.chatLock.hides(room.roomId);
+        return isListed(room) && !this.#session.chatLock.hides(room.roomId) && !this.#strangers.wonders(room);
     }
 }
 

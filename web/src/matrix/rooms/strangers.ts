@@ -11,13 +11,18 @@ import type { Blocking } from "./blocking.ts";
 import { rememberDirect } from "./direct.ts";
 import { became } from "./leaving.ts";
 
+/** What is known of who sent an invitation: `unanswered` when the server could not be asked. */
+type Standing = "known" | "stranger" | "unanswered";
+
 export class Strangers {
     readonly #session: Session;
     readonly #asked: AskedGroups;
     readonly #blocking: Blocking;
-    /** Whether who sent the invitation to a room is known; none before the server is asked. */
-    readonly #known = new Map<string, boolean>();
-    readonly #changed = new Observable<readonly string[]>([]);
+    /** By room; none before the server has been asked. */
+    readonly #standings = new Map<string, Standing>();
+    /** The rooms of whose inviter the server is being asked. */
+    readonly #asking = new Set<string>();
+    readonly #judged = new Observable<readonly string[]>([]);
 
     constructor(session: Session, { asked, blocking }: { asked: AskedGroups; blocking: Blocking }) {
         this.#session = session;
@@ -25,9 +30,9 @@ export class Strangers {
         this.#blocking = blocking;
     }
 
-    /** The rooms whose inviter turned out to be known. */
-    get unmasked(): Followed<readonly string[]> {
-        return this.#changed;
+    /** The rooms of whose inviter something was found out. */
+    get judged(): Followed<readonly string[]> {
+        return this.#judged;
     }
 
     /** Whether to hide what an invitation says: always, until its sender is found to be known. */
@@ -36,9 +41,15 @@ export class Strangers {
         if (this.#asked.has(room.roomId)) return false;
         if (inviter === null) return true;
         // Asked of each invitation anew: who was a stranger last time may have become a friend.
-        const known = this.#known.get(room.roomId);
-        if (known === undefined) void this.#ask(room.roomId, inviter);
-        return known !== true;
+        const standing = this.#standings.get(room.roomId);
+        if (standing === undefined || standing === "unanswered") void this.#ask(room.roomId, inviter);
+        return standing !== "known";
+    }
+
+    /** Whether it is about to be known if an invitation is a stranger's: until then it has no place in the list. */
+    wonders(room: Room): boolean {
+        const { roomId } = room;
+        return inviterOf(room) !== null && this.masks(room) && !this.#standings.has(roomId) && this.#asking.has(roomId);
     }
 
     /** Whether one is asked into a community, and not into a chat. */
@@ -77,7 +88,17 @@ export class Strangers {
     }
 
     async #ask(roomId: string, inviter: string): Promise<void> {
-        this.#known.set(roomId, false);
+        if (this.#asking.has(roomId)) return;
+        this.#asking.add(roomId);
+        const standing = await this.#standingOf(inviter);
+        this.#asking.delete(roomId);
+        // Where nobody answers a second time nothing is new, and whoever was told of it would only ask again.
+        const isNew = this.#standings.get(roomId) !== standing;
+        this.#standings.set(roomId, standing);
+        if (isNew) this.#judged.set([roomId]);
+    }
+
+    async #standingOf(inviter: string): Promise<Standing> {
         const { client } = this.#session;
         try {
             const { joined } = await client.http.authedRequest<{ joined: string[] }>(
@@ -87,12 +108,9 @@ export class Strangers {
                 undefined,
                 { prefix: ClientPrefix.V1 },
             );
-            if (joined.length === 0) return;
-            this.#known.set(roomId, true);
-            this.#changed.set([roomId]);
+            return joined.length === 0 ? "stranger" : "known";
         } catch {
-            // Nobody answered: whoever it is stays unknown until they are looked at again.
-            this.#known.delete(roomId);
+            return "unanswered";
         }
     }
 }
