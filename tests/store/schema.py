@@ -1,20 +1,19 @@
-"""What the modules of the store declare, and what a database really has."""
+"""What the modules of a store declare, and what a database really has."""
 
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
-from typing import Any
+from types import ModuleType
+from typing import Any, Protocol, TypeVar
 
 from msgspec import Struct
 
-import amanat.product
-import amanat.store
 from amanat.db.database import Database
 from amanat.db.postgres import PostgresDatabase
-from amanat.db.query import Query
+from amanat.db.query import Query, Row
 from amanat.db.sqlite import SqliteDatabase
 from amanat.db.table import R, Table
-from amanat.store.store import Store
+from amanat.db.tx import Need, Tx
 
 _KINDS = {
     "TEXT": "text",
@@ -26,6 +25,20 @@ _KINDS = {
 }
 
 
+T = TypeVar("T")
+
+
+class AnyStore(Protocol):
+    """The server's store, or a service's."""
+
+    @property
+    def database(self) -> Database: ...
+
+    async def write(self, run: Callable[[Tx], T], *, needs: Sequence[Need] = ()) -> T: ...
+
+    async def all(self, query: Query[Row], **parameters: Any) -> list[Row]: ...
+
+
 class Column(Struct, frozen=True):
     """A column as the database has it."""
 
@@ -34,19 +47,18 @@ class Column(Struct, frozen=True):
     nullable: bool
 
 
-def tables() -> dict[str, Table[Any]]:
-    """Every table that the store declares, by name."""
-    return {table.name: table for table in _declared(Table)}
+def tables(*packages: ModuleType) -> dict[str, Table[Any]]:
+    """Every table that the modules of the packages declare, by name."""
+    return {table.name: table for table in _declared(Table, packages)}
 
 
-def queries() -> dict[str, Query[Any]]:
-    """Every named statement that the store declares, by name."""
-    return {query.name: query for query in _declared(Query)}
+def queries(*packages: ModuleType) -> dict[str, Query[Any]]:
+    """Every named statement that the modules of the packages declare, by name."""
+    return {query.name: query for query in _declared(Query, packages)}
 
 
-def _declared(kind: type[Any]) -> Iterator[Any]:
-    """The store's, and those of each product, which declares its own."""
-    for package in (amanat.store, amanat.product):
+def _declared(kind: type[Any], packages: Sequence[ModuleType]) -> Iterator[Any]:
+    for package in packages:
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             yield from (value for value in vars(import_module(module.name)).values() if isinstance(value, kind))
 
@@ -82,7 +94,7 @@ def a_row(columns: list[Column], number: int) -> tuple[Any, ...]:
     return tuple(None if column.nullable and number % 2 else _value(column, number) for column in columns)
 
 
-async def everything_in(store: Store, table: Table[R]) -> list[R]:
+async def everything_in(store: AnyStore, table: Table[R]) -> list[R]:
     """All rows of a table, in the order of their keys."""
     return await store.write(lambda tx: list(tx.scan(table)), needs=[(table, ())])
 

@@ -7,7 +7,8 @@ import pytest
 
 from amanat.config import Config
 from amanat.db.database import DataInUse
-from amanat.store.data_folder import DataFolder, ServerKeys, write_durably
+from amanat.db.files import write_durably
+from amanat.store.data_folder import DataFolder, ServerKeys
 from amanat.store.stamp import Stamp, WrongData
 
 SERVED = Stamp(server_name="localhost", mode="serve")

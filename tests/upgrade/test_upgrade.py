@@ -2,6 +2,8 @@
 
 import pytest
 
+import amanat.product
+import amanat.store
 from amanat.db.database import Database
 from amanat.db.migrations import migrations_of
 from amanat.store.store import Store
@@ -9,6 +11,7 @@ from tests.store.schema import everything_in, tables
 from tests.upgrade.sample import FROZEN, insert, numbers, read
 
 MIGRATIONS = migrations_of("amanat.store")
+TABLES = tables(amanat.store, amanat.product)
 
 
 @pytest.mark.parametrize("number", numbers())
@@ -20,8 +23,8 @@ async def test_data_of_an_earlier_schema_is_all_there_after_the_upgrade(database
     await database.close()
     store = Store(database)
     await store.open()
-    for name in sample.keys() & tables().keys():
-        table, sampled = tables()[name], sample[name]
+    for name in sample.keys() & TABLES.keys():
+        table, sampled = TABLES[name], sample[name]
         rows = await everything_in(store, table)
         kept = [column for column in sampled.columns if column in table.columns]
         assert [[getattr(row, column) for column in kept] for row in rows] == [

@@ -12,6 +12,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Final, TypeVar
 
+from amanat.db.files import sync_folder
+
 T = TypeVar("T")
 
 GATHERED_BYTES: Final = 256 * 1024
@@ -146,9 +148,9 @@ class LocalIncoming:
             os.fsync(file.fileno())
         if not target.parent.is_dir():
             target.parent.mkdir(mode=0o700, exist_ok=True)
-            _sync_folder(target.parent.parent)
+            sync_folder(target.parent.parent)
         self._path.rename(target)
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
 
     def _drop(self) -> None:
         self._gathered = []
@@ -161,14 +163,6 @@ class LocalIncoming:
 
 def _private(path: str, flags: int) -> int:
     return os.open(path, flags | os.O_CLOEXEC, 0o600)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _open_at(path: Path, start: int) -> BinaryIO:

@@ -15,9 +15,10 @@ from amanat.cli.loop import run
 from amanat.cli.passphrase import add_passphrase, new_passphrase
 from amanat.cli.settings import add_settings, settings
 from amanat.config import Config
+from amanat.db.files import write_durably
 from amanat.db.sqlite import SqliteDatabase
 from amanat.store.backup_file import DATABASE, Manifest, media_files, write
-from amanat.store.data_folder import DataFolder, write_durably
+from amanat.store.data_folder import DataFolder
 from amanat.store.sealed_keys import seal
 from amanat.store.stamp import EPOCH, MODE, NAME, Stamp
 from amanat.store.store import Store

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from amanat.cli.demo_identity import publish_identity
 from amanat.cli.demo_screens import Read
-from amanat.store.data_folder import write_durably
+from amanat.db.files import write_durably
 
 T = TypeVar("T", bound=nio.Response)
 

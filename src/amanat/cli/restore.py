@@ -15,10 +15,11 @@ from amanat.cli.loop import run
 from amanat.cli.passphrase import add_passphrase, passphrase
 from amanat.cli.settings import add_settings, settings
 from amanat.config import Config
+from amanat.db.files import sync_folder
 from amanat.handlers.new_epoch import Epoch, begin_epoch
 from amanat.homeserver import Mode, database_of
 from amanat.store.backup_file import Manifest, extract
-from amanat.store.data_folder import STAMP, DataFolder, sync_folder
+from amanat.store.data_folder import STAMP, DataFolder
 from amanat.store.sealed_keys import unseal
 from amanat.store.stamp import EPOCH, MODE, NAME, Stamp, WrongData
 from amanat.store.store import Store

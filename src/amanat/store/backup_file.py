@@ -16,7 +16,7 @@ from typing import IO, Final
 from msgspec import DecodeError, Struct, json
 from msgspec.structs import replace
 
-from amanat.store.data_folder import sync_folder
+from amanat.db.files import sync_folder
 
 MANIFEST: Final = "manifest.json"
 DATABASE: Final = "amanat.db"

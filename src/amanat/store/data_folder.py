@@ -13,6 +13,7 @@ from msgspec import DecodeError, Struct, json
 
 from amanat.config import Config
 from amanat.db.database import DataInUse
+from amanat.db.files import write_durably
 from amanat.store.stamp import Stamp, WrongData, refuse_other
 
 STAMP: Final = "stamp.json"
@@ -149,27 +150,6 @@ class DataFolder:
                 f"{file} is missing. This data was made with it: put it back, or restore a backup together with the "
                 "file that `amanat backup --keys` wrote."
             ) from None
-
-
-def write_durably(file: Path, content: bytes, *, mode: int) -> None:
-    """Write a whole file so that after a crash it is there, or not at all."""
-    new = file.with_name(f"{file.name}.new")
-    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, mode)
-    with open(descriptor, "wb") as written:
-        written.write(content)
-        written.flush()
-        os.fsync(written.fileno())
-    new.rename(file)
-    sync_folder(file.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names of a folder's files durable."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _key(text: str, file: Path) -> bytes:

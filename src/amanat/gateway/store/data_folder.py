@@ -1,0 +1,92 @@
+"""The folder of one service's data: whose it is, and the key that seals the keys in its database.
+
+`service.key` is in no table and no log. Without it the database opens no chat, and without the database it opens
+nothing: a backup keeps both, apart from each other.
+"""
+
+import os
+from base64 import b64decode, b64encode
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from msgspec import DecodeError, Struct, json
+
+from amanat.db.database import Database
+from amanat.db.files import write_durably
+from amanat.db.sqlite import SqliteDatabase
+from amanat.gateway.store.stamp import ServiceStamp, WrongData, refuse_other_mode
+
+STAMP: Final = "stamp.json"
+KEY: Final = "service.key"
+KEY_BYTES: Final = 32
+_NO_DATA: Final = frozenset({"lost+found", f"{STAMP}.new"})
+
+
+class _Made(Struct, frozen=True):
+    """What every stamp says: which command made the data."""
+
+    mode: str
+
+
+class ServiceFolder:
+    """A data folder of a gateway's service; nothing is touched before `prepare`."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.key_file = path / KEY
+
+    def database(self, url: str | None = None) -> Database:
+        """Return the service's database: SQLite in this folder, or the PostgreSQL at `url`."""
+        if url is None:
+            return SqliteDatabase(self.path / "gateway.db")
+        from amanat.db.postgres import PostgresDatabase  # SQLite's services need no driver of PostgreSQL
+
+        return PostgresDatabase(url)
+
+    def stamp(self) -> ServiceStamp | None:
+        """Return whose folder it is; `None` if it is new; raises `WrongData` if it is no service's."""
+        file = self.path / STAMP
+        try:
+            content = file.read_bytes()
+            refuse_other_mode(json.decode(content, type=_Made).mode)
+            return json.decode(content, type=ServiceStamp)
+        except FileNotFoundError:
+            return None
+        except DecodeError as error:
+            raise WrongData(f"{file} is damaged: {error}. Restore a backup into another folder.") from None
+
+    def prepare(self, wanted: ServiceStamp) -> None:
+        """Make the folder if need be, closed to others, and stamp it; raises `WrongData` if it is somebody else's."""
+        held = self.stamp()
+        if held is not None:
+            wanted.check(held.meta())
+            return
+        if self._holds_anything():
+            raise WrongData(f"{self.path} holds files that are no service's. Name a folder that is empty or new.")
+        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.path.chmod(0o700)
+        write_durably(self.path / STAMP, json.encode(wanted), mode=0o600)
+
+    def make_key(self, mint: Callable[[int], bytes] = os.urandom) -> bytes:
+        """Make the key of a new service and return it; one that is there, of a start that was killed, is kept."""
+        if not self.key_file.exists():
+            write_durably(self.key_file, b64encode(mint(KEY_BYTES)) + b"\n", mode=0o600)
+        return self.key()
+
+    def key(self) -> bytes:
+        """Return the 32 bytes that seal the service's keys; raises `WrongData` if they are not there."""
+        with suppress(FileNotFoundError, ValueError):
+            key = b64decode(self.key_file.read_text("ascii").strip(), validate=True)
+            if len(key) == KEY_BYTES:
+                return key
+        raise WrongData(
+            f"{self.key_file} is missing or damaged, and what this service's device keeps was sealed with it. Put it "
+            "back from a backup. A new device cannot read what was written to this one."
+        )
+
+    def _holds_anything(self) -> bool:
+        with suppress(FileNotFoundError):
+            return any(not file.name.startswith(".") and file.name not in _NO_DATA for file in self.path.iterdir())
+        return False
