@@ -11,12 +11,12 @@ from amanat.gateway.flows.drawing import mermaid
 from amanat.gateway.flows.folder import read_folder
 from amanat.gateway.flows.loading import load
 from amanat.gateway.flows.model import Flow
-from amanat.gateway.flows.problems import FlowRefused
 from amanat.gateway.flows.rehearsal import Rehearsal
 from amanat.gateway.flows.rendering import fallback, plain
-from amanat.gateway.flows.sections import duration_of
 from amanat.gateway.flows.session import Act, GivenBack, HandToStaff, Request, Said, Sent, Turn
 from amanat.gateway.flows.transcripts import run_transcripts
+from amanat.gateway.office_files.problems import FilesRefused
+from amanat.gateway.office_files.sections import duration_of
 
 _KINDS: Final = get_args(Sent.__annotations__["kind"])
 
@@ -26,7 +26,7 @@ def act(arguments: argparse.Namespace) -> Exit:
     try:
         files = read_folder(arguments.folder)
         return _ACTIONS[arguments.action](files, arguments)
-    except FlowRefused as refused:
+    except FilesRefused as refused:
         raise Failure(f"this flow cannot be used.\n{refused}") from None
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from amanat.gateway.flows.folder import MAX_FILES, read_folder
-from amanat.gateway.flows.problems import FlowRefused
+from amanat.gateway.office_files.problems import FilesRefused
 
 
 def test_every_file_is_read_but_hidden_ones(tmp_path: Path) -> None:
@@ -17,9 +17,9 @@ def test_every_file_is_read_but_hidden_ones(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_no_flow_is_told(tmp_path: Path) -> None:
-    with pytest.raises(FlowRefused, match="There is no such folder"):
+    with pytest.raises(FilesRefused, match="There is no such folder"):
         read_folder(tmp_path / "none")
     for number in range(MAX_FILES + 1):
         (tmp_path / str(number)).touch()
-    with pytest.raises(FlowRefused, match="is this its folder"):
+    with pytest.raises(FilesRefused, match="is this its folder"):
         read_folder(tmp_path)

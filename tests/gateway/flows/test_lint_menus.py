@@ -3,7 +3,7 @@
 import pytest
 
 from amanat.gateway.flows.loading import load
-from amanat.gateway.flows.problems import FlowRefused
+from amanat.gateway.office_files.problems import FilesRefused
 from tests.gateway.flows.sample import changed
 
 MANY = "".join(f"      more{number}: fees\n" for number in range(6))
@@ -69,6 +69,6 @@ MISTAKES = [
 
 @pytest.mark.parametrize(("file", "old", "new", "sentence"), MISTAKES)
 def test_a_menu_that_will_not_do_is_told_with_its_place(file: str, old: str, new: str, sentence: str) -> None:
-    with pytest.raises(FlowRefused) as refused:
+    with pytest.raises(FilesRefused) as refused:
         load(changed(file, old, new))
     assert sentence in map(str, refused.value.problems), refused.value

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from amanat.gateway.flows.loading import load, version_of
-from amanat.gateway.flows.problems import FlowRefused
+from amanat.gateway.office_files.problems import FilesRefused
 from tests.gateway.flows.sample import FILES, FLOW_READ
 
 
@@ -28,7 +28,7 @@ def without(name: str) -> dict[str, bytes]:
     ],
 )
 def test_a_folder_that_is_not_whole_is_told(files: dict[str, bytes], sentence: str) -> None:
-    with pytest.raises(FlowRefused) as refused:
+    with pytest.raises(FilesRefused) as refused:
         load(files)
     assert any(str(problem).startswith(sentence) for problem in refused.value.problems), refused.value
 
@@ -41,7 +41,7 @@ def test_any_slip_of_the_keyboard_gives_a_flow_or_a_refusal(data: st.DataObject)
     place = data.draw(st.integers(0, len(lines) - 1))
     slips = ["", "  " + lines[place], lines[place][2:], "- x", "a: [b, {c: d}]", "{", "\x00"]
     lines[place] = data.draw(st.sampled_from(slips) | st.text(max_size=20))
-    with suppress(FlowRefused):
+    with suppress(FilesRefused):
         load({**FILES, name: "\n".join(lines).encode("utf-8", "surrogatepass")})
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from amanat.gateway.flows.loading import load
-from amanat.gateway.flows.problems import FlowRefused
 from amanat.gateway.flows.steps import KINDS
+from amanat.gateway.office_files.problems import FilesRefused
 from tests.gateway.flows.sample import changed
 
 MISTAKES = [
@@ -94,6 +94,6 @@ MISTAKES = [
 
 @pytest.mark.parametrize(("old", "new", "sentence"), MISTAKES)
 def test_a_mistake_is_told_with_its_line(old: str, new: str, sentence: str) -> None:
-    with pytest.raises(FlowRefused) as refused:
+    with pytest.raises(FilesRefused) as refused:
         load(changed("flow.yaml", old, new))
     assert sentence in map(str, refused.value.problems), refused.value

@@ -2,9 +2,9 @@
 
 import pytest
 
-from amanat.gateway.flows.problems import Findings, FlowRefused
 from amanat.gateway.flows.session import Act, Answered
 from amanat.gateway.flows.tables import answer_from_table, read_table
+from amanat.gateway.office_files.problems import FilesRefused, Findings
 from tests.gateway.flows.sample import FLOW_READ
 
 
@@ -34,7 +34,7 @@ def test_a_table_is_read_as_spreadsheets_write_it(content: str) -> None:
 def test_a_damaged_table_is_told_with_its_line(content: str, sentence: str) -> None:
     findings = Findings()
     read_table("t.csv", content, row_text="", findings=findings)
-    with pytest.raises(FlowRefused) as refused:
+    with pytest.raises(FilesRefused) as refused:
         findings.refuse()
     assert str(refused.value).startswith(sentence)
 

@@ -3,8 +3,8 @@
 import pytest
 
 from amanat.gateway.flows.model import Option
-from amanat.gateway.flows.problems import Findings, FlowRefused
 from amanat.gateway.flows.texts import read_texts
+from amanat.gateway.office_files.problems import FilesRefused, Findings
 
 
 def read(content: str) -> dict[str, tuple[str, list[Option]]]:
@@ -45,6 +45,6 @@ def test_a_comment_is_not_said_and_moves_no_line() -> None:
     ],
 )
 def test_a_slip_is_told_with_its_line(content: str, sentence: str) -> None:
-    with pytest.raises(FlowRefused) as refused:
+    with pytest.raises(FilesRefused) as refused:
         read(content)
     assert str(refused.value) == sentence

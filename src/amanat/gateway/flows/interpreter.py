@@ -8,7 +8,6 @@ from msgspec.structs import replace
 
 from amanat.gateway.flows import wording
 from amanat.gateway.flows.answers import Wrong, read_answer
-from amanat.gateway.flows.calendars import is_open
 from amanat.gateway.flows.commands import command_in, language_in
 from amanat.gateway.flows.matching import chosen, folded
 from amanat.gateway.flows.model import (
@@ -44,6 +43,7 @@ from amanat.gateway.flows.session import (
     TimePassed,
     Turn,
 )
+from amanat.gateway.office_files.calendars import is_open
 
 _HELP_FROM: Final = 2
 """From the second failure on, a person is told of the ways on."""

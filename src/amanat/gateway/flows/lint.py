@@ -10,10 +10,10 @@ from amanat.gateway.flows import wording
 from amanat.gateway.flows.analysis import Needed, endless_loop, needed_variables, reachable, variables_of
 from amanat.gateway.flows.lint_menus import check_menu
 from amanat.gateway.flows.model import Ask, Choose, Decide, Effect, Step, Table, Text
-from amanat.gateway.flows.problems import Findings, Problem, suggestion
 from amanat.gateway.flows.rendering import PLACE
 from amanat.gateway.flows.session import LANGUAGE_MENU
 from amanat.gateway.flows.structure import FILE, Structure
+from amanat.gateway.office_files.problems import Findings, Problem, suggestion
 
 TEXT_LIMIT: Final = 4096
 """What the bot APIs carry in one message."""

@@ -4,9 +4,9 @@ from typing import Final
 
 from amanat.gateway.flows.matching import folded
 from amanat.gateway.flows.model import Choose, Text
-from amanat.gateway.flows.problems import Findings, suggestion
 from amanat.gateway.flows.session import MAX_BUTTONS
 from amanat.gateway.flows.structure import FILE
+from amanat.gateway.office_files.problems import Findings, suggestion
 
 # The limits of the bot APIs that existing apps and habits come from.
 MAX_OPTIONS: Final = 10

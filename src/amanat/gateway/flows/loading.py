@@ -1,18 +1,18 @@
 """A folder of files becomes a flow, or is refused with everything that is wrong in it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from hashlib import sha256
 from typing import Final
 
-from amanat.gateway.flows.calendars import read_closures
 from amanat.gateway.flows.commands import words_of
 from amanat.gateway.flows.lint import Parts, check
-from amanat.gateway.flows.model import Ask, Calendar, Choose, Closure, Flow, Table, Text
-from amanat.gateway.flows.problems import Findings
+from amanat.gateway.flows.model import Ask, Choose, Flow, Table, Text
 from amanat.gateway.flows.structure import FILE, Structure, read_structure
 from amanat.gateway.flows.tables import read_table
 from amanat.gateway.flows.texts import read_texts
-from amanat.gateway.flows.yaml_nodes import read_yaml
+from amanat.gateway.office_files.calendars import read_calendar
+from amanat.gateway.office_files.problems import Findings
+from amanat.gateway.office_files.yaml_nodes import read_yaml
 
 MAX_BYTES: Final = 1024 * 1024
 """Of one file: a table of this size belongs in a database."""
@@ -25,8 +25,11 @@ Files = Mapping[str, bytes]
 """The files of a flow's folder by their path in it, with `/` between folders."""
 
 
-def load(files: Files) -> Flow:
-    """Read a flow, or raise `FlowRefused` with every problem that could be found."""
+def load(files: Files, *, beside: Collection[str] = ()) -> Flow:
+    """Read a flow, or raise `FilesRefused` with every problem that could be found.
+
+    `beside` are the files of the folder that something else than the flow reads.
+    """
     findings = Findings()
     contents = {file: _text(file, content, findings) for file, content in files.items()}
     if FILE not in contents:
@@ -41,8 +44,11 @@ def load(files: Files) -> Flow:
         texts={language: _texts(contents, language, structure, findings) for language in structure.languages},
         tables=_tables(contents, structure, findings),
     )
-    calendars = _calendars(contents, structure, findings)
-    _check_files(contents, structure, findings)
+    calendars = {
+        name: read_calendar(section, files=contents, zone=structure.zone)
+        for name, section in structure.calendars.items()
+    }
+    _check_files(contents, structure, beside=beside, findings=findings)
     needed = check(parts, findings)
     findings.refuse()
     return Flow(
@@ -106,23 +112,13 @@ def _tables(contents: Mapping[str, str], structure: Structure, findings: Finding
     return tables
 
 
-def _calendars(contents: Mapping[str, str], structure: Structure, findings: Findings) -> dict[str, Calendar]:
-    calendars = {}
-    for name, entry in structure.calendars.items():
-        closures: tuple[Closure, ...] = ()
-        if entry.closed in contents and entry.closed.endswith(".ics"):
-            closures = read_closures(entry.closed, contents[entry.closed], zone=structure.zone, findings=findings)
-        elif entry.closed:
-            findings.add(FILE, entry.line, sentence=f"There is no .ics file '{entry.closed}' in this folder.")
-        calendars[name] = Calendar(hours=entry.hours, closures=closures)
-    return calendars
-
-
-def _check_files(contents: Mapping[str, str], structure: Structure, findings: Findings) -> None:
+def _check_files(
+    contents: Mapping[str, str], structure: Structure, *, beside: Collection[str], findings: Findings
+) -> None:
     """A file that nothing uses is a slip: of its name, or in flow.yaml."""
-    used = {FILE, *_BESIDE, *(f"texts/{language}.md" for language in structure.languages)}
+    used = {FILE, *_BESIDE, *beside, *(f"texts/{language}.md" for language in structure.languages)}
     used |= {entry.file for entry in structure.tables.values()}
-    used |= {entry.closed for entry in structure.calendars.values()}
+    used |= {name for section in structure.calendars.values() for name in section.texts("closed")}
     for file in contents.keys() - used:
         if not (file.startswith(TRANSCRIPTS) and file.endswith(".md")):
             findings.add(file, 1, sentence="Nothing in flow.yaml uses this file.")

@@ -1,10 +1,12 @@
 """A flow that has passed every check: its steps, texts and tables, as values that never change."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
+
+from amanat.gateway.office_files.calendars import Calendar
 
 AnswerType = Literal["text", "digits", "number", "date", "phone"]
 EffectKind = Literal["call", "book", "ticket"]
@@ -145,21 +147,6 @@ class Connector(Struct, frozen=True, kw_only=True):
     needs: tuple[str, ...]
     gives: tuple[str, ...]
     table: str = ""
-
-
-class Closure(Struct, frozen=True, kw_only=True):
-    """A time at which an office is closed, from `begins` up to but without `ends`, in the flow's zone."""
-
-    begins: datetime
-    ends: datetime
-    reason: str
-
-
-class Calendar(Struct, frozen=True, kw_only=True):
-    """Opening hours by weekday (Monday is 0), and closures."""
-
-    hours: dict[int, tuple[tuple[time, time], ...]]
-    closures: tuple[Closure, ...]
 
 
 class Flow(Struct, frozen=True, kw_only=True):

@@ -19,8 +19,8 @@ from amanat.gateway.flows.model import (
     Say,
     Step,
 )
-from amanat.gateway.flows.problems import suggestion
-from amanat.gateway.flows.sections import Section
+from amanat.gateway.office_files.problems import suggestion
+from amanat.gateway.office_files.sections import Section
 
 KINDS: Final = ("choose", "ask", "decide", "call", "book", "ticket", "hand_over", "end")
 ANSWER_TYPES: Final = get_args(AnswerType)

@@ -8,13 +8,12 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from amanat.gateway.flows import wording
-from amanat.gateway.flows.calendars import Hours, read_hours
 from amanat.gateway.flows.matching import folded
 from amanat.gateway.flows.model import Connector, Step
-from amanat.gateway.flows.problems import Findings, suggestion
-from amanat.gateway.flows.sections import Section
 from amanat.gateway.flows.steps import read_step
-from amanat.gateway.flows.yaml_nodes import Node
+from amanat.gateway.office_files.problems import Findings, suggestion
+from amanat.gateway.office_files.sections import Section
+from amanat.gateway.office_files.yaml_nodes import Node
 
 FILE: Final = "flow.yaml"
 KEYS: Final = (
@@ -36,14 +35,6 @@ class TableEntry(Struct, frozen=True, kw_only=True):
     line: int
 
 
-class CalendarEntry(Struct, frozen=True, kw_only=True):
-    """A calendar as flow.yaml has it; `closed` names its .ics file."""
-
-    hours: Hours
-    closed: str
-    line: int
-
-
 class Structure(Struct, frozen=True, kw_only=True):
     """What flow.yaml says."""
 
@@ -59,7 +50,8 @@ class Structure(Struct, frozen=True, kw_only=True):
     tables: dict[str, TableEntry]
     connectors: dict[str, Connector]
     connector_lines: dict[str, int]
-    calendars: dict[str, CalendarEntry]
+    calendars: dict[str, Section]
+    """Their blocks: what is in them is read together with the files that they name."""
 
 
 def read_structure(node: Node, *, findings: Findings) -> Structure:
@@ -165,16 +157,10 @@ def _connectors(top: Section) -> tuple[dict[str, Connector], dict[str, int]]:
     return connectors, lines
 
 
-def _calendars(top: Section) -> dict[str, CalendarEntry]:
-    calendars = {}
-    for name, section in top.sections("calendars", what="the calendar").items():
+def _calendars(top: Section) -> dict[str, Section]:
+    calendars = top.sections("calendars", what="the calendar")
+    for section in calendars.values():
         section.allow("open", "closed")
-        hours = section.section("open")
-        if hours is None:
-            section.say(f"{section.what} needs 'open', with lines such as 'mon-fri: 08:00-15:00'.")
-        calendars[name] = CalendarEntry(
-            hours=read_hours(hours) if hours else {}, closed=section.text("closed"), line=section.line_of("closed")
-        )
     return calendars
 
 

@@ -5,9 +5,9 @@ from typing import Final
 
 from amanat.gateway.flows.matching import folded
 from amanat.gateway.flows.model import Flow, Table
-from amanat.gateway.flows.problems import Findings
-from amanat.gateway.flows.sections import NAME
 from amanat.gateway.flows.session import Act, Answered
+from amanat.gateway.office_files.problems import Findings
+from amanat.gateway.office_files.sections import NAME
 
 MAX_ROWS: Final = 10_000
 

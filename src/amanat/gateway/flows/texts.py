@@ -8,8 +8,8 @@ from collections.abc import Collection
 from typing import Final
 
 from amanat.gateway.flows.model import Option, Text
-from amanat.gateway.flows.problems import Findings
-from amanat.gateway.flows.sections import NAME
+from amanat.gateway.office_files.problems import Findings
+from amanat.gateway.office_files.sections import NAME
 
 _HEADING: Final = re.compile(r"##\s+(.*?)\s*#*\s*")
 _OPTION: Final = re.compile(r"[-*]\s+([a-z][a-z0-9_]*):\s*(.*?)(?:\s+[-\u2013\u2014]\s+(.*))?\s*")

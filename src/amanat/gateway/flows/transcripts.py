@@ -12,11 +12,11 @@ from msgspec import Struct
 
 from amanat.gateway.flows.loading import TRANSCRIPTS, Files, load
 from amanat.gateway.flows.model import Flow
-from amanat.gateway.flows.problems import Problem, suggestion
 from amanat.gateway.flows.rehearsal import Rehearsal
 from amanat.gateway.flows.rendering import fallback, plain
-from amanat.gateway.flows.sections import duration_of
 from amanat.gateway.flows.session import Act, Answered, GivenBack, HandToStaff, Message, Request, Said, Sent, Turn
+from amanat.gateway.office_files.problems import Problem, suggestion
+from amanat.gateway.office_files.sections import duration_of
 
 DEFAULT_TIME: Final = "2026-11-23 09:00"
 """A Monday morning, if a conversation does not say `at`."""
@@ -37,7 +37,7 @@ class Report(Struct, frozen=True, kw_only=True):
 
 
 def run_transcripts(files: Files) -> Report:
-    """Run every transcript of a flow; raises `FlowRefused` where the flow itself cannot be used."""
+    """Run every transcript of a flow; raises `FilesRefused` where the flow itself cannot be used."""
     flow = load(files)
     runs = [
         _Run(flow, file, files[file].decode("utf-8", "replace"))

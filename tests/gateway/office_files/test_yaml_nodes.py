@@ -2,14 +2,14 @@
 
 import pytest
 
-from amanat.gateway.flows.problems import Findings, FlowRefused
-from amanat.gateway.flows.yaml_nodes import Node, read_yaml
+from amanat.gateway.office_files.problems import FilesRefused, Findings
+from amanat.gateway.office_files.yaml_nodes import Node, read_yaml
 
 
 def refused(text: str) -> str:
     findings = Findings()
     read_yaml("flow.yaml", text, findings=findings)
-    with pytest.raises(FlowRefused) as error:
+    with pytest.raises(FilesRefused) as error:
         findings.refuse()
     return str(error.value)
 
@@ -25,14 +25,14 @@ def test_nothing_is_made_of_what_was_written() -> None:
         ("a: 1\nb: 2\na: 3\n", "flow.yaml:3: 'a' stands here a second time; one of the two would be lost."),
         ("a: 1\n b: 2\n", "flow.yaml:2: This is not YAML: mapping values are not allowed here."),
         ("a: 1\nb: [1\n", "flow.yaml:3: This is not YAML: "),
-        ("a: &x 1\n", "flow.yaml:1: '&' and '*' at the start of a value are not used in flows: quote it."),
+        ("a: &x 1\n", "flow.yaml:1: '&' and '*' at the start of a value are not used here: quote it."),
         ("a: 1\nb: *x\n", "flow.yaml:2: '&' and '*' at the start"),
         ("a: !!python/object:os.system 1\n", "flow.yaml:1: 'tag:yaml.org,2002:python/object:os.system' is not used"),
-        ("a: !secret 1\n", "flow.yaml:1: '!secret' is not used in flows: quote the value."),
-        ("", "flow.yaml:1: This file is empty; a flow begins with 'flow: its-name'."),
+        ("a: !secret 1\n", "flow.yaml:1: '!secret' is not used here: quote the value."),
+        ("", "flow.yaml:1: This file is empty."),
         ("a: \x01", "flow.yaml:1: This file holds a character that no text has."),
-        ("[" * 5000, "flow.yaml:1: This is nested deeper than anything in a flow."),
-        ("a: 1\n---\nb: 2\n", "flow.yaml:3: A flow is one document: leave out the '---' above this line."),
+        ("[" * 5000, "flow.yaml:1: This is nested deeper than anything that belongs here."),
+        ("a: 1\n---\nb: 2\n", "flow.yaml:3: This file is one document: leave out the '---' above this line."),
         ("? [a]\n: 1\n", "flow.yaml:1: A key has to be a word."),
     ],
 )

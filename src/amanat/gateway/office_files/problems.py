@@ -1,4 +1,4 @@
-"""What is wrong with a flow: a file, a line, and one sentence for the clerk who wrote it."""
+"""What is wrong with what a clerk wrote: a file, a line, and one sentence."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -21,8 +21,8 @@ class Problem(Struct, frozen=True, order=True):
         return f"{self.file}:{self.line}: {self.sentence}"
 
 
-class FlowRefused(Exception):
-    """A flow that cannot be used, with everything that was found wrong in it."""
+class FilesRefused(Exception):
+    """Files that cannot be used, with everything that was found wrong in it."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
@@ -44,7 +44,7 @@ class Findings:
     def refuse(self) -> None:
         """End the reading here if anything was found: what comes next relies on what was read so far."""
         if self._problems:
-            raise FlowRefused(self._problems)
+            raise FilesRefused(self._problems)
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from amanat.gateway.flows.problems import Findings, FlowRefused
-from amanat.gateway.flows.sections import Section, duration_of
-from amanat.gateway.flows.yaml_nodes import read_yaml
+from amanat.gateway.office_files.problems import FilesRefused, Findings
+from amanat.gateway.office_files.sections import Section, duration_of
+from amanat.gateway.office_files.yaml_nodes import read_yaml
 
 
 def section(text: str) -> Section:
@@ -15,7 +15,7 @@ def section(text: str) -> Section:
 
 
 def problems(of: Section) -> list[str]:
-    with pytest.raises(FlowRefused) as refused:
+    with pytest.raises(FilesRefused) as refused:
         of.findings.refuse()
     return list(map(str, refused.value.problems))
 

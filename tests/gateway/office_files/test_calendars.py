@@ -1,14 +1,13 @@
 """Opening hours and closures."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from amanat.gateway.flows.calendars import is_open, read_closures
 from amanat.gateway.flows.loading import load
-from amanat.gateway.flows.model import Calendar
-from amanat.gateway.flows.problems import Findings, FlowRefused
+from amanat.gateway.office_files.calendars import Calendar, hours_on, is_open, read_closures
+from amanat.gateway.office_files.problems import FilesRefused, Findings
 from tests.gateway.flows.sample import CLOSURES, FLOW_READ, changed
 
 ZONE = ZoneInfo("Asia/Jakarta")
@@ -63,7 +62,7 @@ def test_a_closure_may_be_of_hours_in_any_zone() -> None:
     ],
 )
 def test_a_closure_that_says_no_time_is_told_with_its_line(content: str, sentence: str) -> None:
-    with pytest.raises(FlowRefused) as refused:
+    with pytest.raises(FilesRefused) as refused:
         closures(content)
     assert str(refused.value) == sentence
 
@@ -76,9 +75,26 @@ def test_a_closure_that_says_no_time_is_told_with_its_line(content: str, sentenc
         ("{mon: 8-15}", "'8-15' are no opening hours: write 08:00-15:00."),
         ("{mon: 15:00-08:00}", "'15:00-08:00' ends before it begins."),
         ("{mon-tue: 08:00-15:00, tue: 09:00-10:00}", "tue has opening hours twice."),
+        ('{mon: "08:00-12:00, 11:30-15:00"}', "The opening hours of mon overlap."),
     ],
 )
 def test_hours_that_nobody_could_keep_are_told(hours: str, sentence: str) -> None:
-    with pytest.raises(FlowRefused) as refused:
+    with pytest.raises(FilesRefused) as refused:
         load(changed("flow.yaml", '{mon-fri: "08:00-15:00"}', hours))
     assert sentence.casefold() in str(refused.value).casefold()
+
+
+def test_a_closure_that_is_in_no_file_is_told() -> None:
+    with pytest.raises(FilesRefused) as refused:
+        load(changed("flow.yaml", "closed: closures.ics", "closed: [closures.ics, holiday]"))
+    assert "There is no .ics file 'holiday' in this folder. 'holidays' stands" in str(refused.value)
+
+
+def test_national_holidays_close_an_office_that_says_so() -> None:
+    calendar = load(changed("flow.yaml", "closed: closures.ics", "closed: [holidays, closures.ics]")).calendars[
+        "office"
+    ]
+    assert hours_on(calendar, date(2026, 12, 23))
+    assert not hours_on(calendar, date(2026, 12, 24)), "collective leave"
+    assert not hours_on(calendar, date(2026, 12, 27)), "a Sunday"
+    assert hours_on(FLOW_READ.calendars["office"], date(2026, 12, 24))

@@ -1,29 +1,77 @@
-"""Opening hours and closures: whether an office is open at a moment."""
+"""Opening hours, holidays and closures: whether an office is open at a moment, and on which hours of a day."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar as ICalendar
+from msgspec import Struct
 
-from amanat.gateway.flows.model import Calendar, Closure
-from amanat.gateway.flows.problems import Findings
-from amanat.gateway.flows.sections import Section
+from amanat.gateway.office_files.national_holidays import holiday_on
+from amanat.gateway.office_files.problems import Findings
+from amanat.gateway.office_files.sections import Section
 
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY: Final = timedelta(days=1)
 _HOURS: Final = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d) ?[-\u2013] ?([01]?\d|2[0-3])[:.]([0-5]\d)")
 
-Hours = dict[int, tuple[tuple[time, time], ...]]
+HOLIDAYS: Final = "holidays"
+"""Stands for the national holidays among the files of closures."""
+
+Span = tuple[time, time]
+Hours = dict[int, tuple[Span, ...]]
+
+
+class Closure(Struct, frozen=True, kw_only=True):
+    """A time at which an office is closed, from `begins` up to but without `ends`, in its zone."""
+
+    begins: datetime
+    ends: datetime
+    reason: str
+
+
+class Calendar(Struct, frozen=True, kw_only=True):
+    """Opening hours by weekday (Monday is 0), closures, and whether national holidays close it too."""
+
+    hours: Hours
+    closures: tuple[Closure, ...] = ()
+    keeps_holidays: bool = False
 
 
 def is_open(calendar: Calendar, at: datetime) -> bool:
-    """Whether it is within opening hours and no closure; `at` is in the flow's zone."""
+    """Whether it is within opening hours and no closure; `at` is in the office's zone."""
     if any(closure.begins <= at < closure.ends for closure in calendar.closures):
         return False
     clock = at.time()
-    return any(begins <= clock < ends for begins, ends in calendar.hours.get(at.weekday(), ()))
+    return any(begins <= clock < ends for begins, ends in hours_on(calendar, at.date()))
+
+
+def hours_on(calendar: Calendar, day: date) -> tuple[Span, ...]:
+    """Return the opening hours of a day; closures of a part of it are not taken out."""
+    if calendar.keeps_holidays and holiday_on(day):
+        return ()
+    return calendar.hours.get(day.weekday(), ())
+
+
+def read_calendar(section: Section, *, files: Mapping[str, str], zone: ZoneInfo) -> Calendar:
+    """Read `open` and `closed` of a block; `files` are the contents of the folder's files by their path."""
+    hours = section.section("open")
+    if hours is None:
+        section.say(f"{section.what} needs 'open', with lines such as 'mon-fri: 08:00-15:00'.")
+    closures: list[Closure] = []
+    closed = section.texts("closed")
+    for name in closed:
+        if name in files and name.endswith(".ics"):
+            closures += read_closures(name, files[name], zone=zone, findings=section.findings)
+        elif name != HOLIDAYS:
+            sentence = f"There is no .ics file '{name}' in this folder. 'holidays' stands for the national ones."
+            section.say(sentence, line=section.line_of("closed"))
+    return Calendar(
+        hours=read_hours(hours) if hours else {}, closures=tuple(closures), keeps_holidays=HOLIDAYS in closed
+    )
 
 
 def read_hours(section: Section) -> Hours:
@@ -39,11 +87,13 @@ def read_hours(section: Section) -> Hours:
         for day in range(DAYS.index(first), DAYS.index(last or first) + 1):
             if day in hours:
                 section.say(f"{DAYS[day]} has opening hours twice.", line=line)
-            hours[day] = tuple(span for span in spans if span)
+            hours[day] = tuple(sorted(span for span in spans if span))
+            if any(ends > begins for (_, ends), (begins, _) in pairwise(hours[day])):
+                section.say(f"The opening hours of {DAYS[day]} overlap.", line=line)
     return hours
 
 
-def _span(section: Section, text: str, line: int) -> tuple[time, time] | None:
+def _span(section: Section, text: str, line: int) -> Span | None:
     match = _HOURS.fullmatch(text.strip())
     if match is None:
         section.say(f"'{text.strip()}' are no opening hours: write 08:00-15:00.", line=line)

@@ -1,11 +1,11 @@
-"""One block of a flow file, read key by key: what is unknown, missing or of the wrong shape is said with its line."""
+"""One block of a file, read key by key: what is unknown, missing or of the wrong shape is said with its line."""
 
 import re
 from collections.abc import Collection
 from typing import Final
 
-from amanat.gateway.flows.problems import Findings, suggestion
-from amanat.gateway.flows.yaml_nodes import Node
+from amanat.gateway.office_files.problems import Findings, suggestion
+from amanat.gateway.office_files.yaml_nodes import Node
 
 NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 """What steps, texts and variables are called."""

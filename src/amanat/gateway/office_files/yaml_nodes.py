@@ -9,10 +9,10 @@ from typing import Final
 import yaml
 from msgspec import Struct
 
-from amanat.gateway.flows.problems import Findings
+from amanat.gateway.office_files.problems import Findings
 
 MAX_DEPTH: Final = 8
-"""A flow's deepest value lies five levels down."""
+"""The deepest value of any of these files lies six levels down."""
 
 _TAGS: Final = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
 
@@ -25,7 +25,7 @@ class Node(Struct, frozen=True):
 
 
 class _TooDeep(Exception):
-    """Nothing in a flow is nested like this; reading on could exhaust the stack."""
+    """Nothing that a clerk writes is nested like this; reading on could exhaust the stack."""
 
     def __init__(self, line: int) -> None:
         super().__init__(line)
@@ -40,7 +40,7 @@ def read_yaml(file: str, text: str, *, findings: Findings) -> Node | None:
         line = getattr(error.problem_mark, "line", 0) + 1
         findings.add(file, line, sentence=f"This is not YAML: {error.problem}. Look at the indentation and the colons.")
     except _TooDeep as deep:
-        findings.add(file, deep.line, sentence="This is nested deeper than anything in a flow.")
+        findings.add(file, deep.line, sentence="This is nested deeper than anything that belongs here.")
     except yaml.YAMLError:
         findings.add(file, 1, sentence="This file holds a character that no text has. Save it again as plain text.")
     return None
@@ -60,20 +60,20 @@ class _Reader:
             if not isinstance(event, yaml.NodeEvent):
                 continue
             if node:
-                self._say(event, "A flow is one document: leave out the '---' above this line.")
+                self._say(event, "This file is one document: leave out the '---' above this line.")
                 return node
             node = self._node(event, depth=1)
         if node is None:
-            self._findings.add(self._file, 1, sentence="This file is empty; a flow begins with 'flow: its-name'.")
+            self._findings.add(self._file, 1, sentence="This file is empty.")
         return node
 
     def _node(self, event: yaml.Event, *, depth: int) -> Node:
         if depth > MAX_DEPTH:
             raise _TooDeep(_line(event))
         if getattr(event, "anchor", None):
-            self._say(event, "'&' and '*' at the start of a value are not used in flows: quote it.")
+            self._say(event, "'&' and '*' at the start of a value are not used here: quote it.")
         elif (tag := getattr(event, "tag", None)) and tag not in _TAGS:
-            self._say(event, f"'{tag}' is not used in flows: quote the value.")
+            self._say(event, f"'{tag}' is not used here: quote the value.")
         if isinstance(event, yaml.SequenceStartEvent):
             return Node(self._items(depth), _line(event))
         if isinstance(event, yaml.MappingStartEvent):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from amanat.gateway.flows.problems import Findings, FlowRefused, Problem, suggestion
+from amanat.gateway.office_files.problems import FilesRefused, Findings, Problem, suggestion
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ def test_everything_is_told_at_once_in_order_and_only_once() -> None:
     findings.refuse()
     for line in (9, 2, 9):
         findings.add("flow.yaml", line, sentence="No.")
-    with pytest.raises(FlowRefused) as refused:
+    with pytest.raises(FilesRefused) as refused:
         findings.refuse()
     assert refused.value.problems == (Problem("flow.yaml", 2, "No."), Problem("flow.yaml", 9, "No."))
     assert str(refused.value) == "flow.yaml:2: No.\nflow.yaml:9: No."

@@ -1,0 +1,22 @@
+"""Indonesia's public holidays and collective leave (*cuti bersama*), as far as the government has announced them."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+from holidays import country_holidays
+
+_CATEGORIES: Final = ("public", "government")
+"""`government` is collective leave: offices are closed, by a decree for each year."""
+_YEARS: Final = 8
+
+
+def holiday_on(day: date) -> str | None:
+    """Return the name of the holiday that a day is, in Indonesian."""
+    return _holidays_of(day.year).get(day)
+
+
+@lru_cache(_YEARS)
+def _holidays_of(year: int) -> Mapping[date, str]:
+    return dict(country_holidays("ID", years=year, categories=_CATEGORIES, language="id").items())
