@@ -213,7 +213,7 @@ async def make_group(page: Page, name: str) -> None:
     await page.get_by_role("button", name="New group").click()
     await page.get_by_label("Name of the group").fill(name)
     await page.get_by_role("button", name="Make the group").click()
-    await expect(page.get_by_label("Write a message")).to_be_visible(timeout=30_000)
+    await expect(page.locator("header").get_by_text(name, exact=True)).to_be_visible(timeout=30_000)
 
 
 async def begin_with_an_older_build(person: AppPerson) -> None:

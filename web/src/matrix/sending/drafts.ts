@@ -15,14 +15,18 @@ export type Draft = { text: string; mode: Mode; named: readonly Named[] };
 
 export const EMPTY: Draft = { text: "", mode: { kind: "new" }, named: [] };
 
-/** A pause in typing after which it is written down. */
-const PAUSE_MS = 300;
+/** How long after a draft was written down it is not written again. */
+const REST_MS = 300;
 
 /** Lives as long as a session. The place of a draft is its chat, or a branch in it. */
 export class Drafts {
     readonly #area: Area<Draft>;
     readonly #all = new Observable<ReadonlyMap<string, Draft>>(new Map());
-    readonly #due = new Map<string, ReturnType<typeof setTimeout>>();
+    /** The places whose drafts have changed since they were written down. */
+    readonly #due = new Set<string>();
+    readonly #resting = new Set<string>();
+    /** The last writing of all: the disk gets one state after the other, however long each takes to be sealed. */
+    #writing: Promise<void> = Promise.resolve();
     /** Drafts of earlier visits are there. */
     readonly ready: Promise<void>;
 
@@ -40,30 +44,37 @@ export class Drafts {
         return this.#all.value.get(place) ?? EMPTY;
     }
 
-    /** Remember a draft, on disk after a pause. */
+    /** Remember a draft; on the way to the disk at once, unless that was a moment ago. */
     keep(place: string, draft: Draft): void {
         const all = new Map(this.#all.value);
         if (isEmpty(draft)) all.delete(place);
         else all.set(place, draft);
         this.#all.set(all);
-        clearTimeout(this.#due.get(place));
-        this.#due.set(
-            place,
-            setTimeout(() => void this.#write(place), PAUSE_MS),
-        );
+        this.#due.add(place);
+        if (!this.#resting.has(place)) this.#writeAndRest(place);
     }
 
-    /** Write down now what waits for a pause. */
+    /** Write down now what waits for the end of a rest. */
     async flush(): Promise<void> {
-        await Promise.all([...this.#due.keys()].map((place) => this.#write(place)));
+        for (const place of this.#due) this.#write(place);
+        await this.#writing;
     }
 
-    async #write(place: string): Promise<void> {
-        clearTimeout(this.#due.get(place));
+    #writeAndRest(place: string): void {
+        this.#resting.add(place);
+        this.#write(place);
+        setTimeout(() => {
+            this.#resting.delete(place);
+            if (this.#due.has(place)) this.#writeAndRest(place);
+        }, REST_MS);
+    }
+
+    #write(place: string): void {
         this.#due.delete(place);
         const draft = this.of(place);
-        if (isEmpty(draft)) await this.#area.delete(place);
-        else await this.#area.put(place, draft);
+        const write = () => (isEmpty(draft) ? this.#area.delete(place) : this.#area.put(place, draft));
+        // What could not be written is written with the next change, or not at all where the disk is gone.
+        this.#writing = this.#writing.then(write).catch(() => {});
     }
 
     async #load(): Promise<void> {
