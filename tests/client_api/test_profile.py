@@ -3,6 +3,7 @@ from urllib.parse import quote
 
 import pytest
 
+from tests.core.key_statement_vectors import build
 from tests.server import Person, Reply, Server
 
 HIDDEN = (404, "M_NOT_FOUND")
@@ -68,12 +69,23 @@ async def test_nobody_sets_the_profile_of_another(amanat: Server) -> None:
         ("org.example." + "x" * 255, {"org.example." + "x" * 255: 1}, "M_KEY_TOO_LARGE"),
         ("org.example.big", {"org.example.big": "x" * 65_536}, "M_PROFILE_TOO_LARGE"),
         ("id.amanat.handle", {"id.amanat.handle": "not a handle"}, "M_INVALID_USERNAME"),
+        ("id.amanat.key_holders", {"id.amanat.key_holders": {"v": 1}}, "M_INVALID_PARAM"),
     ],
 )
 async def test_what_a_field_cannot_hold_is_refused(amanat: Server, field: str, body: Any, errcode: str) -> None:
     ani = await amanat.user("ani")
     reply = await ani.put(_path(ani, field), body)
     assert _refusal(reply) == (400, errcode)
+
+
+async def test_a_service_says_who_runs_its_devices(serving: Server) -> None:
+    service, citizen = await _strangers(serving)
+    published = build()[0]["published"]
+    assert (await _set(service, "id.amanat.key_holders", published)).status == 200
+    assert _refusal(await citizen.get(_path(service, "id.amanat.key_holders"))) == HIDDEN
+    await citizen.create_room(invite=[service.user_id])
+    told = await citizen.get(_path(service, "id.amanat.key_holders"))
+    assert told.json == {"id.amanat.key_holders": published}
 
 
 async def test_the_whole_profile_has_a_limit(amanat: Server) -> None:

@@ -3,8 +3,9 @@ from typing import Any
 import pytest
 
 from amanat.core.errors import BadJson, Forbidden, InvalidParam, KeyTooLarge, MatrixError
-from amanat.core.identifiers import HANDLE_FIELD
+from amanat.core.identifiers import HANDLE_FIELD, KEY_HOLDERS_FIELD
 from amanat.core.profile import check_name, check_value, is_removal, search_name, size
+from tests.core.key_statement_vectors import build
 
 
 @pytest.mark.parametrize("field", ["displayname", "avatar_url", "m.tz", "org.example.pronouns", HANDLE_FIELD])
@@ -35,6 +36,7 @@ def test_other_names_are_refused(field: str, refusal: type[MatrixError]) -> None
         ("avatar_url", "mxc://localhost/abc_DEF-1"),
         ("m.tz", "Asia/Jakarta"),
         ("org.example.any", {"of": ["any", 1, None]}),
+        (KEY_HOLDERS_FIELD, build()[0]["published"]),
     ],
 )
 def test_a_value_that_fits_its_field_is_taken(field: str, value: Any) -> None:
@@ -50,6 +52,7 @@ def test_a_value_that_fits_its_field_is_taken(field: str, value: Any) -> None:
         ("avatar_url", "mxc://localhost/a/b", InvalidParam),
         ("m.tz", None, BadJson),
         (HANDLE_FIELD, {}, BadJson),
+        (KEY_HOLDERS_FIELD, {}, InvalidParam),
     ],
 )
 def test_a_value_that_does_not_is_refused(field: str, value: Any, refusal: type[MatrixError]) -> None:

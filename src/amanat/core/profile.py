@@ -5,7 +5,8 @@ from typing import Any, Final
 
 from amanat.core import canonical_json
 from amanat.core.errors import BadJson, Forbidden, InvalidParam, KeyTooLarge
-from amanat.core.identifiers import HANDLE_FIELD, MAX_ID_BYTES, NAMESPACE
+from amanat.core.identifiers import HANDLE_FIELD, KEY_HOLDERS_FIELD, MAX_ID_BYTES, NAMESPACE
+from amanat.core.key_statements import check_shape
 
 DISPLAYNAME: Final = "displayname"
 AVATAR_URL: Final = "avatar_url"
@@ -26,7 +27,7 @@ def check_name(field: str) -> None:
         raise KeyTooLarge
     if field not in _MAX_LENGTH and _CUSTOM.fullmatch(field) is None:
         raise InvalidParam("A profile field is displayname, avatar_url, m.tz, or a name like org.example.field.")
-    if field.startswith(f"{NAMESPACE}.") and field != HANDLE_FIELD:
+    if field.startswith(f"{NAMESPACE}.") and field not in (HANDLE_FIELD, KEY_HOLDERS_FIELD):
         raise Forbidden(f"Fields that begin with {NAMESPACE} are set by this server alone.")
 
 
@@ -37,6 +38,9 @@ def is_removal(field: str, value: Any) -> bool:
 
 def check_value(field: str, value: Any) -> None:
     """Refuse what a field of the specification cannot hold; a custom one holds any JSON."""
+    if field == KEY_HOLDERS_FIELD:
+        # Whose signatures it has is for those to check who read it: the server is none that they would believe.
+        check_shape(value)
     longest = _MAX_LENGTH.get(field)
     if longest is None and field != HANDLE_FIELD:
         return
