@@ -114,6 +114,7 @@ async def test_what_is_set_for_a_chat_holds_on_a_second_device(playwright: Playw
     await ani.reads("halo Ani")
     row = ani.page.get_by_role("listitem").filter(has_text="Budi")
     await expect(row).to_contain_text("halo Ani")
+    await expect(row).not_to_contain_text("unread")
 
     await ani.page.goto(f"{url}/#/chats")
     for each in range(3):

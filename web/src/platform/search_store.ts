@@ -1,7 +1,9 @@
 /* Where the search index lies: a database of sealed rows with keys of its own that cannot be taken out of the browser and
  * that die with it at sign-out. The disk shows how many messages there are, and no word, sender or chat of any. */
 
-import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from "idb";
+import { type DBSchema, deleteDB, type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
+
+import { inPieces } from "./turns.ts";
 
 const NAME = "amanat-search";
 const NONCE_BYTES = 12;
@@ -72,34 +74,24 @@ export class SearchStore {
     /** Return the numbers of messages by the hashes of their ids. */
     async numbers(ids: readonly string[]): Promise<(number | undefined)[]> {
         const { store } = this.#database.transaction("ids");
-        return Promise.all(ids.map((id) => store.get(id)));
+        return inPieces(ids, (id) => store.get(id));
     }
 
     async rows(kind: Kind, places: readonly number[]): Promise<(Bytes | undefined)[]> {
         const { store } = this.#database.transaction(kind);
-        const sealed = await Promise.all(places.map((place) => store.get(place)));
-        return Promise.all(sealed.map((row, index) => row && this.#open(row, `${kind}/${places[index]}`)));
+        const sealed = await inPieces(places, async (place) => ({ place, row: await store.get(place) }));
+        return inPieces(sealed, async ({ place, row }) => row && this.#open(row, `${kind}/${place}`));
     }
 
     /** Write all of it or nothing. */
     async write({ ids, rows }: Batch): Promise<void> {
         const kinds = Object.entries(rows) as [Kind, Map<number, Bytes | null>][];
-        const sealed = await Promise.all(
-            kinds.flatMap(([kind, held]) =>
-                [...held].map(async ([place, row]) => {
-                    const bytes = row === null ? null : await this.#seal(row, `${kind}/${place}`);
-                    return { kind, place, bytes };
-                }),
-            ),
-        );
+        const clear = kinds.flatMap(([kind, held]) => [...held].map(([place, row]) => ({ kind, place, row })));
+        const sealed = await inPieces(clear, async ({ kind, place, row }) => {
+            return { kind, place, row: row && (await this.#seal(row, `${kind}/${place}`)) };
+        });
         const writing = this.#database.transaction(["ids", "messages", "terms", "times", "notes"], "readwrite");
-        const numbers = writing.objectStore("ids");
-        for (const [id, number] of ids) void (number === null ? numbers.delete(id) : numbers.put(number, id));
-        for (const { kind, place, bytes } of sealed) {
-            const store = writing.objectStore(kind);
-            void (bytes === null ? store.delete(place) : store.put(bytes, place));
-        }
-        await writing.done;
+        await Promise.all([fill(writing, ids, sealed), writing.done]);
     }
 
     /** Delete everything but the keys. */
@@ -125,6 +117,20 @@ export class SearchStore {
         const sealed = whole.subarray(NONCE_BYTES);
         return new Uint8Array(await crypto.subtle.decrypt(parameters(nonce, name), this.#keys.seal, sealed));
     }
+}
+
+type Writing = IDBPTransaction<Schema, (Kind | "ids")[], "readwrite">;
+type Sealed = { kind: Kind; place: number; row: Bytes | null };
+
+async function fill(writing: Writing, ids: Batch["ids"], rows: readonly Sealed[]): Promise<void> {
+    const numbers = writing.objectStore("ids");
+    await inPieces([...ids], async ([id, number]) => {
+        await (number === null ? numbers.delete(id) : numbers.put(number, id));
+    });
+    await inPieces(rows, async ({ kind, place, row }) => {
+        const store = writing.objectStore(kind);
+        await (row === null ? store.delete(place) : store.put(row, place));
+    });
 }
 
 function parameters(nonce: Bytes, name: string): AesGcmParams {

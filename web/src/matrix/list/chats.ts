@@ -23,6 +23,9 @@ export type { ChatKind, ChatSummary } from "./chat_summary.ts";
 /** Account data of the whole account on which each summary stands. */
 const FOR_ALL: readonly string[] = [EventType.PushRules, EventType.Direct];
 
+/** Between two makings of the list: where much is said, nobody reads along faster, and somebody may be typing. */
+const REST_MS = 100;
+
 /** Follows every chat that one is in or invited to. */
 export class Chats {
     readonly #session: Session;
@@ -33,6 +36,7 @@ export class Chats {
     /** The chats to look at again; `all` once every one of them. */
     #due: Set<string> | "all" = new Set();
     #timer: ReturnType<typeof setTimeout> | null = null;
+    #madeAt = -REST_MS;
 
     /** `last` is the list of the last time: of a chat whose newest message is not decrypted yet it knows what it said. */
     constructor(session: Session, strangers: Strangers, last: readonly ChatSummary[]) {
@@ -95,6 +99,7 @@ export class Chats {
         if (due === "all") this.#order.reset(this.#all());
         else for (const roomId of due) this.#renew(roomId);
         this.#list.set(this.#order.items);
+        this.#madeAt = performance.now();
     }
 
     #look(roomId: string | undefined): void {
@@ -115,7 +120,8 @@ export class Chats {
 
     /** A sync brings a hundred changes: the list is made once after them. */
     #soon(): void {
-        this.#timer ??= setTimeout(() => this.makeNow(), 0);
+        const rest = this.#madeAt + REST_MS - performance.now();
+        this.#timer ??= setTimeout(() => this.makeNow(), Math.max(0, rest));
     }
 
     #all(): ChatSummary[] {

@@ -2,6 +2,7 @@
 
 import { type Followed, Observable } from "../../platform/observable.ts";
 import { type Batch, newBatch, type SearchStore } from "../../platform/search_store.ts";
+import { inPieces, Turns } from "../../platform/turns.ts";
 import { SearchChanges } from "./changes.ts";
 import { addPlaces, type Bits, BLOCK, BUCKETS, bucketOf, noBits, pack, placesOf, unpack } from "./postings.ts";
 import { alternativesOf, havingAll, roomTerm, senderTerm, termsOf, wordsOf } from "./terms.ts";
@@ -172,7 +173,9 @@ export class SearchIndex {
     async #write({ batch, changes }: Work): Promise<void> {
         if (changes.blocks.size === 0) return;
         const rows = await this.#store.rows("terms", changes.rows);
+        const turns = new Turns();
         for (const [index, place] of changes.rows.entries()) {
+            await turns.give();
             const postings = unpack(rows[index]);
             changes.alter(place, postings);
             batch.rows.terms.set(place, pack(postings));
@@ -251,7 +254,7 @@ export class SearchIndex {
     }
 
     async #numbersOf(eventIds: readonly string[]): Promise<(number | undefined)[]> {
-        return this.#store.numbers(await Promise.all(eventIds.map((eventId) => this.#idOf(eventId))));
+        return this.#store.numbers(await inPieces(eventIds, (eventId) => this.#idOf(eventId)));
     }
 
     async #idOf(eventId: string): Promise<string> {
@@ -259,7 +262,7 @@ export class SearchIndex {
     }
 
     async #hashed(message: Said): Promise<bigint[]> {
-        return Promise.all([...termsOf(message)].map((term) => this.#hash(term)));
+        return inPieces([...termsOf(message)], (term) => this.#hash(term));
     }
 
     async #hash(term: string): Promise<bigint> {

@@ -90,6 +90,7 @@ export class Session {
         this.#machine = new Machine(this.crypto);
         this.#machine.noteIdentities();
         this.#machine.passOver(settings);
+        this.#machine.passOverSyncs();
         this.counts.listenTo(client.store);
         followNames(client);
         this.directRooms = new DirectRooms(client);

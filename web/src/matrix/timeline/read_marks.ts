@@ -1,10 +1,13 @@
-/* Telling the server what was read: at once, and where much is said not at each message. */
+/* Telling the server what was read: at once, and where much is said not at each message. What does not arrive is told
+ * again, or a chat would stay unread that was read without a connection. */
 
 import type { ReceiptType } from "matrix-js-sdk/lib/@types/read_receipts";
-import type { MatrixClient, MatrixEvent } from "matrix-js-sdk/lib/matrix";
+import { type MatrixClient, MatrixError, type MatrixEvent } from "matrix-js-sdk/lib/matrix";
 
 /** Between two receipts; whoever reads along sends one for what came meanwhile. */
 const REST_MS = 1_000;
+/** Between two attempts at most: each time that one fails, the next waits twice as long. */
+const LONGEST_REST_MS = 60_000;
 
 type Mark = { event: MatrixEvent; type: ReceiptType };
 
@@ -25,14 +28,30 @@ export class ReadMarks {
 
     async #run(): Promise<void> {
         this.#busy = true;
+        let rest = REST_MS;
         while (this.#next !== null) {
-            const { event, type } = this.#next;
+            const mark = this.#next;
             this.#next = null;
-            const rest = new Promise((resolve) => setTimeout(resolve, REST_MS));
-            // A receipt that is lost is made up for by the next one.
-            await this.#client.sendReadReceipt(event, type).catch(() => {});
-            await rest;
+            const over = new Promise((resolve) => setTimeout(resolve, rest));
+            const settled = await this.#tell(mark);
+            await over;
+            rest = settled ? REST_MS : Math.min(2 * rest, LONGEST_REST_MS);
+            if (!settled) this.#next ??= mark;
         }
         this.#busy = false;
     }
+
+    /** Return whether the server knows now, or does not want to. */
+    async #tell({ event, type }: Mark): Promise<boolean> {
+        try {
+            await this.#client.sendReadReceipt(event, type);
+            return true;
+        } catch (error) {
+            return error instanceof MatrixError && isRefusal(error.httpStatus ?? 0);
+        }
+    }
+}
+
+function isRefusal(status: number): boolean {
+    return status >= 400 && status < 500 && status !== 429;
 }

@@ -43,6 +43,9 @@ export type TimelineGround = {
     pending?: Followed<readonly Queued[]> | undefined;
 };
 
+/** Between two tellings of what others do: nobody reads along faster, and somebody may be typing. */
+const REST_MS = 100;
+
 export class Timeline {
     readonly #session: Session;
     readonly #room: Room;
@@ -60,6 +63,7 @@ export class Timeline {
     #atEnd = false;
     #whole = false;
     #moved = false;
+    #toldAt = -REST_MS;
     #read: string | undefined;
 
     constructor({ session, room, thread, queued, pending }: TimelineGround) {
@@ -104,7 +108,7 @@ export class Timeline {
             renamed: (userId) => this.#spoilSender(userId),
             received: (receipts) => this.#takeReceipts(receipts),
         });
-        const unqueue = this.#queued.subscribe(() => this.#tell());
+        const unqueue = this.#queued.subscribe(() => this.#tellOwn());
         return () => {
             unfollow();
             unqueue();
@@ -244,9 +248,16 @@ export class Timeline {
         this.#tell();
     }
 
-    /** A sync brings a hundred changes: they are told together. */
-    #tell(): void {
-        this.#due ??= setTimeout(() => (this.#moved ? this.#retake() : this.#tellNow()), 0);
+    /** A sync brings a hundred changes, and a message two, as it comes and as it is opened: they are told together. */
+    #tell(rest = this.#toldAt + REST_MS - performance.now()): void {
+        this.#due ??= setTimeout(() => (this.#moved ? this.#retake() : this.#tellNow()), Math.max(0, rest));
+    }
+
+    /** What one does oneself is seen at once. */
+    #tellOwn(): void {
+        clearTimeout(this.#due);
+        this.#due = undefined;
+        this.#tell(0);
     }
 
     /** What was sent is shown as it was written until what came back of it can be read. */
@@ -261,6 +272,7 @@ export class Timeline {
     #tellNow(): void {
         clearTimeout(this.#due);
         this.#due = undefined;
+        this.#toldAt = performance.now();
         this.#state.set({
             messages: withPending(
                 this.#withQueued(this.#entries.read()),

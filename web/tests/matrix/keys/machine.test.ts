@@ -3,6 +3,7 @@
 import {
     BackupDecryptionKey,
     DeviceKeyAlgorithmName,
+    DeviceLists,
     EncryptionAlgorithm,
     EncryptionSettings,
     KeysUploadRequest,
@@ -205,4 +206,50 @@ test("the machine is told of a person once", async () => {
     await olmMachine.updateTrackedUsers([new UserId("@citra:x")]);
     expect(told).toEqual([[BUDI], ["@citra:x"]]);
     expect([...(await olmMachine.trackedUsers())].map(String).toSorted()).toEqual([ANI, BUDI, "@citra:x"].toSorted());
+});
+
+test("the machine sees a sync that holds something for it, and now and then one that does not", async () => {
+    const { ani, machine } = await meet();
+    const { olmMachine } = cryptoOf(ani);
+    const seen: string[] = [];
+    const receive = olmMachine.receiveSyncChanges.bind(olmMachine);
+    olmMachine.receiveSyncChanges = async (events, devices, counts, ...rest) => {
+        seen.push(`${events} ${counts.get("signed_curve25519")}`);
+        return receive(events, devices, counts, ...rest);
+    };
+    let now = 0;
+    machine.passOverSyncs(() => now);
+    const sync = (count: number, { events = "[]", changed = [] as string[] } = {}) =>
+        olmMachine.receiveSyncChanges(
+            events,
+            new DeviceLists(changed.map((userId) => new UserId(userId))),
+            new Map([["signed_curve25519", count]]),
+            new Set(["signed_curve25519"]),
+        );
+    await sync(50);
+    await sync(50);
+    expect(seen).toEqual(["[] 50"]);
+    await sync(49);
+    await sync(49, { changed: [BUDI] });
+    const event = JSON.stringify([{ type: "m.dummy", sender: BUDI, content: {} }]);
+    expect(await sync(49, { events: event })).toHaveLength(1);
+    expect(seen).toEqual(["[] 50", "[] 49", "[] 49", `${event} 49`]);
+    now = 60_000;
+    await sync(49);
+    await sync(49);
+    expect(seen).toHaveLength(5);
+});
+
+test("a sync that the machine could not take is shown to it again", async () => {
+    const { ani, machine } = await meet();
+    const { olmMachine } = cryptoOf(ani);
+    let works = false;
+    const receive = olmMachine.receiveSyncChanges.bind(olmMachine);
+    olmMachine.receiveSyncChanges = async (...all) =>
+        works ? receive(...all) : Promise.reject(new Error("full disk"));
+    machine.passOverSyncs();
+    const sync = () => olmMachine.receiveSyncChanges("[]", new DeviceLists(), new Map(), undefined);
+    await expect(sync()).rejects.toThrow("full disk");
+    works = true;
+    expect(await sync()).toEqual([]);
 });
