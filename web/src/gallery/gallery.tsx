@@ -5,6 +5,7 @@ import { type ReactNode, useState } from "react";
 
 import { Avatar } from "../design/avatar.tsx";
 import { Button, IconButton } from "../design/button.tsx";
+import { Choices } from "../design/choices.tsx";
 import { SelectField, Switch, TextField } from "../design/field.tsx";
 import { Sheet } from "../design/sheet.tsx";
 import { Badge, Banner, Empty, Skeleton, Toast } from "../design/states.tsx";
@@ -31,6 +32,12 @@ const COLOURS = [
 ];
 const TABS = ["Emoji", "Stiker"];
 const SPANS = ["Tidak pernah", "1 hari", "7 hari"];
+const FEW = ["Ya, benar", "Bukan", "Nanti saja"].map((title) => ({ id: title, title, description: "" }));
+const LIST = [
+    { id: "status", title: "Status permohonan", description: "Dengan nomor permohonan dan tanggal lahir" },
+    { id: "biaya", title: "Biaya", description: "" },
+    { id: "panjang", title: "Pilihan dengan kata yang luar biasa panjangnya sekali lagi", description: "x".repeat(72) },
+];
 const NAMES = ["Ani", "Budi Santoso", "Citra Dewi", "Dinas Contoh", "Ω", "👋"];
 
 export function Gallery() {
@@ -43,6 +50,7 @@ export function Gallery() {
             <People />
             <States />
             <Sheets />
+            <Offers />
         </main>
     );
 }
@@ -197,6 +205,27 @@ function Sheets() {
                     </Button>
                 </Sheet>
             )}
+        </Section>
+    );
+}
+
+function Offers() {
+    const [taken, setTaken] = useState<string | null>(null);
+    const words = { label: "Pilihan", chosenLabel: "pilihanmu" };
+    return (
+        <Section title="Choices">
+            <div className={css.frame}>
+                <Choices {...words} choices={FEW} chosen={taken} closed={taken !== null} onChoose={setTaken} />
+            </div>
+            <div className={css.frame}>
+                <Choices {...words} choices={LIST} chosen={null} closed={false} onChoose={setTaken} />
+            </div>
+            <div className={css.frame}>
+                <Choices {...words} choices={LIST} chosen="status" closed onChoose={setTaken} />
+            </div>
+            <div className={css.frame}>
+                <Choices {...words} choices={FEW} chosen={null} closed onChoose={setTaken} />
+            </div>
         </Section>
     );
 }

@@ -185,9 +185,13 @@ function wordsOf(nodes: readonly HtmlNode[]): string {
         .join("");
 }
 
-/** Neither begin nor end with nothing. */
+/** Neither begin nor end with nothing; nor does a line in it begin with the space that stood behind a break. */
 function trimmed(pieces: readonly Inline[]): Inline[] {
     const isEmpty = (piece: Inline) => piece.kind === "break" || (piece.kind === "text" && piece.text.trim() === "");
     const first = pieces.findIndex((piece) => !isEmpty(piece));
-    return first < 0 ? [] : pieces.slice(first, pieces.findLastIndex((piece) => !isEmpty(piece)) + 1);
+    if (first < 0) return [];
+    const kept = pieces.slice(first, pieces.findLastIndex((piece) => !isEmpty(piece)) + 1);
+    return kept.map((piece, place) =>
+        piece.kind === "text" && kept[place - 1]?.kind === "break" ? { ...piece, text: piece.text.trimStart() } : piece,
+    );
 }

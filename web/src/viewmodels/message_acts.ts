@@ -40,6 +40,8 @@ export class MessageActs {
     /** Messages that are chosen together. */
     readonly selection: Selection;
     readonly #ground: MessageActsGround;
+    /** Menus whose answer is on its way into the queue. */
+    readonly #answering = new Set<string>();
 
     constructor(ground: MessageActsGround) {
         this.#ground = ground;
@@ -96,6 +98,19 @@ export class MessageActs {
     /** Answer a poll with all the answers one wants; none takes one's answer back. */
     async vote({ id }: Message, answerIds: readonly string[]): Promise<void> {
         await this.#ground.acts.vote(id, answerIds);
+    }
+
+    /** Take a choice of a message that can still be answered; nothing comes of it elsewhere. */
+    async answer({ id, menu }: Message, choiceId: string): Promise<void> {
+        const choice = menu?.state === "open" ? menu.choices.find((each) => each.id === choiceId) : undefined;
+        // Whoever presses twice means it once.
+        if (choice === undefined || this.#answering.has(id)) return;
+        this.#answering.add(id);
+        try {
+            await this.#ground.acts.answer(id, choice, this.#ground.composer.place.branch);
+        } finally {
+            this.#answering.delete(id);
+        }
     }
 
     async endPoll({ id }: Message, text: string): Promise<void> {

@@ -134,3 +134,10 @@ test("cells of a table stay apart", () => {
         ),
     ).toEqual(["a b", "c d"]);
 });
+
+test("what stands on a new line begins there", () => {
+    const [paragraph] = read(el("p", "satu", el("br"), "\ndua", el("br"), " ", el("b", "tiga")));
+    const texts =
+        paragraph?.kind === "paragraph" ? paragraph.pieces.map((each) => ("text" in each ? each.text : each.kind)) : [];
+    expect(texts).toEqual(["satu", "break", "dua", "break", "", "styled"]);
+});

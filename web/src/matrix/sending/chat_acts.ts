@@ -5,10 +5,11 @@ import { EventType, type MatrixEvent, Method, type Room } from "matrix-js-sdk/li
 import type { Stop } from "../../platform/observable.ts";
 import { type Picture, publicPicture } from "../rooms/pictures.ts";
 import type { Session } from "../session/session.ts";
+import type { Choice } from "../timeline/menus.ts";
 import type { Outbox } from "./outbox.ts";
 import { endDraft, voteDraft } from "./polls_sending.ts";
 import type { Recipient } from "./warnings.ts";
-import { deletionDraft, reactionDraft } from "./written.ts";
+import { answerDraft, deletionDraft, reactionDraft } from "./written.ts";
 
 /** Somebody in a chat. */
 export type Person = { userId: string; name: string; picture: Picture | null };
@@ -37,6 +38,11 @@ export class ChatActs {
 
     async vote(pollId: string, answerIds: readonly string[]): Promise<void> {
         await this.#outbox.add(this.roomId, voteDraft(pollId, answerIds));
+    }
+
+    /** Take a choice of a menu, in the chat itself or in a branch of it. */
+    async answer(menuId: string, choice: Choice, branch: string | null): Promise<void> {
+        await this.#outbox.add(this.roomId, answerDraft(menuId, choice, branch));
     }
 
     async endPoll(pollId: string, text: string): Promise<void> {

@@ -1,6 +1,7 @@
 /* What people write, as the events that say it. All of it but the relation leaves only inside the ciphertext. Pure. */
 
 import { EventType, type IContent, type IEventRelation, MsgType, RelationType } from "matrix-js-sdk/lib/matrix";
+import { answering, type Choice } from "../timeline/menus.ts";
 import { REACTION_KEY } from "../timeline/reactions.ts";
 import { htmlOf } from "./marks.ts";
 import type { Draft } from "./sending.ts";
@@ -33,6 +34,13 @@ export function bytesLeft(text: string): number {
 /** A message of text. `named` may hold people whose names were taken out of the text again. */
 export function textDraft(text: string, { named, ...place }: Place & { named: readonly Named[] }): Draft {
     const content = { ...said(text), ...standing(place, peopleIn(text, named)) };
+    return { type: EventType.RoomMessage, content };
+}
+
+/** A choice of a menu, as an ordinary message of its words: any app shows it, and no app has to know menus. */
+export function answerDraft(menuId: string, { id, title }: Choice, branch: string | null): Draft {
+    const place = standing({ replyTo: null, branch });
+    const content = { msgtype: MsgType.Text, body: title, ...answering({ menuId, choiceId: id }), ...place };
     return { type: EventType.RoomMessage, content };
 }
 

@@ -5,6 +5,7 @@ import { reasonOf } from "../keys/unreadable.ts";
 import { nameOf } from "../rooms/people.ts";
 import { pictureOf } from "../rooms/pictures.ts";
 import type { Disappearing } from "./disappearing.ts";
+import { type Offer, readAnswer, readOffer } from "./menus.ts";
 import { type Body, type Branch, lineOf, type Mention, type Message, PLAIN, type Quote, readBody } from "./message.ts";
 import { readNotice } from "./notices.ts";
 import { isPoll, type Polls } from "./polls.ts";
@@ -51,10 +52,19 @@ export function makeMessage(event: MatrixEvent, knowledge: Knowledge): Message |
         at: event.getTs(),
     };
     if (body.kind === "notice") return { ...common, body, progress: null };
+    // A menu is for others to answer, and stays behind when its message is passed on.
+    const offer = mine || body.kind !== "text" ? null : readOffer(contentOf(event), me);
     const readers = mine ? knowledge.readersOf(event) : 0;
     const progress = mine ? (readers > 0 ? "read" : "sent") : null;
     if (body.kind === "deleted") return { ...common, body, progress, readers };
-    return { ...common, body, progress, readers, ...detailsOf(event, knowledge) };
+    const said = offer === null ? body : introduced(body, offer);
+    return { ...common, body: said, progress, readers, menu: offer?.menu ?? null, ...detailsOf(event, knowledge) };
+}
+
+/** What is shown above the choices stands in place of the text that has them numbered. */
+function introduced(body: Body, { text, formatted }: Offer): Body {
+    if (text === undefined) return body;
+    return { kind: "text", text, emote: false, ...(formatted === undefined ? {} : { formatted }) };
 }
 
 function detailsOf(event: MatrixEvent, knowledge: Knowledge): Partial<Message> {
@@ -72,6 +82,7 @@ function detailsOf(event: MatrixEvent, knowledge: Knowledge): Partial<Message> {
         mentions: mentionsOf(content, { room, me }),
         forwarded: depthOf(content[FORWARDED]),
         stay: knowledge.disappearing.stayOf(event),
+        answers: readAnswer(content),
     };
 }
 

@@ -4,6 +4,7 @@ import type { IContent } from "matrix-js-sdk/lib/matrix";
 import { type LocationBody, type MediaBody, readLocation, readMedia, readSticker } from "../media/media_body.ts";
 import type { Picture } from "../rooms/pictures.ts";
 import type { Stay } from "./disappearing.ts";
+import type { Answered, Menu } from "./menus.ts";
 import type { Notice } from "./notices.ts";
 import { formattedIn, plainWords } from "./plain_words.ts";
 
@@ -78,6 +79,10 @@ export type Message = {
     forwarded: number;
     /** Until when it stays; null: for good. */
     stay: Stay | null;
+    /** What it lets one choose; null: nothing. */
+    menu: Menu | null;
+    /** Which choice of which menu it is; null: it was written. */
+    answers: Answered | null;
 };
 
 /** What most messages have nothing of. */
@@ -91,6 +96,8 @@ export const PLAIN = {
     mentions: [],
     forwarded: 0,
     stay: null,
+    menu: null,
+    answers: null,
 } as const satisfies Partial<Message>;
 
 /** Read what a decrypted `m.room.message` or `m.sticker` says. */

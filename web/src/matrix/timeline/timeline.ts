@@ -19,6 +19,7 @@ import { Polls } from "./polls.ts";
 import { Quotes } from "./quotes.ts";
 import { ReadMarks } from "./read_marks.ts";
 import { type Reader, Readers } from "./readers.ts";
+import { StandingMenus } from "./standing_menus.ts";
 import { HistoryWindow } from "./window.ts";
 
 /** So many events fill a high window. */
@@ -58,6 +59,7 @@ export class Timeline {
     readonly #readers: Readers;
     readonly #polls: Polls;
     readonly #readMarks: ReadMarks;
+    readonly #menus = new StandingMenus();
     readonly #state = new Observable<TimelineState>({ messages: [], whole: false, atEnd: false });
     #due: ReturnType<typeof setTimeout> | undefined;
     #atEnd = false;
@@ -273,12 +275,9 @@ export class Timeline {
         clearTimeout(this.#due);
         this.#due = undefined;
         this.#toldAt = performance.now();
+        const said = this.#menus.stand(this.#withQueued(this.#entries.read()), this.#atEnd);
         this.#state.set({
-            messages: withPending(
-                this.#withQueued(this.#entries.read()),
-                this.#pending.value,
-                nameOf(this.#room, this.#session.userId),
-            ),
+            messages: withPending(said, this.#pending.value, nameOf(this.#room, this.#session.userId)),
             whole: this.#whole,
             atEnd: this.#atEnd,
         });

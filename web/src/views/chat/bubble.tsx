@@ -12,6 +12,7 @@ import css from "./bubble.module.css";
 import { Branches, Quoted, Reactions } from "./bubble_parts.tsx";
 import { Acting } from "./message_acts.tsx";
 import { Meta, stateOf } from "./meta.tsx";
+import { OfferedMenu } from "./offered_menu.tsx";
 import { Said } from "./said.tsx";
 
 export type BubbleProps = {
@@ -86,6 +87,9 @@ export const Bubble = memo(function Bubble({
                             <Said log={log} acts={acts} message={message} />
                             <Meta log={log} message={message} group={group} />
                         </div>
+                        {message.menu && (
+                            <OfferedMenu menu={message.menu} onChoose={(id) => void acts.answer(message, id)} />
+                        )}
                     </article>
                 </Acting>
                 {message.reactions.length > 0 && <Reactions acts={acts} message={message} />}

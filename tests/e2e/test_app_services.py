@@ -1,0 +1,99 @@
+"""A service in the app: who runs it, and its menus, which are pressed there and answered with a number elsewhere."""
+
+import re
+from collections.abc import AsyncIterator
+from typing import Any
+
+import nio
+import pytest
+from playwright.async_api import Locator, Playwright, expect
+
+from amanat.gateway.flows.model import Option
+from amanat.gateway.flows.session import Message, Said, Sent
+from amanat.gateway.messages.contents import contents_of
+from amanat.gateway.messages.hearing import hear
+from tests.clients.nio_person import NioPerson
+from tests.e2e.web_app import PHONE, AppPerson
+from tests.processes import AmanatProcess
+
+_QUESTION = Message(
+    text="Apakah ini *paspor pertama*?",
+    options=(Option("yes", "Ya"), Option("no", "Bukan")),
+    menu="first",
+    hint="Balas dengan angka.",
+)
+_MENU = Message(
+    text="Selamat datang di **Layanan Paspor (contoh)**.",
+    options=(
+        Option("status", "Status permohonan", "Dengan nomor permohonan dan tanggal lahir"),
+        Option("fees", "Biaya"),
+        Option("visit", "Buat janji temu"),
+        Option("complaint", "Keluhan dan pujian"),
+    ),
+    menu="welcome",
+    hint="Balas dengan angka.",
+)
+
+
+@pytest.fixture
+async def ani(lab: AmanatProcess, playwright: Playwright) -> AsyncIterator[AppPerson]:
+    """Ani, who uses the app."""
+    person = await AppPerson.arrive(playwright, lab.url.replace("127.0.0.1", "localhost"))
+    yield person
+    assert person.strange == []
+    await person.leave()
+
+
+async def _says(office: NioPerson, room_id: str, message: Message) -> None:
+    for content in contents_of(message):
+        await office.send(room_id, content)
+
+
+async def _hears(office: NioPerson, room_id: str, text: str) -> Said | Sent | None:
+    """Return what a flow would hear of a message that says this."""
+    event_id = await office.hears(room_id, text)
+    events: list[Any] = office.events(room_id, nio.RoomMessageText)
+    source = next(event.source for event in events if event.event_id == event_id)
+    return hear(source["type"], source["content"])
+
+
+def _message(ani: AppPerson, text: str) -> Locator:
+    return ani.page.get_by_role("log").get_by_role("article").filter(has_text=text).first
+
+
+async def test_a_citizen_answers_menus(lab: AmanatProcess, ani: AppPerson, budi: NioPerson) -> None:
+    await ani.sign_up(number="+6281234567890", handle="ani", name="Ani")
+    await ani.start_chat("budi")
+    room_id = re.findall(r"#/chats/([^/]+)", ani.page.url)[0]
+    room_id = room_id.replace("%21", "!").replace("%3A", ":")
+    await budi.join(room_id)
+    await ani.say("halo")
+    await ani.page.get_by_role("button", name="Send anyway").click()
+    await budi.hears(room_id, "halo")
+
+    await _says(budi, room_id, _QUESTION)
+    question = _message(ani, "Apakah ini paspor pertama?")
+    await expect(question).not_to_contain_text("Balas dengan angka")
+    await ani.look()
+    await question.get_by_role("button", name="Bukan").press("Enter")
+    assert await _hears(budi, room_id, "Bukan") == Said(text="Bukan", option="no", menu="first")
+    await expect(question.get_by_role("button", name="Bukan your choice")).to_be_visible()
+    await expect(question.get_by_role("button", name="Ya")).to_be_disabled()
+
+    await ani.page.set_viewport_size(PHONE)
+    await _says(budi, room_id, _MENU)
+    menu = _message(ani, "Selamat datang di Layanan Paspor (contoh).")
+    await menu.get_by_role("button", name="See 4 choices").click()
+    await ani.look()
+    await ani.page.get_by_role("dialog", name="Choices").get_by_role("button", name="Biaya").click()
+    assert await _hears(budi, room_id, "Biaya") == Said(text="Biaya", option="fees", menu="welcome")
+    await expect(menu.get_by_role("button", name="Biaya your choice")).to_be_visible()
+
+    # Whoever writes a number has answered as well; when it was heard, the buttons have passed.
+    await _says(budi, room_id, _QUESTION)
+    await ani.say("2")
+    assert await _hears(budi, room_id, "2") == Said(text="2")
+    await _says(budi, room_id, Message(text="Baik."))
+    last = ani.page.get_by_role("log").get_by_role("article").filter(has_text="Apakah ini paspor pertama?").last
+    await expect(last).to_contain_text("These choices have passed.")
+    await ani.look()
