@@ -27,7 +27,11 @@ export class KeyWaits {
             if (this.#events.size <= MOST) break;
             this.#events.delete(oldest);
         }
-        if (known) return;
+        if (!known) this.soon();
+    }
+
+    /** Look for all of them soon, and from then on ever more seldom. */
+    soon(): void {
         this.#round = 0;
         this.#again();
     }

@@ -1,7 +1,7 @@
 /* Messages that cannot be read: why, trying again, and how often it happens. The count stays on this device. */
 
 import type { CryptoBackend } from "matrix-js-sdk/lib/common-crypto/CryptoBackend";
-import { DecryptionFailureCode } from "matrix-js-sdk/lib/crypto-api/index";
+import { CryptoEvent, DecryptionFailureCode } from "matrix-js-sdk/lib/crypto-api/index";
 import { type MatrixEvent, MatrixEventEvent } from "matrix-js-sdk/lib/matrix";
 
 import { type Followed, Observable, type Stop } from "../../platform/observable.ts";
@@ -73,10 +73,17 @@ export class Unreadables {
         olmMachine.roomKeyRequestsEnabled = true;
         olmMachine.roomKeyForwardingEnabled = true;
         const look = (event: MatrixEvent) => this.#look(event);
+        const openedBackup = () => this.#waits.soon();
         client.on(MatrixEventEvent.Decrypted, look);
+        client.on(CryptoEvent.KeyBackupDecryptionKeyCached, openedBackup);
+        // What came while this device was not let in yet has failed already.
+        for (const room of client.getRooms()) {
+            for (const event of room.getLiveTimeline().getEvents()) if (event.isDecryptionFailure()) look(event);
+        }
         void this.#recall();
         return () => {
             client.off(MatrixEventEvent.Decrypted, look);
+            client.off(CryptoEvent.KeyBackupDecryptionKeyCached, openedBackup);
             this.#waits.stop();
         };
     }

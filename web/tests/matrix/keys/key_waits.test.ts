@@ -35,6 +35,17 @@ test("a key that is newly missed is looked for soon, and the others with it", as
     expect(tried).toEqual(["old", "new"]);
 });
 
+test("what opens the backup has them all looked for soon", async () => {
+    const tried: MatrixEvent[] = [];
+    const waits = new KeyWaits(async (event) => tried.push(event));
+    waits.add(message("k"));
+    await vi.advanceTimersByTimeAsync(20_000);
+    tried.length = 0;
+    waits.soon();
+    await vi.advanceTimersByTimeAsync(6_000);
+    expect(tried).toHaveLength(1);
+});
+
 test("a key that has come is not looked for; a try that fails ends nothing", async () => {
     const retry = vi.fn(async () => Promise.reject(new Error("no connection")));
     const waits = new KeyWaits(retry);
