@@ -80,7 +80,7 @@ def read_hours(section: Section) -> Hours:
     for days in section.keys:
         line = section.line_of(days)
         first, _, last = days.casefold().replace(" ", "").partition("-")
-        spans = tuple(_span(section, text, line) for text in section.text(days).split(","))
+        spans = tuple(read_span(section, text, line=line) for text in section.text(days).split(","))
         if first not in DAYS or (last or first) not in DAYS or DAYS.index(last or first) < DAYS.index(first):
             section.say(f"'{days}' is no day: write mon, or mon-thu. Known are {', '.join(DAYS)}.", line=line)
             continue
@@ -93,7 +93,8 @@ def read_hours(section: Section) -> Hours:
     return hours
 
 
-def _span(section: Section, text: str, line: int) -> Span | None:
+def read_span(section: Section, text: str, *, line: int) -> Span | None:
+    """Read hours such as 08:00-15:00."""
     match = _HOURS.fullmatch(text.strip())
     if match is None:
         section.say(f"'{text.strip()}' are no opening hours: write 08:00-15:00.", line=line)

@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from holidays import country_holidays
+from holidays.countries.indonesia import Indonesia
 
 _CATEGORIES: Final = ("public", "government")
 """`government` is collective leave: offices are closed, by a decree for each year."""
@@ -19,4 +19,4 @@ def holiday_on(day: date) -> str | None:
 
 @lru_cache(_YEARS)
 def _holidays_of(year: int) -> Mapping[date, str]:
-    return dict(country_holidays("ID", years=year, categories=_CATEGORIES, language="id").items())
+    return dict(Indonesia(years=year, categories=_CATEGORIES, language="id").items())

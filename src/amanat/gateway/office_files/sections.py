@@ -53,6 +53,11 @@ class Section:
             if key not in known:
                 self.say(f"'{key}' is not known in {self.what}.{suggestion(key, known)}", line=node.line)
 
+    def is_block(self, key: str) -> bool:
+        """Whether there are lines of 'key: value' below a key."""
+        node = self._entries.get(key)
+        return node is not None and isinstance(node.value, dict)
+
     def text(self, key: str, *, required: bool = False) -> str:
         """Return one piece of text, '' where there is none."""
         node = self._entries.get(key)
@@ -134,8 +139,13 @@ class Section:
     def duration_ms(self, key: str) -> int | None:
         """Return a time such as '30 minutes'."""
         word = self.text(key)
-        if not word:
-            return None
+        return self._duration(key, word) if word else None
+
+    def durations_ms(self, key: str) -> tuple[int, ...]:
+        """Return one time or a list of them."""
+        return tuple(found for word in self.texts(key) if (found := self._duration(key, word)))
+
+    def _duration(self, key: str, word: str) -> int | None:
         duration = duration_of(word)
         if duration is None:
             self.say(f"'{key}' needs a time such as '30 minutes' or '2 hours', not '{word}'.", line=self.line_of(key))

@@ -1,0 +1,67 @@
+"""The list of a day, to be looked at, printed, or opened as a spreadsheet. Pure."""
+
+import csv
+from collections.abc import Iterable
+from io import StringIO
+from typing import Final
+
+from msgspec import Struct, json
+
+from amanat.gateway.appointments.settings import Agenda
+from amanat.gateway.appointments.slots import local_time
+from amanat.gateway.appointments.tables import Appointment
+
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Line(Struct, frozen=True, kw_only=True):
+    """One visit of a day, as the staff see it."""
+
+    time: str
+    number: str
+    service: str
+    counter: str
+    state: str
+    channel: str
+    priority: str
+    arrived: str
+    details: dict[str, str]
+
+
+def lines_of(appointments: Iterable[Appointment], agenda: Agenda) -> list[Line]:
+    """Return the lines of a day, in the order of the appointments."""
+    return [_line(appointment, agenda) for appointment in appointments]
+
+
+def csv_of(lines: list[Line]) -> str:
+    """Return the lines as CSV; a column for each detail that any of them has."""
+    details = list(dict.fromkeys(name for line in lines for name in line.details))
+    fixed = [field for field in Line.__struct_fields__ if field != "details"]
+    written = StringIO()
+    writer = csv.writer(written)
+    writer.writerow([*fixed, *details])
+    for line in lines:
+        cells = [getattr(line, field) for field in fixed] + [line.details.get(name, "") for name in details]
+        writer.writerow([_inert(cell) for cell in cells])
+    return written.getvalue()
+
+
+def _line(appointment: Appointment, agenda: Agenda) -> Line:
+    place = agenda.counters[appointment.counter].place
+    arrived = appointment.arrived_ms
+    return Line(
+        time=local_time(place, appointment.starts_ms),
+        number=appointment.number,
+        service=appointment.service,
+        counter=appointment.counter,
+        state=appointment.state,
+        channel=appointment.channel,
+        priority=appointment.priority,
+        arrived=local_time(place, arrived) if arrived is not None else "",
+        details=json.decode(appointment.details, type=dict[str, str]),
+    )
+
+
+def _inert(cell: str) -> str:
+    """A citizen's text must not become a formula in the office's spreadsheet."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell

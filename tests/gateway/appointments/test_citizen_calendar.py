@@ -1,0 +1,42 @@
+"""The calendar file of a visit, as calendars read it."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from icalendar import Calendar
+from msgspec.structs import replace
+
+from amanat.gateway.appointments.citizen_calendar import calendar_file
+from amanat.gateway.appointments.wishes import Visit
+from tests.gateway.appointments.sample import NOW_MS, at, edited
+
+VISIT = Visit(
+    number="PSP-7K4M-92XC",
+    service="passport",
+    counter="timur.foto",
+    starts_ms=at("2026-11-24 08:00"),
+    ends_ms=at("2026-11-24 08:30"),
+)
+
+
+def event(visit: Visit = VISIT, *, cancelled: bool = False) -> Any:
+    """Return the one event of a file."""
+    content = calendar_file(visit, edited(), language="en", now_ms=NOW_MS, cancelled=cancelled)
+    (found,) = Calendar.from_ical(content).walk("VEVENT")
+    return found
+
+
+def test_a_visit_is_an_event_with_a_reminder_for_each_of_the_services() -> None:
+    found = event()
+    assert str(found["SUMMARY"]) == "Passport · PSP-7K4M-92XC"
+    assert str(found["LOCATION"]) == "Sample Office East"
+    assert found["DTSTART"].dt == datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+    assert len(found.walk("VALARM")) == 2
+
+
+def test_a_moved_and_a_cancelled_visit_replace_it() -> None:
+    first, moved = event(), event(replace(VISIT, moves=1))
+    gone = event(replace(VISIT, moves=1), cancelled=True)
+    assert first["UID"] == moved["UID"] == gone["UID"]
+    assert first["SEQUENCE"] < moved["SEQUENCE"] < gone["SEQUENCE"]
+    assert str(gone["STATUS"]) == "CANCELLED"

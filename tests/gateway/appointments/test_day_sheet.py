@@ -1,0 +1,26 @@
+"""The list of a day, and the same as a spreadsheet opens it."""
+
+import csv
+from datetime import date
+
+from amanat.gateway.appointments.day_sheet import csv_of, lines_of
+from tests.gateway.appointments.sample import Office
+
+
+async def test_a_line_for_each_visit_and_no_text_becomes_a_formula(office: Office) -> None:
+    await office.book("ani", "2026-11-24", time="09:00", details={"name": '=HYPERLINK("x")'}, identity="317100001")
+    await office.book("budi", "2026-11-24", details={"name": "Budi; Santoso"})
+    rows = await office.desk.day(office.store, counters=["timur.foto"], day=date(2026, 11, 24))
+    lines = lines_of(rows, office.agenda)
+    assert [(line.time, line.state, line.details["name"]) for line in lines] == [
+        ("08:00", "booked", "Budi; Santoso"),
+        ("09:00", "booked", '=HYPERLINK("x")'),
+    ]
+    written = csv_of(lines)
+    read = list(csv.DictReader(written.splitlines()))
+    assert [row["name"] for row in read] == ["Budi; Santoso", '\'=HYPERLINK("x")']
+    assert "317100001" not in written
+
+
+def test_a_day_without_visits_has_its_heading() -> None:
+    assert csv_of([]).splitlines() == ["time,number,service,counter,state,channel,priority,arrived"]
