@@ -3,6 +3,7 @@
 import re
 from collections.abc import AsyncIterator
 from typing import Any
+from urllib.parse import unquote
 
 import nio
 import pytest
@@ -13,6 +14,7 @@ from amanat.gateway.flows.session import Message, Said, Sent
 from amanat.gateway.messages.contents import contents_of
 from amanat.gateway.messages.hearing import hear
 from tests.clients.nio_person import NioPerson
+from tests.e2e.service import Service
 from tests.e2e.web_app import PHONE, AppPerson
 from tests.processes import AmanatProcess
 
@@ -61,14 +63,22 @@ def _message(ani: AppPerson, text: str) -> Locator:
     return ani.page.get_by_role("log").get_by_role("article").filter(has_text=text).first
 
 
-async def test_a_citizen_answers_menus(lab: AmanatProcess, ani: AppPerson, budi: NioPerson) -> None:
+async def _label_is(ani: AppPerson, line: str) -> None:
+    await expect(ani.page.locator("header").get_by_role("link", name=line)).to_be_visible()
+
+
+async def test_a_citizen_sees_who_runs_an_office_and_answers_its_menus(
+    lab: AmanatProcess, ani: AppPerson, budi: NioPerson
+) -> None:
+    office = Service(budi)
+    await office.publish_identity()
+    await office.state(1, host="PT Contoh")
     await ani.sign_up(number="+6281234567890", handle="ani", name="Ani")
     await ani.start_chat("budi")
-    room_id = re.findall(r"#/chats/([^/]+)", ani.page.url)[0]
-    room_id = room_id.replace("%21", "!").replace("%3A", ":")
+    room_id = unquote(re.findall(r"#/chats/([^/]+)", ani.page.url)[0])
     await budi.join(room_id)
+    await _label_is(ani, "Run by PT Contoh for Budi: PT Contoh can read this")
     await ani.say("halo")
-    await ani.page.get_by_role("button", name="Send anyway").click()
     await budi.hears(room_id, "halo")
 
     await _says(budi, room_id, _QUESTION)
@@ -97,3 +107,42 @@ async def test_a_citizen_answers_menus(lab: AmanatProcess, ani: AppPerson, budi:
     last = ani.page.get_by_role("log").get_by_role("article").filter(has_text="Apakah ini paspor pertama?").last
     await expect(last).to_contain_text("These choices have passed.")
     await ani.look()
+
+    await _another_host(ani, office, room_id)
+
+
+async def _another_host(ani: AppPerson, office: Service, room_id: str) -> None:
+    budi = office.person
+    await office.state(2, host="PT Lain")
+    await ani.page.reload()
+    await _label_is(ani, "Run by PT Lain for Budi: PT Lain can read this")
+    told = ani.page.get_by_role("log").get_by_text("Budi is run by PT Lain now: PT Lain can read this")
+    await expect(told).to_be_visible()
+
+    # Another device, which the office's identity vouches for, and its statement does not name.
+    tablet = await budi.new_device()
+    await office.vouch_for(tablet)
+    await _label_is(ani, "Budi does not say who runs one of its devices. Your messages are held back.")
+    await ani.look()
+    await ani.say("tanpa tablet")
+    await ani.page.get_by_role("button", name="Send without it").click()
+    held = await budi.hears(room_id, "tanpa tablet")
+    await tablet.until(lambda: held in _unreadable(tablet, room_id) or None, "gets a message that it cannot read")
+
+    # A server that hands out what is over.
+    await office.state(1, host="PT Contoh")
+    await ani.page.reload()
+    await _label_is(ani, "Budi does not say rightly who can read this. Your messages are held back.")
+    await ani.about()
+    holders = ani.page.get_by_role("region", name="Who holds the keys")
+    await expect(holders.get_by_text("The server hands out something older")).to_be_visible()
+    await expect(holders.get_by_text("run by PT Lain in Singapore: Menu")).to_be_visible()
+    await ani.look()
+    await holders.get_by_role("button", name="Send anyway").click()
+    await ani.page.get_by_role("link", name="Close").click()
+    await ani.say("lanjut")
+    await budi.hears(room_id, "lanjut")
+
+
+def _unreadable(person: NioPerson, room_id: str) -> list[str]:
+    return [event.event_id for event in person.events(room_id, nio.MegolmEvent)]

@@ -19,7 +19,11 @@ export const labelWords = words({
         unsigned: "Pesanmu ditahan: ada perangkat yang tidak dikenal",
         unsignedMine: "Ada perangkatmu yang tidak dikenal. Perangkat itu tidak menerima pesanmu.",
         leftOut: (who: string) => `Tanpa perangkat ${who} yang tidak dikenal`,
+        unnamed: (who: string) => `Ada perangkat ${who} yang tidak disebut siapa menjalankannya`,
         statementOver: (who: string) => `${who} tidak lagi menyebut siapa yang bisa membaca`,
+        statementUnfit: (who: string) => `${who} tidak menyebut dengan benar siapa yang bisa membaca`,
+        statementUncheckable: (who: string) => `Siapa yang menjalankan ${who} tidak bisa diperiksa di sini`,
+        heldBack: (line: string) => `${line}. Pesanmu ditahan.`,
         details: "Lihat siapa yang bisa membaca",
     },
     en: {
@@ -38,7 +42,11 @@ export const labelWords = words({
         unsigned: "Your messages are held back: there is an unknown device",
         unsignedMine: "You have an unknown device. It gets none of your messages.",
         leftOut: (who) => `Without ${who}'s unknown device`,
+        unnamed: (who) => `${who} does not say who runs one of its devices`,
         statementOver: (who) => `${who} no longer says who can read this`,
+        statementUnfit: (who) => `${who} does not say rightly who can read this`,
+        statementUncheckable: (who) => `Who runs ${who} cannot be checked here`,
+        heldBack: (line) => `${line}. Your messages are held back.`,
         details: "See who can read this",
     },
 });
@@ -53,7 +61,7 @@ type Said = {
     host: string;
     count: number;
     held: boolean;
-    reasons: readonly { kind: string }[];
+    reasons: readonly { kind: string; fault?: string }[];
 };
 
 const LINES: Readonly<Record<string, (words: Table, label: Said) => string>> = {
@@ -65,18 +73,32 @@ const LINES: Readonly<Record<string, (words: Table, label: Said) => string>> = {
     public: (words) => words.public,
     unencrypted: (words) => words.unencrypted,
     looking: (words) => words.looking,
-    uncheckable: (words, { who, me, held }) => {
+    uncheckable: (words, { who, me, held, reasons }) => {
+        if (reasons[0]?.kind === "uncheckable-statement")
+            return heldOrNot(words, held, words.statementUncheckable(who));
         if (me) return words.uncheckableMine;
         return held ? words.uncheckableHeld(who) : words.uncheckable(who);
     },
     "left-out": (words, { who }) => words.leftOut(who),
-    broken: (words, { who, me, reasons }) => {
-        const cause = reasons[0]?.kind;
-        if (cause === "changed-identity") return words.changed(who);
-        if (cause === "statement-over") return words.statementOver(who);
+    broken: (words, { who, me, held, reasons }) => {
+        const { kind, fault = "" } = reasons[0] ?? { kind: "" };
+        if (kind === "changed-identity") return words.changed(who);
+        if (kind === "unnamed-device") return heldOrNot(words, held, words.unnamed(who));
+        if (kind === "unfit-statement") return heldOrNot(words, held, statementLine(words, who, fault));
         return me ? words.unsignedMine : words.unsigned;
     },
 };
+
+function statementLine(words: Table, who: string, fault: string): string {
+    return GONE.includes(fault) ? words.statementOver(who) : words.statementUnfit(who);
+}
+
+/** There was a statement that fitted. */
+const GONE = ["expired", "taken-back"];
+
+function heldOrNot(words: Table, held: boolean, line: string): string {
+    return held ? words.heldBack(line) : line;
+}
 
 /** Return the line of a label. */
 export function labelLine(table: Table, label: Said): string {

@@ -64,6 +64,7 @@ export class Chat extends ViewModel<ChatState> {
         this.lock = new LockEntry(ground.session.chatLock, roomId);
         this.own(() => this.lock.dispose());
         this.own(this.#chat.follow());
+        ground.labels.visit(roomId);
         this.follow(this.#chat.about, (about) => this.update(about));
         const { log, composer, acts } = this.#talk(null);
         this.log = log;

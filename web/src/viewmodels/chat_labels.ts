@@ -25,6 +25,12 @@ export class ChatLabels {
         this.#labels = labels;
     }
 
+    /** Somebody has opened a chat: look whether those in it are services, and what they state. */
+    visit(roomId: string): void {
+        // Without a connection what is remembered has to do.
+        void this.#labels.visit(roomId).catch(() => {});
+    }
+
     of(roomId: string): Followed<Label> {
         return this.#labels.of(roomId);
     }
@@ -37,6 +43,8 @@ export class ChatLabels {
     /** Write to somebody who was looked at; what was held back for them goes. */
     async accept(reason: { kind: string; userId: string }): Promise<void> {
         if (reason.kind === "changed-identity") await this.#labels.acceptKeys(reason.userId);
+        else if (reason.kind === "unfit-statement" || reason.kind === "uncheckable-statement")
+            await this.#labels.acceptStatement(reason.userId);
         else await this.#labels.acceptApp(reason.userId);
     }
 

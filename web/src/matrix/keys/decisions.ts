@@ -4,8 +4,9 @@
 import type { Area, Vault } from "../../platform/vault.ts";
 
 /** `accepted-apps`: people whose apps cannot be checked and whom one writes to all the same.
+ * `accepted-statements`: what is wrong with which statement of a service to which one writes on.
  * `left-out-devices`: devices that nobody vouches for, without which one writes on. */
-type Kind = "accepted-apps" | "left-out-devices";
+type Kind = "accepted-apps" | "accepted-statements" | "left-out-devices";
 
 export class Decisions {
     readonly #kept: Area<true>;

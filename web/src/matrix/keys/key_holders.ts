@@ -5,22 +5,25 @@ import { CryptoEvent } from "matrix-js-sdk/lib/crypto-api/index";
 
 import type { Stop } from "../../platform/observable.ts";
 import { Held } from "../label/held.ts";
-import { type Device, isUnknown, type Reader } from "../label/label.ts";
+import { stateOf } from "../label/key_statement.ts";
+import { type Device, isStrange, isUnknown, type Reader } from "../label/label.ts";
+import { type Service, serviceIn } from "../label/service_record.ts";
 import type { Session } from "../session/session.ts";
 import { Decisions } from "./decisions.ts";
 import { hasChanged, type Identity, Machine, onlyVouchedFor, withhold } from "./machine.ts";
 
 /** What is known of a person wherever they are met. */
-export type Holder = Pick<Reader, "known" | "identity" | "compared" | "devices">;
+export type Holder = Pick<Reader, "known" | "identity" | "compared" | "devices" | "service">;
 
 type MachineDevice = Parameters<typeof withhold>[0];
 
-const UNKNOWN: Holder = { known: false, identity: "none", compared: false, devices: [] };
+const UNKNOWN: Holder = { known: false, identity: "none", compared: false, devices: [], service: null };
 
 export class KeyHolders {
     readonly #session: Session;
     readonly #machine: Machine;
     readonly #leftOut: Decisions;
+    readonly #acceptedStatements: Decisions;
     readonly #found = new Map<string, Promise<Holder>>();
     /** About whom the server was asked in this session: what is not known of them by now is not there. */
     readonly #asked = new Set<string>();
@@ -32,13 +35,18 @@ export class KeyHolders {
         this.#session = session;
         this.#machine = new Machine(session.crypto);
         this.#leftOut = new Decisions(session.vault, "left-out-devices");
+        this.#acceptedStatements = new Decisions(session.vault, "accepted-statements");
         this.#machine.beforeSharing((userIds, settings) => this.#beforeSharing(userIds, settings));
     }
 
     /** Keep what is known as it is, and tell `listener` of whom it has changed, until the returned function is called. */
     follow(listener: (userIds: readonly string[]) => void): Stop {
-        const { client, connection } = this.#session;
-        const onDevices = (userIds: string[]) => this.#forget(userIds);
+        const { client, connection, statements } = this.#session;
+        const onDevices = (userIds: string[]) => {
+            this.#forget(userIds);
+            // Whoever has another device may state something else of it.
+            void this.lookAgain(userIds);
+        };
         const onTrust = (userId: string) => this.#forget([userId]);
         const onConnection = () => {
             if (this.#isLive) void this.#forgetUnknown();
@@ -47,7 +55,9 @@ export class KeyHolders {
         client.on(CryptoEvent.DevicesUpdated, onDevices);
         client.on(CryptoEvent.UserTrustStatusChanged, onTrust);
         const unfollow = connection.subscribe(onConnection);
+        const unstate = statements.onChange((userId) => this.#forget([userId]));
         return () => {
+            unstate();
             unfollow();
             client.off(CryptoEvent.DevicesUpdated, onDevices);
             client.off(CryptoEvent.UserTrustStatusChanged, onTrust);
@@ -59,6 +69,32 @@ export class KeyHolders {
     async of(userIds: readonly string[]): Promise<ReadonlyMap<string, Holder>> {
         await this.#track(userIds);
         return new Map(await Promise.all(userIds.map(async (userId) => [userId, await this.#holder(userId)] as const)));
+    }
+
+    /** Read what these people publish as services, unless that was done in this session; say whether any was read. */
+    async lookAtStatements(userIds: readonly string[]): Promise<boolean> {
+        const { statements } = this.#session;
+        const fresh = this.#isLive ? userIds.filter((userId) => !statements.hasLooked(userId)) : [];
+        const looked = fresh.map(async (userId) => {
+            const masterKey = await this.masterKey(userId);
+            // What no identity has signed states nothing.
+            if (masterKey !== null) await statements.look(userId, masterKey);
+        });
+        // Without an answer what is remembered has to do.
+        await Promise.allSettled(looked);
+        return fresh.length > 0;
+    }
+
+    /** Read again what those of these people publish who are services. */
+    async lookAgain(userIds: readonly string[]): Promise<void> {
+        await this.lookAtStatements(await this.#session.statements.stale(userIds));
+    }
+
+    /** Write on to a service although something is wrong with its statement; to this very one. */
+    async acceptStatement(userId: string): Promise<void> {
+        const { service } = await this.#holder(userId);
+        if (service !== null) await this.#acceptedStatements.make([service.matter]);
+        this.#forget([userId]);
     }
 
     /** Go on with the keys that a person has now. */
@@ -81,10 +117,7 @@ export class KeyHolders {
 
     /** Return the key that stands for a person; null where they publish none. */
     async masterKey(userId: string): Promise<string | null> {
-        const published = await this.#machine.identity(userId, ({ masterKey }) => masterKey);
-        if (published === undefined) return null;
-        const { keys } = JSON.parse(published) as { keys: Record<string, string> };
-        return Object.values(keys)[0] ?? null;
+        return (await this.#machine.identity(userId, masterKeyOf)) ?? null;
     }
 
     /** Write down, for one's other devices too, that a person's key is the one that was compared. */
@@ -103,7 +136,9 @@ export class KeyHolders {
                 throw new Held({ reason: "unknown-device", userId });
         }
         const published = [...holders.values()].every(({ identity }) => identity === "published");
-        if (published && holders.get(this.#session.userId)?.compared) onlyVouchedFor(settings);
+        // That rule of the machine's knows no statements.
+        const people = [...holders.values()].every(({ service }) => service === null);
+        if (published && people && holders.get(this.#session.userId)?.compared) onlyVouchedFor(settings);
         // Somebody publishes no identity: each device is looked at anew, as no rule of the machine's fits all of them.
         else await Promise.all(userIds.map((userId) => this.#look(userId)));
     }
@@ -146,9 +181,10 @@ export class KeyHolders {
 
     async #look(userId: string): Promise<Holder> {
         const published = await this.#machine.identity(userId, standing);
+        const service = published === undefined ? null : await this.#service(userId, published.masterKey);
         const leftOut = await this.#leftOut.made();
         const devices = await this.#machine.devices(userId, async (device) => {
-            const found = await this.#device(userId, device, published !== undefined);
+            const found = await this.#device(userId, device, { published: published !== undefined, service });
             return { ...found, leftOut: leftOut.has(nameOf(userId, found.id)) };
         });
         return {
@@ -156,15 +192,37 @@ export class KeyHolders {
             identity: published?.identity ?? "none",
             compared: published?.compared ?? false,
             devices,
+            service,
         };
     }
 
-    async #device(userId: string, device: MachineDevice, published: boolean): Promise<Omit<Device, "leftOut">> {
+    async #service(userId: string, masterKey: string): Promise<Service | null> {
+        const record = await this.#session.statements.of(userId);
+        if (record === undefined) return null;
+        const accepted = await this.#acceptedStatements.made();
+        return serviceIn(record, { userId, masterKey, nowMs: Date.now(), accepted });
+    }
+
+    async #device(
+        userId: string,
+        device: MachineDevice,
+        { published, service }: { published: boolean; service: Service | null },
+    ): Promise<Omit<Device, "leftOut">> {
         const id = device.deviceId.toString();
-        const signed = device.isCrossSignedByOwner();
-        const here = userId === this.#session.userId && id === this.#session.deviceId;
-        if (!here) await withhold(device, published && !signed);
-        return { id, name: device.displayName ?? "", signed, since: Number(device.firstTimeSeen()), here };
+        const own = userId === this.#session.userId;
+        const stated = stateOf(service?.devices ?? [], { id, ed25519: device.ed25519Key?.toBase64() });
+        const found = {
+            id,
+            name: device.displayName ?? "",
+            signed: device.isCrossSignedByOwner(),
+            // One's own devices need no statement to be one's own; nor can what was not believed leave any out.
+            named: own || service === null || !service.believed || stated !== undefined,
+            run: stated === undefined ? null : { ...stated, by: stated.operator?.name ?? null },
+            since: Number(device.firstTimeSeen()),
+            here: own && id === this.#session.deviceId,
+        };
+        if (!found.here) await withhold(device, published && isStrange(found));
+        return found;
     }
 
     async #forgetUnknown(): Promise<void> {
@@ -186,6 +244,15 @@ function nameOf(userId: string, deviceId: string): string {
     return JSON.stringify([userId, deviceId]);
 }
 
-function standing(identity: Identity): Pick<Holder, "identity" | "compared"> {
-    return { identity: hasChanged(identity) ? "changed" : "published", compared: identity.isVerified() };
+function standing(identity: Identity): Pick<Holder, "identity" | "compared"> & { masterKey: string } {
+    return {
+        identity: hasChanged(identity) ? "changed" : "published",
+        compared: identity.isVerified(),
+        masterKey: masterKeyOf(identity),
+    };
+}
+
+function masterKeyOf({ masterKey }: Identity): string {
+    const { keys } = JSON.parse(masterKey) as { keys: Record<string, string> };
+    return Object.values(keys)[0] ?? "";
 }

@@ -1,8 +1,11 @@
 /* Why a message waits for the person who wrote it, and for nothing else: they look at something, then it goes. */
 
 /** Somebody's identity is another than before; or they have a device that it does not vouch for, or publish none at
- * all, and nobody was asked about that yet. */
-export type HeldFor = { reason: "changed-identity" | "unknown-device" | "uncheckable-app"; userId: string };
+ * all, or are a service that does not say any more who runs its devices, and nobody was asked about that yet. */
+export type HeldFor = {
+    reason: "changed-identity" | "unknown-device" | "unfit-statement" | "uncheckable-app";
+    userId: string;
+};
 
 /** Says whether something may be encrypted for a room now; throws `Held` if somebody has to look first. */
 export type Guard = (roomId: string) => Promise<void>;

@@ -2,6 +2,7 @@
 
 import type { Picture } from "../rooms/pictures.ts";
 import type { HeldFor } from "./held.ts";
+import type { Service } from "./service_record.ts";
 
 /** A device that may hold the keys of a chat. */
 export type Device = {
@@ -9,6 +10,10 @@ export type Device = {
     name: string;
     /** Its owner's published identity vouches for it. */
     signed: boolean;
+    /** A service states who runs it; of a person there is nothing to state. */
+    named: boolean;
+    /** What the service states of it. */
+    run: { by: string | null; country: string; purpose: string } | null;
     /** Nobody vouches for it, and the person here writes on without it. */
     leftOut: boolean;
     /** When this app first saw it, in ms. */
@@ -19,13 +24,6 @@ export type Device = {
 
 /** What a person's app tells others about itself: nothing at all, an identity, or another one than before. */
 export type Identity = "none" | "published" | "changed";
-
-/** What a service says about who runs its devices, checked against its own key. `operator` is null where it does so itself. */
-export type Statement = {
-    /** Signed by the service, the newest one, and not over. */
-    valid: boolean;
-    devices: readonly { id: string; operator: string | null; country: string; purpose: string }[];
-};
 
 /** Somebody who is given the keys of a chat. */
 export type Reader = {
@@ -41,7 +39,8 @@ export type Reader = {
     /** The person here was asked, and writes to an app that cannot be checked. */
     accepted: boolean;
     devices: readonly Device[];
-    statement: Statement | null;
+    /** What a service says about who runs its devices; null of a person. */
+    service: Service | null;
 };
 
 export type RoomFacts = {
@@ -59,7 +58,15 @@ type DeviceReason = "unsigned-device" | "unnamed-device" | "left-out-device";
 
 /** What a label stands on, beside the good news. The worst come first. */
 export type Reason =
-    | { kind: "changed-identity" | "uncheckable-app" | "statement-over"; userId: string; name: string; me: boolean }
+    | { kind: "changed-identity" | "uncheckable-app"; userId: string; name: string; me: boolean }
+    /** `uncheckable-statement`: this browser cannot check who runs a service. */
+    | {
+          kind: "unfit-statement" | "uncheckable-statement";
+          userId: string;
+          name: string;
+          me: boolean;
+          fault: NonNullable<Service["fault"]>;
+      }
     | {
           kind: DeviceReason;
           userId: string;
@@ -129,19 +136,21 @@ const MARKS: Readonly<Record<LabelKind, Mark>> = {
     broken: "alert",
 };
 
-const BROKEN: readonly Reason["kind"][] = ["changed-identity", "unsigned-device", "unnamed-device", "statement-over"];
+const BROKEN: readonly Reason["kind"][] = ["changed-identity", "unsigned-device", "unnamed-device", "unfit-statement"];
+
+const UNCHECKABLE: readonly Reason["kind"][] = ["uncheckable-app", "uncheckable-statement"];
 
 /** The kinds, the gravest first: a chat is what it is first found to be, so that one more reader can only make it graver. */
 const KINDS: readonly [LabelKind, (facts: RoomFacts, reasons: readonly Reason[]) => boolean][] = [
     ["broken", (_, reasons) => reasons.some(({ kind }) => BROKEN.includes(kind))],
     ["public", ({ open }) => open],
     ["unencrypted", ({ encrypted }) => !encrypted],
-    ["uncheckable", (_, reasons) => reasons.some(({ kind }) => kind === "uncheckable-app")],
+    ["uncheckable", (_, reasons) => reasons.some(({ kind }) => UNCHECKABLE.includes(kind))],
     ["left-out", (_, reasons) => reasons.some(({ kind }) => kind === "left-out-device")],
     ["hosted", (_, reasons) => reasons.some(({ kind }) => kind === "hosted")],
     ["looking", ({ complete, readers }) => !complete || readers.some(({ known }) => !known)],
     ["group", ({ readers }) => readers.length > 2],
-    ["self-hosted", ({ readers }) => readers.some(({ statement }) => statement !== null)],
+    ["self-hosted", ({ readers }) => readers.some(({ service }) => service !== null)],
     ["two", ({ readers }) => readers.length === 2],
     ["alone", () => true],
 ];
@@ -171,21 +180,27 @@ export function heldFor({ encrypted, readers }: RoomFacts): HeldFor | null {
     return causes.toSorted((one, other) => graveness(one) - graveness(other))[0] ?? null;
 }
 
-function heldBy({ me, known, identity, accepted, devices }: Reader): HeldFor["reason"] | null {
+function heldBy({ me, known, identity, accepted, devices, service }: Reader): HeldFor["reason"] | null {
     // One's own unknown device is given nothing either, but one has only to open the list of one's devices, and it
     // would hold every chat back: while a new phone is being linked, say.
     if (me || !known) return null;
     if (identity === "none") return accepted ? null : "uncheckable-app";
     if (identity === "changed") return "changed-identity";
-    return devices.some(isUnknown) ? "unknown-device" : null;
+    if (devices.some(isUnknown)) return "unknown-device";
+    return service !== null && service.fault !== null && !service.accepted ? "unfit-statement" : null;
 }
 
 /** Say whether nobody vouches for a device, and the person here was not asked about it. */
-export function isUnknown({ signed, leftOut }: Device): boolean {
-    return !signed && !leftOut;
+export function isUnknown(device: Device): boolean {
+    return isStrange(device) && !device.leftOut;
 }
 
-const HELD: readonly HeldFor["reason"][] = ["changed-identity", "unknown-device", "uncheckable-app"];
+/** Say whether nobody vouches for a device: not its owner's identity, or not the statement of a service. */
+export function isStrange({ signed, named }: Pick<Device, "signed" | "named">): boolean {
+    return !signed || !named;
+}
+
+const HELD: readonly HeldFor["reason"][] = ["changed-identity", "unknown-device", "unfit-statement", "uncheckable-app"];
 
 function graveness({ reason }: HeldFor): number {
     return HELD.indexOf(reason);
@@ -217,7 +232,7 @@ function reasonsOf({ encrypted, open, historyShared, readers }: RoomFacts): Reas
     ];
 }
 
-const GRAVITY: readonly Reason["kind"][] = [...BROKEN, "uncheckable-app", "left-out-device", "hosted"];
+const GRAVITY: readonly Reason["kind"][] = [...BROKEN, ...UNCHECKABLE, "left-out-device", "hosted"];
 
 function gravity({ kind }: Reason): number {
     return GRAVITY.indexOf(kind);
@@ -228,23 +243,26 @@ function isOwn(reason: Reason): boolean {
 }
 
 /** Return what is the matter with a device of somebody who publishes an identity; null if nothing is. */
-function kindOf({ id, signed, leftOut }: Device, statement: Statement | null): DeviceReason | null {
-    if (!signed) return leftOut ? "left-out-device" : "unsigned-device";
-    return statement === null || statement.devices.some((named) => named.id === id) ? null : "unnamed-device";
+function kindOf(device: Device): DeviceReason | null {
+    if (!isStrange(device)) return null;
+    if (device.leftOut) return "left-out-device";
+    return device.signed ? "unnamed-device" : "unsigned-device";
 }
 
-function reasonsOfReader({ userId, name, me, identity, devices, statement }: Reader): Reason[] {
+function reasonsOfReader({ userId, name, me, identity, devices, service }: Reader): Reason[] {
     const person = { userId, name, me };
     if (identity === "none") return [{ kind: "uncheckable-app", ...person }];
     const reasons: Reason[] = identity === "changed" ? [{ kind: "changed-identity", ...person }] : [];
     for (const device of devices) {
-        const kind = kindOf(device, statement);
+        const kind = kindOf(device);
         if (kind !== null) reasons.push({ kind, ...person, deviceId: device.id, deviceName: device.name });
     }
-    if (statement === null) return reasons;
-    if (!statement.valid) reasons.push({ kind: "statement-over", ...person });
-    for (const { operator, country } of statement.devices) {
-        if (operator !== null) reasons.push({ kind: "hosted", userId, name, host: operator, country });
+    if (service === null) return reasons;
+    const { fault, hosts } = service;
+    if (fault !== null) {
+        const kind = fault === "uncheckable" ? "uncheckable-statement" : "unfit-statement";
+        reasons.push({ kind, ...person, fault });
     }
+    for (const { name: host, country } of hosts) reasons.push({ kind: "hosted", userId, name, host, country });
     return reasons;
 }

@@ -2,7 +2,7 @@
 
 import { type Room, RoomStateEvent } from "matrix-js-sdk/lib/matrix";
 
-import { type Followed, Observable, type Stop } from "../../platform/observable.ts";
+import { type Followed, Observable, type Stop, until } from "../../platform/observable.ts";
 import { AcceptedKeys } from "../keys/accepted_keys.ts";
 import { Decisions } from "../keys/decisions.ts";
 import { KeyHolders } from "../keys/key_holders.ts";
@@ -13,6 +13,10 @@ import { heldFor, type Label, LOOKING, labelOf, type RoomFacts } from "./label.t
 import { type Change, recentChanges } from "./recent_changes.ts";
 import { factsOf } from "./room_facts.ts";
 
+/** Services answer in chats of a few; a large group would cost a request for each of its members. */
+const FEW = 10;
+/** A service that holds messages back may have put it right: it is looked at again after so long. */
+const AGAIN_MS = 60_000;
 /** A list that is scrolled asks for the members of many chats: so many at a time. */
 const AT_ONCE = 2;
 
@@ -55,7 +59,9 @@ export class Labels {
         const unfollow = this.#holders.follow((userIds) => this.#touchWhere(userIds));
         const guard = (roomId: string) => this.#guard(roomId);
         guards.push(guard);
+        const again = setInterval(() => this.#lookAgain(), AGAIN_MS);
         return () => {
+            clearInterval(again);
             guards.splice(guards.indexOf(guard), 1);
             unfollow();
             client.off(RoomStateEvent.Events, onState);
@@ -84,6 +90,11 @@ export class Labels {
         await this.#acceptedKeys.note(userId, Date.now());
     }
 
+    /** Write on to a service although its statement does not hold. */
+    async acceptStatement(userId: string): Promise<void> {
+        await this.#holders.acceptStatement(userId);
+    }
+
     /** Write on without the devices of a chat that nobody vouches for; there, and wherever else they turn up. */
     async leaveOut(roomId: string): Promise<void> {
         const readers = this.#watch(roomId).known.value.facts?.readers ?? [];
@@ -104,7 +115,9 @@ export class Labels {
     /** Return what changed lately in who can read a chat. */
     async recentChanges(roomId: string): Promise<Change[]> {
         const readers = this.#watch(roomId).known.value.facts?.readers ?? [];
-        return recentChanges(this.#room(roomId), { readers, accepted: await this.#acceptedKeys.when() });
+        const { statements } = this.#session;
+        const rerun = (userId: string) => statements.known(userId)?.changes ?? [];
+        return recentChanges(this.#room(roomId), { readers, accepted: await this.#acceptedKeys.when(), rerun });
     }
 
     async #party(userId: string): Promise<{ userId: string; masterKey: string } | null> {
@@ -112,8 +125,27 @@ export class Labels {
         return masterKey === null ? null : { userId, masterKey };
     }
 
+    /** Look at what those in a small chat publish as services: somebody has opened it, perhaps before there was a
+     * connection. */
+    async visit(roomId: string): Promise<void> {
+        await until(this.#session.connection, (connection) => connection === "live");
+        await this.#lookAtStatements(await this.#gather(roomId));
+    }
+
+    async #lookAtStatements({ readers }: RoomFacts): Promise<boolean> {
+        if (readers.length > FEW) return false;
+        return this.#holders.lookAtStatements(readers.map(({ userId }) => userId));
+    }
+
+    #lookAgain(): void {
+        const held = [...this.#watched.values()].filter(({ label }) => label.value.held);
+        const readers = held.flatMap(({ known }) => known.value.facts?.readers ?? []);
+        void this.#holders.lookAgain(readers.filter(({ service }) => service !== null).map(({ userId }) => userId));
+    }
+
     async #guard(roomId: string): Promise<void> {
-        const facts = await this.#gather(roomId);
+        let facts = await this.#gather(roomId);
+        if (await this.#lookAtStatements(facts)) facts = await this.#gather(roomId);
         const cause = heldFor(facts);
         if (cause !== null) throw new Held(cause);
         if (facts.encrypted && !(facts.complete && facts.readers.every(({ known }) => known))) {

@@ -3,11 +3,13 @@
 import { EventType, type MatrixEvent, type Room } from "matrix-js-sdk/lib/matrix";
 import { nameOf } from "../rooms/people.ts";
 import type { Reader } from "./label.ts";
+import type { HostChange } from "./service_record.ts";
 
 export type Change = { key: string; at: number } & (
     | { kind: "joined" | "invited" | "left" | "removed" | "asked"; name: string; by: string }
     | { kind: "new-device"; name: string; device: string }
     | { kind: "keys-accepted"; name: string }
+    | { kind: "rerun"; name: string; hosts: readonly string[] }
     | { kind: "encrypted" | "history-shared" | "history-closed" | "anybody-joins" | "invited-join"; by: string }
 );
 
@@ -21,10 +23,19 @@ const BEGUN_MS = 10_000;
 /** Devices seen within it of meeting somebody came with them. */
 const MET_MS = 60_000;
 
-/** Return the newest changes, the newest first; `accepted` says when changed keys were accepted, by person. */
+/** Return the newest changes, the newest first; `accepted` says when changed keys were accepted, by person;
+ * `rerun` how a service's hosts changed. */
 export function recentChanges(
     room: Room,
-    { readers, accepted }: { readers: readonly Reader[]; accepted: ReadonlyMap<string, number> },
+    {
+        readers,
+        accepted,
+        rerun,
+    }: {
+        readers: readonly Reader[];
+        accepted: ReadonlyMap<string, number>;
+        rerun: (userId: string) => readonly HostChange[];
+    },
 ): Change[] {
     const known = new Map(readers.map(({ userId, name }) => [userId, name]));
     const called = (userId: string) => known.get(userId) ?? nameOf(room, userId);
@@ -37,6 +48,11 @@ export function recentChanges(
             const at = accepted.get(userId);
             return at === undefined ? [] : [{ key: `keys ${userId}`, at, kind: "keys-accepted", name }];
         }),
+        ...readers.flatMap(({ userId, name }) =>
+            rerun(userId).map(
+                ({ at, seq, hosts }): Change => ({ key: `run ${userId} ${seq}`, at, kind: "rerun", name, hosts }),
+            ),
+        ),
     ];
     return changes.toSorted((one, other) => other.at - one.at).slice(0, SHOWN);
 }

@@ -44,8 +44,6 @@ function readerOf(member: RoomMember, holder: Holder | undefined, { userId, acce
         picture: publicPicture(member.getMxcAvatarUrl()),
         me: member.userId === userId,
         accepted: accepted.has(member.userId),
-        // Services do not publish statements yet.
-        statement: null,
-        ...(holder ?? { known: false, identity: "none", compared: false, devices: [] }),
+        ...(holder ?? { known: false, identity: "none", compared: false, devices: [], service: null }),
     };
 }

@@ -15,6 +15,7 @@ import { idle } from "../../platform/turns.ts";
 import type { Vault } from "../../platform/vault.ts";
 import { Machine } from "../keys/machine.ts";
 import { SecretKeys } from "../keys/secret_keys.ts";
+import { Statements } from "../keys/statements.ts";
 import { TakenSettings } from "../keys/taken_settings.ts";
 import type { Guard } from "../label/held.ts";
 import { ChatLock } from "../list/chat_lock.ts";
@@ -70,6 +71,8 @@ export class Session {
     readonly directRooms: DirectRooms;
     readonly disappearing: Disappearing;
     readonly decrypting: Decrypting;
+    /** Who runs the services that one has met. */
+    readonly statements: Statements;
     readonly #connection = new Observable<Connection>("starting");
     readonly #verdict = Promise.withResolvers<Verdict>();
     /** The first sync has come, or will not come soon. */
@@ -96,6 +99,7 @@ export class Session {
         this.directRooms = new DirectRooms(client);
         this.decrypting = new Decrypting(client, () => this.#caughtUp.promise.then(idle));
         this.disappearing = new Disappearing(client, kept);
+        this.statements = new Statements(client, vault);
         this.#keepsAnything = indexedDB !== null;
         client.on(ClientEvent.Sync, (state, _before, data) => this.#follow(state, data?.fromCache === true));
         client.on(HttpApiEvent.SessionLoggedOut, () => void this.#judge());

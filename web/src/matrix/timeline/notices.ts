@@ -14,6 +14,8 @@ export type Notice =
     | { kind: "pictured-self"; by: Who }
     | { kind: "named"; by: Who; name: string | null }
     | { kind: "pictured" | "described"; by: Who }
+    /** Others run devices of a service from now on; none: it does so by itself. */
+    | { kind: "rerun"; by: Who; hosts: readonly string[] }
     /** Messages disappear after so long; null: no longer. */
     | { kind: "timed"; by: Who; maxAgeMs: number | null };
 

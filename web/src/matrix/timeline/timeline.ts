@@ -14,6 +14,7 @@ import { followChanges } from "./changes.ts";
 import { type Version, versionsOf } from "./edits.ts";
 import { Entries } from "./entries.ts";
 import { makeMessage } from "./event_message.ts";
+import { HostNotices } from "./host_notices.ts";
 import type { Message } from "./message.ts";
 import { Polls } from "./polls.ts";
 import { Quotes } from "./quotes.ts";
@@ -60,6 +61,7 @@ export class Timeline {
     readonly #polls: Polls;
     readonly #readMarks: ReadMarks;
     readonly #menus = new StandingMenus();
+    readonly #hosts: HostNotices;
     readonly #state = new Observable<TimelineState>({ messages: [], whole: false, atEnd: false });
     #due: ReturnType<typeof setTimeout> | undefined;
     #atEnd = false;
@@ -80,6 +82,7 @@ export class Timeline {
         const me = session.userId;
         this.#readers = new Readers(room, { keeper: thread ?? room, me });
         this.#polls = new Polls(room, { me, changed: (id) => this.#spoil(id) });
+        this.#hosts = new HostNotices(room, (userId) => session.statements.known(userId)?.changes ?? []);
         const quotes = new Quotes(session, room, (id) => this.#spoil(id));
         const readersOf = (event: MatrixEvent) => this.#readers.howMany(this.#placeOf(event));
         const { disappearing } = session;
@@ -111,7 +114,9 @@ export class Timeline {
             received: (receipts) => this.#takeReceipts(receipts),
         });
         const unqueue = this.#queued.subscribe(() => this.#tellOwn());
+        const unstate = this.#session.statements.onChange(() => this.#tell());
         return () => {
+            unstate();
             unfollow();
             unqueue();
             clearTimeout(this.#due);
@@ -275,11 +280,12 @@ export class Timeline {
         clearTimeout(this.#due);
         this.#due = undefined;
         this.#toldAt = performance.now();
-        const said = this.#menus.stand(this.#withQueued(this.#entries.read()), this.#atEnd);
+        const standing = this.#menus.stand(this.#withQueued(this.#entries.read()), this.#atEnd);
+        const sight = { whole: this.#whole, atEnd: this.#atEnd };
+        const said = this.#thread === undefined ? this.#hosts.among(standing, sight) : standing;
         this.#state.set({
             messages: withPending(said, this.#pending.value, nameOf(this.#room, this.#session.userId)),
-            whole: this.#whole,
-            atEnd: this.#atEnd,
+            ...sight,
         });
     }
 }

@@ -2,6 +2,7 @@
 
 import { useWords } from "../../i18n/language.tsx";
 import { noticeWords } from "../../i18n/notice_words.ts";
+import { serviceWords } from "../../i18n/service_words.ts";
 import type { Told } from "../../viewmodels/notice_runs.ts";
 import css from "./log.module.css";
 
@@ -13,10 +14,17 @@ const NAMED = 2;
 
 export function Notice({ told }: { told: Told }) {
     const words = useWords(noticeWords);
+    const service = useWords(serviceWords);
+    if (told.kind === "rerun") return <p className={css.small}>{rerun(told, service, words.somebody)}</p>;
     return <p className={css.small}>{sentence(told, words)}</p>;
 }
 
-function sentence(notice: Told, words: Words): string {
+function rerun({ by, hosts }: Extract<Told, { kind: "rerun" }>, words: (typeof serviceWords)["id"], somebody: string) {
+    const who = by.name || somebody;
+    return hosts.length === 0 ? words.runsItself(who) : words.rerun(who, hosts.join(words.and));
+}
+
+function sentence(notice: Exclude<Told, { kind: "rerun" }>, words: Words): string {
     if (notice.kind === "begun") return words.begun;
     if (notice.kind === "crowd") return crowdSentence(notice, words);
     const by = notice.by.me ? words.you : notice.by.name || words.somebody;

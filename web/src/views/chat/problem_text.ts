@@ -9,6 +9,7 @@ type Table = (typeof messageActsWords)["id"];
 const HELD = {
     "changed-identity": "heldIdentity",
     "unknown-device": "heldDevice",
+    "unfit-statement": "heldStatement",
     "uncheckable-app": "heldApp",
 } as const;
 

@@ -3,6 +3,7 @@
 import { day } from "../../i18n/dates.ts";
 import { detailsWords } from "../../i18n/details_words.ts";
 import { useLanguage, useWords } from "../../i18n/language.tsx";
+import { serviceWords } from "../../i18n/service_words.ts";
 import type { Change } from "../../viewmodels/chat_details.ts";
 import css from "./details.module.css";
 
@@ -10,13 +11,14 @@ type Says = ReturnType<typeof useWords<(typeof detailsWords)["id"]>>;
 
 export function Changes({ changes }: { changes: readonly Change[] }) {
     const words = useWords(detailsWords);
+    const service = useWords(serviceWords);
     const language = useLanguage();
     if (changes.length === 0) return <p className={css.soft}>{words.nothingLately}</p>;
     return (
         <ol className={css.changes}>
             {changes.map((change) => (
                 <li key={change.key}>
-                    {sentence(words, change)}
+                    {sentence(words, service, change)}
                     <span className={css.soft}>{day(change.at, language, Date.now())}</span>
                 </li>
             ))}
@@ -24,7 +26,7 @@ export function Changes({ changes }: { changes: readonly Change[] }) {
     );
 }
 
-function sentence(words: Says, change: Change): string {
+function sentence(words: Says, service: (typeof serviceWords)["id"], change: Change): string {
     const name = ("name" in change && change.name) || words.nameless;
     const by = ("by" in change && change.by) || words.nameless;
     switch (change.kind) {
@@ -42,6 +44,10 @@ function sentence(words: Says, change: Change): string {
             return words.newDevice(name, change.device || words.namelessDevice);
         case "keys-accepted":
             return words.keysAccepted(name);
+        case "rerun":
+            return change.hosts.length === 0
+                ? service.runsItself(name)
+                : service.rerun(name, change.hosts.join(service.and));
         default:
             return SET[change.kind](words, by);
     }
@@ -49,7 +55,7 @@ function sentence(words: Says, change: Change): string {
 
 type SetKind = Exclude<
     Change["kind"],
-    "joined" | "invited" | "asked" | "left" | "removed" | "new-device" | "keys-accepted"
+    "joined" | "invited" | "asked" | "left" | "removed" | "new-device" | "keys-accepted" | "rerun"
 >;
 
 /** What somebody has set. */

@@ -2,8 +2,9 @@
 
 import { type ReactNode, useEffect, useRef } from "react";
 
+import { countryName } from "../../i18n/countries.ts";
 import { detailsWords } from "../../i18n/details_words.ts";
-import { useWords } from "../../i18n/language.tsx";
+import { useLanguage, useWords } from "../../i18n/language.tsx";
 import { serverSeesWords } from "../../i18n/server_sees_words.ts";
 import type { ChatDetails } from "../../viewmodels/chat_details.ts";
 import type { Label } from "../../viewmodels/chat_labels.ts";
@@ -58,6 +59,7 @@ export function DetailsView({ details, back, children }: { details: ChatDetails;
 
 function RoomReasons({ label: { reasons } }: { label: Label }) {
     const words = useWords(detailsWords);
+    const language = useLanguage();
     return reasons.map((reason) => {
         switch (reason.kind) {
             case "anybody":
@@ -65,7 +67,11 @@ function RoomReasons({ label: { reasons } }: { label: Label }) {
             case "history-shared":
                 return <p key={reason.kind}>{words.historyShared}</p>;
             case "hosted":
-                return <p key={`${reason.userId} ${reason.host}`}>{words.hosted(reason.host, reason.country)}</p>;
+                return (
+                    <p key={`${reason.userId} ${reason.host}`}>
+                        {words.hosted(reason.host, countryName(reason.country, language))}
+                    </p>
+                );
             default:
                 return null;
         }

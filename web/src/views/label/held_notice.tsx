@@ -5,11 +5,12 @@ import { useState } from "react";
 import { Button } from "../../design/button.tsx";
 import { heldWords } from "../../i18n/held_words.ts";
 import { useWords } from "../../i18n/language.tsx";
+import { serviceWords } from "../../i18n/service_words.ts";
 import { addressOfDetails, type Reason } from "../../viewmodels/chat_labels.ts";
 import css from "./label.module.css";
 import { useLabel, useLabels } from "./labels_context.ts";
 
-type Words = ReturnType<typeof useWords<(typeof heldWords)["id"]>>;
+type Words = ReturnType<typeof useWords<(typeof heldWords)["id"]>> & { service: (typeof serviceWords)["id"] };
 type HeldReason = Extract<Reason, { me: boolean }>;
 type Says = { line: string; why: string; go: string; look: string };
 
@@ -28,13 +29,13 @@ function isOfSomebodyElse(reason: Reason): reason is HeldReason {
 
 /** `causes` are all of the kind of the gravest, which is `cause`. */
 function Notice({ roomId, cause, causes }: { roomId: string; cause: HeldReason; causes: readonly HeldReason[] }) {
-    const words = useWords(heldWords);
+    const words = { ...useWords(heldWords), service: useWords(serviceWords) };
     const labels = useLabels();
     const [busy, setBusy] = useState(false);
     const said = SAYS[cause.kind]?.(words, { who: cause.name, causes });
     const goOn = async () => {
         setBusy(true);
-        const done = cause.kind === "unsigned-device" ? labels.leaveOut(roomId) : labels.accept(cause);
+        const done = "deviceId" in cause ? labels.leaveOut(roomId) : labels.accept(cause);
         await done.finally(() => setBusy(false));
     };
     return (
@@ -69,6 +70,23 @@ const SAYS: Partial<
         go: words.leaveOut,
         look: words.look,
     }),
+    "unnamed-device": ({ service, leaveOut, look }, { who }) => ({
+        line: service.unnamed(who),
+        why: service.unnamedWhy(who),
+        go: leaveOut,
+        look,
+    }),
+    "unfit-statement": ({ service, look }, { who, causes }) => {
+        const fault = faultIn(causes);
+        const gone = fault === "expired" || fault === "taken-back";
+        return { line: gone ? service.over(who) : service.unfit(who), why: service[fault], go: service.goOn, look };
+    },
+    "uncheckable-statement": ({ service, look }, { who }) => ({
+        line: service.uncheckable(who),
+        why: service.uncheckableWhy,
+        go: service.goOn,
+        look,
+    }),
     "uncheckable-app": (words, { who }) => ({
         line: words.uncheckable(who),
         why: words.uncheckableWhy(who),
@@ -76,3 +94,10 @@ const SAYS: Partial<
         look: words.look,
     }),
 };
+
+type UnfitFault = Exclude<Extract<HeldReason, { fault: string }>["fault"], "uncheckable">;
+
+function faultIn(causes: readonly HeldReason[]): UnfitFault {
+    const fault = causes.flatMap((cause) => ("fault" in cause ? [cause.fault] : []))[0];
+    return fault === undefined || fault === "uncheckable" ? "malformed" : fault;
+}

@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
 
 import { type Device, type Label, labelOf, type Reader, type RoomFacts } from "../../../src/matrix/label/label.ts";
+import type { Service } from "../../../src/matrix/label/service_record.ts";
 
 function device(change: Partial<Device> = {}): Device {
-    return { id: "HP", name: "HP", signed: true, leftOut: false, since: 0, here: false, ...change };
+    const known = { signed: true, named: true, run: null, leftOut: false, since: 0, here: false };
+    return { id: "HP", name: "HP", ...known, ...change };
 }
 
 function reader(name: string, change: Partial<Reader> = {}): Reader {
@@ -17,7 +19,7 @@ function reader(name: string, change: Partial<Reader> = {}): Reader {
         compared: false,
         accepted: false,
         devices: [device()],
-        statement: null,
+        service: null,
         ...change,
     };
 }
@@ -29,28 +31,53 @@ function room(readers: readonly Reader[], change: Partial<RoomFacts> = {}): Room
     return { encrypted: true, open: false, historyShared: false, complete: true, readers, ...change };
 }
 
-const OWN_KEYS = { valid: true, devices: [{ id: "HP", operator: null, country: "ID", purpose: "loket" }] };
-const HOSTED = { valid: true, devices: [{ id: "HP", operator: "PT Contoh", country: "ID", purpose: "bot" }] };
+const OWN_KEYS: Service = { fault: null, accepted: false, hosts: [], devices: [], believed: true, matter: "1" };
+const HOSTED: Service = { ...OWN_KEYS, hosts: [{ name: "PT Contoh", country: "SG" }] };
+const OVER: Service = { ...HOSTED, fault: "expired" };
+const UNCHECKABLE: Service = { ...OWN_KEYS, fault: "uncheckable", believed: false };
 
 const TABLE: [string, RoomFacts, Partial<Label>][] = [
     ["oneself", room([ME]), { kind: "alone", mark: "closed" }],
     ["two people", room([ME, ANI]), { kind: "two", mark: "closed", who: "Ani", count: 2 }],
     ["a group", room([ME, ANI, reader("Citra")]), { kind: "group", mark: "closed", count: 3 }],
-    ["an office", room([ME, reader("Imigrasi", { statement: OWN_KEYS })]), { kind: "self-hosted", mark: "office" }],
+    ["an office", room([ME, reader("Imigrasi", { service: OWN_KEYS })]), { kind: "self-hosted", mark: "office" }],
     [
         "a hosted business",
-        room([ME, reader("Toko", { statement: HOSTED })]),
+        room([ME, reader("Toko", { service: HOSTED })]),
         { kind: "hosted", mark: "half", who: "Toko", host: "PT Contoh" },
     ],
     [
         "an office whose statement is over",
-        room([ME, reader("Imigrasi", { statement: { ...OWN_KEYS, valid: false } })]),
-        { kind: "broken", who: "Imigrasi" },
+        room([ME, reader("Imigrasi", { service: OVER })]),
+        { kind: "broken", mark: "alert", held: true, who: "Imigrasi" },
+    ],
+    [
+        "one that the person here has looked at",
+        room([ME, reader("Imigrasi", { service: { ...OVER, accepted: true } })]),
+        { kind: "broken", mark: "alert", held: false },
+    ],
+    [
+        "an office that cannot be checked here",
+        room([ME, reader("Imigrasi", { service: UNCHECKABLE })]),
+        { kind: "uncheckable", mark: "alert", held: true, who: "Imigrasi" },
+    ],
+    [
+        "an office that one goes on with unchecked",
+        room([ME, reader("Imigrasi", { service: { ...UNCHECKABLE, accepted: true } })]),
+        { kind: "uncheckable", mark: "half", held: false },
     ],
     [
         "an office with a device that it does not name",
-        room([ME, reader("Imigrasi", { statement: OWN_KEYS, devices: [device({ id: "lain" })] })]),
-        { kind: "broken", who: "Imigrasi" },
+        room([
+            ME,
+            reader("Imigrasi", { service: OWN_KEYS, devices: [device(), device({ id: "lain", named: false })] }),
+        ]),
+        { kind: "broken", mark: "alert", held: true, who: "Imigrasi" },
+    ],
+    [
+        "one that one writes on without",
+        room([ME, reader("Imigrasi", { service: OWN_KEYS, devices: [device({ named: false, leftOut: true })] })]),
+        { kind: "left-out", mark: "half", held: false },
     ],
     ["a public channel", room([], { encrypted: false, open: true }), { kind: "public", mark: "open" }],
     ["an open chat that is encrypted", room([ME, ANI], { open: true }), { kind: "public", mark: "open" }],
@@ -118,22 +145,23 @@ test("what was said before a newcomer came is said to be shared, where it is", (
 /* All rooms of up to two others out of every kind of reader: few enough to look at each. */
 
 const IDENTITIES = ["none", "published", "changed"] as const;
-const STATEMENTS = [null, OWN_KEYS, HOSTED, { ...HOSTED, valid: false }];
+const SERVICES = [null, OWN_KEYS, HOSTED, OVER, UNCHECKABLE, { ...OVER, accepted: true }];
 const DEVICES = [
     [],
     [device()],
     [device({ signed: false })],
     [device(), device({ id: "lain", signed: false })],
     [device(), device({ id: "lain", signed: false, leftOut: true })],
+    [device({ named: false })],
 ];
 const FLAGS = [true, false];
 
 const OTHERS = [
     reader("Ani", { known: false }),
     ...IDENTITIES.flatMap((identity) =>
-        STATEMENTS.flatMap((statement) =>
+        SERVICES.flatMap((service) =>
             DEVICES.flatMap((devices) =>
-                FLAGS.map((accepted) => reader("Ani", { identity, statement, devices, accepted })),
+                FLAGS.map((accepted) => reader("Ani", { identity, service, devices, accepted })),
             ),
         ),
     ),
@@ -164,8 +192,8 @@ describe("whoever is in it", () => {
         for (const { place, me, other } of closed) {
             expect(place).toMatchObject({ encrypted: true, open: false, complete: true });
             expect(other).toMatchObject({ known: true, identity: "published" });
-            expect([...me.devices, ...other.devices].every(({ signed }) => signed)).toBe(true);
-            expect([null, OWN_KEYS]).toContain(other.statement);
+            expect([...me.devices, ...other.devices].every(({ signed, named }) => signed && named)).toBe(true);
+            expect([null, OWN_KEYS]).toContain(other.service);
         }
     });
 

@@ -1,0 +1,91 @@
+/* Statements of services: looked up where the service publishes them, and remembered on this device, so that an older one
+ * is known for old and one that was taken back is missed. */
+
+import { type MatrixClient, MatrixError, Method } from "matrix-js-sdk/lib/matrix";
+
+import type { Stop } from "../../platform/observable.ts";
+import type { Area, Vault } from "../../platform/vault.ts";
+import { checkStatement } from "../label/key_statement.ts";
+import { afterLook, type ServiceRecord, seenSeq } from "../label/service_record.ts";
+
+/** The profile field that holds a service's statement, which marks it as one. */
+export const KEY_HOLDERS = "id.amanat.key_holders";
+
+export class Statements {
+    readonly #client: MatrixClient;
+    readonly #kept: Area<ServiceRecord>;
+    readonly #records: Promise<Map<string, ServiceRecord>>;
+    /** Whose profile was read in this session. */
+    readonly #looked = new Set<string>();
+    readonly #listeners = new Set<(userId: string) => void>();
+    #known: ReadonlyMap<string, ServiceRecord> = new Map();
+
+    constructor(client: MatrixClient, vault: Vault) {
+        this.#client = client;
+        this.#kept = vault.area<ServiceRecord>("services");
+        this.#records = this.#kept.all().then((records) => {
+            this.#known = records;
+            for (const userId of records.keys()) this.#tell(userId);
+            return records;
+        });
+    }
+
+    /** Return what is remembered of somebody; undefined of who is no service. */
+    async of(userId: string): Promise<ServiceRecord | undefined> {
+        return (await this.#records).get(userId);
+    }
+
+    /** What is remembered of somebody, as far as it was read from the disk by now. */
+    known(userId: string): ServiceRecord | undefined {
+        return this.#known.get(userId);
+    }
+
+    /** Call `listener` with whoever another thing is remembered of, until the returned function is called. */
+    onChange(listener: (userId: string) => void): Stop {
+        this.#listeners.add(listener);
+        return () => this.#listeners.delete(listener);
+    }
+
+    /** Say whether somebody's profile was read in this session. */
+    hasLooked(userId: string): boolean {
+        return this.#looked.has(userId);
+    }
+
+    /** Return which of these people are services as far as is known; they are to be looked at again. */
+    async stale(userIds: readonly string[]): Promise<string[]> {
+        const records = await this.#records;
+        const services = userIds.filter((userId) => records.has(userId));
+        for (const userId of services) this.#looked.delete(userId);
+        return services;
+    }
+
+    /** Read what somebody publishes, and remember it. Rejects without a connection. */
+    async look(userId: string, masterKey: string): Promise<void> {
+        const records = await this.#records;
+        const published = await this.#published(userId);
+        const before = records.get(userId);
+        const nowMs = Date.now();
+        const expected = { userId, masterKey, nowMs, seenSeq: seenSeq(before, masterKey) };
+        const verdict = published === undefined ? null : await checkStatement(published, expected);
+        const after = afterLook(before, verdict, { masterKey, nowMs });
+        this.#looked.add(userId);
+        if (after === undefined || JSON.stringify(after) === JSON.stringify(before)) return;
+        records.set(userId, after);
+        await this.#kept.put(userId, after);
+        this.#tell(userId);
+    }
+
+    async #published(userId: string): Promise<unknown> {
+        try {
+            const path = `/profile/${encodeURIComponent(userId)}/${KEY_HOLDERS}`;
+            return (await this.#client.http.authedRequest<Record<string, unknown>>(Method.Get, path))[KEY_HOLDERS];
+        } catch (error) {
+            if (error instanceof MatrixError && error.httpStatus === 404) return undefined;
+            throw error;
+        }
+    }
+
+    #tell(userId: string): void {
+        for (const listener of this.#listeners) listener(userId);
+    }
+}
