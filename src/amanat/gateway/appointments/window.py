@@ -29,8 +29,8 @@ def standing(service: Service, place: Place, *, day: date, now_ms: int) -> Stand
 
 
 def first_start_ms(service: Service, now_ms: int) -> int:
-    """Return the earliest start that can be booked now."""
-    return now_ms + service.from_ms
+    """Return the earliest start that can be booked now: one that is not over before it could be held."""
+    return now_ms + max(service.from_ms, MINUTE_MS)
 
 
 def days_ahead(service: Service, place: Place, *, now_ms: int) -> Iterator[date]:

@@ -69,9 +69,10 @@ def read_calendar(section: Section, *, files: Mapping[str, str], zone: ZoneInfo)
         elif name != HOLIDAYS:
             sentence = f"There is no .ics file '{name}' in this folder. 'holidays' stands for the national ones."
             section.say(sentence, line=section.line_of("closed"))
-    return Calendar(
-        hours=read_hours(hours) if hours else {}, closures=tuple(closures), keeps_holidays=HOLIDAYS in closed
-    )
+    keeps_holidays = HOLIDAYS in closed
+    if keeps_holidays:
+        holiday_on(date.min)  # loads the library now, and not while somebody waits for an answer
+    return Calendar(hours=read_hours(hours) if hours else {}, closures=tuple(closures), keeps_holidays=keeps_holidays)
 
 
 def read_hours(section: Section) -> Hours:

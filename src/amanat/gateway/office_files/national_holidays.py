@@ -5,8 +5,6 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from holidays.countries.indonesia import Indonesia
-
 _CATEGORIES: Final = ("public", "government")
 """`government` is collective leave: offices are closed, by a decree for each year."""
 _YEARS: Final = 8
@@ -19,4 +17,7 @@ def holiday_on(day: date) -> str | None:
 
 @lru_cache(_YEARS)
 def _holidays_of(year: int) -> Mapping[date, str]:
+    # The library reads the rules of all countries, which takes half a second: only those wait who need it.
+    from holidays.countries.indonesia import Indonesia
+
     return dict(Indonesia(years=year, categories=_CATEGORIES, language="id").items())
