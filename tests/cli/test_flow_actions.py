@@ -24,6 +24,7 @@ def test_a_flow_without_mistakes_is_fine(call: Call) -> None:
     ended = call("flow", "lint", SAMPLE)
     assert ended.code == 0
     assert ended.out.startswith("layanan-paspor is fine: ")
+    assert ended.out.endswith("Appointments: passport_visit at timur.foto.\n")
 
 
 def test_a_mistake_is_told_with_its_line(call: Call, broken: Path) -> None:
@@ -34,15 +35,15 @@ def test_a_mistake_is_told_with_its_line(call: Call, broken: Path) -> None:
 
 
 def test_transcripts_hold_or_tell_what_differs(call: Call, tmp_path: Path) -> None:
-    assert call("flow", "test", SAMPLE).out == "All 12 conversations hold.\n"
+    assert call("flow", "test", SAMPLE).out == "All 15 conversations hold.\n"
     folder = shutil.copytree(SAMPLE, tmp_path / "changed")
     texts = folder / "texts" / "id.md"
-    texts.write_text(texts.read_text().replace("Hari itu sudah penuh", "Penuh"))
+    texts.write_text(texts.read_text().replace("Kantor sedang tutup", "Tutup"))
     (folder / "transcripts" / "answers.md").unlink()
     ended = call("flow", "test", folder)
     assert ended.code == 1
     assert "1 of the transcripts' lines do not hold." in ended.err
-    assert "The bot said: Penuh." in ended.err
+    assert "The bot said: Tutup." in ended.err
     (folder / "transcripts" / "acts.md").unlink()
     assert "No conversation comes to: payment" in call("flow", "test", folder).out
 

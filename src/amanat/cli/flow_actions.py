@@ -9,7 +9,6 @@ from typing import Final, TextIO, get_args
 from amanat.cli.failure import Exit, Failure
 from amanat.gateway.flows.drawing import mermaid
 from amanat.gateway.flows.folder import read_folder
-from amanat.gateway.flows.loading import load
 from amanat.gateway.flows.model import Flow
 from amanat.gateway.flows.rehearsal import Rehearsal
 from amanat.gateway.flows.rendering import fallback, plain
@@ -17,6 +16,7 @@ from amanat.gateway.flows.session import Act, GivenBack, HandToStaff, Request, S
 from amanat.gateway.flows.transcripts import run_transcripts
 from amanat.gateway.office_files.problems import FilesRefused
 from amanat.gateway.office_files.sections import duration_of
+from amanat.gateway.service_files import load_service
 
 _KINDS: Final = get_args(Sent.__annotations__["kind"])
 
@@ -31,20 +31,23 @@ def act(arguments: argparse.Namespace) -> Exit:
 
 
 def _lint(files: dict[str, bytes], _arguments: argparse.Namespace) -> Exit:
-    flow = load(files)
+    service = load_service(files)
+    flow = service.flow
     languages = ", ".join(flow.languages)
     print(f"{flow.id} is fine: {len(flow.steps)} steps in {languages}; version {flow.version}.")
+    if service.agenda is not None:
+        print(f"Appointments: {', '.join(service.agenda.services)} at {', '.join(service.agenda.counters)}.")
     return Exit.OK
 
 
 def _draw(files: dict[str, bytes], arguments: argparse.Namespace) -> Exit:
-    flow = load(files)
+    flow = load_service(files).flow
     print(mermaid(flow, language=_language(flow, arguments)), end="")
     return Exit.OK
 
 
 def _test(files: dict[str, bytes], _arguments: argparse.Namespace) -> Exit:
-    report = run_transcripts(files)
+    report = run_transcripts(load_service(files).flow, files)
     if report.problems:
         differences = "\n".join(map(str, report.problems))
         raise Failure(f"{len(report.problems)} of the transcripts' lines do not hold.\n{differences}")
@@ -55,7 +58,7 @@ def _test(files: dict[str, bytes], _arguments: argparse.Namespace) -> Exit:
 
 
 def _chat(files: dict[str, bytes], arguments: argparse.Namespace) -> Exit:
-    flow = load(files)
+    flow = load_service(files).flow
     now_ms = int(time.time() * 1000)
     rehearsal = Rehearsal(flow, now_ms=now_ms, language=_language(flow, arguments), pretends=True)
     print(f"({flow.title[flow.languages[0]]}. Write anything; /quit ends.)")

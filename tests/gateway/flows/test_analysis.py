@@ -1,7 +1,9 @@
 """Ways through a flow: what has to be kept where."""
 
+from msgspec.structs import replace
+
 from amanat.gateway.flows.analysis import endless_loop, needed_variables, reachable, set_on, variables_of
-from amanat.gateway.flows.model import End, Say, Step
+from amanat.gateway.flows.model import Effect, End, Say, Step
 from tests.gateway.flows.sample import FLOW_READ
 
 STEPS, CONNECTORS = FLOW_READ.steps, FLOW_READ.connectors
@@ -39,6 +41,15 @@ def test_a_value_is_set_only_on_the_good_way() -> None:
     assert set_on(STEPS["look_up"], "which", connectors=CONNECTORS) == {"paper.status"}
     assert set_on(STEPS["visit"], "sorry", connectors=CONNECTORS) == frozenset()
     assert set_on(STEPS["ask_kind"], "write", connectors=CONNECTORS) == {"kind"}
+
+
+def test_an_outcome_sets_what_it_brings_and_two_of_them_what_both_bring() -> None:
+    visit = STEPS["visit"]
+    assert isinstance(visit, Effect)
+    full = replace(visit, when={"full": "elsewhere", "closed": "elsewhere", "blocked": "later"}, otherwise="sorry")
+    assert set_on(full, "elsewhere", connectors=CONNECTORS) == {"desk.next_date", "desk.next_time"}
+    either = replace(full, when={"full": "elsewhere", "booked": "elsewhere"})
+    assert set_on(either, "elsewhere", connectors=CONNECTORS) == frozenset()
 
 
 def test_all_variables_are_known() -> None:

@@ -1,7 +1,10 @@
 """What an effect brings is cut to what the flow has declared."""
 
+import pytest
+
 from amanat.gateway.flows.model import Effect
 from amanat.gateway.flows.results import value_names, values_of
+from amanat.gateway.flows.session import Answered
 from tests.gateway.flows.sample import FLOW_READ
 
 
@@ -11,13 +14,23 @@ def step(name: str) -> Effect:
     return found
 
 
-def test_values_are_named_after_what_brought_them() -> None:
-    assert value_names(step("look_up"), FLOW_READ.connectors) == ("paper.status",)
-    assert value_names(step("visit"), {}) == ("desk.number", "desk.date", "desk.time")
-    assert value_names(step("write"), {}) == ("complaint.number",)
+@pytest.mark.parametrize(
+    ("name", "outcome", "names"),
+    [
+        ("look_up", "found", ("paper.status",)),
+        ("look_up", "not_found", ()),
+        ("visit", "booked", ("desk.number", "desk.date", "desk.time", "desk.arrive", "desk.place")),
+        ("visit", "full", ("desk.next_date", "desk.next_time")),
+        ("visit", "error", ()),
+        ("visit", "surprise", ()),
+        ("write", "opened", ("complaint.number",)),
+    ],
+)
+def test_values_are_named_after_what_brought_them(name: str, outcome: str, names: tuple[str, ...]) -> None:
+    assert value_names(step(name), outcome, connectors=FLOW_READ.connectors) == names
 
 
 def test_only_declared_values_come_in_as_one_short_line() -> None:
-    brought = {"status": "a\nb" + "c" * 1000, "else": "x"}
-    (name, value), *more = values_of(step("look_up"), brought, connectors=FLOW_READ.connectors).items()
+    answered = Answered(effect="1", outcome="found", values={"status": "a\nb" + "c" * 1000, "else": "x"})
+    (name, value), *more = values_of(step("look_up"), answered, connectors=FLOW_READ.connectors).items()
     assert (name, value[:4], len(value), more) == ("paper.status", "a bc", 500, [])

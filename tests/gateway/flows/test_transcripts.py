@@ -6,7 +6,8 @@ import pytest
 
 from amanat.gateway.flows.folder import read_folder
 from amanat.gateway.flows.transcripts import run_transcripts
-from tests.gateway.flows.sample import FILES
+from amanat.gateway.service_files import load_service
+from tests.gateway.flows.sample import FILES, FLOW_READ
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 
@@ -38,14 +39,15 @@ GOOD = """\
 
 @pytest.mark.parametrize("folder", sorted(path.parent.name for path in EXAMPLES.glob("*/flow.yaml")))
 def test_the_sample_flows_hold_and_every_step_is_shown(folder: str) -> None:
-    report = run_transcripts(read_folder(EXAMPLES / folder))
+    files = read_folder(EXAMPLES / folder)
+    report = run_transcripts(load_service(files).flow, files)
     assert report.problems == ()
     assert report.conversations > 0
     assert report.unvisited == ()
 
 
 def test_a_conversation_holds() -> None:
-    report = run_transcripts({**FILES, "transcripts/a.md": GOOD.encode()})
+    report = run_transcripts(FLOW_READ, {**FILES, "transcripts/a.md": GOOD.encode()})
     assert report.problems == ()
     assert report.conversations == 1
     assert "look_up" in report.unvisited
@@ -77,5 +79,5 @@ def test_a_conversation_holds() -> None:
 )
 def test_what_differs_is_told_with_its_line(old: str, new: str, problem: str) -> None:
     assert old in GOOD
-    report = run_transcripts({**FILES, "transcripts/a.md": GOOD.replace(old, new).encode()})
+    report = run_transcripts(FLOW_READ, {**FILES, "transcripts/a.md": GOOD.replace(old, new).encode()})
     assert any(str(found).startswith(problem) for found in report.problems), report.problems

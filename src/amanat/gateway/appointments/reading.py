@@ -67,7 +67,7 @@ def _place(section: Section, name: str, contents: Mapping[str, str]) -> Place:
 
 
 def _counters(section: Section, place: Place) -> list[Counter]:
-    found = section.sections("counters", what=f"the counter of '{place.name}'")
+    found = section.sections("counters", what="the counter")
     if not found:
         section.say(f"{section.what} needs 'counters': what is booked there.")
     return [_counter(below, f"{place.name}.{name}", place) for name, below in found.items()]

@@ -74,11 +74,9 @@ def set_on(step: Step, target: str, *, connectors: Mapping[str, Connector]) -> f
             return frozenset({step.ask})
         case Choose() if step.save and target != step.otherwise:
             return frozenset({step.save})
-        case Effect():
-            good = OUTCOMES[step.kind][0]
-            ways = {case for case, to in step.when.items() if to == target}
-            if ways == {good} and target != step.otherwise:
-                return frozenset(value_names(step, connectors))
+        case Effect() if target != step.otherwise:
+            ways = [case for case, to in step.when.items() if to == target]
+            return frozenset.intersection(*(frozenset(value_names(step, way, connectors=connectors)) for way in ways))
     return frozenset()
 
 
@@ -92,5 +90,5 @@ def variables_of(steps: Mapping[str, Step], connectors: Mapping[str, Connector])
             case Choose() if step.save:
                 known.add(step.save)
             case Effect():
-                known.update(value_names(step, connectors))
+                known.update(*(value_names(step, way, connectors=connectors) for way in OUTCOMES[step.kind]))
     return known

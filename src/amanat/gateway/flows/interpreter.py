@@ -11,7 +11,6 @@ from amanat.gateway.flows.answers import Wrong, read_answer
 from amanat.gateway.flows.commands import command_in, language_in
 from amanat.gateway.flows.matching import chosen, folded
 from amanat.gateway.flows.model import (
-    OUTCOMES,
     Ask,
     Choose,
     Decide,
@@ -155,8 +154,7 @@ class _Conversation:
             return
         step = self._step
         assert isinstance(step, Effect)
-        if answered.outcome == OUTCOMES[step.kind][0]:
-            self._remember(values_of(step, answered.values, connectors=self._flow.connectors))
+        self._remember(values_of(step, answered, connectors=self._flow.connectors))
         self._enter(step.when.get(answered.outcome, step.otherwise))
 
     def take_back(self) -> None:

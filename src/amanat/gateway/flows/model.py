@@ -9,17 +9,27 @@ from msgspec import Struct
 from amanat.gateway.office_files.calendars import Calendar
 
 AnswerType = Literal["text", "digits", "number", "date", "phone"]
-EffectKind = Literal["call", "book", "ticket"]
+EffectKind = Literal["call", "hold", "book", "find", "move", "cancel", "wait", "ticket"]
 
-OUTCOMES: Final[dict[str, tuple[str, ...]]] = {
-    "call": ("found", "not_found", "error"),
-    "book": ("booked", "full", "error"),
-    "ticket": ("opened", "error"),
+_VISIT: Final = ("number", "date", "time", "arrive", "place")
+_NEXT: Final = ("next_date", "next_time")
+_NO_SEAT: Final = {"full": _NEXT, "closed": _NEXT, "not_yet": _NEXT}
+_REFUSED: Final = {"already": _VISIT, "blocked": _NEXT}
+
+OUTCOMES: Final[dict[EffectKind, dict[str, tuple[str, ...]]]] = {
+    "call": {"found": (), "not_found": (), "error": ()},
+    "hold": {"held": _VISIT, **_NO_SEAT, **_REFUSED, "error": ()},
+    "book": {"booked": _VISIT, **_NO_SEAT, **_REFUSED, "error": ()},
+    "find": {"found": _VISIT, "none": (), "error": ()},
+    "move": {"moved": _VISIT, **_NO_SEAT, "too_often": _VISIT, "too_late": _VISIT, "none": (), "error": ()},
+    "cancel": {"cancelled": _VISIT, "too_late": _VISIT, "none": (), "error": ()},
+    "wait": {"waiting": (), "full": (), "closed": (), **_REFUSED, "error": ()},
+    "ticket": {"opened": ("number",), "error": ()},
 }
-"""What can come of an effect; the first is the one that brings values."""
+"""What can come of an effect, with the values it brings; first what was hoped for.
 
-RESULTS: Final[dict[str, tuple[str, ...]]] = {"book": ("number", "date", "time"), "ticket": ("number",)}
-"""The values that come with the good outcome; those of a call are what its connector gives."""
+What `found` brings of a call is what its connector gives. A value may be missing: then a dash stands for it.
+"""
 
 
 class Option(Struct, frozen=True):

@@ -3,11 +3,11 @@
 from typing import Final
 
 from amanat.gateway.flows.interpreter import advance, begin, due_ms
-from amanat.gateway.flows.model import OUTCOMES, RESULTS, Flow, local_date
+from amanat.gateway.flows.model import OUTCOMES, Flow, local_date
 from amanat.gateway.flows.session import Act, Answered, Input, Message, Request, TimePassed, Turn
 from amanat.gateway.flows.tables import answer_from_table
 
-PRETENDED: Final = {"number": "CONTOH-1", "time": "09:00"}
+PRETENDED: Final = {"number": "CONTOH-1", "time": "09:00", "arrive": "08:30", "place": "Contoh"}
 """What a booking or a ticket that nobody made is called; its date is today's."""
 
 
@@ -20,6 +20,7 @@ class Rehearsal:
         self.now_ms = now_ms
         self.visited: set[str] = set()
         self._pretends = pretends
+        self._booked: set[str] = set()
 
     def hear(self, heard: Input) -> Turn:
         """Take an input, and every answer that can be given to what it leads to."""
@@ -54,8 +55,11 @@ class Rehearsal:
         if found is not None or not self._pretends or act.kind == "call":
             return found
         values = {**PRETENDED, "date": local_date(self.flow, self.now_ms).isoformat()}
-        return Answered(
-            effect=act.id,
-            outcome=OUTCOMES[act.kind][0],
-            values={name: values[name] for name in RESULTS[act.kind]},
-        )
+        outcome, names = next(iter(OUTCOMES[act.kind].items()))
+        if act.kind == "find" and act.target not in self._booked:
+            return Answered(effect=act.id, outcome="none")
+        if act.kind == "book":
+            self._booked.add(act.target)
+        elif act.kind == "cancel":
+            self._booked.discard(act.target)
+        return Answered(effect=act.id, outcome=outcome, values={name: values[name] for name in names})

@@ -22,7 +22,7 @@ from amanat.gateway.flows.model import (
 from amanat.gateway.office_files.problems import suggestion
 from amanat.gateway.office_files.sections import Section
 
-KINDS: Final = ("choose", "ask", "decide", "call", "book", "ticket", "hand_over", "end")
+KINDS: Final = ("choose", "ask", "decide", *OUTCOMES, "hand_over", "end")
 ANSWER_TYPES: Final = get_args(AnswerType)
 
 EFFECT_TIMEOUT_MS: Final = 20_000
@@ -134,9 +134,8 @@ def _decide(section: Section, name: str) -> Decide:
     )
 
 
-def _effect(section: Section, name: str, *, kind: EffectKind | str, connectors: dict[str, Connector]) -> Effect:
+def _effect(section: Section, name: str, *, kind: EffectKind, connectors: dict[str, Connector]) -> Effect:
     section.allow("say", kind, "with", "when", "timeout", "otherwise")
-    assert kind in ("call", "book", "ticket")
     step = Effect(
         name=name,
         line=section.line,

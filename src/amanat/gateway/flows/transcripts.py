@@ -10,7 +10,7 @@ from typing import Final, get_args
 
 from msgspec import Struct
 
-from amanat.gateway.flows.loading import TRANSCRIPTS, Files, load
+from amanat.gateway.flows.loading import TRANSCRIPTS, Files
 from amanat.gateway.flows.model import Flow
 from amanat.gateway.flows.rehearsal import Rehearsal
 from amanat.gateway.flows.rendering import fallback, plain
@@ -36,9 +36,8 @@ class Report(Struct, frozen=True, kw_only=True):
     """The steps that no conversation comes to."""
 
 
-def run_transcripts(files: Files) -> Report:
-    """Run every transcript of a flow; raises `FilesRefused` where the flow itself cannot be used."""
-    flow = load(files)
+def run_transcripts(flow: Flow, files: Files) -> Report:
+    """Run every transcript of a flow's folder."""
     runs = [
         _Run(flow, file, files[file].decode("utf-8", "replace"))
         for file in sorted(files)

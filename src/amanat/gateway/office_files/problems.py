@@ -41,6 +41,10 @@ class Findings:
     def note(self, problem: Problem) -> None:
         self._problems.append(problem)
 
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return tuple(self._problems)
+
     def refuse(self) -> None:
         """End the reading here if anything was found: what comes next relies on what was read so far."""
         if self._problems:
