@@ -66,13 +66,28 @@ class Service:
         return {"user_id": self.person.user_id, "usage": [use], "keys": {f"ed25519:{public}": public}}
 
     async def _ask(self, method: str, path: str, body: dict[str, Any]) -> Any:
-        client = self.person.client
-        token = {"Authorization": f"Bearer {client.access_token}"}
-        async with httpx.AsyncClient(base_url=client.homeserver, headers=token, timeout=30) as http:
-            answer = await http.request(method, f"/_matrix/client/v3{path}", json=body)
-        answer.raise_for_status()
-        assert not answer.json().get("failures")
-        return answer.json()
+        return await _ask(self.person, method, path, body)
+
+
+async def published(reader: NioPerson, user_id: str) -> Any:
+    """Return the statement in somebody's profile, as another reads it."""
+    return (await _ask(reader, "GET", f"/profile/{user_id}/{KEY_HOLDERS_FIELD}"))[KEY_HOLDERS_FIELD]
+
+
+async def master_key(reader: NioPerson, user_id: str) -> str:
+    """Return the key that stands for somebody, as another is told it."""
+    found = await _ask(reader, "POST", "/keys/query", {"device_keys": {user_id: []}})
+    (key,) = found["master_keys"][user_id]["keys"].values()
+    return str(key)
+
+
+async def _ask(person: NioPerson, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
+    token = {"Authorization": f"Bearer {person.client.access_token}"}
+    async with httpx.AsyncClient(base_url=person.client.homeserver, headers=token, timeout=30) as http:
+        answer = await http.request(method, f"/_matrix/client/v3{path}", json=body)
+    answer.raise_for_status()
+    assert not answer.json().get("failures")
+    return answer.json()
 
 
 def _ed25519(device: NioPerson) -> str:

@@ -1,6 +1,7 @@
 """A service in the app: who runs it, and its menus, which are pressed there and answered with a number elsewhere."""
 
 import re
+import time
 from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import unquote
@@ -9,12 +10,13 @@ import nio
 import pytest
 from playwright.async_api import Locator, Playwright, expect
 
+from amanat.core.key_statements import check
 from amanat.gateway.flows.model import Option
 from amanat.gateway.flows.session import Message, Said, Sent
 from amanat.gateway.messages.contents import contents_of
 from amanat.gateway.messages.hearing import hear
 from tests.clients.nio_person import NioPerson
-from tests.e2e.service import Service
+from tests.e2e.service import Service, master_key, published
 from tests.e2e.web_app import PHONE, AppPerson
 from tests.processes import AmanatProcess
 
@@ -109,6 +111,29 @@ async def test_a_citizen_sees_who_runs_an_office_and_answers_its_menus(
     await ani.look()
 
     await _another_host(ani, office, room_id)
+    await _becomes_a_service(ani, budi, room_id)
+
+
+async def _becomes_a_service(ani: AppPerson, budi: NioPerson, room_id: str) -> None:
+    """Sign in the app what Python then believes."""
+    await ani.page.goto(f"{ani.url}/#/me/devices")
+    await ani.page.get_by_role("link", name="Make this account a service").click()
+    await ani.page.get_by_label("What it is for").fill("Menjawab pesan")
+    await ani.page.get_by_role("button", name="Sign and publish").click()
+    await expect(ani.page.get_by_text("Published.")).to_be_visible()
+    await expect(ani.page.get_by_text("Good until")).to_be_visible()
+    await ani.look()
+    (ani_id,) = (user_id for user_id in budi.client.rooms[room_id].users if user_id != budi.user_id)
+    verdict = check(
+        await published(budi, ani_id),
+        user_id=ani_id,
+        master_key=await master_key(budi, ani_id),
+        now_ms=int(time.time() * 1000),
+        seen_seq=0,
+    )
+    assert verdict.fault is None
+    assert verdict.statement is not None
+    assert [device.purpose for device in verdict.statement.devices] == ["Menjawab pesan"]
 
 
 async def _another_host(ani: AppPerson, office: Service, room_id: str) -> None:

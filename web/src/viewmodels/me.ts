@@ -15,6 +15,7 @@ import { MyDevices } from "./my_devices.ts";
 import type { Notifications } from "./notifications.ts";
 import { type PrivacyGround, PrivacyPage } from "./privacy_page.ts";
 import { SearchPage } from "./search.ts";
+import { ServicePage } from "./service_page.ts";
 import { Storage } from "./storage.ts";
 import { ViewModel } from "./view_model.ts";
 
@@ -24,6 +25,7 @@ export const ME_PAGES = [
     "devices",
     "privacy",
     "lock",
+    "service",
     "notifications",
     "look",
     "storage",
@@ -51,6 +53,7 @@ export class Me extends ViewModel<MeState> {
     readonly storage: Storage;
     readonly search: SearchPage;
     readonly lock: LockPage;
+    readonly service: ServicePage;
     readonly look: Look;
     readonly #language: OwnLanguage;
     /** A choice that could not be told stays on this device. */
@@ -73,10 +76,12 @@ export class Me extends ViewModel<MeState> {
         this.storage = new Storage([index]);
         this.search = new SearchPage(session, search);
         this.lock = new LockPage(session);
+        this.service = new ServicePage(session);
         this.look = ground.look;
         this.#language = new OwnLanguage(session);
         this.own(this.#language.follow());
-        for (const page of [this.privacy, this.blocked, this.search, this.lock]) this.own(() => page.dispose());
+        for (const page of [this.privacy, this.blocked, this.search, this.lock, this.service])
+            this.own(() => page.dispose());
         this.follow(profile.profile, (state) => this.update(state));
         this.#adopt(this.look.value.language === null);
         this.own(this.#language.followed.subscribe(() => this.#adopt(true)));
@@ -91,6 +96,11 @@ export class Me extends ViewModel<MeState> {
         ]);
         if (pages.status === "fulfilled") this.update({ pages: pages.value });
         if (asked.status === "fulfilled") this.update({ asked: asked.value });
+    }
+
+    /** The pages that the list of settings shows: few have a service. */
+    get listed(): readonly MePage[] {
+        return ME_PAGES.filter((page) => page !== "service" || this.service.isService);
     }
 
     /** Return the address of one of the server's pages; null until it has said where they are. */

@@ -10,7 +10,7 @@ import { type Device, isStrange, isUnknown, type Reader } from "../label/label.t
 import { type Service, serviceIn } from "../label/service_record.ts";
 import type { Session } from "../session/session.ts";
 import { Decisions } from "./decisions.ts";
-import { hasChanged, type Identity, Machine, onlyVouchedFor, withhold } from "./machine.ts";
+import { hasChanged, type Identity, Machine, masterKeyOf, onlyVouchedFor, withhold } from "./machine.ts";
 
 /** What is known of a person wherever they are met. */
 export type Holder = Pick<Reader, "known" | "identity" | "compared" | "devices" | "service">;
@@ -250,9 +250,4 @@ function standing(identity: Identity): Pick<Holder, "identity" | "compared"> & {
         compared: identity.isVerified(),
         masterKey: masterKeyOf(identity),
     };
-}
-
-function masterKeyOf({ masterKey }: Identity): string {
-    const { keys } = JSON.parse(masterKey) as { keys: Record<string, string> };
-    return Object.values(keys)[0] ?? "";
 }

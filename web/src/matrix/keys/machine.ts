@@ -86,6 +86,26 @@ export class Machine {
         await this.#inside.outgoingRequestProcessor.makeOutgoingRequest(request);
     }
 
+    /** Return the key that stands for somebody; throws where they publish none. */
+    async masterKey(userId: string): Promise<string> {
+        const masterKey = await this.identity(userId, masterKeyOf);
+        if (masterKey === undefined) throw new Error("This person publishes no identity.");
+        return masterKey;
+    }
+
+    /** Sign a text with one's own identity; throws where its secret is not on this device. */
+    async signAs(userId: string, masterKey: string, text: string): Promise<string> {
+        const signatures = await this.#machine.sign(text);
+        try {
+            const made = JSON.parse(signatures.asJSON()) as Record<string, Record<string, string> | undefined>;
+            const signature = made[userId]?.[`ed25519:${masterKey}`];
+            if (signature === undefined) throw new Error("The secret of this identity is not on this device.");
+            return signature;
+        } finally {
+            signatures.free();
+        }
+    }
+
     /** Vouch for another person's identity with one's own. */
     async vouchFor(userId: string): Promise<void> {
         const request = await this.identity(userId, (identity) => identity.verify());
@@ -180,6 +200,12 @@ export class Machine {
     get #machine(): OlmMachine {
         return this.#inside.olmMachine;
     }
+}
+
+/** Return the key that an identity stands on. */
+export function masterKeyOf({ masterKey }: Identity): string {
+    const { keys } = JSON.parse(masterKey) as { keys: Record<string, string> };
+    return Object.values(keys)[0] ?? "";
 }
 
 /** Settings of a room, as one text. */

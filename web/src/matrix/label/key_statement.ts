@@ -70,11 +70,6 @@ export async function checkStatement(published: unknown, expected: Expected): Pr
     }
 }
 
-/** Return the canonical text of a statement, which is what is signed. */
-export function signedTextOf(statement: KeyStatement): string {
-    return canonicalJson(statement);
-}
-
 /** Return what is stated of a device; undefined where nothing is. An id alone could be another's. */
 export function stateOf(
     stated: readonly StatedDevice[],

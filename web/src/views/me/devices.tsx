@@ -1,6 +1,6 @@
 /* The phones and computers that one is signed in on. What is to be done about one is done on the server's pages. */
 
-import { KeyRound, MonitorSmartphone, QrCode, ShieldQuestionMark } from "lucide-react";
+import { KeyRound, Landmark, MonitorSmartphone, QrCode, ShieldQuestionMark } from "lucide-react";
 import { useEffect } from "react";
 
 import { Button } from "../../design/button.tsx";
@@ -44,6 +44,15 @@ export function Devices({ me }: { me: Me }) {
                 <KeyRound aria-hidden="true" />
                 <span>{words.newCode}</span>
             </a>
+            {!me.service.isService && (
+                <a className={css.row} href="#/me/service">
+                    <Landmark aria-hidden="true" />
+                    <span>
+                        {words.become}
+                        <span className={css.soft}>{words.becomeShort}</span>
+                    </span>
+                </a>
+            )}
             <PageLink me={me} act={{ action: "org.matrix.devices_list" }} title={words.allDevices} />
         </Page>
     );

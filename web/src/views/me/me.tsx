@@ -6,6 +6,7 @@ import {
     HardDrive,
     Info,
     Keyboard,
+    Landmark,
     Languages,
     LockKeyhole,
     type LucideIcon,
@@ -22,7 +23,7 @@ import { Badge } from "../../design/states.tsx";
 import { useWords } from "../../i18n/language.tsx";
 import { meWords } from "../../i18n/me_words.ts";
 import type { Home } from "../../viewmodels/home.ts";
-import { ME_PAGES, type MePage } from "../../viewmodels/me.ts";
+import type { MePage } from "../../viewmodels/me.ts";
 import { Face } from "../face.tsx";
 import { useViewModel } from "../use_view_model.ts";
 import css from "./me.module.css";
@@ -34,6 +35,7 @@ const ICONS: Record<MePage, LucideIcon> = {
     privacy: ShieldCheck,
     notifications: Bell,
     lock: LockKeyhole,
+    service: Landmark,
     look: Languages,
     storage: HardDrive,
     data: Database,
@@ -44,6 +46,8 @@ const ICONS: Record<MePage, LucideIcon> = {
 export function MeView({ home, open }: { home: Home; open: string | undefined }) {
     const { me } = home;
     const { name, handle, picture, asked } = useViewModel(me);
+    // Whoever has just made a service of it finds it in the list.
+    useViewModel(me.service);
     const words = useWords(meWords);
     const [leaving, setLeaving] = useState(false);
     useEffect(() => void me.ask(), [me]);
@@ -58,7 +62,7 @@ export function MeView({ home, open }: { home: Home; open: string | undefined })
                 </span>
             </div>
             <ul className={css.rows} aria-label={words.pages}>
-                {ME_PAGES.map((page) => {
+                {me.listed.map((page) => {
                     const Icon = ICONS[page];
                     return (
                         <li key={page}>

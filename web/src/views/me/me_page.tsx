@@ -15,6 +15,7 @@ import { LookPage } from "./look.tsx";
 import { NotificationsView } from "./notifications.tsx";
 import { PrivacyView } from "./privacy.tsx";
 import { Profile } from "./profile.tsx";
+import { ServiceView } from "./service.tsx";
 import { ShortcutsPage } from "./shortcuts.tsx";
 import { StorageView } from "./storage.tsx";
 
@@ -25,6 +26,7 @@ const PAGES: Record<MePage, (me: Me, of?: string) => ReactNode> = {
     privacy: (me) => <PrivacyView me={me} />,
     notifications: (me) => <NotificationsView notifications={me.notifications} />,
     lock: (me) => <LockView page={me.lock} />,
+    service: (me) => <ServiceView page={me.service} />,
     look: (me) => <LookPage me={me} />,
     storage: (me) => <StorageView storage={me.storage} />,
     data: (me) => <Data me={me} />,

@@ -18,6 +18,8 @@ import { createClient, type MatrixClient } from "matrix-js-sdk/lib/matrix";
 import { beforeEach, expect, test } from "vitest";
 
 import { Machine, onlyVouchedFor, withhold } from "../../../src/matrix/keys/machine.ts";
+import { canonicalJson } from "../../../src/matrix/label/canonical_json.ts";
+import { checkStatement } from "../../../src/matrix/label/key_statement.ts";
 import { quiet } from "../../../src/matrix/session/quiet.ts";
 
 type Keys = { user_id: string; device_id: string };
@@ -252,4 +254,26 @@ test("a sync that the machine could not take is shown to it again", async () => 
     await expect(sync()).rejects.toThrow("full disk");
     works = true;
     expect(await sync()).toEqual([]);
+});
+
+test("a text is signed with the identity whose secret is here, as others check it", async () => {
+    const { ani, machine } = await meet();
+    await expect(machine.masterKey(ANI)).rejects.toThrow();
+    await expect(machine.signAs(ANI, "M".repeat(43), "{}")).rejects.toThrow();
+    await cryptoOf(ani).olmMachine.bootstrapCrossSigning(true);
+    const masterKey = await machine.masterKey(ANI);
+    const content = {
+        v: 1,
+        user_id: ANI,
+        master_key: masterKey,
+        master_kept_by: "owner",
+        seq: 1,
+        issued: 1,
+        expires: 2,
+    };
+    const signature = await machine.signAs(ANI, masterKey, canonicalJson({ ...content, devices: [] }));
+    const signatures = { [ANI]: { [`ed25519:${masterKey}`]: signature } };
+    const expected = { userId: ANI, masterKey, nowMs: 1, seenSeq: 0 };
+    expect((await checkStatement({ ...content, devices: [], signatures }, expected)).fault).toBeNull();
+    expect((await checkStatement({ ...content, seq: 2, devices: [], signatures }, expected)).fault).toBe("unsigned");
 });
