@@ -1,0 +1,136 @@
+"""One service's device, whole: what it is made of, and its life."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+import structlog
+from msgspec import Struct
+
+from amanat.db.tx import Tx
+from amanat.gateway.device.account import OwnAccount, Vouched
+from amanat.gateway.device.device_lists import DeviceLists
+from amanat.gateway.device.forgetting import Forgetting
+from amanat.gateway.device.ground import Ground
+from amanat.gateway.device.happenings import Handler, Outgoing
+from amanat.gateway.device.inbox import Inbox
+from amanat.gateway.device.letters import Letters
+from amanat.gateway.device.olm import OlmChannels
+from amanat.gateway.device.outbox import Outbox
+from amanat.gateway.device.reading import Reader
+from amanat.gateway.device.recovery import Recovery
+from amanat.gateway.device.server_api import TryAgain
+from amanat.gateway.device.sharing import Sharing
+from amanat.gateway.device.sync_loop import SyncLoop
+from amanat.gateway.device.tables import RoomRow
+from amanat.gateway.device.telling import Teller
+from amanat.gateway.device.to_device import ToDeviceOutbox
+from amanat.gateway.device.upkeep import Upkeep
+from amanat.gateway.device.vouching import Answers
+
+RETRY_S: Final = 2.0
+
+log = structlog.get_logger()
+
+
+class Policy(Struct, frozen=True, kw_only=True):
+    """What a service decides for itself."""
+
+    answers: Answers = "writers"
+    accepts: Callable[[RoomRow], bool] = lambda _: True
+    """Whether to accept an invitation; one to a room that is not encrypted is always declined."""
+
+
+DEFAULT: Final = Policy()
+
+
+class ServiceDevice:
+    """A device that reads and says what a service reads and says.
+
+    `open` once, then `run` until the service is to stop. `handler` is told of what happens; `say` puts what is to be
+    said into its unit, or into one of anybody else's: a reminder, an answer of a member of staff.
+    """
+
+    def __init__(self, ground: Ground, *, handler: Handler, policy: Policy = DEFAULT) -> None:
+        teller = Teller(ground, handler)
+        self._own = OwnAccount(ground)
+        channels = OlmChannels(ground, self._own)
+        self._lists = DeviceLists(ground)
+        sharing = Sharing(ground, self._own, channels=channels, lists=self._lists, answers=policy.answers)
+        self._outbox = Outbox(ground, sharing=sharing, to_device=ToDeviceOutbox(ground), teller=teller)
+        self._inbox = Inbox(
+            ground, reader=Reader(ground, self._lists), letters=Letters(ground, channels), teller=teller
+        )
+        self._sync = SyncLoop(ground, own=self._own, lists=self._lists, inbox=self._inbox)
+        self._upkeep = Upkeep(
+            ground,
+            recovery=Recovery(ground, channels),
+            forgetting=Forgetting(ground),
+            teller=teller,
+            accepts=policy.accepts,
+        )
+        self._inbox.broken = self._upkeep.wake
+        self._sync.changed = self._changed
+
+    async def open(self) -> Vouched:
+        """Load the device's keys, or make and publish them the first time; return whether its owner vouches for it.
+
+        Raises `WrongDevice` and `DamagedKeys` rather than be another device than before, `LoggedOut`, and `TryAgain`
+        if the server cannot be asked.
+        """
+        vouched = await self._own.open()
+        identity = self._own.identity
+        log.info("device_opened", user_id=identity.user_id, device_id=identity.device_id, owner=vouched)
+        return vouched
+
+    async def run(self) -> None:
+        """Sync, handle and send until cancelled; raises `LoggedOut`, after which nothing is to be done."""
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._sync.work())
+                tasks.create_task(_until_it_works(self._inbox.work))
+                tasks.create_task(_until_it_works(self._own.keep_topped_up))
+                tasks.create_task(self._outbox.work())
+                tasks.create_task(self._upkeep.work())
+        except BaseExceptionGroup as group:
+            raise _first(group) from None
+
+    @property
+    def synced(self) -> asyncio.Event:
+        """Set once everything that the server had to tell at the start is here."""
+        return self._sync.synced
+
+    @property
+    def ed25519(self) -> str:
+        """The device's fingerprint."""
+        return self._own.identity.ed25519
+
+    def say(self, tx: Tx, outgoing: Outgoing) -> None:
+        """Put something to be said, in the unit of whatever it follows from."""
+        self._outbox.put(tx, outgoing)
+
+    async def accept_identity(self, user_id: str) -> bool:
+        """Take a person's changed identity for theirs, as somebody who asked them has said; `False` if it has not."""
+        accepted = await self._lists.accept_identity(user_id)
+        self._outbox.wake_held()
+        return accepted
+
+    def _changed(self) -> None:
+        self._upkeep.wake()
+        self._outbox.wake_held()
+
+
+async def _until_it_works(work: Callable[[], Awaitable[None]]) -> None:
+    """Go on after the server could not be asked."""
+    while True:
+        try:
+            await work()
+        except TryAgain as error:
+            log.warning("server_away", reason=str(error))
+            await asyncio.sleep(max(RETRY_S, error.after_s or 0.0))
+
+
+def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
+    """Return one of the errors of a group: the others follow from it, or say the same."""
+    error = group.exceptions[0]
+    return _first(error) if isinstance(error, BaseExceptionGroup) else error

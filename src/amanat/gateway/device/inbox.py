@@ -1,0 +1,160 @@
+"""Takes what came, one room's events in order and rooms side by side, and hands it to the service.
+
+An event is handled in the unit that takes it out of the inbox. So whatever is killed, and whenever, it is handled once.
+"""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
+from functools import partial
+from typing import Any, Final
+
+import structlog
+
+from amanat.core.errors import InternalError
+from amanat.db.query import QueryFile
+from amanat.db.tx import Tx
+from amanat.gateway.device.ground import Ground
+from amanat.gateway.device.letters import Letters
+from amanat.gateway.device.reading import Read, Reader, Reading, Unread
+from amanat.gateway.device.room_keys import Replayed, opened_need, remember
+from amanat.gateway.device.tables import INBOX, WAITING_EVENTS, WRITERS, InboxRow, WaitingEventRow, WriterRow
+from amanat.gateway.device.telling import Teller
+
+FULL: Final = 2_000
+"""Rows at which no more is asked of the server until they are handled."""
+DATABASE_AWAY_S: Final = 0.5
+REFUSALS: Final = 3
+"""After so many, by a database that takes other rows, it is these rows."""
+MAX_WAITING: Final = 50
+"""Unread events per key."""
+
+log = structlog.get_logger()
+
+_sql = QueryFile("amanat.gateway.device", "inbox")
+OLDEST_CAME = _sql.query("oldest_came", InboxRow)
+
+
+class Inbox:
+    """What came and is not handled yet."""
+
+    def __init__(self, ground: Ground, *, reader: Reader, letters: Letters, teller: Teller) -> None:
+        self._store = ground.store
+        self._now_ms = ground.now_ms
+        self._reader = reader
+        self._letters = letters
+        self._teller = teller
+        self._came = asyncio.Event()
+        self._emptied = asyncio.Event()
+        self.broken: Callable[[], None] = _nothing
+
+    def came(self) -> None:
+        """Have it looked into: rows were added."""
+        self._came.set()
+
+    async def empty(self) -> None:
+        """Return once everything that came has been handled."""
+        await self._emptied.wait()
+
+    async def work(self) -> None:
+        """Handle what comes, until cancelled; raises `TryAgain` and is to be called again then."""
+        while True:
+            self._came.clear()
+            rows = await self._store.all(OLDEST_CAME)
+            if rows:
+                self._emptied.clear()
+                await self._handle(rows)
+            else:
+                self._emptied.set()
+                await self._came.wait()
+
+    async def _handle(self, rows: Sequence[InboxRow]) -> None:
+        # Letters first: they bring the keys of the events after them, and never depend on one.
+        letters = [row for row in rows if row.room_id is None]
+        if letters:
+            await self._surely(partial(self._letters.take_in, letters, broken=self.broken), letters)
+        rooms: dict[str, list[Reading]] = {}
+        for reading in await self._reader.read([row for row in rows if row.room_id is not None]):
+            rooms.setdefault(reading.row.room_id or "", []).append(reading)
+        async with asyncio.TaskGroup() as side_by_side:
+            for readings in rooms.values():
+                side_by_side.create_task(self._handle_room(readings))
+
+    async def _handle_room(self, readings: Sequence[Reading]) -> None:
+        for reading in readings:
+            await self._surely(partial(self._handle_one, reading), [reading.row])
+
+    async def _handle_one(self, reading: Reading) -> None:
+        if isinstance(reading, Read):
+            await self._tell(reading)
+        elif isinstance(reading, Unread):
+            await self._keep_waiting(reading)
+        else:
+            await self._drop([reading.row])
+
+    async def _tell(self, read: Read) -> None:
+        received, opened = read.received, read.opened
+
+        def take(tx: Tx) -> bool:
+            tx.delete(INBOX, read.row.position)
+            if opened is None:
+                return True
+            tx.put(WRITERS, WriterRow(received.room_id, received.sender))
+            try:
+                return remember(tx, opened, room_id=received.room_id, event_id=received.event_id, ts=received.ts)
+            except Replayed:
+                tx.after_commit(partial(_log_dropped, read.row, "Replayed"))
+                return False
+
+        needs = [opened_need(received.room_id, opened)] if opened is not None else []
+        await self._teller.tell(received, first=take, needs=needs)
+
+    async def _keep_waiting(self, unread: Unread) -> None:
+        row, event = unread.row, unread.event
+        of_key = (row.room_id, unread.session_id)
+        since_ts = self._now_ms()
+
+        def wait(tx: Tx) -> None:
+            tx.delete(INBOX, row.position)
+            if sum(1 for _ in tx.scan(WAITING_EVENTS, *of_key)) < MAX_WAITING and row.room_id is not None:
+                waiting = WaitingEventRow(row.room_id, unread.session_id, event.event_id, row.event, since_ts, 0)
+                tx.put(WAITING_EVENTS, waiting)
+
+        await self._store.write(wait, needs=[(WAITING_EVENTS, of_key)])
+
+    async def _drop(self, rows: Sequence[InboxRow]) -> None:
+        def drop(tx: Tx) -> None:
+            for row in rows:
+                tx.delete(INBOX, row.position)
+
+        await self._store.write(drop)
+
+    async def _surely(self, attempt: Callable[[], Coroutine[Any, Any, None]], rows: Sequence[InboxRow]) -> None:
+        """Make an attempt until the database takes it. What it refuses while it takes all else is dropped."""
+        strikes = 0
+        while strikes < REFUSALS:
+            try:
+                return await attempt()
+            except InternalError:
+                await asyncio.sleep(DATABASE_AWAY_S)
+                strikes = strikes + 1 if await self._database_writes(rows) else 0
+        _log_dropped(rows[0], "RowsRefused")
+        return await self._drop(rows)
+
+    async def _database_writes(self, rows: Sequence[InboxRow]) -> bool:
+        def put_again(tx: Tx) -> None:
+            for row in rows:
+                tx.put(INBOX, row)
+
+        try:
+            await self._store.write(put_again)
+        except InternalError:
+            return False
+        return True
+
+
+def _log_dropped(row: InboxRow, reason: str) -> None:
+    log.error("event_dropped", room_id=row.room_id, position=row.position, reason=reason)
+
+
+def _nothing() -> None:
+    return None

@@ -1,0 +1,173 @@
+"""What the service says: put beside what it follows from, encrypted, and sent in each room's order until it is there.
+
+A row stays until the server has answered with an event id, and goes in the unit that tells the service so. It is sent
+with the transaction id it was put with, and once encrypted always with the same bytes: the server makes it once.
+"""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Final
+
+import msgspec
+import structlog
+from msgspec import Struct
+
+from amanat.core.errors import InternalError
+from amanat.db.query import QueryFile
+from amanat.db.tx import Tx
+from amanat.gateway.device.ground import Ground
+from amanat.gateway.device.happenings import HeldBack, NotSent, Outgoing, Sent
+from amanat.gateway.device.reading import ENCRYPTED
+from amanat.gateway.device.rooms import ROOM
+from amanat.gateway.device.server_api import Refused, TryAgain
+from amanat.gateway.device.sharing import Sharing
+from amanat.gateway.device.tables import OUT_STREAM, OUTBOX, OutboxRow
+from amanat.gateway.device.telling import Teller
+from amanat.gateway.device.to_device import ToDeviceOutbox
+
+ROOMS_AT_ONCE: Final = 64
+FIRST_RETRY_S: Final = 0.5
+LAST_RETRY_S: Final = 60.0
+
+log = structlog.get_logger()
+
+
+class _RoomId(Struct, frozen=True):
+    room_id: str
+
+
+_sql = QueryFile("amanat.gateway.device", "outbox")
+OUTGOING_OF = _sql.query("outgoing_of", OutboxRow)
+ROOMS_WITH_OUTGOING = _sql.query("rooms_with_outgoing", _RoomId)
+
+
+class Outbox:
+    """What is on its way out."""
+
+    def __init__(self, ground: Ground, *, sharing: Sharing, to_device: ToDeviceOutbox, teller: Teller) -> None:
+        self._store = ground.store
+        self._api = ground.api
+        self._sharing = sharing
+        self._to_device = to_device
+        self._teller = teller
+        self._due: dict[str, None] = {}
+        self._at_work: set[str] = set()
+        self._held: dict[str, HeldBack] = {}
+        self._failures: dict[str, int] = {}
+        self._woken = asyncio.Event()
+
+    def put(self, tx: Tx, outgoing: Outgoing) -> None:
+        """Put something to be said, in the unit of whatever it follows from."""
+        content = msgspec.json.encode(outgoing.content)
+        position = tx.next(OUT_STREAM)
+        row = OutboxRow(outgoing.room_id, position, outgoing.txn_id, outgoing.type, content, None)
+        tx.put(OUTBOX, row)
+        tx.after_commit(partial(self.wake, outgoing.room_id))
+
+    def wake(self, room_id: str) -> None:
+        """Look into a room's outgoing messages."""
+        self._due[room_id] = None
+        self._woken.set()
+
+    def wake_held(self) -> None:
+        """Look again into what was held back: something has changed that may let it go."""
+        for room_id in self._held:
+            self.wake(room_id)
+
+    async def work(self) -> None:
+        """Send what there is and what comes, until cancelled; raises `LoggedOut`."""
+        await self._again_and_again(self._to_device.deliver_all)
+        for row in await self._store.all(ROOMS_WITH_OUTGOING):
+            self.wake(row.room_id)
+        async with asyncio.TaskGroup() as rooms:
+            while True:
+                self._woken.clear()
+                for room_id in [room_id for room_id in self._due if room_id not in self._at_work]:
+                    if len(self._at_work) == ROOMS_AT_ONCE:
+                        break
+                    del self._due[room_id]
+                    self._at_work.add(room_id)
+                    rooms.create_task(self._send_of(room_id))
+                await self._woken.wait()
+
+    async def _again_and_again(self, attempt: Callable[[], Awaitable[None]]) -> None:
+        failures = 0
+        while True:
+            try:
+                await attempt()
+            except (TryAgain, InternalError) as error:
+                failures += 1
+                await asyncio.sleep(_pause_s(failures, error))
+            else:
+                return
+
+    async def _send_of(self, room_id: str) -> None:
+        """Send what is to be said in one room, as far as it goes now."""
+        try:
+            while rows := await self._store.all(OUTGOING_OF, room_id=room_id):
+                held = await self._send_some(room_id, rows)
+                if held is not None:
+                    await self._hold(held)
+                    return
+                self._held.pop(room_id, None)
+            self._failures.pop(room_id, None)
+        except (TryAgain, InternalError) as error:
+            failures = self._failures[room_id] = self._failures.get(room_id, 0) + 1
+            asyncio.get_running_loop().call_later(_pause_s(failures, error), self.wake, room_id)
+        finally:
+            self._at_work.discard(room_id)
+            self._woken.set()
+
+    async def _send_some(self, room_id: str, rows: list[OutboxRow]) -> HeldBack | None:
+        ready = _encrypted_ones(rows)
+        if not ready:
+            room = await self._store.first(ROOM, room_id=room_id)
+            held = await self._sharing.encrypt(rows, room_id=room_id, room=room)
+            if held is not None:
+                return held
+            ready = _encrypted_ones(await self._store.all(OUTGOING_OF, room_id=room_id))
+        await self._to_device.deliver_of(room_id)
+        for row in ready:
+            await self._send(row)
+        return None
+
+    async def _send(self, row: OutboxRow) -> None:
+        assert row.encrypted is not None
+
+        def done(tx: Tx) -> bool:
+            tx.delete(OUTBOX, row.room_id, row.position)
+            return True
+
+        try:
+            event_id = await self._api.send(row.room_id, ENCRYPTED, txn_id=row.txn_id, content=row.encrypted)
+        except Refused as refused:
+            log.warning("not_sent", room_id=row.room_id, errcode=refused.errcode)
+            not_sent = NotSent(room_id=row.room_id, txn_id=row.txn_id, errcode=refused.errcode)
+            await self._teller.tell(not_sent, first=done)
+            return
+        await self._teller.tell(Sent(room_id=row.room_id, txn_id=row.txn_id, event_id=event_id), first=done)
+
+    async def _hold(self, held: HeldBack) -> None:
+        if self._held.get(held.room_id) != held:
+            log.warning("held_back", room_id=held.room_id, reason=held.reason)
+            await self._teller.tell(held, first=lambda _: True)
+        self._held[held.room_id] = held
+
+
+def _encrypted_ones(rows: list[OutboxRow]) -> list[OutboxRow]:
+    """Return the rows at the head that are encrypted already."""
+    ready = []
+    for row in rows:
+        if row.encrypted is None:
+            break
+        ready.append(row)
+    return ready
+
+
+def _pause_s(failures: int, error: Exception) -> float:
+    """Return how long to wait: twice as long each time, and as long as the server asks for; never all at once."""
+    asked = error.after_s if isinstance(error, TryAgain) and error.after_s is not None else 0.0
+    backoff: float = min(LAST_RETRY_S, FIRST_RETRY_S * 2 ** min(failures - 1, 10))
+    return max(asked, backoff * random.uniform(0.5, 1.0))  # noqa: S311 - no secret hangs on it

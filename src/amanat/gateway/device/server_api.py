@@ -1,0 +1,171 @@
+"""The requests that a device makes of its server, and what their answers mean for it.
+
+spec: client-server-api#api-standards. There are three kinds of failure: `TryAgain`, where the same request is to be
+made later; `Refused`, where it never will be granted; and `LoggedOut`, after which nothing will.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, Protocol
+from urllib.parse import quote
+
+import msgspec
+from msgspec import Struct
+
+from amanat.gateway.device.credentials import Credentials
+from amanat.outbound.http import HttpAnswer, Unreachable
+
+DEADLINE_S: Final = 30.0
+POLL_MS: Final = 30_000
+"""How long the server may hold a sync that has nothing to tell."""
+_CLIENT: Final = "/_matrix/client/v3"
+
+
+class TryAgain(Exception):
+    """No answer, or none yet: the same request may be made again, after `after_s` if the server says so."""
+
+    def __init__(self, reason: str, *, after_s: float | None = None) -> None:
+        super().__init__(reason)
+        self.after_s = after_s
+
+
+class Refused(Exception):
+    """The server will not do this, now or later."""
+
+    def __init__(self, error: str, *, status: int, errcode: str) -> None:
+        super().__init__(f"{status} {errcode}: {error}")
+        self.status = status
+        self.errcode = errcode
+
+
+class LoggedOut(Exception):
+    """The server does not know the device's token any more: its sentence says what to do."""
+
+
+class Asks(Protocol):
+    """Makes one request of the server; `Origin` is one."""
+
+    async def ask(
+        self, method: str, target: str, *, headers: Mapping[str, str], body: bytes = b"", deadline_s: float
+    ) -> HttpAnswer: ...
+
+
+class _Error(Struct):
+    errcode: str = "M_UNKNOWN"
+    error: str = ""
+    soft_logout: bool = False
+    retry_after_ms: int | None = None
+
+
+_DECODE_ERROR = msgspec.json.Decoder(_Error, strict=False).decode
+
+
+class ServerApi:
+    """The server, as one device sees it."""
+
+    def __init__(self, credentials: Credentials, *, asks: Asks) -> None:
+        self._asks = asks
+        self._user_id = credentials.user_id
+        self._headers = {
+            "Authorization": f"Bearer {credentials.access_token}",
+            "Content-Type": "application/json",
+        }
+
+    async def whoami(self) -> dict[str, Any]:
+        """Return whose token it is."""
+        return await self._object("GET", f"{_CLIENT}/account/whoami")
+
+    async def keep_filter(self, described: dict[str, Any]) -> str:
+        """Have the server keep a filter and return its id."""
+        answer = await self._object("POST", f"{_CLIENT}/user/{quote(self._user_id, safe='')}/filter", described)
+        return str(answer["filter_id"])
+
+    async def sync(self, *, since: str | None, filter_id: str, timeout_ms: int = POLL_MS) -> bytes:
+        """Return what has happened since; waits until something has, or `timeout_ms` have passed."""
+        target = f"{_CLIENT}/sync?filter={quote(filter_id, safe='')}&timeout={timeout_ms}&set_presence=offline"
+        if since is not None:
+            target += f"&since={quote(since, safe='')}"
+        return await self._ask("GET", target, deadline_s=DEADLINE_S + timeout_ms / 1000)
+
+    async def messages_before(self, room_id: str, *, start: str, end: str, limit: int) -> bytes:
+        """Return a page of a room's events, newest first, from `start` back to `end`."""
+        target = f"{_CLIENT}/rooms/{quote(room_id, safe='')}/messages"
+        query = f"dir=b&from={quote(start, safe='')}&to={quote(end, safe='')}&limit={limit}"
+        return await self._ask("GET", f"{target}?{query}")
+
+    async def join(self, room_id: str) -> None:
+        """Accept an invitation."""
+        await self._ask("POST", f"{_CLIENT}/rooms/{quote(room_id, safe='')}/join", b"{}")
+
+    async def leave(self, room_id: str) -> None:
+        """Leave a room, or decline an invitation."""
+        await self._ask("POST", f"{_CLIENT}/rooms/{quote(room_id, safe='')}/leave", b"{}")
+
+    async def send(self, room_id: str, event_type: str, *, txn_id: str, content: bytes) -> str:
+        """Send an event and return its id; the same `txn_id` makes it once, however often it is asked."""
+        target = f"{_CLIENT}/rooms/{quote(room_id, safe='')}/send/{quote(event_type)}/{quote(txn_id, safe='')}"
+        return str(_object(await self._ask("PUT", target, content))["event_id"])
+
+    async def send_to_device(self, event_type: str, *, txn_id: str, messages: bytes) -> None:
+        """Send messages to devices, once for each `txn_id`; `messages` is `{"messages": {user: {device: content}}}`."""
+        await self._ask("PUT", f"{_CLIENT}/sendToDevice/{quote(event_type)}/{quote(txn_id, safe='')}", messages)
+
+    async def upload_keys(self, keys: dict[str, Any]) -> dict[str, int]:
+        """Publish device keys, one-time keys or a fallback key; return how many one-time keys the server has."""
+        answer = await self._object("POST", f"{_CLIENT}/keys/upload", keys)
+        counts: dict[str, int] = answer["one_time_key_counts"]
+        return counts
+
+    async def query_keys(self, user_ids: Sequence[str]) -> dict[str, Any]:
+        """Return the published keys of some people."""
+        return await self._object("POST", f"{_CLIENT}/keys/query", {"device_keys": {user: [] for user in user_ids}})
+
+    async def claim_keys(self, wanted: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+        """Claim a one-time key of each device, by user id; return `{user: {device: {key id: key}}}`."""
+        body = {"one_time_keys": {user: dict.fromkeys(ids, "signed_curve25519") for user, ids in wanted.items()}}
+        answer = await self._object("POST", f"{_CLIENT}/keys/claim", body)
+        claimed: dict[str, Any] = answer["one_time_keys"]
+        return claimed
+
+    async def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Make a request that no method above has, as the service's owner may need it."""
+        return await self._object("POST", path, body)
+
+    async def _object(self, method: str, target: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+        return _object(await self._ask(method, target, b"" if body is None else msgspec.json.encode(body)))
+
+    async def _ask(self, method: str, target: str, body: bytes = b"", *, deadline_s: float = DEADLINE_S) -> bytes:
+        try:
+            answer = await self._asks.ask(method, target, headers=self._headers, body=body, deadline_s=deadline_s)
+        except Unreachable as unreachable:
+            raise TryAgain(str(unreachable)) from None
+        if answer.is_good:
+            return answer.body
+        raise _failure(answer)
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    try:
+        return msgspec.json.decode(body, type=dict[str, Any])
+    except msgspec.DecodeError:
+        raise TryAgain("the answer is no JSON object") from None
+
+
+def _failure(answer: HttpAnswer) -> Exception:
+    try:
+        error = _DECODE_ERROR(answer.body)
+    except msgspec.DecodeError:
+        # Not the server's own words: a proxy in front of it, while the server is away.
+        return TryAgain(f"status {answer.status}")
+    if answer.status == 429 or error.errcode == "M_LIMIT_EXCEEDED":
+        after_s = answer.retry_after_s if error.retry_after_ms is None else error.retry_after_ms / 1000
+        return TryAgain("the server asks for patience", after_s=after_s)
+    if answer.status >= 500:
+        return TryAgain(f"{answer.status} {error.errcode}")
+    if error.errcode in ("M_UNKNOWN_TOKEN", "M_MISSING_TOKEN"):
+        kept = "soft" if error.soft_logout else "for good"
+        return LoggedOut(
+            f"The server does not know this device's token any more ({error.errcode}, {kept}). Its keys are still "
+            "here: sign the same device in again and put the new token into its credentials. A new device could not "
+            "read what is written to this one."
+        )
+    return Refused(error.error, status=answer.status, errcode=error.errcode)

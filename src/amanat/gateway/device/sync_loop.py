@@ -1,0 +1,151 @@
+"""Asks the server what has happened, and keeps it: what came and up to where the server has told, in one unit.
+
+From then on it lies in the inbox, and is handled from there. So the server is never told that something came before it
+is on disk here.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
+
+import structlog
+from msgspec import DecodeError
+
+from amanat.core.errors import InternalError
+from amanat.db.query import QueryFile
+from amanat.db.tx import Tx
+from amanat.gateway.device import rooms
+from amanat.gateway.device.account import OwnAccount
+from amanat.gateway.device.device_lists import DeviceLists
+from amanat.gateway.device.ground import Ground
+from amanat.gateway.device.inbox import FULL, Inbox
+from amanat.gateway.device.reading import CLEAR, ENCRYPTED
+from amanat.gateway.device.server_api import Refused, TryAgain
+from amanat.gateway.device.sync_response import SyncResponse, Timeline, decode, decode_page, event_of, for_service
+from amanat.gateway.device.tables import IN_STREAM, INBOX, SYNC_POSITION, InboxRow, SyncPositionRow
+
+PAGE: Final = 100
+MAX_PAGES: Final = 20
+"""How far back is looked for what was said in one room while the gateway was away: 2,000 events."""
+PAUSE_S: Final = 1.0
+LONGEST_PAUSE_S: Final = 30.0
+
+log = structlog.get_logger()
+
+_sql = QueryFile("amanat.gateway.device", "sync_loop")
+POSITION = _sql.query("position", SyncPositionRow)
+
+
+class SyncLoop:
+    """Follows what happens on the server."""
+
+    def __init__(self, ground: Ground, *, own: OwnAccount, lists: DeviceLists, inbox: Inbox) -> None:
+        self._store = ground.store
+        self._api = ground.api
+        self._own = own
+        self._lists = lists
+        self._inbox = inbox
+        self._put = 0
+        self.changed: Callable[[], None] = lambda: None
+        """Called when rooms or people's devices may have changed."""
+        self.synced = asyncio.Event()
+        """Set once the first answer is kept."""
+
+    async def work(self) -> None:
+        """Sync until cancelled; raises `LoggedOut` and `Refused`."""
+        failures = 0
+        filter_id: str | None = None
+        while True:
+            try:
+                if filter_id is None:
+                    filter_id = await self._api.keep_filter(for_service(self._own.identity.user_id))
+                await self.once(filter_id=filter_id)
+                failures = 0
+            except (TryAgain, InternalError) as error:
+                failures += 1
+                asked = error.after_s if isinstance(error, TryAgain) else None
+                log.warning("sync_failed", reason=str(error))
+                await asyncio.sleep(asked or min(PAUSE_S * 2 ** (failures - 1), LONGEST_PAUSE_S))
+
+    async def once(self, *, filter_id: str) -> None:
+        """Ask once and keep the answer."""
+        held = await self._store.first(POSITION)
+        since = held.next_batch if held else None
+        response = _decoded(await self._api.sync(since=since, filter_id=filter_id))
+        if response.next_batch != since:
+            gaps = await self._gaps(response, since) if since is not None else {}
+            await self._keep(response, gaps, is_first=since is None)
+        self._own.note(response.device_one_time_keys_count, unused_fallback=response.device_unused_fallback_key_types)
+        self.synced.set()
+        if self._put > FULL:
+            await self._inbox.empty()
+            self._put = 0
+
+    async def _keep(self, response: SyncResponse, gaps: Mapping[str, list[bytes]], *, is_first: bool) -> None:
+        user_id = self._own.identity.user_id
+        lists = response.device_lists
+        changed = [*lists.changed, *lists.left]
+        came = list(_came(response, gaps, is_first=is_first))
+        self._lists.heard_of_changes(changed)
+
+        def keep(tx: Tx) -> None:
+            rooms.apply(tx, response, user_id=user_id)
+            self._lists.forget(tx, changed)
+            for room_id, event in came:
+                tx.put(INBOX, InboxRow(tx.next(IN_STREAM), room_id, event))
+            tx.put(SYNC_POSITION, SyncPositionRow(user_id, response.next_batch))
+
+        await self._store.write(keep, needs=rooms.needs(response))
+        if came:
+            self._put += len(came)
+            self._inbox.came()
+        if changed or response.rooms.join or response.rooms.invite or response.rooms.leave:
+            self.changed()
+
+    async def _gaps(self, response: SyncResponse, since: str) -> dict[str, list[bytes]]:
+        """Return what was left out of timelines, oldest first, of rooms that the service was in already."""
+        gaps = {}
+        for room_id, room in response.rooms.join.items():
+            known = await self._store.first(rooms.ROOM, room_id=room_id)
+            if room.timeline.limited and known is not None and known.membership == rooms.JOINED:
+                gaps[room_id] = await self._gap(room_id, room.timeline, since)
+        return gaps
+
+    async def _gap(self, room_id: str, timeline: Timeline, since: str) -> list[bytes]:
+        newest_first: list[bytes] = []
+        start = timeline.prev_batch
+        for _ in range(MAX_PAGES):
+            if start is None:
+                break
+            try:
+                page = decode_page(await self._api.messages_before(room_id, start=start, end=since, limit=PAGE))
+            except Refused:
+                break  # not in the room any more
+            newest_first += [bytes(raw) for raw in page.chunk]
+            start = page.end if page.chunk else None
+        return newest_first[::-1]
+
+
+def _decoded(body: bytes) -> SyncResponse:
+    try:
+        return decode(body)
+    except DecodeError:
+        raise TryAgain("the answer is no sync") from None
+
+
+def _came(
+    response: SyncResponse, gaps: Mapping[str, list[bytes]], *, is_first: bool
+) -> Iterable[tuple[str | None, bytes]]:
+    """Yield what is to be handled: messages to the device, then the events of each room.
+
+    A device that has never synced has no keys of what was said before it was there: it begins with what comes.
+    """
+    for letter in response.to_device.events:
+        if (event := event_of(letter)) is not None and event.type == ENCRYPTED:
+            yield None, bytes(letter)
+    if is_first:
+        return
+    for room_id, room in response.rooms.join.items():
+        for raw in (*gaps.get(room_id, ()), *room.timeline.events):
+            if (said := event_of(raw)) is not None and (said.type == ENCRYPTED or said.type in CLEAR):
+                yield room_id, bytes(raw)

@@ -1,0 +1,128 @@
+"""What is done beside messages: invitations, broken channels, events that cannot be read, old keys, rooms left."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Final
+
+import structlog
+from msgspec.structs import replace
+
+from amanat.core.errors import InternalError
+from amanat.db.query import QueryFile
+from amanat.db.tx import Tx
+from amanat.gateway.device.forgetting import Forgetting
+from amanat.gateway.device.ground import Ground
+from amanat.gateway.device.happenings import Unreadable
+from amanat.gateway.device.recovery import Recovery
+from amanat.gateway.device.rooms import INVITED, LEFT, ROOMS_NOT_JOINED, is_encrypted
+from amanat.gateway.device.server_api import Refused, TryAgain
+from amanat.gateway.device.sync_response import event_of
+from amanat.gateway.device.tables import (
+    ROOMS,
+    WAITING_EVENTS,
+    RoomRow,
+    WaitingEventRow,
+)
+from amanat.gateway.device.telling import Teller
+
+EVERY_S: Final = 15.0
+PATIENCE_MS: Final = 60_000
+"""How long a key may take before its person is told: clients send it a moment before or after the message."""
+TOO_OLD_MS: Final = 3_600_000
+"""What was said longer ago than this when it came is nothing to apologise for: it was not said to this device."""
+
+log = structlog.get_logger()
+
+_sql = QueryFile("amanat.gateway.device", "upkeep")
+WAITING_UNTOLD = _sql.query("waiting_untold", WaitingEventRow)
+
+
+class Upkeep:
+    """Does what is due, when it is woken and every so often."""
+
+    def __init__(
+        self,
+        ground: Ground,
+        *,
+        recovery: Recovery,
+        forgetting: Forgetting,
+        teller: Teller,
+        accepts: Callable[[RoomRow], bool],
+    ) -> None:
+        self._store = ground.store
+        self._api = ground.api
+        self._now_ms = ground.now_ms
+        self._recovery = recovery
+        self._forgetting = forgetting
+        self._teller = teller
+        self._accepts = accepts
+        self._woken = asyncio.Event()
+
+    def wake(self) -> None:
+        """Look now: something may be due."""
+        self._woken.set()
+
+    async def work(self) -> None:
+        """Do what is due until cancelled; raises `LoggedOut`."""
+        while True:
+            self._woken.clear()
+            for duty in (self.answer_invitations, self._recovery.work, self.tell_of_unread, self._forgetting.work):
+                await _attempt(duty)
+            try:
+                async with asyncio.timeout(EVERY_S):
+                    await self._woken.wait()
+            except TimeoutError:
+                continue
+
+    async def answer_invitations(self) -> None:
+        """Join rooms that are encrypted and that the service may be invited to; decline others."""
+        for row in await self._store.all(ROOMS_NOT_JOINED):
+            if row.membership != INVITED:
+                continue
+            try:
+                if is_encrypted(row) and self._accepts(row):
+                    await self._api.join(row.room_id)
+                else:
+                    log.info("invitation_declined", room_id=row.room_id)
+                    await self._api.leave(row.room_id)
+                    await self._leave(row)
+            except Refused as refused:
+                log.info("invitation_void", room_id=row.room_id, errcode=refused.errcode)
+                await self._leave(row)
+
+    async def tell_of_unread(self) -> None:
+        """Tell of events whose key has not come in time."""
+        for row in await self._store.all(WAITING_UNTOLD, before=self._now_ms() - PATIENCE_MS):
+            event = event_of(row.event)
+            assert event is not None, "only events wait"
+            unreadable = Unreadable(
+                room_id=row.room_id, event_id=row.event_id, sender=event.sender, ts=event.origin_server_ts
+            )
+            key = (row.room_id, row.session_id, row.event_id)
+            await self._teller.tell(unreadable, first=partial(_note_told, row), needs=[(WAITING_EVENTS, key)])
+
+    async def _leave(self, row: RoomRow) -> None:
+        def leave(tx: Tx) -> None:
+            held = tx.get(ROOMS, row.room_id)
+            if held is not None and held.membership == INVITED:
+                tx.put(ROOMS, replace(held, membership=LEFT))
+
+        await self._store.write(leave, needs=[(ROOMS, (row.room_id,))])
+
+
+def _note_told(row: WaitingEventRow, tx: Tx) -> bool:
+    """Put that an event is told of; whether it is to be."""
+    waiting = tx.get(WAITING_EVENTS, row.room_id, row.session_id, row.event_id)
+    if waiting is None:
+        return False  # its key has come
+    tx.put(WAITING_EVENTS, replace(waiting, told=1))
+    event = event_of(row.event)
+    return event is not None and row.since_ts - event.origin_server_ts < TOO_OLD_MS
+
+
+async def _attempt(duty: Callable[[], Awaitable[None]]) -> None:
+    try:
+        await duty()
+    except (TryAgain, InternalError) as error:
+        log.warning("upkeep_postponed", reason=str(error))

@@ -1,0 +1,46 @@
+"""Events are read with whose device wrote them; what claims to be another's is not."""
+
+from msgspec.structs import replace
+
+from amanat.gateway.device.reading import Read, Reader, Reading, Unread, Unwanted
+from amanat.gateway.device.tables import ROOM_KEYS, InboxRow
+from tests.gateway.device.town import Citizen, Town
+from tests.store.schema import everything_in
+
+
+async def said_by(alice: Citizen, office: Citizen) -> InboxRow:
+    """Have Alice say something that the office has heard, and return it as it came."""
+    room_id = await alice.create_room(office)
+    await alice.say(room_id, "hello")
+    heard = await office.echo.hears("hello")
+    reply = await office.ground.api._ask("GET", f"/_matrix/client/v3/rooms/{room_id}/event/{heard.event_id}")
+    return InboxRow(1, room_id, reply)
+
+
+async def read(office: Citizen, row: InboxRow) -> Reading:
+    (reading,) = await Reader(office.ground, office.device._lists).read([row])
+    return reading
+
+
+async def test_a_message_says_whose_device_wrote_it(town: Town) -> None:
+    office, alice = await town.office(), await town.citizen("alice")
+    row = await said_by(alice, office)
+    reading = await read(office, row)
+    assert isinstance(reading, Read)
+    assert (reading.received.content["body"], reading.received.trust) == ("hello", "unidentified")
+    await alice.publish_identity()
+    office.device._lists.heard_of_changes([alice.user_id])
+    await office.device._lists._ask([alice.user_id])
+    reading = await read(office, row)
+    assert isinstance(reading, Read)
+    assert reading.received.trust == "vouched"
+
+
+async def test_a_key_that_claims_to_be_of_another_device_opens_nothing(town: Town) -> None:
+    office, alice = await town.office(), await town.citizen("alice")
+    row = await said_by(alice, office)
+    (key,) = await everything_in(office.store, ROOM_KEYS)
+    await office.store.write(lambda tx: tx.put(ROOM_KEYS, replace(key, ed25519="another")))
+    assert isinstance(await read(office, row), Unwanted)
+    await office.store.write(lambda tx: tx.delete(ROOM_KEYS, key.room_id, key.session_id))
+    assert isinstance(await read(office, row), Unread)

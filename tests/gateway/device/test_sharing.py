@@ -1,0 +1,107 @@
+"""Who gets the key of a room and who does not, checked anew before each message."""
+
+from typing import Any
+
+from amanat.gateway.device.device import Policy
+from amanat.gateway.device.happenings import HeldBack
+from amanat.gateway.device.sharing import OUTBOUND_SESSION, SHARES_OF
+from tests.gateway.device.town import Citizen, Town
+
+
+async def session_of(office: Citizen, room_id: str) -> str:
+    row = await office.store.first(OUTBOUND_SESSION, room_id=room_id)
+    assert row is not None
+    return row.session_id
+
+
+async def talk(alice: Citizen, room_id: str, text: str) -> None:
+    await alice.say(room_id, text)
+    await alice.echo.hears(f"You said: {text}")
+
+
+async def test_a_device_that_its_owner_has_not_signed_gets_no_key(town: Town) -> None:
+    office, alice = await town.office(), await town.citizen("alice")
+    await alice.publish_identity()
+    tablet = await town.citizen("alice", person=await town.server.login("alice"))
+    room_id = await alice.create_room(office)
+    await talk(alice, room_id, "one")
+    shares = await office.store.all(SHARES_OF, room_id=room_id)
+    assert {share.device_id: share.message_index for share in shares} == {
+        alice.person.device_id: 0,
+        tablet.person.device_id: -1,
+    }
+    assert "You said: one" not in tablet.echo.texts
+
+
+async def test_a_device_that_is_signed_later_gets_it_from_then_on(town: Town) -> None:
+    office, alice = await town.office(), await town.citizen("alice")
+    keys = await alice.publish_identity()
+    tablet = await town.citizen("alice", person=await town.server.login("alice"))
+    room_id = await alice.create_room(office)
+    await talk(alice, room_id, "one")
+    session = await session_of(office, room_id)
+    await alice.sign(keys, tablet)
+    await talk(alice, room_id, "two")
+    await tablet.echo.hears("You said: two")
+    assert "You said: one" not in tablet.echo.texts
+    assert await session_of(office, room_id) == session
+
+
+async def test_somebody_who_left_reads_no_more(town: Town) -> None:
+    office = await town.office(policy=Policy(answers="everybody"))
+    alice, bob = await town.citizen("alice"), await town.citizen("bob")
+    room_id = await alice.create_room(office, bob)
+    await talk(alice, room_id, "one")
+    await bob.echo.hears("You said: one")
+    session = await session_of(office, room_id)
+    await bob.person.leave(room_id)
+    await alice.sees_member(room_id, bob.user_id, membership="leave")
+    await office.sees_member(room_id, bob.user_id, membership="leave")
+    await talk(alice, room_id, "two")
+    assert await session_of(office, room_id) != session
+    assert {share.user_id for share in await office.store.all(SHARES_OF, room_id=room_id)} == {alice.user_id}
+
+
+async def test_a_device_that_is_gone_gets_the_key_changed(town: Town) -> None:
+    office, alice = await town.office(), await town.citizen("alice")
+    tablet = await town.citizen("alice", person=await town.server.login("alice"))
+    room_id = await alice.create_room(office)
+    await talk(alice, room_id, "one")
+    await tablet.echo.hears("You said: one")
+    session = await session_of(office, room_id)
+    await tablet.close()
+    await tablet.person.post("/logout")
+    await talk(alice, room_id, "two")
+    assert await session_of(office, room_id) != session
+
+
+async def test_a_key_is_changed_after_as_many_messages_as_the_room_says(town: Town) -> None:
+    office, alice = await town.office(), await town.citizen("alice")
+    encryption = {"algorithm": "m.megolm.v1.aes-sha2", "rotation_period_msgs": 10}
+    state: list[dict[str, Any]] = [{"type": "m.room.encryption", "content": encryption}]
+    room_id = await alice.create_room(office, initial_state=state)
+    await talk(alice, room_id, "0")
+    session = await session_of(office, room_id)
+    for number in range(1, 10):
+        await talk(alice, room_id, str(number))
+    assert await session_of(office, room_id) == session
+    await talk(alice, room_id, "10")
+    assert await session_of(office, room_id) != session
+
+
+async def test_who_has_no_identity_and_has_not_written_gets_none(town: Town) -> None:
+    office, alice = await town.office(), await town.citizen("alice")
+    room_id = await alice.create_room(office)
+    await office.say(room_id, "unasked")
+    held = await office.echo.told_of(HeldBack)
+    assert (held.room_id, held.reason, held.user_ids) == (room_id, "no_device", [alice.user_id])
+    await alice.say(room_id, "hello")
+    await alice.echo.hears("unasked")
+    await alice.echo.hears("You said: hello")
+
+
+async def test_nobody_without_an_identity_is_answered_where_the_service_says_so(town: Town) -> None:
+    office, alice = await town.office(policy=Policy(answers="nobody")), await town.citizen("alice")
+    room_id = await alice.create_room(office)
+    await alice.say(room_id, "hello")
+    assert (await office.echo.told_of(HeldBack)).reason == "no_device"

@@ -1,0 +1,55 @@
+"""Invitations are answered, and who said something that cannot be read is not left without a word."""
+
+from amanat.gateway.device.device import Policy
+from amanat.gateway.device.happenings import Unreadable
+from amanat.gateway.device.tables import ROOMS, WAITING_EVENTS
+from amanat.gateway.device.upkeep import PATIENCE_MS
+from tests.gateway.device.town import Citizen, Town, until
+from tests.server import Server, ciphertext
+from tests.store.schema import everything_in
+
+
+async def test_an_invitation_to_a_room_in_clear_is_declined(open_amanat: Server, tmp_path) -> None:
+    town = Town(open_amanat, tmp_path / "people")
+    office, alice = await town.office(), await town.server.user("alice")
+    room_id = await alice.create_room(preset="public_chat", invite=[office.user_id])
+    await office.road.has_asked("/leave", times=1)
+    members = (await alice.get(f"/rooms/{room_id}/members")).json["chunk"]
+    memberships = {event["state_key"]: event["content"]["membership"] for event in members}
+    assert memberships[office.user_id] == "leave"
+    await town.close()
+
+
+async def test_an_invitation_that_the_service_does_not_want_is_declined(town: Town) -> None:
+    office, alice = await town.office(policy=Policy(accepts=lambda _: False)), await town.server.user("alice")
+    await alice.create_room(invite=[office.user_id])
+    await office.road.has_asked("/leave", times=1)
+
+    async def forgotten() -> bool:
+        return await everything_in(office.store, ROOMS) == []
+
+    await until(forgotten)
+
+
+async def unread(office: Citizen, alice: Citizen) -> None:
+    """Have something said that the office has no key of."""
+    room_id = await alice.create_room(office)
+    reply = await alice.person.put(f"/rooms/{room_id}/send/m.room.encrypted/x", ciphertext("x"))
+    assert reply.status == 200
+    await alice.say(room_id, "readable")
+    await office.echo.hears("readable")
+    assert len(await everything_in(office.store, WAITING_EVENTS)) == 1
+
+
+async def test_what_cannot_be_read_is_told_of_once_and_not_at_once(town: Town) -> None:
+    office, alice = await town.office(), await town.citizen("alice")
+    await unread(office, alice)
+    upkeep = office.device._upkeep
+    await upkeep.tell_of_unread()
+    assert not any(isinstance(each, Unreadable) for each in office.echo.told)
+    (waiting,) = await everything_in(office.store, WAITING_EVENTS)
+    upkeep._now_ms = lambda: waiting.since_ts + PATIENCE_MS + 1
+    # The server's clock, in this test, is years behind: the event is too old to be told of.
+    await upkeep.tell_of_unread()
+    assert [each.told for each in await everything_in(office.store, WAITING_EVENTS)] == [1]
+    assert not any(isinstance(each, Unreadable) for each in office.echo.told)
