@@ -85,6 +85,8 @@ def _slips(step: Effect, service: Service) -> list[str]:
         slips.append(f"'{service.name}' goes by '{service.identity}': write it into 'with'.")
     if step.kind == "wait" and "day" not in step.arguments:
         slips.append("Nobody can wait without a day: write 'day' into 'with'.")
+    if step.kind in ("hold", "book") and service.release and "day" not in step.arguments:
+        slips.append("Days that are released at a time are drawn by lot: write 'day' into 'with'.")
     if step.kind in ("hold", "book") and service.release and step.timeout_ms < LOT_TIMEOUT_MS:
         slips.append("The first minute of a release is drawn by lot: 'timeout' needs at least 2 minutes.")
     return slips

@@ -100,13 +100,13 @@ class Office:
         wish = Wish(
             request=request,
             service="passport",
-            person=person,
+            person=KEYS.person(person),
             seed=request.encode().ljust(16, b"."),
             chat=f"!{person}",
             day=date.fromisoformat(day) if day else None,
             language="id",
         )
-        return replace(wish, **details)
+        return replace(wish, **{**details, "identity": KEYS.identity(details.get("identity", ""))})
 
     async def do(self, unit: Unit[T]) -> T:
         """Run one unit."""

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from amanat.gateway.appointments.acts import KINDS, Asked, Kind, act, wish_of
-from tests.gateway.appointments.sample import Office, edited
+from tests.gateway.appointments.sample import KEYS, Office, edited
 
 ARGUMENTS = {
     "day": "2026-11-24",
@@ -31,9 +31,10 @@ def asked(kind: Kind, arguments: dict[str, str], *, target: str = "passport") ->
 
 
 def test_arguments_are_read_by_their_names_and_only_what_the_service_asks_is_kept() -> None:
-    wish = wish_of(edited(), asked("book", ARGUMENTS))
+    wish = wish_of(edited(), asked("book", ARGUMENTS), keys=KEYS)
     assert wish is not None
-    assert (wish.day, wish.time, wish.priority, wish.identity) == (date(2026, 11, 24), "09:00", "elderly", "3171")
+    assert (wish.day, wish.time, wish.priority) == (date(2026, 11, 24), "09:00", "elderly")
+    assert (wish.person, wish.identity) == (KEYS.person("@ani:localhost"), KEYS.identity("3171"))
     assert wish.details == {"name": "Ani"}
     assert not wish.hold
 

@@ -2,8 +2,14 @@
 
 import asyncio
 
+import pytest
+from msgspec.structs import replace
+from structlog.testing import capture_logs
+
+from amanat.core.errors import InternalError
+from amanat.db.sqlite import SqliteDatabase
 from amanat.db.tx import Tx
-from amanat.gateway.appointments.tables import REQUESTS, Request
+from amanat.gateway.appointments.tables import APPOINTMENTS, REQUESTS, Request
 from amanat.gateway.appointments.wishes import Answer
 from tests.gateway.appointments.sample import ALL, Office, at
 
@@ -79,30 +85,42 @@ async def test_a_booking_is_kept_with_what_else_is_written_or_not_at_all(office:
     assert answer.outcome == "booked"
 
 
-async def test_who_asks_in_the_first_minute_of_a_release_is_drawn_by_lot(office_on_both: Office) -> None:
-    office = office_on_both.under(RELEASED, ("capacity: 4, walk_in: 1, priority: {elderly: 1}", "capacity: 1"))
-    released = "2026-12-07"
-    early = await office.book("early", released)
-    assert early.outcome == "not_yet"
-    assert early.values == {"next_date": "2026-11-23", "next_time": "07:30"}
+async def test_the_schema_refuses_a_seat_that_is_taken_whatever_the_program_does(office_on_both: Office) -> None:
+    office = office_on_both
+    await office.book("ani", DAY)
+    (row,) = await office.all(ALL)
+
+    def takes_it_again(tx: Tx) -> None:
+        tx.put(APPOINTMENTS, replace(row, person="somebody else", number="PSP-2222-2222"))
+
+    with pytest.raises(InternalError):
+        await office.store.write(takes_it_again)
+    assert await office.all(ALL) == [row]
+
+
+async def test_a_seat_that_is_given_up_is_taken_again_in_the_same_batch(office_on_both: Office) -> None:
+    office = office_on_both.under(*FIFTY)
+    await asyncio.gather(*(office.book(f"person-{number}", DAY) for number in range(50)))
+    with capture_logs() as logs:
+        cancelled, booked = await asyncio.gather(office.cancel("person-7"), office.book("new", DAY))
+    assert cancelled
+    assert (cancelled.outcome, booked.outcome) == ("cancelled", "booked")
+    assert logs == [], "and no rows were refused on the way"
+
+
+async def test_nothing_that_is_kept_names_a_person_or_an_identity(office: Office) -> None:
+    office = office.under(RELEASED)
+    day = "2026-12-07"
+    await office.wait("ani-unhashed", "2026-11-25")
+    await office.book("budi-unhashed", DAY, identity="3171-UNHASHED")
     office.now_ms = at("2026-11-23 07:30")
-    people = [f"person-{number}" for number in range(40)]
-    asked = [office.wish(person, released) for person in people]
-    waits = await asyncio.gather(*(office.do(office.booking.book(wish, now_ms=office.now_ms)) for wish in asked))
-    assert waits == [None] * 40
-    assert not await office.pass_to("2026-11-23 07:30:59")
-    second = await office.book(people[0], released)
-    assert second.outcome == "already", "one lot for each person"
-    office.now_ms = at("2026-11-23 07:31:00")
-    latecomer = await office.do(office.booking.book(office.wish("late", released), now_ms=office.now_ms))
-    assert latecomer is None, "whoever comes while lots are drawn comes after them"
-    notices = await office.pass_to("2026-11-23 07:31:01")
-    assert {notice.kind for notice in notices} == {"answer"}
-    assert {notice.request for notice in notices} >= {wish.request for wish in asked}
-    winners = [notice.chat for notice in notices if notice.answer.outcome == "booked"]
-    assert len(winners) == 12, "as many as there are seats"
-    assert winners != [f"!{person}" for person in people[:12]], "not who was fastest"
-    assert "!late" not in winners
-    again = await office.do(office.booking.book(asked[0], now_ms=office.now_ms))
-    assert again == next(notice.answer for notice in notices if notice.request == asked[0].request)
-    await office.check()
+    wish = office.wish("citra-unhashed", day, identity="3171-UNHASHED-TOO", chat="!room")
+    assert await office.do(office.booking.book(wish, now_ms=office.now_ms)) is None
+    database = office.store.database
+    assert isinstance(database, SqliteDatabase)
+    await database.forget_deleted()
+    stored = database.path.read_bytes()
+    assert wish.request.encode() in stored
+    for chat in (b"!ani-unhashed", b"!budi-unhashed"):
+        stored = stored.replace(chat, b"")
+    assert b"UNHASHED" not in stored.upper()

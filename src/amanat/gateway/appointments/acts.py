@@ -10,7 +10,7 @@ from amanat.db.tx import Unit
 from amanat.gateway.appointments.booking import Booking
 from amanat.gateway.appointments.case import Outcome
 from amanat.gateway.appointments.settings import Agenda
-from amanat.gateway.appointments.wishes import Answer, Wish
+from amanat.gateway.appointments.wishes import Answer, Keys, Wish
 
 Kind = Literal["hold", "book", "find", "move", "cancel", "wait"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
@@ -41,7 +41,7 @@ def act(booking: Booking, asked: Asked, *, now_ms: int) -> Unit[Outcome]:
     `None` means that a lot will be drawn: the answer is a notice of `Clock.due` then. What no office could understand
     is answered with `error`.
     """
-    wish = wish_of(booking.agenda, asked)
+    wish = wish_of(booking.agenda, asked, keys=booking.keys)
     if wish is None:
         return Unit(lambda _: Answer(outcome="error"), ())
     match asked.kind:
@@ -57,7 +57,7 @@ def act(booking: Booking, asked: Asked, *, now_ms: int) -> Unit[Outcome]:
             return booking.wait(wish, now_ms=now_ms)
 
 
-def wish_of(agenda: Agenda, asked: Asked) -> Wish | None:
+def wish_of(agenda: Agenda, asked: Asked, *, keys: Keys) -> Wish | None:
     """Return what is wished; `None` if there is no such service or place, or the day is none."""
     arguments = asked.arguments
     service = agenda.services.get(asked.target)
@@ -71,7 +71,7 @@ def wish_of(agenda: Agenda, asked: Asked) -> Wish | None:
     return Wish(
         request=asked.request,
         service=asked.target,
-        person=asked.person,
+        person=keys.person(asked.person),
         seed=asked.seed,
         hold=asked.kind == "hold",
         number=arguments.get("number", ""),
@@ -80,7 +80,7 @@ def wish_of(agenda: Agenda, asked: Asked) -> Wish | None:
         day=wanted,
         time=arguments.get("time", "").replace(".", ":"),
         place=place,
-        identity=arguments.get(service.identity, "") if service.identity else "",
+        identity=keys.identity(arguments.get(service.identity, "")) if service.identity else "",
         priority=arguments.get("priority", ""),
         details={name: arguments[name] for name in service.asks if arguments.get(name)},
     )

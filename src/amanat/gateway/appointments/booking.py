@@ -21,7 +21,7 @@ class Booking:
     def __init__(self, agenda: Agenda, keys: Keys) -> None:
         self.agenda = agenda
         self.grid = Grid()
-        self._keys = keys
+        self.keys = keys
 
     def book(self, wish: Wish, *, now_ms: int) -> Unit[Outcome]:
         """Book, or only hold, a seat. What the person holds already, or is offered, is booked.
@@ -74,7 +74,7 @@ class Booking:
 
     def _case(self, wish: Wish, *, now_ms: int, instead: bool = True) -> Case:
         search = Search(self.agenda, self.grid, wish=wish, now_ms=now_ms, instead=instead)
-        return Case(self.agenda, search, keys=self._keys, now_ms=now_ms)
+        return Case(self.agenda, search, keys=self.keys, now_ms=now_ms)
 
     def _once(
         self, wish: Wish, decide: Callable[[Tx], Outcome], needs: Sequence[Need], *, now_ms: int

@@ -2,6 +2,7 @@
 
 from amanat.db.tx import Need, Tx
 from amanat.gateway.appointments import life, records, telling, window
+from amanat.gateway.appointments.lottery import Lottery
 from amanat.gateway.appointments.numbers import number_of
 from amanat.gateway.appointments.search import Search
 from amanat.gateway.appointments.settings import Agenda, Service
@@ -10,12 +11,10 @@ from amanat.gateway.appointments.tables import (
     APPOINTMENTS,
     IDENTITIES,
     LIVE,
-    LOTS,
     OPENINGS,
     STRIKES,
     WAITING,
     Appointment,
-    Lot,
     Opening,
     Waiting,
 )
@@ -31,13 +30,13 @@ class Case:
     def __init__(self, agenda: Agenda, search: Search, *, keys: Keys, now_ms: int) -> None:
         self.search = search
         self.wish = wish = search.wish
-        self.person = keys.person(wish.person)
-        self.identity = keys.identity(wish.identity)
+        self.person = wish.person
+        self.identity = wish.identity
         self.service: Service = agenda.services[wish.service]
         self._agenda = agenda
-        self._keys = keys
         self._now_ms = now_ms
         self._place = agenda.counters_of(self.service, wish.place)[0].place
+        self._lottery = Lottery(wish, self.service, place=self._place, keys=keys, now_ms=now_ms)
 
     @property
     def own_needs(self) -> list[Need]:
@@ -48,8 +47,7 @@ class Case:
     def needs(self) -> list[Need]:
         """What deciding about a new seat reads."""
         needs = [*self.own_needs, *self.search.needs, (STRIKES, (self.person, self.service.name))]
-        if self.wish.day is not None:
-            needs += [(LOTS, (self.service.name,), 1), (LOTS, self._lot_key())]
+        needs += self._lottery.needs
         if self.identity:
             needs += [(IDENTITIES, (self.identity, self.service.name)), (STRIKES, (self.identity, self.service.name))]
         return needs
@@ -63,18 +61,22 @@ class Case:
             if not self.wish.hold and self._now_ms < _until(kept) and self._is_as_wished(kept):
                 return self._tell("booked", self._put(tx, life.booked(kept, self.service, now_ms=self._now_ms)))
             records.give_up(tx, kept, now_ms=self._now_ms)
-        return self._enter_lot(tx) if self._is_by_lot(tx) else self.place(tx)
+        if self._lottery.is_open(tx):
+            return self._refusal(tx) or (None if self._lottery.enter(tx) else Answer(outcome="already"))
+        # Any day would be one that is still to be drawn for, too.
+        has_day = self.wish.day is not None or self.service.release is None
+        return self.place(tx) if has_day else Answer(outcome="error")
 
     def place(self, tx: Tx, *, waited: bool = False) -> Answer:
         """Give the person a seat, or say why not."""
-        refusal = self._refusal(tx)
+        refusal = self._refusal(tx) or self._not_yet()
         if refusal is not None:
             return refusal
         found = self.search.first(tx, waited=waited)
         if found is None:
             return self._nothing_free(tx)
         number = number_of(self.service.code, self.wish.seed)
-        appointment = records.new(self.wish, found, person=self.person, identity=self.identity, number=number)
+        appointment = records.new(self.wish, found, number=number)
         appointment = self._begun(appointment, waited=waited)
         records.keep(tx, appointment)
         return self._tell(appointment.state, appointment)
@@ -97,7 +99,7 @@ class Case:
             return self._tell("too_often", appointment)
         if self._now_ms > appointment.starts_ms - self.service.move_before_ms:
             return self._tell("too_late", appointment)
-        refusal = self._too_early()
+        refusal = self._too_early(tx)
         if refusal is not None:
             return refusal
         found = self.search.first(tx)
@@ -127,9 +129,9 @@ class Case:
     def wait(self, tx: Tx) -> Outcome:
         """Put the person on the waiting list of a day."""
         day = self.wish.day
-        if day is None or not self.search.is_open(tx) or self._too_early():
+        if day is None or not self.search.is_open(tx) or self._too_early(tx):
             return Answer(outcome="closed")
-        refusal = self._refusal(tx, lately=True)
+        refusal = self._refusal(tx)
         if refusal is not None:
             return refusal
         waiting = list(tx.scan(WAITING, self.service.name, day.isoformat()))
@@ -151,7 +153,7 @@ class Case:
 
     # What stands in the way.
 
-    def _refusal(self, tx: Tx, *, lately: bool = False) -> Answer | None:
+    def _refusal(self, tx: Tx) -> Answer | None:
         """Return why this person gets no seat, whichever is free."""
         if self.wish.channel == "walk_in":
             return None
@@ -167,9 +169,9 @@ class Case:
             # Of somebody else's appointment nothing is told.
             if len(same) >= self.service.per_identity:
                 return Answer(outcome="already")
-        return None if lately else self._too_early()
+        return None
 
-    def _too_early(self) -> Answer | None:
+    def _not_yet(self) -> Answer | None:
         day = self.wish.day
         if day is None or self.wish.channel == "walk_in":
             return None
@@ -177,46 +179,14 @@ class Case:
             return telling.of_release(self.service, self._place, day=day)
         return None
 
+    def _too_early(self, tx: Tx) -> Answer | None:
+        """Return when a day can be had without a lot, for whoever cannot be drawn."""
+        if self._lottery.is_open(tx):
+            return telling.of_moment("not_yet", self._place, at_ms=self._lottery.over_ms())
+        return self._not_yet()
+
     def _nothing_free(self, tx: Tx) -> Answer:
         return telling.of_other("full" if self.search.is_open(tx) else "closed", self.search.other(tx))
-
-    # The first minute of a release.
-
-    def _is_by_lot(self, tx: Tx) -> bool:
-        """Whether lots are collected for the day, or still being drawn."""
-        if self.wish.day is None or self.service.release is None or self.wish.channel == "walk_in":
-            return False
-        if window.standing(self.service, self._place, day=self.wish.day, now_ms=self._now_ms) == "by_lot":
-            return True
-        first = next(tx.scan(LOTS, self.service.name), None)
-        return first is not None and first.draw_ms <= self._now_ms
-
-    def _enter_lot(self, tx: Tx) -> Outcome:
-        refusal = self._refusal(tx)
-        if refusal is not None:
-            return refusal
-        service, draw_ms, lot, person = self._lot_key()
-        if tx.get(LOTS, service, draw_ms, lot, person) is not None:
-            return Answer(outcome="already")
-        row = Lot(
-            service=service,
-            draw_ms=draw_ms,
-            lot=lot,
-            person=person,
-            request=self.wish.request,
-            wish=encode(self.wish),
-        )
-        tx.put(LOTS, row)
-        return None
-
-    def _lot_key(self) -> tuple[str, int, str, str]:
-        assert self.wish.day is not None
-        draw_ms = window.opens_ms(self.service, self._place, day=self.wish.day) + window.LOT_MS
-        lot = self._keys.lot(self.service.name, draw_ms, person=self.wish.person)
-        if self._now_ms >= draw_ms:
-            # The draw is under way: whoever comes now comes after all who were there in the first minute.
-            lot = f"1{self._now_ms:016}"
-        return self.service.name, draw_ms, lot, self.person
 
     # The person's own.
 

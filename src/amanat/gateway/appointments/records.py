@@ -24,10 +24,10 @@ from amanat.gateway.appointments.tables import (
 from amanat.gateway.appointments.wishes import MAX_DETAIL, Wish
 
 
-def new(wish: Wish, found: Found, *, person: str, identity: str, number: str) -> Appointment:
+def new(wish: Wish, found: Found, *, number: str) -> Appointment:
     """Return a new appointment in a seat; its state and what follows from it are still to be set."""
     return Appointment(
-        person=person,
+        person=wish.person,
         service=wish.service,
         number=number,
         state="held",
@@ -37,7 +37,7 @@ def new(wish: Wish, found: Found, *, person: str, identity: str, number: str) ->
         starts_ms=found.slot.starts_ms,
         ends_ms=found.slot.ends_ms,
         seat=found.seat,
-        identity=identity,
+        identity=wish.identity,
         priority=wish.priority,
         chat=wish.chat,
         details=json.encode({name: value[:MAX_DETAIL] for name, value in wish.details.items()}),

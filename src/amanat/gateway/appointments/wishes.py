@@ -16,7 +16,8 @@ MAX_DETAIL: Final = 500
 class Wish(Struct, frozen=True, kw_only=True):
     """A request for an appointment. `request` is its own for ever: asked twice, it is answered alike.
 
-    `person` is whoever speaks, `identity` what they said they are (a paper's number), '' if the service asks for none.
+    `person` stands for whoever speaks, `identity` for who they said they are, '' if the service asks for none: both as
+    `Keys` hashes them, for a wish may be kept for days.
     Without a `day`, the first that is free is meant, without a `time` the first of the day, without a `place` any.
     `seed` is at least 16 random bytes, of which the number is made. `hold` keeps the seat only until it is booked.
     """
