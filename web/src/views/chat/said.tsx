@@ -23,7 +23,12 @@ export function Said({ log, acts, message }: { log: Log; acts: MessageActs; mess
         case "poll":
             return <Poll poll={body.poll} onVote={(answers) => void acts.vote(message, answers)} />;
         case "opening":
-            return <em className={css.soft}>{words.opening}</em>;
+            // As high as the line of text that most of them turn out to be: what stands around it stays where it is.
+            return (
+                <p>
+                    <em className={css.soft}>{words.opening}</em>
+                </p>
+            );
         case "deleted":
             return <em className={css.soft}>{words.deleted}</em>;
         case "unreadable":
