@@ -68,13 +68,13 @@ class Echo:
 
     async def until(self, find: Callable[[], T | None], what: str) -> T:
         """Look again after each happening until there is something to find."""
-        async with asyncio.timeout(PATIENCE_S):
-            while (found := find()) is None:
-                self._happened.clear()
-                try:
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                while (found := find()) is None:
+                    self._happened.clear()
                     await self._happened.wait()
-                except asyncio.CancelledError:
-                    raise AssertionError(f"in vain: {what}; told of {self.told}") from None
+        except TimeoutError:
+            raise AssertionError(f"in vain: {what}; told of {self.told}") from None
         return found
 
     async def hears(self, text: str) -> Received:

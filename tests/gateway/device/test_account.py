@@ -7,8 +7,8 @@ from amanat.gateway.owner import identity
 from tests.client_api.keys import claim
 from tests.gateway.device.town import Citizen, Town
 
-UPLOADS_AT_FIRST = 2
-"""The device's identity, and its one-time keys."""
+UPLOADS_AT_FIRST = 1
+"""The device's identity together with its one-time keys."""
 
 
 async def counted(office: Citizen) -> int:

@@ -111,14 +111,18 @@ class Town:
         self._folder = folder
         self._here: list[Office] = []
 
+    def credentials(self, person: Person) -> Credentials:
+        """Return what a person's device signs in with."""
+        return Credentials(
+            homeserver="http://localhost", user_id=person.user_id, device_id=person.device_id, access_token=person.token
+        )
+
     async def citizen(
         self, name: str, *, person: Person | None = None, database: Database | None = None, policy: Policy = TRUSTING
     ) -> Citizen:
         """Register somebody, who only listens; or set up the same again."""
         person = person or await self.server.user(name)
-        credentials = Credentials(
-            homeserver="http://localhost", user_id=person.user_id, device_id=person.device_id, access_token=person.token
-        )
+        credentials = self.credentials(person)
         road = Road(self.server)
         folder = self._folder / person.device_id
         database = database or SqliteDatabase(folder / "gateway.db", portable=True)

@@ -107,10 +107,17 @@ class OwnAccount:
 
     async def top_up(self, count: int, *, has_fallback: bool) -> None:
         """Make keys, keep them, publish them, and keep that they are published."""
+        account = await self._made(count, has_fallback=has_fallback)
+        keys = self._one_time_keys(account)
+        if any(keys.values()):
+            await self._api.upload_keys(keys)
+            await self._note_published()
+
+    async def _made(self, count: int, *, has_fallback: bool) -> Account:
+        """Keep as many keys more as the server lacks; those that an earlier attempt made and did not publish count."""
 
         def make(tx: Tx) -> Account:
             account = self._opened(tx)
-            # What an earlier attempt made and may not have published goes first.
             missing = KEPT_ON_SERVER - count - len(account.one_time_keys)
             if count < KEPT_ON_SERVER // 2 and missing > 0:
                 account.generate_one_time_keys(missing)
@@ -120,14 +127,21 @@ class OwnAccount:
             return account
 
         async with self.changing:
-            account = await self._store.write(make, needs=[self.need])
+            return await self._store.write(make, needs=[self.need])
+
+    def _one_time_keys(self, account: Account) -> dict[str, dict[str, Any]]:
         owner = {"user_id": self._user_id, "device_id": self._device_id}
-        made, fallback = one_time_keys(account, **owner), fallback_keys(account, **owner)
-        if made or fallback:
-            await self._api.upload_keys({"one_time_keys": made, "fallback_keys": fallback})
-            async with self.changing:
-                await self._store.write(self._mark_published, needs=[self.need])
-            log.info("one_time_keys_published", keys=len(made), fallback=bool(fallback))
+        return {"one_time_keys": one_time_keys(account, **owner), "fallback_keys": fallback_keys(account, **owner)}
+
+    async def _note_published(self) -> None:
+        def note(tx: Tx) -> None:
+            account = self._opened(tx)
+            account.mark_keys_as_published()
+            self._keep(tx, account, published=1)
+
+        async with self.changing:
+            await self._store.write(note, needs=[self.need])
+        log.info("keys_published")
 
     def take(self, tx: Tx, account: Account) -> None:
         """Put an account that a message has used a one-time key of."""
@@ -144,15 +158,11 @@ class OwnAccount:
         assert row is not None
         return self._pickles.account(row.pickle)
 
-    def _keep(self, tx: Tx, account: Account) -> None:
+    def _keep(self, tx: Tx, account: Account, *, published: int | None = None) -> None:
         row = tx.get(ACCOUNT, self._user_id)
         assert row is not None
-        tx.put(ACCOUNT, replace(row, pickle=self._pickles.seal(account)))
-
-    def _mark_published(self, tx: Tx) -> None:
-        account = self._opened(tx)
-        account.mark_keys_as_published()
-        self._keep(tx, account)
+        is_published = row.published if published is None else published
+        tx.put(ACCOUNT, replace(row, pickle=self._pickles.seal(account), published=is_published))
 
     async def _row(self) -> AccountRow | None:
         return await self._store.write(lambda tx: tx.get(ACCOUNT, self._user_id), needs=[self.need])
@@ -186,16 +196,11 @@ class OwnAccount:
             raise WrongDevice(f"The server knows other keys of the device {self._device_id} than this data holds.")
 
     async def _publish(self) -> None:
-        keys = device_keys(self.signs, user_id=self._user_id, device_id=self._device_id)
-        await self._api.upload_keys({"device_keys": keys})
-
-        def mark(tx: Tx) -> None:
-            row = tx.get(ACCOUNT, self._user_id)
-            assert row is not None
-            tx.put(ACCOUNT, replace(row, published=1))
-
-        await self._store.write(mark, needs=[self.need])
-        await self.top_up(0, has_fallback=False)
+        """Publish the identity together with one-time keys: nobody sees a device that cannot be written to."""
+        account = await self._made(0, has_fallback=False)
+        keys = device_keys(account, user_id=self._user_id, device_id=self._device_id)
+        await self._api.upload_keys({"device_keys": keys} | self._one_time_keys(account))
+        await self._note_published()
 
     def _vouched(self, known: dict[str, Any], published: dict[str, Any] | None) -> Vouched:
         self_signing = known.get("self_signing_keys", {}).get(self._user_id)

@@ -12,7 +12,7 @@ from amanat.gateway.device.olm import OLM_SESSIONS_OF
 from amanat.gateway.device.published_keys import ONE_TIME
 from amanat.gateway.device.tables import DeviceRow
 
-EMPTY_MS: Final = 300_000
+EMPTY_MS: Final = 30_000
 """How long a device that had no key left is not asked for one again."""
 
 log = structlog.get_logger()

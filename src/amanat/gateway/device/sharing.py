@@ -5,7 +5,7 @@ any of them goes out. So no state of a session is ever used twice, and what was 
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from msgspec import Struct
@@ -36,7 +36,8 @@ from amanat.gateway.device.tables import (
 from amanat.gateway.device.to_device import Addressed, ToDeviceOutbox
 from amanat.gateway.device.vouching import UNVERIFIED, Answers, Verdict, who_gets_it
 
-NO_DEVICE_YET_S = 60.0
+NO_KEY_LEFT_S: Final = 31.0
+"""Until they are asked again: a little longer than `Claims` remembers that there was none."""
 
 _sql = QueryFile("amanat.gateway.device", "outbox")
 OUTBOUND_SESSION = _sql.query("outbound_session", OutboundSessionRow)
@@ -144,7 +145,7 @@ class Sharing:
                 borrowed.begin(device.curve25519, one_time_key=key)
             given = [device for device in plan.missing if borrowed.has(device.curve25519)]
             if not given and not reachable:
-                raise TryAgain("nobody there has a one-time key left", after_s=NO_DEVICE_YET_S)
+                raise TryAgain("nobody there has a one-time key left", after_s=NO_KEY_LEFT_S)
             letters = self._letters(plan, given, borrowed)
             index = plan.session.message_index
             shares = [self._share(plan, device, index) for device in given]
