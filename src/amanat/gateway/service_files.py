@@ -1,6 +1,6 @@
 """A service's whole folder: its flow, and the appointments that the flow makes, held against each other."""
 
-from typing import Final, get_args
+from typing import Final
 
 from msgspec import Struct
 
@@ -38,7 +38,7 @@ def load_service(files: Files) -> ServiceFiles:
         raise FilesRefused(findings.problems) from None
     findings.refuse()
     for step in flow.steps.values():
-        if isinstance(step, Effect) and step.kind in get_args(acts.Kind):
+        if isinstance(step, Effect) and step.kind in acts.KINDS:
             _check(step, agenda, findings)
     findings.refuse()
     return ServiceFiles(flow=flow, agenda=agenda)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from amanat.gateway.appointments.acts import KINDS, Asked, Kind, act, wish_of
+from amanat.gateway.appointments.acts import KINDS, Asked, act, wish_of
 from tests.gateway.appointments.sample import KEYS, Office, edited
 
 ARGUMENTS = {
@@ -17,7 +17,7 @@ ARGUMENTS = {
 }
 
 
-def asked(kind: Kind, arguments: dict[str, str], *, target: str = "passport") -> Asked:
+def asked(kind: str, arguments: dict[str, str], *, target: str = "passport") -> Asked:
     return Asked(
         kind=kind,
         target=target,

@@ -17,3 +17,13 @@ async def test_a_missed_visit_no_longer_counts_after_half_a_year(office: Office)
     await office.book("ani", "2027-05-25")
     await office.pass_to("2027-05-25 08:15")
     assert (await office.book("ani", "2027-05-27")).outcome == "booked"
+
+
+async def test_after_the_cool_down_the_counting_begins_anew(office: Office) -> None:
+    for day in ("2026-11-24", "2026-11-25", "2026-12-03"):
+        assert (await office.book("ani", day)).outcome == "booked"
+        await office.pass_to(f"{day} 08:15")
+        if day == "2026-11-25":
+            assert (await office.book("ani", "2026-12-03")).outcome == "blocked"
+            await office.pass_to("2026-12-02 08:15")
+    assert (await office.book("ani", "2026-12-07")).outcome == "booked"

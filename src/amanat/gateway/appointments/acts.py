@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Final, Literal, get_args
+from typing import Final
 
 from msgspec import Struct
 
@@ -12,8 +12,8 @@ from amanat.gateway.appointments.case import Outcome
 from amanat.gateway.appointments.settings import Agenda
 from amanat.gateway.appointments.wishes import Answer, Keys, Wish
 
-Kind = Literal["hold", "book", "find", "move", "cancel", "wait"]
-KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+KINDS: Final = ("hold", "book", "find", "move", "cancel", "wait")
+"""The kinds of effects that are ours."""
 
 KNOWN: Final = ("day", "time", "place", "priority", "number")
 """Arguments with a meaning of their own. One more is the service's `identity`; what it `asks` is kept for the staff."""
@@ -25,7 +25,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     `request` is the effect's own for ever, such as chat and effect; `seed` is 16 random bytes.
     """
 
-    kind: Kind
+    kind: str
     target: str
     arguments: Mapping[str, str]
     request: str
@@ -55,6 +55,7 @@ def act(booking: Booking, asked: Asked, *, now_ms: int) -> Unit[Outcome]:
             return booking.cancel(wish, now_ms=now_ms)
         case "wait":
             return booking.wait(wish, now_ms=now_ms)
+    raise ValueError(f"'{asked.kind}' is no effect of appointments.")
 
 
 def wish_of(agenda: Agenda, asked: Asked, *, keys: Keys) -> Wish | None:
