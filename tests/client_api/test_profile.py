@@ -82,10 +82,12 @@ async def test_a_service_says_who_runs_its_devices(serving: Server) -> None:
     service, citizen = await _strangers(serving)
     published = build()[0]["published"]
     assert (await _set(service, "id.amanat.key_holders", published)).status == 200
-    assert _refusal(await citizen.get(_path(service, "id.amanat.key_holders"))) == HIDDEN
-    await citizen.create_room(invite=[service.user_id])
+    # Whoever may write to it is told before they do, and nothing else is shown to them.
     told = await citizen.get(_path(service, "id.amanat.key_holders"))
     assert told.json == {"id.amanat.key_holders": published}
+    assert _refusal(await citizen.get(_path(service))) == HIDDEN
+    assert _refusal(await citizen.get(_path(service, "displayname"))) == HIDDEN
+    assert _refusal(await service.get(_path(citizen, "id.amanat.key_holders"))) == HIDDEN
 
 
 async def test_the_whole_profile_has_a_limit(amanat: Server) -> None:

@@ -61,6 +61,11 @@ class Service:
         path = f"/profile/{self.person.user_id}/{KEY_HOLDERS_FIELD}"
         await self._ask("PUT", path, {KEY_HOLDERS_FIELD: published})
 
+    async def hears_of(self) -> dict[str, Any]:
+        """Return all that the server tells the service."""
+        heard: dict[str, Any] = await _ask(self.person, "GET", "/sync")
+        return heard
+
     def _key(self, use: str, key: Ed25519PrivateKey) -> dict[str, Any]:
         public = public_key_of(key)
         return {"user_id": self.person.user_id, "usage": [use], "keys": {f"ed25519:{public}": public}}

@@ -76,7 +76,11 @@ async def test_a_citizen_sees_who_runs_an_office_and_answers_its_menus(
     await office.publish_identity()
     await office.state(1, host="PT Contoh")
     await ani.sign_up(number="+6281234567890", handle="ani", name="Ani")
-    await ani.start_chat("budi")
+    await _turns_away(ani, office)
+    await ani.page.get_by_role("button", name="Start chatting").click()
+    await ani.page.get_by_role("button", name="Rather not").wait_for()
+    await ani.page.get_by_role("button", name="Start chatting").click()
+    await expect(ani.page.get_by_label("Write a message")).to_be_visible()
     room_id = unquote(re.findall(r"#/chats/([^/]+)", ani.page.url)[0])
     await budi.join(room_id)
     await _label_is(ani, "Run by PT Contoh for Budi: PT Contoh can read this")
@@ -134,6 +138,21 @@ async def _becomes_a_service(ani: AppPerson, budi: NioPerson, room_id: str) -> N
     assert verdict.fault is None
     assert verdict.statement is not None
     assert [device.purpose for device in verdict.statement.devices] == ["Menjawab pesan"]
+
+
+async def _turns_away(ani: AppPerson, office: Service) -> None:
+    """Look at who runs an office, and leave it at that: the office has heard of nothing."""
+    await ani.page.get_by_role("button", name="New chat").click()
+    await ani.page.get_by_label("User name", exact=True).fill("budi")
+    await ani.page.get_by_role("button", name="Start chatting").click()
+    sheet = ani.page.get_by_role("dialog", name="New chat")
+    await expect(sheet.get_by_text("Run by PT Contoh for Budi: PT Contoh can read this")).to_be_visible()
+    await ani.look()
+    await sheet.get_by_role("button", name="Rather not").click()
+    heard = await office.hears_of()
+    assert not any(heard.get("rooms", {}).values())
+    assert not heard.get("to_device", {}).get("events")
+    assert heard.get("device_lists", {}).get("changed", []) in ([], [office.person.user_id])
 
 
 async def _another_host(ani: AppPerson, office: Service, room_id: str) -> None:

@@ -1,7 +1,8 @@
 """Profiles: setting one's own, and who sees it. Spec: client-server-api#profiles.
 
 A profile is seen by those who share a room with its owner, and by whoever asks by the exact handle. To others it is
-as if there were nobody. DESIGN, section 5.
+as if there were nobody; but who runs a service is told to whoever may write to it, before they do. DESIGN, sections 5
+and 6.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,7 +13,7 @@ from msgspec.structs import replace
 
 from amanat.core import canonical_json, profile
 from amanat.core.errors import Forbidden, NotFound, ProfileTooLarge, UserSuspended
-from amanat.core.identifiers import HANDLE_FIELD, fits, localpart_of
+from amanat.core.identifiers import HANDLE_FIELD, KEY_HOLDERS_FIELD, fits, localpart_of
 from amanat.core.requester import Requester
 from amanat.db.tx import Need, Tx
 from amanat.handlers.accounts import Accounts
@@ -41,23 +42,37 @@ class Profiles:
 
     async def get(self, requester: Requester | None, user_id: str) -> Mapping[str, Any]:
         """Return the fields that are set; raises NotFound if there are none to see, and Forbidden to strangers."""
-        if requester is None:
-            raise Forbidden("Profiles are shown to people with an account here alone.")
-        user = await self._accounts.get(user_id) if fits(user_id) else None
-        if user is None or user.deactivated_ts is not None or not await self._is_shown(user, requester.user_id):
+        reader = _signed_in(requester)
+        user = await self._existing(user_id)
+        if not await self._is_shown(user, reader.user_id):
             raise NotFound(HIDDEN)
-        rows = await self._store.all(PROFILE, user_id=user_id)
-        fields: dict[str, Any] = {row.field: msgspec.json.decode(row.value) for row in rows}
-        if user.handle is not None:
-            fields[HANDLE_FIELD] = user.handle
-        return fields
+        return await self._fields(user)
 
     async def get_field(self, requester: Requester | None, user_id: str, *, field: str) -> Any:
         """Return one field; raises NotFound if it is not set."""
+        if field == KEY_HOLDERS_FIELD:
+            _signed_in(requester)
+            stated = await self._fields(await self._existing(user_id))
+            if field in stated:
+                return stated[field]
+        # Who states nothing is as hidden as anybody.
         fields = await self.get(requester, user_id)
         if field not in fields:
             raise NotFound("This profile does not have that field.")
         return fields[field]
+
+    async def _existing(self, user_id: str) -> UserRow:
+        user = await self._accounts.get(user_id) if fits(user_id) else None
+        if user is None or user.deactivated_ts is not None:
+            raise NotFound(HIDDEN)
+        return user
+
+    async def _fields(self, user: UserRow) -> dict[str, Any]:
+        rows = await self._store.all(PROFILE, user_id=user.user_id)
+        fields: dict[str, Any] = {row.field: msgspec.json.decode(row.value) for row in rows}
+        if user.handle is not None:
+            fields[HANDLE_FIELD] = user.handle
+        return fields
 
     async def _is_shown(self, user: UserRow, to_user_id: str) -> bool:
         if user.user_id == to_user_id or localpart_of(user.user_id) == user.handle:
@@ -126,6 +141,12 @@ class Profiles:
 
 def _text(value: bytes | None) -> str | None:
     return None if value is None else msgspec.json.decode(value, type=str)
+
+
+def _signed_in(requester: Requester | None) -> Requester:
+    if requester is None:
+        raise Forbidden("Profiles are shown to people with an account here alone.")
+    return requester
 
 
 def _check_own(requester: Requester, user_id: str, field: str) -> None:

@@ -25,6 +25,11 @@ export class ChatLabels {
         this.#labels = labels;
     }
 
+    /** Return the label of a chat with a service before there is one; null where somebody is none. */
+    before(person: { userId: string; name: string }): Promise<Label | null> {
+        return this.#labels.before(person);
+    }
+
     /** Somebody has opened a chat: look whether those in it are services, and what they state. */
     visit(roomId: string): void {
         // Without a connection what is remembered has to do.

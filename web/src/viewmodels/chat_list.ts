@@ -6,6 +6,7 @@ import type { ChatSummary, Chats } from "../matrix/list/chats.ts";
 import type { Session } from "../matrix/session/session.ts";
 import type { Navigation, Place } from "../platform/navigation.ts";
 import { type Section, sectionIn, sectionOf, shown } from "./chat_filter.ts";
+import type { ChatLabels } from "./chat_labels.ts";
 import { LeavingChat } from "./leaving_chat.ts";
 import { NewChat } from "./new_chat.ts";
 import { ViewModel } from "./view_model.ts";
@@ -31,7 +32,7 @@ export type ChatListState = {
     failed: boolean;
 };
 
-type Ground = { chats: Chats; lists: ChatLists; navigation: Navigation };
+type Ground = { chats: Chats; lists: ChatLists; navigation: Navigation; labels: ChatLabels };
 
 export class ChatList extends ViewModel<ChatListState> {
     readonly newChat: NewChat;
@@ -53,11 +54,11 @@ export class ChatList extends ViewModel<ChatListState> {
             loading: true,
             failed: false,
         });
-        const { chats, lists, navigation } = ground;
+        const { chats, lists, navigation, labels } = ground;
         this.#session = session;
         this.#ground = ground;
         this.#settings = new ChatSettings(session);
-        this.newChat = new NewChat(session, navigation);
+        this.newChat = new NewChat(session, { navigation, labels });
         this.own(() => this.newChat.dispose());
         this.follow(chats.list, () => this.#show());
         this.follow(lists.content, ({ filter, lists }) => {

@@ -5,13 +5,21 @@ import type { AskedGroups } from "../matrix/rooms/asked_groups.ts";
 import type { Strangers } from "../matrix/rooms/strangers.ts";
 import type { Session } from "../matrix/session/session.ts";
 import type { Navigation, Place } from "../platform/navigation.ts";
+import { Approach } from "./approach.ts";
+import type { ChatLabels } from "./chat_labels.ts";
 import { GroupPage } from "./group_page.ts";
 import { Invitation } from "./invitation.ts";
 import { JoinPage, PersonPage } from "./link_pages.ts";
 
 export type ListPage = Invitation | GroupPage | JoinPage | PersonPage;
 
-export type ListPagesGround = { chats: Chats; strangers: Strangers; asked: AskedGroups; navigation: Navigation };
+export type ListPagesGround = {
+    chats: Chats;
+    strangers: Strangers;
+    asked: AskedGroups;
+    navigation: Navigation;
+    labels: ChatLabels;
+};
 
 /** Keeps the page that an address names, as long as it names the same. */
 export class ListPages {
@@ -51,8 +59,8 @@ export class ListPages {
     }
 
     #make([tab, id = "", part = ""]: Place): ListPage {
-        const { asked, navigation } = this.#ground;
-        if (tab === "u") return new PersonPage(this.#session, id, navigation);
+        const { asked, navigation, labels } = this.#ground;
+        if (tab === "u") return new PersonPage(id, { approach: new Approach(this.#session, labels), navigation });
         if (tab === "join") return new JoinPage(asked, id, part);
         if (part === "group") return new GroupPage(this.#session, id, navigation);
         return new Invitation(id, this.#ground);

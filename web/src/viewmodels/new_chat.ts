@@ -2,12 +2,11 @@
 
 import { contacts, findByHandle, ownHandle, type Person } from "../matrix/rooms/finding.ts";
 import { makeGroup } from "../matrix/rooms/groups.ts";
-import { NobodyFound, startChat } from "../matrix/rooms/new_chat.ts";
 import type { Session } from "../matrix/session/session.ts";
 import type { Navigation } from "../platform/navigation.ts";
+import { Approach, type Approached, type ApproachProblem } from "./approach.ts";
+import type { ChatLabels } from "./chat_labels.ts";
 import { ViewModel } from "./view_model.ts";
-
-export type Problem = "nobody" | "failed";
 
 export type NewChatState = {
     /** The people one chats with, to choose from. */
@@ -18,21 +17,25 @@ export type NewChatState = {
     handle: string | null;
     /** After what time messages of the new chat disappear; null: never. */
     maxAgeMs: number | null;
+    /** A service that one is about to write to, and may still turn away from. */
+    approached: Approached | null;
 };
 
 export class NewChat extends ViewModel<NewChatState> {
     readonly #session: Session;
     readonly #navigation: Navigation;
+    readonly #approach: Approach;
 
-    constructor(session: Session, navigation: Navigation) {
-        super({ contacts: [], chosen: [], handle: null, maxAgeMs: null });
+    constructor(session: Session, { navigation, labels }: { navigation: Navigation; labels: ChatLabels }) {
+        super({ contacts: [], chosen: [], handle: null, maxAgeMs: null, approached: null });
         this.#session = session;
+        this.#approach = new Approach(session, labels);
         this.#navigation = navigation;
     }
 
     /** Look up what the sheets show. */
     begin(): void {
-        this.update({ contacts: contacts(this.#session), chosen: [], maxAgeMs: null });
+        this.update({ contacts: contacts(this.#session), chosen: [], maxAgeMs: null, approached: null });
         if (this.value.handle !== null) return;
         ownHandle(this.#session).then(
             (handle) => this.update({ handle }),
@@ -40,14 +43,30 @@ export class NewChat extends ViewModel<NewChatState> {
         );
     }
 
-    /** Begin a chat with whoever has a handle, and go there; return why that came to nothing. */
-    async start(handle: string): Promise<Problem | null> {
-        try {
-            this.#navigation.go(["chats", await startChat(this.#session, handle, this.value.maxAgeMs)]);
-            return null;
-        } catch (error) {
-            return error instanceof NobodyFound ? "nobody" : "failed";
-        }
+    /** Go to a chat with whoever has a handle, or as far as to who runs it; return why that came to nothing. */
+    async start(handle: string): Promise<ApproachProblem | null> {
+        const reached = await this.#approach.to(handle, this.value.maxAgeMs);
+        if (typeof reached === "object" && "service" in reached) this.update({ approached: reached.service });
+        else return this.#go(reached);
+        return null;
+    }
+
+    /** Begin the chat with the service that one has looked at. */
+    async goOn(): Promise<ApproachProblem | null> {
+        const { approached, maxAgeMs } = this.value;
+        return approached === null ? null : this.#go(await this.#approach.goOn(approached, maxAgeMs));
+    }
+
+    /** Turn away from it: it has heard of nothing. */
+    turnAway(): void {
+        this.update({ approached: null });
+    }
+
+    #go(reached: { roomId: string } | ApproachProblem): ApproachProblem | null {
+        if (typeof reached === "string") return reached;
+        this.update({ approached: null });
+        this.#navigation.go(["chats", reached.roomId]);
+        return null;
     }
 
     /** Choose after what time messages of the new chat are to disappear. */
@@ -62,7 +81,7 @@ export class NewChat extends ViewModel<NewChatState> {
     }
 
     /** Choose whoever has a handle for the new group. */
-    async add(handle: string): Promise<Problem | null> {
+    async add(handle: string): Promise<ApproachProblem | null> {
         try {
             const found = await findByHandle(this.#session, handle);
             if (found === null) return "nobody";
@@ -74,7 +93,7 @@ export class NewChat extends ViewModel<NewChatState> {
     }
 
     /** Make a group with those who are chosen, and go there. */
-    async makeGroup(name: string, topic: string): Promise<Problem | null> {
+    async makeGroup(name: string, topic: string): Promise<ApproachProblem | null> {
         const { chosen, maxAgeMs } = this.value;
         const people = chosen.map(({ userId }) => userId);
         try {

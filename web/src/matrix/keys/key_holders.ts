@@ -17,7 +17,8 @@ export type Holder = Pick<Reader, "known" | "identity" | "compared" | "devices" 
 
 type MachineDevice = Parameters<typeof withhold>[0];
 
-const UNKNOWN: Holder = { known: false, identity: "none", compared: false, devices: [], service: null };
+/** Of whom nothing is known. */
+export const UNKNOWN: Holder = { known: false, identity: "none", compared: false, devices: [], service: null };
 
 export class KeyHolders {
     readonly #session: Session;

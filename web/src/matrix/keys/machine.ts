@@ -6,7 +6,7 @@ import {
     type Device,
     type EncryptionSettings,
     type KeysBackupRequest,
-    type KeysQueryRequest,
+    KeysQueryRequest,
     LocalTrust,
     type OlmMachine,
     OtherUserIdentity,
@@ -76,8 +76,16 @@ export class Machine {
         const tracked = new Set([...(await this.#machine.trackedUsers())].map(String));
         const fresh = userIds.filter((userId) => !tracked.has(userId));
         if (fresh.length > 0) await this.#machine.updateTrackedUsers(fresh.map((userId) => new UserId(userId)));
-        if (fresh.length > 0) await this.query(fresh);
+        if (fresh.length > 0) await this.#queryTracked();
         return fresh;
+    }
+
+    /** Ask by the machine's own request: whoever asks it about somebody waits up to a second for the answer to that one. */
+    async #queryTracked(): Promise<void> {
+        for (const request of await this.#machine.outgoingRequests()) {
+            if (request instanceof KeysQueryRequest)
+                await this.#inside.outgoingRequestProcessor.makeOutgoingRequest(request);
+        }
     }
 
     /** Ask the server for the devices and identities of people. Throws while offline. */

@@ -11,7 +11,7 @@ import type { Session } from "../session/session.ts";
 import { Held } from "./held.ts";
 import { heldFor, type Label, LOOKING, labelOf, type RoomFacts } from "./label.ts";
 import { type Change, recentChanges } from "./recent_changes.ts";
-import { factsOf } from "./room_facts.ts";
+import { factsBefore, factsOf } from "./room_facts.ts";
 
 /** Services answer in chats of a few; a large group would cost a request for each of its members. */
 const FEW = 10;
@@ -123,6 +123,16 @@ export class Labels {
     async #party(userId: string): Promise<{ userId: string; masterKey: string } | null> {
         const masterKey = await this.#holders.masterKey(userId);
         return masterKey === null ? null : { userId, masterKey };
+    }
+
+    /** Return the label that a chat with a service would have; null where somebody is none. Nobody hears of it. */
+    async before({ userId, name }: { userId: string; name: string }): Promise<Label | null> {
+        const me = this.#session.userId;
+        await this.#holders.of([userId]);
+        await this.#holders.lookAtStatements([userId]);
+        const holders = await this.#holders.of([me, userId]);
+        if (!holders.get(userId)?.service) return null;
+        return labelOf(factsBefore([me, userId], { holders, me, name }));
     }
 
     /** Look at what those in a small chat publish as services: somebody has opened it, perhaps before there was a

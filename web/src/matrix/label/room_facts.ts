@@ -2,7 +2,7 @@
 
 import { HistoryVisibility, JoinRule, type Room, type RoomMember } from "matrix-js-sdk/lib/matrix";
 
-import type { Holder, KeyHolders } from "../keys/key_holders.ts";
+import { type Holder, type KeyHolders, UNKNOWN } from "../keys/key_holders.ts";
 import { nameOfMember } from "../rooms/people.ts";
 import { publicPicture } from "../rooms/pictures.ts";
 import type { Reader, RoomFacts } from "./label.ts";
@@ -28,6 +28,19 @@ export async function factsOf(room: Room, knowledge: Knowledge): Promise<RoomFac
     return { ...about, complete, readers };
 }
 
+/** Return the facts of a chat that does not exist yet, as this app would make it; `name` is the other's. */
+export function factsBefore(
+    userIds: readonly string[],
+    { holders, me, name }: { holders: ReadonlyMap<string, Holder>; me: string; name: string },
+): RoomFacts {
+    const readers = userIds.map((userId) => {
+        const isMe = userId === me;
+        const about = { userId, name: isMe ? "" : name, picture: null, me: isMe, accepted: false };
+        return { ...about, ...(holders.get(userId) ?? UNKNOWN) };
+    });
+    return { encrypted: true, open: false, historyShared: false, complete: true, readers };
+}
+
 /** Return whoever is given the keys: those in the chat, and those asked in where they may read from then on. */
 async function membersOf(room: Room): Promise<{ members: RoomMember[]; complete: boolean }> {
     try {
@@ -44,6 +57,6 @@ function readerOf(member: RoomMember, holder: Holder | undefined, { userId, acce
         picture: publicPicture(member.getMxcAvatarUrl()),
         me: member.userId === userId,
         accepted: accepted.has(member.userId),
-        ...(holder ?? { known: false, identity: "none", compared: false, devices: [], service: null }),
+        ...(holder ?? UNKNOWN),
     };
 }

@@ -93,7 +93,9 @@ export function isDirect(session: Session, room: Room): boolean {
 function kindOf(session: Session, room: Room): ChatKind {
     const create = room.getLiveTimeline().getState(EventTimeline.FORWARDS)?.getStateEvents(EventType.RoomCreate, "");
     if (create?.getContent()[CLASS_KEY] === "business") return "service";
-    return isDirect(session, room) ? "person" : "group";
+    if (!isDirect(session, room)) return "group";
+    // Whoever states who runs its devices is a service.
+    return session.statements.known(room.guessDMUserId()) === undefined ? "person" : "service";
 }
 
 /** One's own receipt is believed before the server has counted again: a chat that was read is read at once. */

@@ -10,6 +10,7 @@ import { useWords } from "../../i18n/language.tsx";
 import { newChatWords } from "../../i18n/new_chat_words.ts";
 import type { JoinPage, PersonPage } from "../../viewmodels/link_pages.ts";
 import { useViewModel } from "../use_view_model.ts";
+import { ApproachedView } from "./approached.tsx";
 import css from "./chat_list.module.css";
 
 export function JoinView({ join }: { join: JoinPage }) {
@@ -32,8 +33,15 @@ export function JoinView({ join }: { join: JoinPage }) {
 }
 
 export function PersonView({ person }: { person: PersonPage }) {
-    const { name, step, problem } = useViewModel(person);
+    const { name, step, problem, approached } = useViewModel(person);
     const words = useWords(newChatWords);
+    if (approached !== null) {
+        return (
+            <LinkPage title={words.personTitle(name)} problem={null}>
+                <ApproachedView service={approached} goOn={() => person.goOn()} turnAway={() => person.turnAway()} />
+            </LinkPage>
+        );
+    }
     return (
         <LinkPage title={words.personTitle(name)} problem={problem}>
             <Button kind="main" busy={step === "busy"} onClick={() => person.start()}>

@@ -10,6 +10,7 @@ import { useWords } from "../../i18n/language.tsx";
 import { newChatWords } from "../../i18n/new_chat_words.ts";
 import type { NewChat } from "../../viewmodels/new_chat.ts";
 import { useViewModel } from "../use_view_model.ts";
+import { ApproachedView } from "./approached.tsx";
 import css from "./chat_list.module.css";
 import { LinkWithCode } from "./link_with_code.tsx";
 import { NewGroup } from "./new_group.tsx";
@@ -67,14 +68,22 @@ export function ByHandle({
     const [handle, setHandle] = useState("");
     const [busy, setBusy] = useState(false);
     const [problem, setProblem] = useState<"nobody" | "failed" | null>(null);
+    const { approached } = useViewModel(newChat);
     const find = async (event: FormEvent) => {
         event.preventDefault();
         setBusy(true);
         const found = await newChat.start(handle);
-        if (found === null) return onDone?.();
-        setProblem(found);
         setBusy(false);
+        setProblem(found);
+        if (found === null && newChat.value.approached === null) onDone?.();
     };
+    const goOn = async () => {
+        const failed = await newChat.goOn();
+        if (failed === null) onDone?.();
+        return failed;
+    };
+    if (approached !== null)
+        return <ApproachedView service={approached} goOn={goOn} turnAway={() => newChat.turnAway()} />;
     return (
         <form className={css.form} onSubmit={find}>
             <TextField

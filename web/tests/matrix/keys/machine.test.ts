@@ -6,6 +6,7 @@ import {
     DeviceLists,
     EncryptionAlgorithm,
     EncryptionSettings,
+    KeysQueryRequest,
     KeysUploadRequest,
     LocalTrust,
     OlmMachine,
@@ -91,10 +92,15 @@ test("the machine is where it was, and is of the class that we import", async ()
 });
 
 test("people are asked about once; an answer that does not come is an error", async () => {
-    const { machine } = await meet();
+    const { ani, machine } = await meet();
+    const { olmMachine } = cryptoOf(ani);
     expect(await machine.track([BUDI])).toEqual([BUDI]);
     expect(await machine.track([BUDI])).toEqual([]);
     expect(await machine.devices(BUDI, (device) => device.deviceId.toString())).toEqual(["BUDI1"]);
+    // Whoever asks about somebody whom it still means to ask about waits for a second.
+    const left = await olmMachine.outgoingRequests();
+    const asking = left.flatMap((request) => (request instanceof KeysQueryRequest ? [request.body] : []));
+    expect(asking.filter((body) => body.includes(BUDI))).toEqual([]);
     expect(await machine.identity(BUDI, () => true)).toBeUndefined();
     expect(
         await machine.devices(BUDI, (device) => device.getKey(DeviceKeyAlgorithmName.Ed25519) !== undefined),

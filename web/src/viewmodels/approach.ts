@@ -1,0 +1,50 @@
+/* The way to a chat with somebody. Of a service one learns who runs it before it hears anything of oneself. */
+
+import type { Label } from "../matrix/label/label.ts";
+import type { Person } from "../matrix/rooms/finding.ts";
+import { chatWith, makeChat, NobodyFound, personCalled } from "../matrix/rooms/new_chat.ts";
+import type { Session } from "../matrix/session/session.ts";
+import type { ChatLabels } from "./chat_labels.ts";
+
+/** A service that one is about to write to, with the label that the chat would have. */
+export type Approached = Person & { label: Label };
+
+/** Where one has come to: a chat, or a service that one may still turn away from. */
+export type Reached = { roomId: string } | { service: Approached };
+
+export type ApproachProblem = "nobody" | "failed";
+
+export class Approach {
+    readonly #session: Session;
+    readonly #labels: ChatLabels;
+
+    constructor(session: Session, labels: ChatLabels) {
+        this.#session = session;
+        this.#labels = labels;
+    }
+
+    /** Go to whoever has a handle; `maxAgeMs` is the timer of a new chat. */
+    async to(handle: string, maxAgeMs: number | null): Promise<Reached | ApproachProblem> {
+        return this.#tried(async () => {
+            const person = await personCalled(this.#session, handle);
+            const roomId = chatWith(this.#session, person.userId);
+            if (roomId !== undefined) return { roomId };
+            const label = await this.#labels.before(person);
+            if (label !== null) return { service: { ...person, label } };
+            return { roomId: await makeChat(this.#session, person.userId, maxAgeMs) };
+        });
+    }
+
+    /** Begin the chat with a service that one has looked at. */
+    async goOn({ userId }: Approached, maxAgeMs: number | null): Promise<{ roomId: string } | ApproachProblem> {
+        return this.#tried(async () => ({ roomId: await makeChat(this.#session, userId, maxAgeMs) }));
+    }
+
+    async #tried<Result>(act: () => Promise<Result>): Promise<Result | ApproachProblem> {
+        try {
+            return await act();
+        } catch (error) {
+            return error instanceof NobodyFound ? "nobody" : "failed";
+        }
+    }
+}
