@@ -31,6 +31,7 @@ def test_a_visit_is_an_event_with_a_reminder_for_each_of_the_services() -> None:
     assert str(found["SUMMARY"]) == "Passport · PSP-7K4M-92XC"
     assert str(found["LOCATION"]) == "Sample Office East"
     assert found["DTSTART"].dt == datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+    assert str(found["DESCRIPTION"]) == "Please come at 07:30."
     assert len(found.walk("VALARM")) == 2
 
 

@@ -1,5 +1,7 @@
 """A day that is closed after all: everybody who had a seat is told, and offered another."""
 
+from datetime import date
+
 from amanat.gateway.appointments.closing import close_day, reopen_day
 from tests.gateway.appointments.sample import ALL, Office
 
@@ -26,6 +28,9 @@ async def test_everybody_who_had_a_seat_is_offered_another(office_on_both: Offic
     accepted = await office.book("person-0")
     assert (accepted.outcome, accepted.visit) == ("booked", notices[0].answer.visit)
     assert (await office.book("holding", DAY)).outcome == "closed"
+    displaced = await office.desk.displaced(office.store, counter="timur.foto", day=date.fromisoformat(DAY))
+    assert len(displaced) == 25
+    assert [row.number for row in displaced if row.state == "booked"] == [accepted.values["number"]]
 
 
 async def test_an_offer_that_is_not_taken_in_a_day_lapses(office: Office) -> None:

@@ -2,8 +2,13 @@
 
 import csv
 from datetime import date
+from typing import get_args
 
-from amanat.gateway.appointments.day_sheet import csv_of, lines_of
+import pytest
+
+from amanat.gateway.appointments.day_sheet import WORDS, Line, csv_of, lines_of
+from amanat.gateway.appointments.settings import CHANNELS
+from amanat.gateway.appointments.tables import State
 from tests.gateway.appointments.sample import Office
 
 
@@ -16,11 +21,18 @@ async def test_a_line_for_each_visit_and_no_text_becomes_a_formula(office: Offic
         ("08:00", "booked", "Budi; Santoso"),
         ("09:00", "booked", '=HYPERLINK("x")'),
     ]
-    written = csv_of(lines)
+    written = csv_of(lines, language="id")
     read = list(csv.DictReader(written.splitlines()))
+    assert next((row["jam"], row["keadaan"], row["lewat"]) for row in read) == ("08:00", "ditunggu", "chat")
     assert [row["name"] for row in read] == ["Budi; Santoso", '\'=HYPERLINK("x")']
     assert "317100001" not in written
 
 
 def test_a_day_without_visits_has_its_heading() -> None:
-    assert csv_of([]).splitlines() == ["time,number,service,counter,state,channel,priority,arrived"]
+    assert csv_of([], language="en").splitlines() == ["time,number,service,counter,state,by,priority,arrived"]
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_every_column_state_and_channel_has_a_word(language: str) -> None:
+    shown = {*Line.__struct_fields__, *get_args(State), *CHANNELS} - {"details", "held", "gone"}
+    assert shown <= WORDS[language].keys()

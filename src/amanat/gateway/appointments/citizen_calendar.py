@@ -1,12 +1,15 @@
 """The calendar file that a citizen gets: one event, with reminders, that a later file of the same number replaces."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Final
 
 from icalendar import Alarm, Calendar, Event
 
 from amanat.gateway.appointments.settings import Agenda
 from amanat.gateway.appointments.telling import title, values_of
 from amanat.gateway.appointments.wishes import Visit
+
+_ARRIVE: Final = {"id": "Datanglah pukul {}.", "en": "Please come at {}."}
 
 
 def calendar_file(visit: Visit, agenda: Agenda, *, language: str, now_ms: int, cancelled: bool = False) -> bytes:
@@ -22,7 +25,9 @@ def calendar_file(visit: Visit, agenda: Agenda, *, language: str, now_ms: int, c
     name = service.title.get(language) or next(iter(service.title.values()))
     event.add("summary", f"{name} · {visit.number}")
     event.add("location", title(place, language))
-    event.add("description", values_of(visit, agenda, language=language)["arrive"])
+    if service.early_ms:
+        sentence = _ARRIVE.get(language, _ARRIVE["en"])
+        event.add("description", sentence.format(values_of(visit, agenda, language=language)["arrive"]))
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     for before_ms in () if cancelled else service.remind_ms:
         alarm = Alarm()

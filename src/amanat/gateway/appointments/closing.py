@@ -55,6 +55,11 @@ def reopen_day(counter: str, day: str, *, now_ms: int) -> Unit[None]:
     return Unit(run, ())
 
 
+def displaced_key(counter: str, day: str) -> str:
+    """Return what `displaced_from` says of those who had a seat at a counter on a day."""
+    return f"{counter} {day}"
+
+
 class Closing:
     """Finds other seats for those whose day was closed."""
 
@@ -82,7 +87,10 @@ class Closing:
                 records.give_up(tx, row, now_ms=now_ms)
                 return _told(row, telling.of_visit("none", row, agenda=self._booking.agenda, language=""))
             records.leave(tx, row, now_ms=now_ms)
-            other = records.until(records.seated(row, found, moves=row.moves), "offered", until_ms=now_ms + THINK_MS)
+            seated = replace(
+                records.seated(row, found, moves=row.moves), displaced_from=displaced_key(row.counter, row.day)
+            )
+            other = records.until(seated, "offered", until_ms=now_ms + THINK_MS)
             records.keep(tx, other)
             return _told(row, telling.of_visit("offered", other, agenda=self._booking.agenda, language=""))
 

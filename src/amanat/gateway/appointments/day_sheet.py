@@ -13,6 +13,42 @@ from amanat.gateway.appointments.tables import Appointment
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
+WORDS: Final = {
+    "id": {
+        "time": "jam",
+        "number": "nomor",
+        "service": "layanan",
+        "counter": "loket",
+        "state": "keadaan",
+        "channel": "lewat",
+        "priority": "prioritas",
+        "arrived": "tiba",
+        "chat": "chat",
+        "walk_in": "datang langsung",
+        "offered": "ditawarkan",
+        "booked": "ditunggu",
+        "called": "dilayani",
+        "missed": "tidak datang",
+    },
+    "en": {
+        "time": "time",
+        "number": "number",
+        "service": "service",
+        "counter": "counter",
+        "state": "state",
+        "channel": "by",
+        "priority": "priority",
+        "arrived": "arrived",
+        "chat": "chat",
+        "walk_in": "walk-in",
+        "offered": "offered",
+        "booked": "expected",
+        "called": "served",
+        "missed": "missed",
+    },
+}
+"""What the columns, states and channels are called. `arrived` is a column and a state."""
+
 
 class Line(Struct, frozen=True, kw_only=True):
     """One visit of a day, as the staff see it."""
@@ -33,16 +69,18 @@ def lines_of(appointments: Iterable[Appointment], agenda: Agenda) -> list[Line]:
     return [_line(appointment, agenda) for appointment in appointments]
 
 
-def csv_of(lines: list[Line]) -> str:
+def csv_of(lines: list[Line], *, language: str) -> str:
     """Return the lines as CSV; a column for each detail that any of them has."""
+    words = WORDS.get(language, WORDS["en"])
     details = list(dict.fromkeys(name for line in lines for name in line.details))
     fixed = [field for field in Line.__struct_fields__ if field != "details"]
     written = StringIO()
     writer = csv.writer(written)
-    writer.writerow([*fixed, *details])
+    writer.writerow([*(words[field] for field in fixed), *details])
     for line in lines:
-        cells = [getattr(line, field) for field in fixed] + [line.details.get(name, "") for name in details]
-        writer.writerow([_inert(cell) for cell in cells])
+        told = {"state": words[line.state], "channel": words[line.channel]}
+        cells = [told.get(field) or getattr(line, field) for field in fixed]
+        writer.writerow([_inert(cell) for cell in (*cells, *(line.details.get(name, "") for name in details))])
     return written.getvalue()
 
 

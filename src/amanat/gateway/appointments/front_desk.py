@@ -10,11 +10,13 @@ from amanat.db.tx import Tx, Unit
 from amanat.gateway.appointments import life, records, strikes, tickets
 from amanat.gateway.appointments.booking import Booking
 from amanat.gateway.appointments.case import Outcome
+from amanat.gateway.appointments.closing import displaced_key
 from amanat.gateway.appointments.numbers import read_number
 from amanat.gateway.appointments.slots import local_day
 from amanat.gateway.appointments.tables import (
     APPOINTMENTS,
     BY_NUMBER,
+    DISPLACED,
     LINE,
     OF_DAY,
     ON_CLOSED_DAYS,
@@ -79,6 +81,10 @@ class FrontDesk:
     async def affected(self, store: Reader) -> list[Appointment]:
         """Return who still has a seat on a day that was closed; each is told, and offered another."""
         return await store.all(ON_CLOSED_DAYS, most=MOST_AFFECTED)
+
+    async def displaced(self, store: Reader, *, counter: str, day: date) -> list[Appointment]:
+        """Return who had a seat on a closed day, with what they were offered (`offered`) or took (`booked`) instead."""
+        return await store.all(DISPLACED, displaced_from=displaced_key(counter, day.isoformat()))
 
     # Acting.
 

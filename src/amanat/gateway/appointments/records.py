@@ -90,6 +90,7 @@ def seated(appointment: Appointment, found: Found, *, moves: int) -> Appointment
         seat=found.seat,
         moves=moves,
         reminded_ms=None,
+        displaced_from=None,
     )
 
 

@@ -46,7 +46,9 @@ class Appointment(Struct, frozen=True):
     arrived_ms: int | None
     reminded_ms: int | None
     due_ms: int
-    """When something is to be done next: `life.next_due` says what."""
+    """When something is to be done next: `life.due` says what."""
+    displaced_from: str | None = None
+    """The counter and day, as `closing.displaced_key` writes them, that the office closed after they were booked."""
 
 
 class Seat(Struct, frozen=True):
@@ -167,4 +169,5 @@ OLD_STRIKES = _sql.query("old_strikes", Strikes)
 OLD_WAITING = _sql.query("old_waiting", Waiting)
 OLD_CLOSURES = _sql.query("old_closures", DayClosure)
 OLD_FULL_DAYS = _sql.query("old_full_days", FullDay)
+DISPLACED = _sql.query("displaced", Appointment)
 IN_USE = _sql.query("in_use", InUse)
