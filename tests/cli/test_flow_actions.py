@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from amanat.gateway.store.data_folder import ServiceFolder
+from amanat.gateway.store.stamp import ServiceStamp
 from tests.cli.conftest import Call
 
 SAMPLE = Path(__file__).parents[2] / "examples" / "layanan-paspor"
@@ -64,3 +66,20 @@ def test_a_flow_is_tried_in_the_terminal(call: Call, monkeypatch: pytest.MonkeyP
 def test_a_conversation_ends_with_its_input(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO("halo"))
     assert call("flow", "chat", SAMPLE).code == 0
+
+
+def test_a_flow_is_published_and_taken_back(call: Call, tmp_path: Path) -> None:
+    service = tmp_path / "gateway" / "paspor"
+    refused = call("flow", "publish", SAMPLE, service)
+    assert (refused.code, "holds no service" in refused.err) == (1, True)
+    ServiceFolder(service).prepare(ServiceStamp(server_name="localhost", user_id="@paspor:localhost", created_ts=1))
+    first = call("flow", "publish", SAMPLE, service).out.split()[-1].rstrip(".")
+    assert "no version before" in call("flow", "back", service).err
+    folder = shutil.copytree(SAMPLE, tmp_path / "changed")
+    texts = folder / "texts" / "id.md"
+    texts.write_text(texts.read_text().replace("Selamat datang", "Halo"))
+    assert call("flow", "publish", folder, service).code == 0
+    assert call("flow", "back", service).out == f"paspor speaks {first} again.\n"
+    assert "no published version x" in call("flow", "back", service, "x").err
+    texts.write_text("")
+    assert call("flow", "publish", folder, service).code == 1

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import uvloop
 
 from amanat.outbound import origin as module
 from amanat.outbound.http import Unreachable
@@ -123,3 +124,16 @@ async def test_a_certificate_is_held_against_the_name(tmp_path: Path) -> None:
         with pytest.raises(Unreachable, match="SSL"):
             await origin.ask("GET", "/", headers={}, deadline_s=10)
         assert other.asked == []
+
+
+def test_it_asks_on_the_loop_that_commands_run_on() -> None:
+    async def ask() -> bytes:
+        keeping = Keeping()
+        server = await asyncio.start_server(keeping.serve, "127.0.0.1", 0)
+        origin = Origin(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}")
+        answer = await origin.ask("GET", "/a", headers={}, deadline_s=10)
+        origin.close()
+        server.close()
+        return answer.body
+
+    assert uvloop.run(ask()).startswith(b"get /a")

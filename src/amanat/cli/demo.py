@@ -5,7 +5,6 @@ import asyncio
 import logging
 import socket
 import sys
-from asyncio.subprocess import PIPE
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,6 +15,7 @@ from msgspec.structs import replace
 
 from amanat import logs
 from amanat.app import DEMO_PATH, Amanat, Mode
+from amanat.cli.beside import run_beside
 from amanat.cli.demo_page import WithDemoPage
 from amanat.cli.demo_screens import Read, Screens
 from amanat.cli.failure import Exit, Failure
@@ -31,6 +31,8 @@ own; no other command opens it, and a second start goes on with it.
 """
 PEOPLE: Final = "people"
 """The folder, in the demo's data, of what would be on two phones: nothing in it is the server's."""
+GATEWAY: Final = "gateway"
+"""The same, of what would be on an office's own machine."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -59,7 +61,7 @@ async def _demo(amanat: Amanat, bound: socket.socket) -> None:
     ready: asyncio.Future[str] = asyncio.get_running_loop().create_future()
 
     async def people() -> None:
-        await _live(await ready, folder=amanat.folder.path / PEOPLE, screens=screens)
+        await _live(await ready, folder=amanat.folder.path, screens=screens)
 
     def begin(url: str) -> None:
         print(f"Amanat demo: {amanat.config.public_url}")
@@ -78,19 +80,20 @@ async def _demo(amanat: Amanat, bound: socket.socket) -> None:
 
 
 async def _live(url: str, *, folder: Path, screens: Screens) -> None:
-    """Let the people live in a process of their own, and follow their screens."""
-    people = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "amanat.cli.demo_people", url, str(folder)),
-        stdin=PIPE,  # Its end tells them to leave, even where this process is killed.
-        stdout=PIPE,
-        start_new_session=True,  # An interrupt at the keyboard is for the server, which tells them.
-    )
-    assert people.stdin is not None
-    assert people.stdout is not None
-    try:
-        async for line in people.stdout:
-            screens.show(msgspec.json.decode(line, type=Read))
-        screens.trouble = f"Ani and Budi have stopped talking (exit code {await people.wait()}); the console says why."
-    finally:
-        people.stdin.close()
-        await people.wait()
+    """Let the people and the services live in processes of their own, and follow the people's screens."""
+    async with asyncio.TaskGroup() as beside:
+        beside.create_task(_people(url, folder=folder / PEOPLE, screens=screens))
+        beside.create_task(_services(url, folder=folder / GATEWAY))
+
+
+async def _people(url: str, *, folder: Path, screens: Screens) -> None:
+    def show(line: bytes) -> None:
+        screens.show(msgspec.json.decode(line, type=Read))
+
+    code = await run_beside("amanat.cli.demo_people", url, str(folder), heard=show)
+    screens.trouble = f"Ani and Budi have stopped talking (exit code {code}); the console says why."
+
+
+async def _services(url: str, *, folder: Path) -> None:
+    code = await run_beside("amanat.cli.sample_services", url, str(folder), heard=lambda _line: None)
+    print(f"The sample services have stopped (exit code {code}).", file=sys.stderr)

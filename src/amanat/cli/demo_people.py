@@ -8,7 +8,6 @@ import asyncio
 import logging
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from itertools import cycle
 from pathlib import Path
 from typing import Final
@@ -16,6 +15,7 @@ from typing import Final
 import msgspec
 import nio
 
+from amanat.cli.beside import until_stdin_ends
 from amanat.cli.demo_friend import NAME, Friend
 from amanat.cli.demo_person import SamplePerson, expect, until
 from amanat.cli.demo_screens import Read
@@ -90,23 +90,6 @@ async def live(url: str, folder: Path, *, tell: Callable[[Read], None]) -> None:
             await person.client.close()
 
 
-async def _main(url: str, folder: Path) -> None:
-    living = asyncio.create_task(live(url, folder, tell=_print))
-    ended = asyncio.create_task(_stdin_ended())
-    await asyncio.wait({living, ended}, return_when=asyncio.FIRST_COMPLETED)
-    for task in (living, ended):
-        task.cancel()
-    with suppress(asyncio.CancelledError):
-        await living
-
-
-async def _stdin_ended() -> None:
-    reader = asyncio.StreamReader()
-    loop = asyncio.get_running_loop()
-    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
-    await reader.read()
-
-
 def _print(read: Read) -> None:
     print(msgspec.json.encode(read).decode(), flush=True)
 
@@ -114,4 +97,4 @@ def _print(read: Read) -> None:
 if __name__ == "__main__":
     # It warns of what is usual: the first message to a device that has no session yet.
     logging.getLogger("nio").setLevel(logging.ERROR)
-    asyncio.run(_main(sys.argv[1], Path(sys.argv[2])))
+    asyncio.run(until_stdin_ends(live(sys.argv[1], Path(sys.argv[2]), tell=_print)))

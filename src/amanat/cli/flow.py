@@ -24,6 +24,11 @@ _ABOUT: Final = {
         "run a flow's transcripts",
         "Hold the conversations in transcripts/ with the flow, and tell what differs.",
     ),
+    "publish": (
+        "have a service speak a flow",
+        "Check a flow, and have a service speak it: its gateway takes it up within a second, and conversations that "
+        "began go on in the version that they began in. Earlier versions are kept.",
+    ),
 }
 
 
@@ -35,6 +40,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action.add_argument("folder", type=Path, help="the folder that holds flow.yaml")
         if name in ("chat", "draw"):
             action.add_argument("--language", metavar="CODE", help="id, en, ...; by default the flow's first")
+        if name == "publish":
+            action.add_argument(
+                "service", type=Path, help="the service's folder in its gateway's, such as gateway/paspor"
+            )
+    back = actions.add_parser(
+        "back", help="have a service speak an earlier version", description="Speak an earlier version again."
+    )
+    back.add_argument("service", type=Path, help="the service's folder")
+    back.add_argument("version", nargs="?", help="one of those that are kept (default: the one before)")
 
 
 def main(arguments: argparse.Namespace) -> Exit:

@@ -4,6 +4,7 @@ import argparse
 import sys
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Final, TextIO, get_args
 
 from amanat.cli.failure import Exit, Failure
@@ -16,7 +17,10 @@ from amanat.gateway.flows.session import Act, GivenBack, HandToStaff, Request, S
 from amanat.gateway.flows.transcripts import run_transcripts
 from amanat.gateway.office_files.problems import FilesRefused
 from amanat.gateway.office_files.sections import duration_of
+from amanat.gateway.service import shelf
+from amanat.gateway.service.shelf import NothingPublished
 from amanat.gateway.service_files import load_service
+from amanat.gateway.store.data_folder import ServiceFolder
 
 _KINDS: Final = get_args(Sent.__annotations__["kind"])
 
@@ -24,10 +28,37 @@ _KINDS: Final = get_args(Sent.__annotations__["kind"])
 def act(arguments: argparse.Namespace) -> Exit:
     """Do what the command line asks for; a flow that cannot be used is a failure that says why."""
     try:
+        if arguments.action == "back":
+            return _back(arguments)
         files = read_folder(arguments.folder)
         return _ACTIONS[arguments.action](files, arguments)
     except FilesRefused as refused:
         raise Failure(f"this flow cannot be used.\n{refused}") from None
+    except NothingPublished as nothing:
+        raise Failure(str(nothing)) from None
+
+
+def _publish(_files: dict[str, bytes], arguments: argparse.Namespace) -> Exit:
+    _require_service(arguments.service)
+    print(f"Published as {shelf.publish(arguments.folder, arguments.service)}.")
+    return Exit.OK
+
+
+def _back(arguments: argparse.Namespace) -> Exit:
+    """Speak an earlier version; without one named, that before the present."""
+    _require_service(arguments.service)
+    kept = shelf.versions(arguments.service)
+    if arguments.version is None and len(kept) < 2:
+        raise Failure("There is no version before this one.")
+    version = arguments.version or kept[1]
+    shelf.go_back(arguments.service, version)
+    print(f"{arguments.service.name} speaks {version} again.")
+    return Exit.OK
+
+
+def _require_service(folder: Path) -> None:
+    if ServiceFolder(folder).stamp() is None:
+        raise Failure(f"{folder} holds no service: `amanat service create` makes one.")
 
 
 def _lint(files: dict[str, bytes], _arguments: argparse.Namespace) -> Exit:
@@ -121,4 +152,5 @@ _ACTIONS: Final[dict[str, Callable[[dict[str, bytes], argparse.Namespace], Exit]
     "chat": _chat,
     "draw": _draw,
     "test": _test,
+    "publish": _publish,
 }

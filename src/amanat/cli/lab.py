@@ -1,10 +1,14 @@
 """`amanat lab`: a server for tests and load, on data of its own that no other command touches."""
 
 import argparse
+import asyncio
 import logging
+import socket
+from pathlib import Path
 
 from amanat import logs
 from amanat.app import Amanat, Mode
+from amanat.cli.beside import run_beside
 from amanat.cli.failure import Exit
 from amanat.cli.loop import run
 from amanat.cli.running import listening, require_loopback, run_server
@@ -25,6 +29,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--listen", metavar="ADDRESS:PORT", required=True, help="loopback address; port 0: a free one")
     parser.add_argument("--data", metavar="DIR", required=True, help="folder of the data")
     parser.add_argument("--gate", action="store_true", help="refuse clear text in encrypted rooms, as `serve` does")
+    parser.add_argument(
+        "--gateway", action="store_true", help="start the sample services too, in a gateway with data in DIR-gateway"
+    )
     parser.add_argument("--database", metavar="URL", help="keep the data in PostgreSQL instead of SQLite")
     parser.add_argument("--server-name", metavar="NAME", help="what ids end with (default: localhost)")
     parser.add_argument("--policies", metavar="DIR", dest="policies_folder", help="folder of policies to publish")
@@ -40,5 +47,24 @@ def main(arguments: argparse.Namespace) -> Exit:
 
     with listening(config) as (config, bound):
         amanat = Amanat(config, mode=Mode.LAB, gate=arguments.gate)
-        run(run_server(amanat, bound, ready=lambda url: print(f"Amanat lab, for tests only: {url}", flush=True)))
+        run(_lab(amanat, bound, gateway=Path(f"{arguments.data}-gateway") if arguments.gateway else None))
     return Exit.OK
+
+
+async def _lab(amanat: Amanat, bound: socket.socket, *, gateway: Path | None) -> None:
+    """Serve; with a gateway, the lab is ready when its services are."""
+    services: list[asyncio.Task[int]] = []
+
+    def say_ready(url: str) -> None:
+        print(f"Amanat lab, for tests only: {url}", flush=True)
+
+    def begin(url: str) -> None:
+        beside = run_beside("amanat.cli.sample_services", url, str(gateway), heard=lambda _line: say_ready(url))
+        services.append(asyncio.create_task(beside))
+
+    try:
+        await run_server(amanat, bound, ready=say_ready if gateway is None else begin)
+    finally:
+        for task in services:
+            task.cancel()
+        await asyncio.gather(*services, return_exceptions=True)

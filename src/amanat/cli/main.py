@@ -6,7 +6,22 @@ from collections.abc import Sequence
 from types import ModuleType
 from typing import Final
 
-from amanat.cli import backup, breach, demo, doctor, flow, lab, media, migrate, partner, restore, serve, user
+from amanat.cli import (
+    backup,
+    breach,
+    demo,
+    doctor,
+    flow,
+    gateway,
+    lab,
+    media,
+    migrate,
+    partner,
+    restore,
+    serve,
+    service,
+    user,
+)
 from amanat.cli.failure import Exit, failure_of
 
 COMMANDS: Final[dict[str, ModuleType]] = {
@@ -16,6 +31,8 @@ COMMANDS: Final[dict[str, ModuleType]] = {
     "breach": breach,
     "media": media,
     "flow": flow,
+    "service": service,
+    "gateway": gateway,
     "doctor": doctor,
     "backup": backup,
     "restore": restore,

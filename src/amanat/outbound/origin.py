@@ -10,7 +10,7 @@ import ssl
 from collections import deque
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Final
+from typing import Final, cast
 from urllib.parse import urlsplit
 
 import httptools
@@ -112,8 +112,8 @@ class _Connection(asyncio.Protocol):
         self._transport.abort()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        # Of uvloop's transports none is an `asyncio.Transport` by its class.
+        self._transport = cast(asyncio.Transport, transport)
         self.is_good = True
 
     def data_received(self, data: bytes) -> None:

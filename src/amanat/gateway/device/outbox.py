@@ -56,6 +56,7 @@ class Outbox:
         self._at_work: set[str] = set()
         self._held: dict[str, HeldBack] = {}
         self._failures: dict[str, int] = {}
+        self._changes = 0
         self._woken = asyncio.Event()
 
     def put(self, tx: Tx, outgoing: Outgoing) -> None:
@@ -73,6 +74,7 @@ class Outbox:
 
     def wake_held(self) -> None:
         """Look again into what was held back: something has changed that may let it go."""
+        self._changes += 1
         for room_id in self._held:
             self.wake(room_id)
 
@@ -107,9 +109,13 @@ class Outbox:
         """Send what is to be said in one room, as far as it goes now."""
         try:
             while rows := await self._store.all(OUTGOING_OF, room_id=room_id):
+                changes = self._changes
                 held = await self._send_some(room_id, rows)
                 if held is not None:
                     await self._hold(held)
+                    if changes != self._changes:
+                        # What it waits for may have happened before anybody knew that it waits.
+                        self.wake(room_id)
                     return
                 self._held.pop(room_id, None)
             self._failures.pop(room_id, None)

@@ -79,7 +79,7 @@ class ServerApi:
         answer = await self._object("POST", f"{_CLIENT}/user/{quote(self._user_id, safe='')}/filter", described)
         return str(answer["filter_id"])
 
-    async def sync(self, *, since: str | None, filter_id: str, timeout_ms: int = POLL_MS) -> bytes:
+    async def sync(self, *, since: str | None, filter_id: str, timeout_ms: int) -> bytes:
         """Return what has happened since; waits until something has, or `timeout_ms` have passed."""
         target = f"{_CLIENT}/sync?filter={quote(filter_id, safe='')}&timeout={timeout_ms}&set_presence=offline"
         if since is not None:

@@ -20,7 +20,7 @@ from amanat.gateway.device.device_lists import DeviceLists
 from amanat.gateway.device.ground import Ground
 from amanat.gateway.device.inbox import FULL, Inbox
 from amanat.gateway.device.reading import CLEAR, ENCRYPTED
-from amanat.gateway.device.server_api import Refused, TryAgain
+from amanat.gateway.device.server_api import POLL_MS, Refused, TryAgain
 from amanat.gateway.device.sync_response import SyncResponse, Timeline, decode, decode_page, event_of, for_service
 from amanat.gateway.device.tables import IN_STREAM, INBOX, SYNC_POSITION, InboxRow, SyncPositionRow
 
@@ -71,7 +71,9 @@ class SyncLoop:
         """Ask once and keep the answer."""
         held = await self._store.first(POSITION)
         since = held.next_batch if held else None
-        response = _decoded(await self._api.sync(since=since, filter_id=filter_id))
+        # The first is answered at once, also where nothing has happened: until then nobody knows that it is here.
+        timeout_ms = POLL_MS if self.synced.is_set() else 0
+        response = _decoded(await self._api.sync(since=since, filter_id=filter_id, timeout_ms=timeout_ms))
         if response.next_batch != since:
             gaps = await self._gaps(response, since) if since is not None else {}
             await self._keep(response, gaps, is_first=since is None)

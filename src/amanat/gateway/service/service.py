@@ -1,0 +1,125 @@
+"""A service at work: its data, its device and its flow, from start to stop."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import structlog
+from msgspec.structs import replace
+
+from amanat.core.keyed_hash import subkey
+from amanat.db.database import Database
+from amanat.gateway.appointments.office import in_the_way
+from amanat.gateway.device import credentials
+from amanat.gateway.device.device import ServiceDevice
+from amanat.gateway.device.ground import Ground, ground, wall_clock_ms
+from amanat.gateway.device.server_api import Asks
+from amanat.gateway.office_files.problems import FilesRefused
+from amanat.gateway.service.acting import Acting
+from amanat.gateway.service.clock import Clock
+from amanat.gateway.service.handler import FlowHandler
+from amanat.gateway.service.shelf import NothingPublished, Shelf
+from amanat.gateway.service.turns import Turns
+from amanat.gateway.store.data_folder import ServiceFolder
+from amanat.gateway.store.stamp import WrongData
+from amanat.gateway.store.store import GatewayStore
+
+CREDENTIALS: Final = "credentials.json"
+LOOK_EVERY_S: Final = 1.0
+
+log = structlog.get_logger()
+
+
+class Service:
+    """One service of a gateway. `open` once, then `run` until it is to stop, then `close`."""
+
+    def __init__(self, folder: Path, *, on: Ground, key: bytes) -> None:
+        self.shelf = Shelf(folder, secret=subkey(key, "appointments"))
+        self._on = on
+        self.turns = turns = Turns(self.shelf, now_ms=on.now_ms, mint=on.mint)
+        shelf, now_ms = self.shelf, on.now_ms
+        self.acting = Acting(on.store, turns, shelf=shelf, now_ms=now_ms)
+        self._clock = Clock(on.store, turns, shelf=shelf, now_ms=now_ms)
+        self.handler = FlowHandler(turns, user_id=on.credentials.user_id, shelf=shelf, now_ms=now_ms)
+        self.device = ServiceDevice(on, handler=self.handler)
+        turns.say, turns.acts_came = self.device.say, self.acting.came
+
+    @classmethod
+    async def open(
+        cls,
+        folder: Path,
+        *,
+        asks: Asks,
+        database: Database | None = None,
+        now_ms: Callable[[], int] = wall_clock_ms,
+    ) -> "Service":
+        """Open a service's data and its device.
+
+        Raises `WrongData`, `DataInUse`, `BadCredentials`, `NothingPublished` and what `ServiceDevice.open` raises.
+        """
+        kept = ServiceFolder(folder)
+        held = credentials.read(folder / CREDENTIALS)
+        stamp, key = kept.stamp(), kept.key()
+        if stamp is None:
+            raise WrongData(f"{folder} holds no service: `amanat service create` makes one.")
+        store = GatewayStore(database or kept.database())
+        await store.open(stamp)
+        try:
+            on = replace(ground(store, held, key=key, asks=asks), now_ms=now_ms)
+            service = cls(folder, on=on, key=key)
+            await service.device.open()
+        except BaseException:
+            await store.close()
+            raise
+        return service
+
+    @property
+    def store(self) -> GatewayStore:
+        """The service's data."""
+        return self._on.store
+
+    @property
+    def user_id(self) -> str:
+        """Who the service is."""
+        return self._on.credentials.user_id
+
+    @property
+    def homeserver(self) -> str:
+        """Where the service's server is."""
+        return self._on.credentials.homeserver
+
+    async def run(self) -> None:
+        """Hear, answer, and do what falls due, until cancelled; raises `LoggedOut`."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self.device.run())
+            tasks.create_task(self.acting.work())
+            tasks.create_task(self._clock.work())
+            tasks.create_task(self._follow_publishing())
+
+    async def close(self) -> None:
+        """Finish what is queued and let the data go."""
+        await self._on.store.close()
+
+    async def _follow_publishing(self) -> None:
+        """Speak what was published last, as soon as it can be."""
+        refused = ""
+        while True:
+            await asyncio.sleep(LOOK_EVERY_S)
+            version = self.shelf.pointed()
+            if version in (self.shelf.current.version, refused):
+                continue
+            refused = "" if await self._speak(version) else version
+
+    async def _speak(self, version: str) -> bool:
+        try:
+            office = self.shelf.read(version)
+            problems = await in_the_way(self._on.store, office.agenda) if office.agenda else []
+        except (NothingPublished, FilesRefused) as error:
+            problems = [str(error)]
+        if problems:
+            log.error("not_spoken", version=version, problems=problems)
+            return False
+        self.shelf.speak(version)
+        log.info("spoken", version=version)
+        return True

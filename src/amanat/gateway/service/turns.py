@@ -1,0 +1,118 @@
+"""One turn of a conversation, as part of a unit: where it stands, what is said, and what is to be done next."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import msgspec
+from msgspec.structs import replace
+
+from amanat.db.tx import Need, Tx
+from amanat.gateway.device.happenings import Outgoing
+from amanat.gateway.flows.interpreter import advance, begin, due_ms
+from amanat.gateway.flows.model import Flow
+from amanat.gateway.flows.session import Act, HandToStaff, Input, Message, Request, TakeBack, TimePassed, decode, encode
+from amanat.gateway.flows.tables import answer_from_table
+from amanat.gateway.messages.contents import contents_of
+from amanat.gateway.service.shelf import Shelf
+from amanat.gateway.service.tables import ACTS, CONVERSATIONS, ActRow, ConversationRow
+
+Say = Callable[[Tx, Outgoing], None]
+
+_ENCODER: Final = msgspec.json.Encoder()
+
+
+class Turns:
+    """Takes what was heard in a chat, inside the unit of whatever brought it."""
+
+    say: Say
+    """Puts a message into the device's outbox."""
+    acts_came: Callable[[], None]
+    """Is called once an act to be done is on disk."""
+
+    def __init__(self, shelf: Shelf, *, now_ms: Callable[[], int], mint: Callable[[], str]) -> None:
+        self._shelf = shelf
+        self._now_ms = now_ms
+        self._mint = mint
+
+    @staticmethod
+    def needs(room_id: str) -> Sequence[Need]:
+        """Return what `take` and `forget` read."""
+        return [(CONVERSATIONS, (room_id,)), (ACTS, (room_id,))]
+
+    def take(self, tx: Tx, heard: Input, *, room_id: str, person: str = "") -> None:
+        """Go on with a chat's conversation; one begins with what `person` is the first to say."""
+        row = tx.get(CONVERSATIONS, room_id)
+        if row is None:
+            if not person:
+                return
+            row = self._begin(room_id, person)
+        flow, now_ms = self._flow_of(row), self._now_ms()
+        session, following = decode(row.session), heard
+        desk = row.desk
+        while True:
+            turn = advance(flow, session, heard=following, now_ms=now_ms)
+            session = turn.session
+            for message in turn.outputs:
+                self.tell(tx, message, room_id=room_id)
+            desk = _desk_after(turn.effects, desk)
+            acts = [effect for effect in turn.effects if isinstance(effect, Act)]
+            answers = [answer_from_table(flow, act) for act in acts]
+            if not answers or answers[0] is None:
+                break
+            following = answers[0]
+        self._keep_act(tx, row, acts[0] if acts else None, waits=session.standing == "working")
+        after = replace(row, session=encode(session), due_ts=due_ms(flow, session), desk=desk)
+        tx.put(CONVERSATIONS, after)
+
+    def tell(self, tx: Tx, message: Message, *, room_id: str) -> None:
+        """Say something in a chat, without a turn of its conversation."""
+        for content in contents_of(message):
+            self.say(tx, Outgoing(room_id=room_id, txn_id=self._mint(), content=content))
+
+    def pass_time(self, tx: Tx, room_id: str) -> None:
+        """Do what falls due where nothing else has happened meanwhile."""
+        row = tx.get(CONVERSATIONS, room_id)
+        if row is not None and row.due_ts is not None and row.due_ts <= self._now_ms():
+            self.take(tx, TimePassed(), room_id=room_id)
+
+    def forget(self, tx: Tx, room_id: str) -> None:
+        """Keep nothing of a chat that its person has left."""
+        tx.delete(CONVERSATIONS, room_id)
+        tx.delete(ACTS, room_id)
+
+    def is_talking(self, tx: Tx, room_id: str) -> bool:
+        """Whether the flow waits for an answer, or the staff have the chat."""
+        row = tx.get(CONVERSATIONS, room_id)
+        return row is not None and decode(row.session).standing not in ("new", "ended")
+
+    def language_of(self, tx: Tx, room_id: str) -> str:
+        """Return the language that is spoken in a chat."""
+        row = tx.get(CONVERSATIONS, room_id)
+        return decode(row.session).language if row else self._shelf.current.languages[0]
+
+    def _begin(self, room_id: str, person: str) -> ConversationRow:
+        session = encode(begin(self._shelf.current))
+        return ConversationRow(room_id, self._mint(), person, session, due_ts=None, desk="")
+
+    def _flow_of(self, row: ConversationRow) -> Flow:
+        session = decode(row.session)
+        # What begins anew begins with what the office says now.
+        over = session.standing in ("new", "ended")
+        return self._shelf.current if over else self._shelf.version(session.version)
+
+    def _keep_act(self, tx: Tx, row: ConversationRow, act: Act | None, *, waits: bool) -> None:
+        if act is not None:
+            tx.put(ACTS, ActRow(row.room_id, row.conversation, _ENCODER.encode(act), self._now_ms()))
+            tx.after_commit(self.acts_came)
+        elif not waits:
+            # The person went elsewhere meanwhile: what nobody waits for is not begun.
+            tx.delete(ACTS, row.room_id)
+
+
+def _desk_after(effects: Sequence[Request], desk: str) -> str:
+    for effect in effects:
+        if isinstance(effect, HandToStaff):
+            desk = effect.desk
+        elif isinstance(effect, TakeBack):
+            desk = ""
+    return desk
