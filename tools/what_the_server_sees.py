@@ -70,7 +70,7 @@ ALWAYS = {
         "any upload",
         "it shows them",
     ),
-    "profile": ("a person's name, picture and handle", "others find them by it"),
+    "profile": ("a person's name, picture and handle; of a service, who runs its devices", "others find them by it"),
     "accountData": (
         "account data that apps keep in clear: tags, which chats are with one person, who is ignored and "
         "by what name one knew them, push rules with "

@@ -8,6 +8,8 @@ export const servicePageWords = words({
         good: (until: string) => `Berlaku sampai ${until}. Perbarui sebelum itu.`,
         unfit: "Yang dinyatakan sekarang tidak cocok lagi: pesan orang ditahan sampai kamu memperbaruinya.",
         waiting: "Menunggu penyedia mengakui bahwa ia menjalankannya. Sampai itu, pesan orang ditahan.",
+        proposed:
+            "Sudah kamu tandatangani. Terbit begitu penyedia ikut menandatangani; sampai itu yang lama tetap berlaku.",
         kept: "Kunci akun ini dipegang yang menjalankannya, jadi ia sendiri yang menandatangani. Orang melihatnya sebagai layanan yang dijalankan pihak lain.",
         devices: "Perangkat",
         self: "Kamu jalankan sendiri",
@@ -29,6 +31,8 @@ export const servicePageWords = words({
         good: (until) => `Good until ${until}. Renew it before that.`,
         unfit: "What is stated does not fit any more: people's messages are held back until you renew it.",
         waiting: "The host has yet to agree to running it. Until then people's messages are held back.",
+        proposed:
+            "You have signed it. It is published once the host signs too; until then what was stated before holds.",
         kept: "Whoever runs this account keeps its keys, and signs by themselves. People see a service that is run by others.",
         devices: "Devices",
         self: "Run by yourself",

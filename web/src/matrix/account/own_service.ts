@@ -11,6 +11,9 @@ import type { Session } from "../session/session.ts";
 
 /** Account data by which whoever runs a device for this account says so, for its owner to agree. */
 const HOSTING = "id.amanat.hosting";
+/** Account data in which a statement waits for its hosts: the one that signs last publishes it. So nobody's messages are
+ * held back in between. */
+const PROPOSED = "id.amanat.key_holders.proposed";
 
 /** A device that the account's identity vouches for, and what is to be stated of it. */
 export type RunDevice = {
@@ -30,6 +33,8 @@ export type OwnServiceState = {
     devices: readonly RunDevice[];
     /** Null where nothing was ever stated. `keptByOperator`: a gateway signs, and the owner cannot. */
     standing: { fault: ServiceFault | null; expires: number | null; keptByOperator: boolean } | null;
+    /** What was signed last waits for a host. */
+    waiting: boolean;
 };
 
 export class OwnService {
@@ -54,11 +59,12 @@ export class OwnService {
         await statements.look(userId, masterKey);
         const record = await statements.of(userId);
         const stated = record?.statement ?? null;
+        const waiting = this.#proposedSeq() > (stated?.seq ?? 0);
         const devices = await this.#devices(stated);
-        if (record === undefined) return { devices, standing: null };
+        if (record === undefined) return { devices, standing: null, waiting };
         const { fault } = serviceIn(record, { userId, masterKey, nowMs: Date.now(), accepted: new Set() });
         const keptByOperator = stated?.master_kept_by === "operator";
-        return { devices, standing: { fault, expires: stated?.expires ?? null, keptByOperator } };
+        return { devices, standing: { fault, expires: stated?.expires ?? null, keptByOperator }, waiting };
     }
 
     /** State who runs these devices, from now on and for as long as may be; rejects if that makes no sense. */
@@ -71,7 +77,7 @@ export class OwnService {
             user_id: userId,
             master_key: masterKey,
             master_kept_by: "owner",
-            seq: ((await statements.of(userId))?.statement?.seq ?? 0) + 1,
+            seq: Math.max((await statements.of(userId))?.statement?.seq ?? 0, this.#proposedSeq()) + 1,
             issued,
             expires: issued + MAX_LIFE_MS,
             devices: devices.map(({ id, ed25519, operator, country, purpose }) => ({
@@ -82,10 +88,26 @@ export class OwnService {
                 purpose: purpose.trim(),
             })),
         };
-        if (readStatement(statement) === null) throw new Error("This is no statement that anybody would believe.");
+        if (devices.length === 0 || readStatement(statement) === null)
+            throw new Error("This is no statement that anybody would believe.");
         const signature = await this.#machine.signAs(userId, masterKey, canonicalJson(statement));
-        await this.#publish({ ...statement, signatures: { [userId]: { [`ed25519:${masterKey}`]: signature } } });
+        const signed = { ...statement, signatures: { [userId]: { [`ed25519:${masterKey}`]: signature } } };
+        if (devices.some(({ operator }) => operator !== null)) await this.#propose(signed);
+        else await this.#publish(signed);
         await statements.look(userId, masterKey);
+    }
+
+    async #propose(statement: object): Promise<void> {
+        const type = PROPOSED as keyof AccountDataEvents;
+        await this.#session.client.setAccountData(type, statement as AccountDataEvents[typeof type]);
+    }
+
+    #proposedSeq(): number {
+        return readStatement(this.#accountData(PROPOSED))?.seq ?? 0;
+    }
+
+    #accountData(type: string): Record<string, unknown> {
+        return this.#session.client.getAccountData(type as keyof AccountDataEvents)?.getContent() ?? {};
     }
 
     async #publish(statement: object): Promise<void> {
@@ -117,8 +139,7 @@ export class OwnService {
     }
 
     #offers(): Record<string, { operator: Operator | null; country: string; purpose: string }> {
-        const type = HOSTING as keyof AccountDataEvents;
-        const content: Record<string, unknown> = this.#session.client.getAccountData(type)?.getContent() ?? {};
+        const content = this.#accountData(HOSTING);
         return Object.fromEntries(
             Object.entries(content).flatMap(([id, offer]) => (isOffer(offer) ? [[id, offer]] : [])),
         );

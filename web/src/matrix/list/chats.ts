@@ -12,6 +12,7 @@ import {
 } from "matrix-js-sdk/lib/matrix";
 
 import { type Followed, Observable, type Stop } from "../../platform/observable.ts";
+import { directChats } from "../rooms/direct.ts";
 import type { Strangers } from "../rooms/strangers.ts";
 import type { Session } from "../session/session.ts";
 import { type ChatSummary, isListed, summaryOf } from "./chat_summary.ts";
@@ -52,7 +53,7 @@ export class Chats {
 
     /** Keep the list as it is at the server, until the returned function is called. */
     follow(): Stop {
-        const { client, counts, chatLock } = this.#session;
+        const { client, counts, chatLock, statements } = this.#session;
         const room = (room: Room | undefined) => this.#look(room?.roomId);
         const second = (_first: unknown, room: Room | undefined) => this.#look(room?.roomId);
         const event = (event: MatrixEvent) => this.#look(event.getRoomId());
@@ -68,6 +69,8 @@ export class Chats {
         const ends = [
             chatLock.hidden.subscribe(() => this.#lookAtAll()),
             counts.subscribe((roomIds) => roomIds.forEach((roomId) => void this.#look(roomId))),
+            // Who states who runs its devices is a service from then on.
+            statements.onChange((userId) => directChats(client)[userId]?.forEach((roomId) => void this.#look(roomId))),
             this.#strangers.judged.subscribe(() => this.#strangers.judged.value.forEach((id) => void this.#look(id))),
         ];
         this.#lookAtAll();

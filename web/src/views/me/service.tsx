@@ -28,6 +28,7 @@ export function ServiceView({ page }: { page: ServicePage }) {
             <p>{words.about}</p>
             {known === null && busy && <Skeleton label={general.loading} rows={3} />}
             {known && <Standing standing={known.standing} />}
+            {known?.waiting && <Banner kind="warning">{words.proposed}</Banner>}
             {failed && <Banner kind="danger">{words.failed}</Banner>}
             {known && (
                 <form className={css.form} onSubmit={sign}>
@@ -41,7 +42,7 @@ export function ServiceView({ page }: { page: ServicePage }) {
                             {words.sign}
                         </Button>
                     )}
-                    <p role="status">{signed && words.signed}</p>
+                    <p role="status">{signed && !known.waiting && words.signed}</p>
                 </form>
             )}
         </Page>
