@@ -37,7 +37,7 @@ def test_a_mistake_is_told_with_its_line(call: Call, broken: Path) -> None:
 
 
 def test_transcripts_hold_or_tell_what_differs(call: Call, tmp_path: Path) -> None:
-    assert call("flow", "test", SAMPLE).out == "All 15 conversations hold.\n"
+    assert call("flow", "test", SAMPLE).out == "All 16 conversations hold.\n"
     folder = shutil.copytree(SAMPLE, tmp_path / "changed")
     texts = folder / "texts" / "id.md"
     texts.write_text(texts.read_text().replace("Kantor sedang tutup", "Tutup"))

@@ -96,6 +96,10 @@ class Model(Struct):
         """Return the outcome, and the day and time if there is a visit; the number of a new one is not known here."""
         for number, visit in self.live(person).items():
             if visit.state in ("held", "offered"):
+                if hold and self.now < visit.until and visit.day == day:
+                    if visit.state == "held":
+                        visit.until = min(self.now + HOLD_MS, visit.starts)
+                    return "held", visit.day, visit.time
                 if not hold and self.now < visit.until and visit.day == day:
                     visit.state, visit.looked = "booked", self.now
                     return "booked", visit.day, visit.time

@@ -45,6 +45,15 @@ async def test_a_hold_is_given_up_for_another_and_after_its_time(office: Office)
     await office.check()
 
 
+async def test_holding_the_same_again_keeps_the_seat_for_as_long_again(office: Office) -> None:
+    held = await office.book("ani", DAY, hold=True)
+    office.now_ms += 9 * 60_000
+    again = await office.book("ani", DAY, hold=True)
+    assert again == held
+    office.now_ms += 9 * 60_000
+    assert (await office.book("ani", DAY)).visit == held.visit
+
+
 async def test_a_hold_for_another_day_is_not_what_is_booked(office: Office) -> None:
     await office.book("ani", DAY, hold=True)
     booked = await office.book("ani", "2026-11-25")

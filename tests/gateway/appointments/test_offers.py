@@ -25,6 +25,11 @@ async def test_who_waits_longest_is_offered_the_seat_and_takes_it(office_on_both
     assert (await office.book("dewi", DAY)).outcome == "full", "it is for those who wait"
     (offer,) = await office.pass_to(office.now_ms)
     assert (offer.kind, offer.chat, offer.answer.outcome) == ("offer", "!budi", "offered")
+    found = await office.find("budi")
+    assert found
+    assert (found.outcome, found.visit) == ("offered", offer.answer.visit)
+    held = await office.book("budi", DAY, hold=True)
+    assert (held.outcome, held.visit) == ("held", offer.answer.visit), "asking for the day is asking for the offer"
     booked = await office.book("budi")
     assert (booked.outcome, booked.visit) == ("booked", offer.answer.visit)
     await office.check()

@@ -62,7 +62,7 @@ class Booking:
         return self._once(wish, case.cancel, case.own_needs, now_ms=now_ms)
 
     def find(self, wish: Wish, *, now_ms: int) -> Unit[Outcome]:
-        """Tell a person of their appointment: `found` or `none`."""
+        """Tell a person of their appointment: `found`, `offered` (a seat that `book` takes), or `none`."""
         case = self._case(wish, now_ms=now_ms)
         return Unit(case.find, case.own_needs)
 

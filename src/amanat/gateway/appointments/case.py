@@ -58,8 +58,8 @@ class Case:
         """Book what is kept for the person, or else look for a seat; without a day, the kept one is meant."""
         kept = self._kept(tx)
         if kept is not None:
-            if not self.wish.hold and self._now_ms < _until(kept) and self._is_as_wished(kept):
-                return self._tell("booked", self._put(tx, life.booked(kept, self.service, now_ms=self._now_ms)))
+            if self._now_ms < _until(kept) and self._is_as_wished(kept):
+                return self._hold_on(tx, kept) if self.wish.hold else self._take(tx, kept)
             records.give_up(tx, kept, now_ms=self._now_ms)
         if self._lottery.is_open(tx):
             return self._refusal(tx) or (None if self._lottery.enter(tx) else Answer(outcome="already"))
@@ -122,9 +122,12 @@ class Case:
         return self._tell("cancelled", appointment)
 
     def find(self, tx: Tx) -> Outcome:
-        """Tell the person of their appointment."""
+        """Tell the person of their appointment, or of the seat that they are offered."""
         appointment = self._booked(tx)
-        return Answer(outcome="none") if appointment is None else self._tell("found", appointment)
+        if appointment is not None:
+            return self._tell("found", appointment)
+        kept = self._kept(tx)
+        return self._tell("offered", kept) if kept and kept.state == "offered" else Answer(outcome="none")
 
     def wait(self, tx: Tx) -> Outcome:
         """Put the person on the waiting list of a day."""
@@ -203,14 +206,26 @@ class Case:
     def _is_meant(self, appointment: Appointment) -> bool:
         return self.wish.number in ("", appointment.number)
 
+    def _hold_on(self, tx: Tx, kept: Appointment) -> Answer:
+        """Hold what is held for as long again; an offer has its own time, since others wait for it."""
+        if kept.state == "held":
+            kept = records.until(kept, "held", until_ms=self._now_ms + self.service.hold_ms)
+            records.change(tx, kept)
+        return self._tell("held", kept)
+
+    def _take(self, tx: Tx, kept: Appointment) -> Answer:
+        booked = life.booked(kept, self.service, now_ms=self._now_ms)
+        records.change(tx, booked)
+        return self._tell("booked", booked)
+
     def _is_as_wished(self, kept: Appointment) -> bool:
         place = self._agenda.counters[kept.counter].place
         same_day = self.wish.day is None or self.wish.day.isoformat() == kept.day
-        return same_day and self.wish.time in ("", local_time(place, kept.starts_ms))
-
-    def _put(self, tx: Tx, appointment: Appointment) -> Appointment:
-        records.change(tx, appointment)
-        return appointment
+        return (
+            same_day
+            and self.wish.place in ("", place.name)
+            and self.wish.time in ("", local_time(place, kept.starts_ms))
+        )
 
     def _tell(self, outcome: str, appointment: Appointment) -> Answer:
         return telling.of_visit(outcome, appointment, agenda=self._agenda, language=self.wish.language)

@@ -20,7 +20,7 @@ OUTCOMES: Final[dict[EffectKind, dict[str, tuple[str, ...]]]] = {
     "call": {"found": (), "not_found": (), "error": ()},
     "hold": {"held": _VISIT, **_NO_SEAT, **_REFUSED, "error": ()},
     "book": {"booked": _VISIT, **_NO_SEAT, **_REFUSED, "error": ()},
-    "find": {"found": _VISIT, "none": (), "error": ()},
+    "find": {"found": _VISIT, "offered": _VISIT, "none": (), "error": ()},
     "move": {"moved": _VISIT, **_NO_SEAT, "too_often": _VISIT, "too_late": _VISIT, "none": (), "error": ()},
     "cancel": {"cancelled": _VISIT, "too_late": _VISIT, "none": (), "error": ()},
     "wait": {"waiting": (), "full": (), "closed": (), **_REFUSED, "error": ()},
