@@ -12,10 +12,13 @@ SAMPLE = read_folder(Path(__file__).parents[2] / "examples" / "layanan-paspor")
 FLOW, APPOINTMENTS = "flow.yaml", "appointments.yaml"
 
 
-def edited(file: str, old: str, new: str) -> dict[str, bytes]:
-    content = SAMPLE[file].decode()
-    assert old in content
-    return {**SAMPLE, file: content.replace(old, new, 1).encode()}
+def edited(file: str, old: str, new: str, *more: tuple[str, str, str]) -> dict[str, bytes]:
+    files = dict(SAMPLE)
+    for name, before, after in ((file, old, new), *more):
+        content = files[name].decode()
+        assert before in content
+        files[name] = content.replace(before, after, 1).encode()
+    return files
 
 
 def test_the_sample_has_a_flow_and_an_office() -> None:
@@ -44,6 +47,12 @@ def test_a_flow_without_appointments_needs_no_file_for_them() -> None:
         (edited(APPOINTMENTS, "asks: [name, purpose]", "asks: [name]"), "has no use for 'purpose': name it in 'asks'"),
         (edited(APPOINTMENTS, "hold: 10 minutes", "identity: nik"), "goes by 'nik': write it into 'with'."),
         (edited(APPOINTMENTS, "hold: 10 minutes", "release: 07:30"), "'timeout' needs at least 2 minutes."),
+        (
+            edited(
+                APPOINTMENTS, "hold: 10 minutes", "release: 07:30", (FLOW, "with: [purpose, name, day]", "with: [name]")
+            ),
+            "drawn by lot: write 'day' into 'with'.",
+        ),
         (
             edited(APPOINTMENTS, "capacity: 8", "capacity: 0"),
             "appointments.yaml:14: The counter 'foto' needs",

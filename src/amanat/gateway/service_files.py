@@ -15,9 +15,6 @@ from amanat.gateway.office_files.problems import FilesRefused, Findings, Problem
 LOT_TIMEOUT_MS: Final = 2 * MINUTE_MS
 """How long a flow waits at least for an answer that may be drawn by lot: the minute of the release, and the draw."""
 
-_NEW: Final = frozenset({"hold", "book", "wait"})
-"""The effects that make an appointment, and so need to know whose it is."""
-
 
 class ServiceFiles(Struct, frozen=True, kw_only=True):
     """What a folder says; `agenda` is None where there is no `appointments.yaml`."""
@@ -37,9 +34,11 @@ def load_service(files: Files) -> ServiceFiles:
             findings.note(problem)
         raise FilesRefused(findings.problems) from None
     findings.refuse()
-    for step in flow.steps.values():
-        if isinstance(step, Effect) and step.kind in acts.KINDS:
-            _check(step, agenda, findings)
+    steps = [step for step in flow.steps.values() if isinstance(step, Effect) and step.kind in acts.KINDS]
+    held = {step.target for step in steps if step.kind == "hold"}
+    for step in steps:
+        # What was held, or is offered, is booked without asking again.
+        _check(step, agenda, findings=findings, is_new=step.kind != "book" or step.target not in held)
     findings.refuse()
     return ServiceFiles(flow=flow, agenda=agenda)
 
@@ -59,7 +58,7 @@ def _agenda(files: Files, findings: Findings) -> tuple[Agenda | None, frozenset[
         return None, frozenset(contents)
 
 
-def _check(step: Effect, agenda: Agenda | None, findings: Findings) -> None:
+def _check(step: Effect, agenda: Agenda | None, *, findings: Findings, is_new: bool) -> None:
     def say(sentence: str) -> None:
         findings.note(Problem(structure.FILE, step.line, sentence))
 
@@ -70,7 +69,7 @@ def _check(step: Effect, agenda: Agenda | None, findings: Findings) -> None:
     if service is None:
         say(f"There is no service '{step.target}' in {FILE}.{suggestion(step.target, agenda.services)}")
         return
-    for sentence in _slips(step, service):
+    for sentence in (*_slips(step, service), *(_missing(step, service) if is_new else ())):
         say(sentence)
 
 
@@ -81,12 +80,18 @@ def _slips(step: Effect, service: Service) -> list[str]:
         for name in step.arguments
         if name not in known
     ]
-    if step.kind in _NEW and service.identity and service.identity not in step.arguments:
-        slips.append(f"'{service.name}' goes by '{service.identity}': write it into 'with'.")
-    if step.kind == "wait" and "day" not in step.arguments:
-        slips.append("Nobody can wait without a day: write 'day' into 'with'.")
-    if step.kind in ("hold", "book") and service.release and "day" not in step.arguments:
-        slips.append("Days that are released at a time are drawn by lot: write 'day' into 'with'.")
     if step.kind in ("hold", "book") and service.release and step.timeout_ms < LOT_TIMEOUT_MS:
         slips.append("The first minute of a release is drawn by lot: 'timeout' needs at least 2 minutes.")
+    return slips
+
+
+def _missing(step: Effect, service: Service) -> list[str]:
+    """Return what a step that makes an appointment does not say of it."""
+    slips = []
+    if step.kind in ("hold", "book", "wait") and service.identity and service.identity not in step.arguments:
+        slips.append(f"'{service.name}' goes by '{service.identity}': write it into 'with'.")
+    if step.kind in ("hold", "book") and service.release and "day" not in step.arguments:
+        slips.append("Days that are released at a time are drawn by lot: write 'day' into 'with'.")
+    if step.kind == "wait" and "day" not in step.arguments:
+        slips.append("Nobody can wait without a day: write 'day' into 'with'.")
     return slips

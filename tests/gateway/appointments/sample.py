@@ -42,7 +42,6 @@ services:
     code: PSP
     at: timur.foto
     asks: [name]
-    identity: nik
     ahead: {from: 1 hour, to: 14 days}
     hold: 10 minutes
     early: 30 minutes

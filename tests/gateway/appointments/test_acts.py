@@ -15,6 +15,7 @@ ARGUMENTS = {
     "time": "09.00",
     "priority": "elderly",
 }
+BY_IDENTITY = ("asks: [name]", "asks: [name]\n    identity: nik")
 
 
 def asked(kind: str, arguments: dict[str, str], *, target: str = "passport") -> Asked:
@@ -31,7 +32,7 @@ def asked(kind: str, arguments: dict[str, str], *, target: str = "passport") -> 
 
 
 def test_arguments_are_read_by_their_names_and_only_what_the_service_asks_is_kept() -> None:
-    wish = wish_of(edited(), asked("book", ARGUMENTS), keys=KEYS)
+    wish = wish_of(edited(BY_IDENTITY), asked("book", ARGUMENTS), keys=KEYS)
     assert wish is not None
     assert (wish.day, wish.time, wish.priority) == (date(2026, 11, 24), "09:00", "elderly")
     assert (wish.person, wish.identity) == (KEYS.person("@ani:localhost"), KEYS.identity("3171"))
@@ -72,3 +73,16 @@ async def test_every_kind_of_effect_has_an_answer_in_the_language_of_the_flow(of
         "wait": "already",
         "cancel": "cancelled",
     }
+
+
+async def test_who_does_not_say_who_they_are_books_only_what_was_held_for_them(office: Office) -> None:
+    office = office.under(BY_IDENTITY)
+
+    async def outcome(kind: str, arguments: dict[str, str]) -> str:
+        answer = await office.do(act(office.booking, asked(kind, arguments), now_ms=office.now_ms))
+        assert answer
+        return answer.outcome
+
+    assert await outcome("book", {"day": "2026-11-24"}) == "error"
+    assert await outcome("hold", {"day": "2026-11-24", "nik": "3171"}) == "held"
+    assert await outcome("book", {}) == "booked"

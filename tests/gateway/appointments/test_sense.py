@@ -31,7 +31,10 @@ RULES = "hold: 10 minutes"
         ((RULES, "waiting: {people: 51}"), "has 50 people waiting for a day at most."),
         ((RULES, "remind: [14 days]"), "reminds of a visit before it can be booked."),
         ((RULES, "limit: {person: 0}"), "lets nobody book"),
-        (("asks: [name]", "asks: [name, nik]"), "would keep 'nik': an identity is kept as a hash only."),
+        (
+            ("asks: [name]", "asks: [name, nik]\n    identity: nik"),
+            "would keep 'nik': an identity is kept as a hash",
+        ),
         (("after: 15 minutes", "after: 2 days"), "waits longer than a day for somebody who is late."),
     ],
 )

@@ -61,6 +61,8 @@ class Case:
             if self._now_ms < _until(kept) and self._is_as_wished(kept):
                 return self._hold_on(tx, kept) if self.wish.hold else self._take(tx, kept)
             records.give_up(tx, kept, now_ms=self._now_ms)
+        if self.service.identity and not self.identity and self.wish.channel == "chat":
+            return Answer(outcome="error")
         if self._lottery.is_open(tx):
             return self._refusal(tx) or (None if self._lottery.enter(tx) else Answer(outcome="already"))
         # Any day would be one that is still to be drawn for, too.
