@@ -26,7 +26,34 @@ async def ani(url: str) -> AsyncIterator[AppPerson]:
         await ani.leave()
 
 
-async def test_one_tab_at_a_time_has_the_session(ani: AppPerson) -> None:
+async def test_one_session_through_tabs_builds_crashes_and_bad_networks(ani: AppPerson) -> None:
+    await make_group(ani.page, "Catatan")
+    await _newer_build(ani)
+    await _two_tabs(ani)
+    await _broken_screen(ani)
+    await _no_network(ani)
+    await _mistaken_refusal(ani)
+
+
+async def _newer_build(ani: AppPerson) -> None:
+    """A newer build waits until it is wanted, and a draft is there in it."""
+    page = ani.page
+    await begin_with_an_older_build(ani)
+    await page.get_by_label("Write a message").fill("belum selesai")
+    await page.evaluate("async () => { await (await navigator.serviceWorker.ready).update() }")
+    ready = page.get_by_text("A new version of Amanat is ready.")
+    await expect(ready).to_be_visible(timeout=30_000)
+    await ani.look()
+    await page.evaluate("() => { window.before = true }")
+    await page.get_by_role("button", name="Reload").click()
+    await page.wait_for_function("() => !window.before", timeout=30_000)
+    await expect(page.get_by_label("Write a message")).to_have_value("belum selesai", timeout=30_000)
+    await page.evaluate("async () => { await (await navigator.serviceWorker.ready).update() }")
+    await expect(ready).to_have_count(0)
+
+
+async def _two_tabs(ani: AppPerson) -> None:
+    """One tab at a time has the session."""
     second = await ani.context.new_page()
     ani.watch(second)
     await second.goto(f"{ani.url}/")
@@ -37,7 +64,58 @@ async def test_one_tab_at_a_time_has_the_session(ani: AppPerson) -> None:
     await ani.look()
     await ani.page.get_by_role("button", name="Use it here").click()
     await at_home(ani.page)
+    await second.close()
     assert ani.strange == []
+
+
+async def _broken_screen(ani: AppPerson) -> None:
+    """A screen that breaks keeps the draft."""
+    page = ani.page
+    await make_group(page, "Belanja")
+    draft = page.get_by_label("Write a message")
+    await draft.fill("belum selesai")
+    await page.evaluate("() => { HTMLDialogElement.prototype.showModal = () => { throw new Error('broken') } }")
+    for way in ("Reload", "Back to the list of chats"):
+        await page.get_by_role("button", name="New chat").click()
+        await expect(page.get_by_role("alert").filter(has_text="drafts and what waits to be sent")).to_be_visible()
+        await ani.look()
+        await page.get_by_role("button", name=way).click()
+        await ani.open_chat("Belanja")
+        await expect(draft).to_have_value("belum selesai", timeout=30_000)
+        await page.evaluate("() => { HTMLDialogElement.prototype.showModal = () => { throw new Error('broken') } }")
+
+
+async def _no_network(ani: AppPerson) -> None:
+    """It opens without a network."""
+    await ani.page.evaluate("() => navigator.serviceWorker.ready.then(() => null)")
+    await ani.context.set_offline(True)
+    await ani.page.reload()
+    await at_home(ani.page)
+    await expect(ani.page.get_by_text("You are offline.")).to_be_visible(timeout=20_000)
+    await ani.look()
+    await ani.context.set_offline(False)
+    await expect(ani.page.get_by_text("You are offline.")).to_have_count(0, timeout=60_000)
+
+
+async def _mistaken_refusal(ani: AppPerson) -> None:
+    """A token that is refused by mistake ends nothing."""
+    refused = 0
+
+    async def refuse(route: Route) -> None:
+        nonlocal refused
+        refused += 1
+        await route.fulfill(status=401, json=REFUSAL)
+
+    await ani.page.route("**/_matrix/client/v3/sync*", refuse)
+    # What is said ends the sync that is under way.
+    await ani.open_chat("Catatan")
+    await ani.say("halo")
+    while refused < 2:
+        await ani.page.wait_for_timeout(200)
+    await ani.page.unroute("**/_matrix/client/v3/sync*")
+    await at_home(ani.page)
+    await ani.page.reload()
+    await at_home(ani.page)
 
 
 async def test_a_tab_takes_over_while_the_other_renews_its_token(ani: AppPerson) -> None:
@@ -93,51 +171,6 @@ async def test_a_clock_that_jumps_ends_nothing(ani: AppPerson) -> None:
     assert (order, ani.strange) == (said, [])
 
 
-async def test_it_opens_without_a_network(ani: AppPerson) -> None:
-    await ani.page.evaluate("() => navigator.serviceWorker.ready.then(() => null)")
-    await ani.context.set_offline(True)
-    await ani.page.reload()
-    await at_home(ani.page)
-    await expect(ani.page.get_by_text("You are offline.")).to_be_visible(timeout=20_000)
-    await ani.look()
-    await ani.context.set_offline(False)
-    await expect(ani.page.get_by_text("You are offline.")).to_have_count(0, timeout=60_000)
-
-
-async def test_a_newer_build_waits_until_it_is_wanted(ani: AppPerson) -> None:
-    page = ani.page
-    await make_group(page, "Catatan")
-    await begin_with_an_older_build(ani)
-    await page.get_by_label("Write a message").fill("belum selesai")
-    await page.evaluate("async () => { await (await navigator.serviceWorker.ready).update() }")
-    ready = page.get_by_text("A new version of Amanat is ready.")
-    await expect(ready).to_be_visible(timeout=30_000)
-    await ani.look()
-    await page.evaluate("() => { window.before = true }")
-    await page.get_by_role("button", name="Reload").click()
-    await page.wait_for_function("() => !window.before", timeout=30_000)
-    await expect(page.get_by_label("Write a message")).to_have_value("belum selesai", timeout=30_000)
-    await page.evaluate("async () => { await (await navigator.serviceWorker.ready).update() }")
-    await expect(ready).to_have_count(0)
-    assert ani.strange == []
-
-
-async def test_a_screen_that_breaks_keeps_the_draft(ani: AppPerson) -> None:
-    page = ani.page
-    await make_group(page, "Catatan")
-    draft = page.get_by_label("Write a message")
-    await draft.fill("belum selesai")
-    await page.evaluate("() => { HTMLDialogElement.prototype.showModal = () => { throw new Error('broken') } }")
-    for way in ("Reload", "Back to the list of chats"):
-        await page.get_by_role("button", name="New chat").click()
-        await expect(page.get_by_role("alert").filter(has_text="drafts and what waits to be sent")).to_be_visible()
-        await ani.look()
-        await page.get_by_role("button", name=way).click()
-        await ani.open_chat("Catatan")
-        await expect(draft).to_have_value("belum selesai", timeout=30_000)
-        await page.evaluate("() => { HTMLDialogElement.prototype.showModal = () => { throw new Error('broken') } }")
-
-
 async def test_a_device_that_is_signed_out_from_elsewhere_keeps_nothing(ani: AppPerson) -> None:
     account = await ani.context.new_page()
     await account.goto(f"{ani.url}/_amanat/account/devices")
@@ -148,23 +181,6 @@ async def test_a_device_that_is_signed_out_from_elsewhere_keeps_nothing(ani: App
     )
     await ani.look()
     assert await ani.page.evaluate(KEPT) == []
-
-
-async def test_a_token_that_is_refused_by_mistake_ends_nothing(ani: AppPerson) -> None:
-    refused = 0
-
-    async def refuse(route: Route) -> None:
-        nonlocal refused
-        refused += 1
-        await route.fulfill(status=401, json=REFUSAL)
-
-    await ani.page.route("**/_matrix/client/v3/sync*", refuse)
-    while refused < 2:
-        await ani.page.wait_for_timeout(200)
-    await ani.page.unroute("**/_matrix/client/v3/sync*")
-    await at_home(ani.page)
-    await ani.page.reload()
-    await at_home(ani.page)
 
 
 async def test_signing_out_asks_first_where_messages_would_be_lost(ani: AppPerson) -> None:
