@@ -8,6 +8,7 @@ from amanat.cli.sample_services import samples
 from tests import processes
 from tests.clients.nio_person import NioPerson
 
+CANARY = "kenari-di-tambang-7391"
 OFFICE = "@layanan-paspor:localhost"
 
 
@@ -21,6 +22,7 @@ async def test_the_sample_office_answers_in_an_encrypted_chat(tmp_path: Path) ->
             room_id = await person.create_room(invite=[OFFICE])
             await person.knows_members(room_id, [person.user_id, OFFICE])
             await person.until(lambda: any(person.client.device_store.active_user_devices(OFFICE)) or None, "its keys")
+            await person.say(room_id, CANARY)
             await person.say(room_id, "english")
 
             def greeted() -> bool | None:
@@ -28,4 +30,8 @@ async def test_the_sample_office_answers_in_an_encrypted_chat(tmp_path: Path) ->
 
             await person.until(greeted, "is greeted")
     assert (tmp_path / "data-gateway" / "layanan-paspor" / "service.key").exists()
-    assert not (tmp_path / "data" / "layanan-paspor").exists()
+    # What was said lies with the office, and nowhere on the server's side.
+    written = [file for file in (tmp_path / "data").rglob("*") if file.is_file()]
+    assert written
+    for said in (CANARY, "Welcome to", "Selamat datang"):
+        assert [file for file in written if said.encode() in file.read_bytes()] == []
