@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import uvloop
 
+from amanat.cli.loop import run
 from amanat.outbound import origin as module
 from amanat.outbound.http import Unreachable
 from amanat.outbound.origin import Origin
@@ -59,6 +60,19 @@ async def test_requests_share_a_connection(keeping: Keeping) -> None:
         assert (answer.status, answer.body) == (200, b"put /below/path?q=1 " + body)
     assert keeping.connections == 1
     origin.close()
+
+
+def test_it_works_on_the_loop_that_commands_run_on() -> None:
+    async def ask() -> bytes:
+        keeping = Keeping()
+        async with await asyncio.start_server(keeping.serve, "127.0.0.1", 0) as server:
+            origin = Origin(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}")
+            answer = await origin.ask("GET", "/", headers={}, deadline_s=10)
+            origin.close()
+            server.close()
+            return answer.body
+
+    assert run(ask()) == b"get / "
 
 
 async def test_no_more_connections_than_allowed(keeping: Keeping) -> None:

@@ -1,0 +1,112 @@
+"""A citizen with many chats: a device of ours in the load's process, so that both encryptions are real."""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+
+import httpx
+
+from amanat.db.tx import Need, Tx
+from amanat.gateway.device.credentials import Credentials
+from amanat.gateway.device.device import Policy, ServiceDevice
+from amanat.gateway.device.ground import Ground, ground
+from amanat.gateway.device.happenings import Happening, Outgoing, Received
+from amanat.gateway.store.data_folder import ServiceFolder
+from amanat.gateway.store.stamp import ServiceStamp
+from amanat.gateway.store.store import GatewayStore
+from amanat.outbound.origin import Origin
+
+INVITED_AT_ONCE = 16
+
+
+class Citizen:
+    """Writes in many chats, and counts answers."""
+
+    device: ServiceDevice
+
+    def __init__(self, on: Ground, office: str) -> None:
+        self._on = on
+        self.joined: set[str] = set()
+        self.answers = 0
+        self.sent = 0
+        self._office = office
+        self._happened = asyncio.Event()
+
+    async def needs(self, _happening: Happening) -> Sequence[Need]:
+        """Read nothing."""
+        return []
+
+    def handle(self, happening: Happening, tx: Tx) -> None:
+        """Count."""
+        tx.after_commit(lambda: self._count(happening))
+
+    def _count(self, happening: Happening) -> None:
+        if not isinstance(happening, Received):
+            self.sent += 1
+        elif happening.type == "m.room.message":
+            self.answers += 1
+        elif happening.state_key == self._office and happening.content.get("membership") == "join":
+            self.joined.add(happening.room_id)
+        self._happened.set()
+
+    async def until(self, reached: str, number: int) -> None:
+        """Wait until there are so many answers, or so many messages sent, or the office is in so many rooms."""
+        while (len(self.joined) if reached == "joined" else getattr(self, reached)) < number:
+            self._happened.clear()
+            await self._happened.wait()
+
+    async def open_chats(self, number: int) -> list[str]:
+        """Create rooms with the office, and return them once it is in all of them."""
+        free = asyncio.Semaphore(INVITED_AT_ONCE)
+
+        async def create() -> str:
+            async with free:
+                body = {"preset": "private_chat", "invite": [self._office]}
+                answer = await self._on.api.post("/_matrix/client/v3/createRoom", body)
+                return str(answer["room_id"])
+
+        room_ids = await asyncio.gather(*(create() for _ in range(number)))
+        await self.until("joined", number)
+        return room_ids
+
+    async def say(self, room_ids: Sequence[str], *, each: int, name: str) -> None:
+        """Say some things in each room."""
+        for room_id in room_ids:
+            said = [
+                Outgoing(
+                    room_id=room_id,
+                    txn_id=f"{name}.{number}.{room_id}",
+                    content={"msgtype": "m.text", "body": "x" * 100},
+                )
+                for number in range(each)
+            ]
+
+            def put(tx: Tx, said: Sequence[Outgoing] = said) -> None:
+                for outgoing in said:
+                    self.device.say(tx, outgoing)
+
+            await self._on.store.write(put)
+
+
+async def register(url: str, name: str) -> Credentials:
+    """Make an account with one device."""
+    body = {"username": name, "password": "correct horse battery staple", "auth": {"type": "m.login.dummy"}}
+    async with httpx.AsyncClient(timeout=60, trust_env=False) as client:
+        made = (await client.post(f"{url}/_matrix/client/v3/register", json=body)).raise_for_status().json()
+    return Credentials(
+        homeserver=url, user_id=made["user_id"], device_id=made["device_id"], access_token=made["access_token"]
+    )
+
+
+async def open_citizen(url: str, folder: Path, *, office: str) -> Citizen:
+    """Register the citizen and start their device."""
+    signed_in = await register(url, "citizen")
+    kept, stamp = ServiceFolder(folder), ServiceStamp(server_name="localhost", user_id=signed_in.user_id, created_ts=1)
+    kept.prepare(stamp)
+    store = GatewayStore(kept.database())
+    await store.open(stamp)
+    on = ground(store, signed_in, key=kept.make_key(), asks=Origin(url))
+    citizen = Citizen(on, office)
+    citizen.device = ServiceDevice(on, handler=citizen, policy=Policy(answers="everybody"))
+    await citizen.device.open()
+    return citizen
