@@ -48,7 +48,8 @@ class Service:
     def start(self) -> None:
         """Start it and wait until it is ready."""
         command = [sys.executable, "-m", "bench.gateway.service", str(self._folder)]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=(self._folder.parent / "service.log").open("ab"), text=True)
+        with self._folder.with_suffix(".log").open("ab") as log:
+            self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True)
         assert self.process.stdout is not None
         while self.process.stdout.readline().strip() != "ready":
             assert self.process.poll() is None

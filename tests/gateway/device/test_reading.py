@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from amanat.gateway.device.reading import Read, Reader, Reading, Unread, Unwanted
-from amanat.gateway.device.tables import ROOM_KEYS, InboxRow
+from amanat.gateway.device.tables import DEVICES, ROOM_KEYS, DeviceRow, InboxRow
 from tests.gateway.device.town import Citizen, Town
 from tests.store.schema import everything_in
 
@@ -34,6 +34,14 @@ async def test_a_message_says_whose_device_wrote_it(town: Town) -> None:
     reading = await read(office, row)
     assert isinstance(reading, Read)
     assert reading.received.trust == "vouched"
+
+
+async def test_who_publishes_another_s_key_keeps_nobody_from_being_heard(town: Town) -> None:
+    office, alice = await town.office(), await town.citizen("alice")
+    row = await said_by(alice, office)
+    stolen = DeviceRow("@zoe:localhost", "X", alice.device._own.identity.curve25519, "another", 0)
+    await office.store.write(lambda tx: tx.put(DEVICES, stolen))
+    assert isinstance(await read(office, row), Read)
 
 
 async def test_a_key_that_claims_to_be_of_another_device_opens_nothing(town: Town) -> None:

@@ -1,8 +1,10 @@
 """Invitations are answered, and who said something that cannot be read is not left without a word."""
 
+import msgspec
+
 from amanat.gateway.device.device import Policy
 from amanat.gateway.device.happenings import Unreadable
-from amanat.gateway.device.tables import ROOMS, WAITING_EVENTS
+from amanat.gateway.device.tables import ROOMS, WAITING_EVENTS, WaitingEventRow
 from amanat.gateway.device.upkeep import PATIENCE_MS
 from tests.gateway.device.town import Citizen, Town, until
 from tests.server import Server, ciphertext
@@ -41,7 +43,19 @@ async def unread(office: Citizen, alice: Citizen) -> None:
     assert len(await everything_in(office.store, WAITING_EVENTS)) == 1
 
 
-async def test_what_cannot_be_read_is_told_of_once_and_not_at_once(town: Town) -> None:
+async def test_what_cannot_be_read_is_told_of_once(town: Town) -> None:
+    office = await town.office()
+    now_ms = office.ground.now_ms()
+    event = {"type": "m.room.encrypted", "sender": "@a:x", "content": {}, "origin_server_ts": now_ms - PATIENCE_MS}
+    waiting = WaitingEventRow("!r", "s", "$e", msgspec.json.encode(event), now_ms - PATIENCE_MS - 1, 0)
+    await office.store.write(lambda tx: tx.put(WAITING_EVENTS, waiting))
+    for _ in range(2):
+        await office.device._upkeep.tell_of_unread()
+    unread = [happening for happening in office.echo.told if isinstance(happening, Unreadable)]
+    assert unread == [Unreadable(room_id="!r", event_id="$e", sender="@a:x", ts=now_ms - PATIENCE_MS)]
+
+
+async def test_what_was_said_long_ago_is_not_told_of(town: Town) -> None:
     office, alice = await town.office(), await town.citizen("alice")
     await unread(office, alice)
     upkeep = office.device._upkeep

@@ -1,7 +1,7 @@
 """One service's device, whole: what it is made of, and its life."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Set
 from typing import Final
 
 import structlog
@@ -70,6 +70,7 @@ class ServiceDevice:
             accepts=policy.accepts,
         )
         self._inbox.broken = self._upkeep.wake
+        self._inbox.heard = self._heard
         self._sync.changed = self._changed
 
     async def open(self) -> Vouched:
@@ -112,12 +113,15 @@ class ServiceDevice:
     async def accept_identity(self, user_id: str) -> bool:
         """Take a person's changed identity for theirs, as somebody who asked them has said; `False` if it has not."""
         accepted = await self._lists.accept_identity(user_id)
-        self._outbox.wake_held()
+        self._outbox.look_again(room_ids=(), user_ids={user_id})
         return accepted
 
-    def _changed(self) -> None:
+    def _heard(self, room_id: str) -> None:
+        self._outbox.look_again(room_ids={room_id}, user_ids=set())
+
+    def _changed(self, room_ids: Set[str], user_ids: Set[str]) -> None:
         self._upkeep.wake()
-        self._outbox.wake_held()
+        self._outbox.look_again(room_ids=room_ids, user_ids=user_ids)
 
 
 async def _until_it_works(work: Callable[[], Awaitable[None]]) -> None:

@@ -58,8 +58,8 @@ class NotSent(Struct, frozen=True, kw_only=True):
 class HeldBack(Struct, frozen=True, kw_only=True):
     """What was said in a room waits, since nobody may have its key. Told once per start and reason.
 
-    `identity_changed`: of `user_ids`, until `accept_identity`. `no_device`: nobody there has a device that their
-    identity vouches for, until one is. `not_encrypted`: the room is not; nothing is ever said there in clear.
+    `identity_changed`: that of `user_ids`, until `accept_identity`. `no_device`: none of `user_ids` has a device that
+    may have it, until one has, or writes. `not_encrypted`: the room is not; nothing is ever said there in clear.
     """
 
     room_id: str

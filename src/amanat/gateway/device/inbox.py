@@ -46,6 +46,9 @@ class Inbox:
         self._came = asyncio.Event()
         self._emptied = asyncio.Event()
         self.broken: Callable[[], None] = _nothing
+        """Called when a channel turned out to be broken."""
+        self.heard: Callable[[str], None] = _nothing
+        """Called with the room in which somebody was heard."""
 
     def came(self) -> None:
         """Have it looked into: rows were added."""
@@ -99,6 +102,7 @@ class Inbox:
             if opened is None:
                 return True
             tx.put(WRITERS, WriterRow(received.room_id, received.sender))
+            tx.after_commit(partial(self.heard, received.room_id))
             try:
                 return remember(tx, opened, room_id=received.room_id, event_id=received.event_id, ts=received.ts)
             except Replayed:
@@ -156,5 +160,5 @@ def _log_dropped(row: InboxRow, reason: str) -> None:
     log.error("event_dropped", room_id=row.room_id, position=row.position, reason=reason)
 
 
-def _nothing() -> None:
+def _nothing(*_: object) -> None:
     return None

@@ -6,7 +6,8 @@ with the transaction id it was put with, and once encrypted always with the same
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Container
+from collections.abc import Set as AbstractSet
 from functools import partial
 from typing import Final
 
@@ -72,11 +73,15 @@ class Outbox:
         self._due[room_id] = None
         self._woken.set()
 
-    def wake_held(self) -> None:
-        """Look again into what was held back: something has changed that may let it go."""
-        self._changes += 1
-        for room_id in self._held:
-            self.wake(room_id)
+    def look_again(self, *, room_ids: Container[str], user_ids: AbstractSet[str]) -> None:
+        """Look again into what is held back in some rooms, or because of some people: it may go by now."""
+        self._changes += bool(user_ids)
+        for room_id in self._at_work:
+            if room_id in room_ids:  # it may be about to be held back for what is not so any more
+                self.wake(room_id)
+        for room_id, held in self._held.items():
+            if room_id in room_ids or not user_ids.isdisjoint(held.user_ids):
+                self.wake(room_id)
 
     async def work(self) -> None:
         """Send what there is and what comes, until cancelled; raises `LoggedOut`."""

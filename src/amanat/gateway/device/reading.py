@@ -44,6 +44,8 @@ class Unwanted(Struct, frozen=True, kw_only=True):
 
 
 Reading: TypeAlias = Read | Unread | Unwanted
+_Owned: TypeAlias = tuple[str, str]
+"""A user id, and the curve25519 key of one of their devices."""
 
 
 class _Writer(Struct, frozen=True):
@@ -56,7 +58,7 @@ class _Writer(Struct, frozen=True):
         """Say whose device wrote with the key; raises `Forged` if the key claims to be of another."""
         if self.device is None:
             return "unknown"
-        if (self.device.user_id, self.device.ed25519) != (key.user_id, key.ed25519):
+        if self.device.ed25519 != key.ed25519:
             raise Forged("the key claims to be of another device")
         if not self.has_identity:
             return "unidentified"
@@ -80,34 +82,31 @@ class Reader:
         writers = await self._writers(found)
         return [self._reading(row, event, keys, writers) for row, event in zip(rows, events, strict=True)]
 
-    async def _writers(self, keys: Sequence[RoomKeyRow]) -> dict[str, _Writer]:
-        """Return whose the keys are, by sender key; asks the server about devices that were never seen."""
+    async def _writers(self, keys: Sequence[RoomKeyRow]) -> dict[_Owned, _Writer]:
+        """Return whose devices the keys are of; asks the server about devices that were never seen."""
         if not keys:
             return {}
-        sender_keys = sorted({key.sender_key for key in keys})
-        devices = await self._devices(sender_keys)
-        strangers = sorted({key.user_id for key in keys if key.sender_key not in devices})
+        wanted = {(key.user_id, key.sender_key) for key in keys}
+        devices = await self._devices(wanted)
+        strangers = sorted({user_id for user_id, _ in wanted.difference(devices)})
         if strangers:
             await self._lists.know(strangers)
-            devices = await self._devices(sender_keys)
-        user_ids = sorted({device.user_id for device in devices.values()})
-        identities = await self._store.all(IDENTITIES_OF, user_ids=user_ids)
+            devices = await self._devices(wanted)
+        identities = await self._store.all(IDENTITIES_OF, user_ids=sorted({user_id for user_id, _ in wanted}))
         identified = {row.user_id for row in identities if row.master_key is not None}
-        return {
-            sender_key: _Writer(device, device is not None and device.user_id in identified)
-            for sender_key in sender_keys
-            for device in (devices.get(sender_key),)
-        }
+        return {owned: _Writer(devices.get(owned), owned[0] in identified) for owned in wanted}
 
-    async def _devices(self, sender_keys: Iterable[str]) -> dict[str, DeviceRow]:
-        return {row.curve25519: row for row in await self._store.all(DEVICES_WITH_KEY, keys=[*sender_keys])}
+    async def _devices(self, wanted: Iterable[_Owned]) -> dict[_Owned, DeviceRow]:
+        # By owner too: anybody can publish another's key as a device of their own.
+        rows = await self._store.all(DEVICES_WITH_KEY, keys=sorted({sender_key for _, sender_key in wanted}))
+        return {(row.user_id, row.curve25519): row for row in rows}
 
     def _reading(
         self,
         row: InboxRow,
         event: Event | None,
         keys: Mapping[tuple[str, str], RoomKeyRow],
-        writers: Mapping[str, _Writer],
+        writers: Mapping[_Owned, _Writer],
     ) -> Reading:
         if event is None or row.room_id is None or not (fits(event.event_id) and fits(event.sender)):
             return Unwanted(row=row)
@@ -121,7 +120,8 @@ class Reader:
             opened = open_message(key, event.content, sender=event.sender, pickles=self._pickles) if key else None
             if key is None or opened is None:
                 return Unread(row=row, event=event, session_id=session_id)
-            received = _received(row.room_id, event, opened=opened, trust=writers[key.sender_key].trust(key))
+            trust = writers[key.user_id, key.sender_key].trust(key)
+            received = _received(row.room_id, event, opened=opened, trust=trust)
         except Forged as forged:
             log.warning("event_dropped", room_id=row.room_id, event_id=event.event_id, reason=str(forged))
             return Unwanted(row=row)

@@ -82,12 +82,14 @@ class Sharing:
         """Encrypt what is to be said in a room, or say why it is held back; raises `TryAgain`."""
         if room is None or not is_encrypted(room):
             return HeldBack(room_id=room_id, reason="not_encrypted", user_ids=[])
-        verdict = await self._verdict(room)
+        members = await self._store.all(MEMBERS_OF, room_id=room.room_id)
+        user_ids = receivers(room, members)
+        verdict = await self._verdict(room, user_ids)
         if verdict.changed:
             return HeldBack(room_id=room_id, reason="identity_changed", user_ids=verdict.changed)
         own_user_id = self._own.identity.user_id
         if all(device.user_id == own_user_id for device in verdict.give):
-            return HeldBack(room_id=room_id, reason="no_device", user_ids=sorted({d.user_id for d in verdict.refuse}))
+            return HeldBack(room_id=room_id, reason="no_device", user_ids=sorted({*user_ids} - {own_user_id}))
         plan = await self._plan(room, verdict)
         rows = rows[: max(1, room.rotation_messages - plan.messages)]
         if plan.missing or plan.untold:
@@ -96,9 +98,7 @@ class Sharing:
             await self._store.write(self._keeping(plan, rows, shares=[], letters=[], borrowed=None))
         return None
 
-    async def _verdict(self, room: RoomRow) -> Verdict:
-        members = await self._store.all(MEMBERS_OF, room_id=room.room_id)
-        user_ids = receivers(room, members)
+    async def _verdict(self, room: RoomRow, user_ids: Sequence[str]) -> Verdict:
         await self._lists.know(user_ids)
         own = self._own.identity
         devices = [

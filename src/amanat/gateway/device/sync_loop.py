@@ -5,7 +5,7 @@ is on disk here.
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from typing import Final
 
 import structlog
@@ -46,8 +46,8 @@ class SyncLoop:
         self._lists = lists
         self._inbox = inbox
         self._put = 0
-        self.changed: Callable[[], None] = lambda: None
-        """Called when rooms or people's devices may have changed."""
+        self.changed: Callable[[Set[str], Set[str]], None] = _nothing
+        """Called with rooms that may have changed, and people whose devices have."""
         self.synced = asyncio.Event()
         """Set once the first answer is kept."""
 
@@ -101,8 +101,9 @@ class SyncLoop:
         if came:
             self._put += len(came)
             self._inbox.came()
-        if changed or response.rooms.join or response.rooms.invite or response.rooms.leave:
-            self.changed()
+        room_ids = response.rooms.join.keys() | response.rooms.invite.keys() | response.rooms.leave.keys()
+        if changed or room_ids:
+            self.changed(room_ids, set(changed))
 
     async def _gaps(self, response: SyncResponse, since: str) -> dict[str, list[bytes]]:
         """Return what was left out of timelines, oldest first, of rooms that the service was in already."""
@@ -126,6 +127,10 @@ class SyncLoop:
             newest_first += [bytes(raw) for raw in page.chunk]
             start = page.end if page.chunk else None
         return newest_first[::-1]
+
+
+def _nothing(_room_ids: Set[str], _user_ids: Set[str]) -> None:
+    return None
 
 
 def _decoded(body: bytes) -> SyncResponse:

@@ -27,6 +27,8 @@ from amanat.gateway.device.tables import (
 from amanat.gateway.device.telling import Teller
 
 EVERY_S: Final = 15.0
+ANSWERED_AT_ONCE: Final = 16
+"""Invitations."""
 PATIENCE_MS: Final = 60_000
 """How long a key may take before its person is told: clients send it a moment before or after the message."""
 TOO_OLD_MS: Final = 3_600_000
@@ -77,19 +79,24 @@ class Upkeep:
 
     async def answer_invitations(self) -> None:
         """Join rooms that are encrypted and that the service may be invited to; decline others."""
-        for row in await self._store.all(ROOMS_NOT_JOINED):
-            if row.membership != INVITED:
-                continue
-            try:
-                if is_encrypted(row) and self._accepts(row):
-                    await self._api.join(row.room_id)
-                else:
-                    log.info("invitation_declined", room_id=row.room_id)
-                    await self._api.leave(row.room_id)
-                    await self._leave(row)
-            except Refused as refused:
-                log.info("invitation_void", room_id=row.room_id, errcode=refused.errcode)
+        invited = [row for row in await self._store.all(ROOMS_NOT_JOINED) if row.membership == INVITED]
+        for at in range(0, len(invited), ANSWERED_AT_ONCE):
+            answers = [self._answer(row) for row in invited[at : at + ANSWERED_AT_ONCE]]
+            for answered in await asyncio.gather(*answers, return_exceptions=True):
+                if answered is not None:
+                    raise answered
+
+    async def _answer(self, row: RoomRow) -> None:
+        try:
+            if is_encrypted(row) and self._accepts(row):
+                await self._api.join(row.room_id)
+            else:
+                log.info("invitation_declined", room_id=row.room_id)
+                await self._api.leave(row.room_id)
                 await self._leave(row)
+        except Refused as refused:
+            log.info("invitation_void", room_id=row.room_id, errcode=refused.errcode)
+            await self._leave(row)
 
     async def tell_of_unread(self) -> None:
         """Tell of events whose key has not come in time."""
