@@ -15,7 +15,7 @@ from amanat.gateway.appointments.front_desk import FrontDesk
 from amanat.gateway.appointments.notices import Notice
 from amanat.gateway.appointments.reading import FILE, read_agenda
 from amanat.gateway.appointments.settings import Agenda
-from amanat.gateway.appointments.tables import Appointment, Seat
+from amanat.gateway.appointments.tables import Appointment, FullDay, Seat
 from amanat.gateway.appointments.wishes import Answer, Keys, Wish
 from amanat.gateway.office_files.problems import Findings
 from amanat.gateway.store.store import GatewayStore
@@ -52,7 +52,10 @@ CLOSURES: Final = (
     "DTSTAMP:20261101T000000Z\r\nDTSTART;VALUE=DATE:20261127\r\nSUMMARY:Libur\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
 )
 
-SEATS_OF_ALL: Final = Query(
+SEATS_OF_FULL_DAYS: Final = Query(
+    "all_full_days", FullDay, sql="SELECT counter, day, released, grid FROM appointment_full_days"
+)
+ALL: Final = Query(
     "seats_of_all", Seat, sql="SELECT counter, day, starts_ms, seat, channel, number FROM appointment_seats"
 )
 ALL: Final = Query("all_appointments", Appointment, sql="SELECT * FROM appointments ORDER BY number")

@@ -2,12 +2,11 @@
 
 from amanat.db.query import Query
 from amanat.gateway.appointments.closing import close_day
-from amanat.gateway.appointments.tables import DayClosure, FullDay, Request
-from tests.gateway.appointments.sample import Office
+from amanat.gateway.appointments.tables import DayClosure, Request
+from tests.gateway.appointments.sample import FULL_DAYS, Office
 
 REQUESTS = Query("all_requests", Request, sql="SELECT request, answer, at_ms FROM appointment_requests")
 CLOSURES = Query("all_closures", DayClosure, sql="SELECT counter, day, reason, settled FROM appointment_closures")
-FULL_DAYS = Query("all_full_days", FullDay, sql="SELECT counter, day, released, grid FROM appointment_full_days")
 
 
 async def test_answers_closures_and_full_days_do_not_stay(office_on_both: Office) -> None:

@@ -46,7 +46,7 @@ class Search:
         self.wanted = [(counter, day) for counter in counters for day in self._wanted_days(counter)]
         self.wanted.sort(key=lambda pair: pair[1])
         self.instead = [(counter, day) for counter in counters for day in self._days_instead(counter) if instead]
-        self.instead.sort(key=lambda pair: pair[1])
+        self.instead.sort(key=lambda pair: _nearness(pair[1], wish.day))
 
     @property
     def needs(self) -> list[Need]:
@@ -83,7 +83,7 @@ class Search:
         if self.wish.channel == "walk_in" or wanted is None:
             return []
         days = list(self._open_days(counter))
-        return ([day for day in days if day >= wanted] + [day for day in days if day < wanted])[:INSTEAD_DAYS]
+        return sorted(days, key=lambda day: _nearness(day, wanted))[:INSTEAD_DAYS]
 
     def _open_days(self, counter: Counter) -> Iterator[date]:
         days = window.days_ahead(self.service, counter.place, now_ms=self._now_ms)
@@ -111,7 +111,7 @@ class Search:
             seat = free_seat(counter, slot, taken=taken, asker=self._asker, released=released)
             if seat is not None:
                 return Found(counter=counter, day=day, slot=slot, seat=seat)
-        if self._is_public and not clock and len(slots) == len(self._grid.slots(counter, day)):
+        if slots and self._is_public and not clock and len(slots) == len(self._grid.slots(counter, day)):
             tx.put(FULL_DAYS, full)
         return None
 
@@ -131,6 +131,11 @@ class Search:
         for slot in self._grid.slots(counter, day):
             if slot.starts_ms >= first_ms or (self.wish.channel == "walk_in" and slot.ends_ms > self._now_ms):
                 yield slot
+
+
+def _nearness(day: date, wanted: date | None) -> tuple[bool, date]:
+    """The day that is wanted and those after it come before those ahead of it."""
+    return (wanted is not None and day < wanted, day)
 
 
 def _taken(tx: Tx, counter: Counter, day: date) -> Taken:
