@@ -11,7 +11,7 @@ from tests.clients.nio_person import NioPerson
 from tests.gateway.service.at_work import SAMPLE
 from tests.processes import AmanatProcess
 
-KILLS = 4
+KILLS = 3
 ROUND = (
     ("menu", "Selamat datang"),
     ("1", "nomor permohonan"),
