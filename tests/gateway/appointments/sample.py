@@ -52,12 +52,10 @@ CLOSURES: Final = (
     "DTSTAMP:20261101T000000Z\r\nDTSTART;VALUE=DATE:20261127\r\nSUMMARY:Libur\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
 )
 
-SEATS_OF_FULL_DAYS: Final = Query(
-    "all_full_days", FullDay, sql="SELECT counter, day, released, grid FROM appointment_full_days"
-)
-ALL: Final = Query(
+SEATS_OF_ALL: Final = Query(
     "seats_of_all", Seat, sql="SELECT counter, day, starts_ms, seat, channel, number FROM appointment_seats"
 )
+FULL_DAYS: Final = Query("all_full_days", FullDay, sql="SELECT counter, day, released, grid FROM appointment_full_days")
 ALL: Final = Query("all_appointments", Appointment, sql="SELECT * FROM appointments ORDER BY number")
 
 
