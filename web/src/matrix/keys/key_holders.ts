@@ -91,6 +91,15 @@ export class KeyHolders {
         await this.lookAtStatements(await this.#session.statements.stale(userIds));
     }
 
+    /** Return those of these people who may be services for all that is known. */
+    async neverLookedAt(readers: readonly Reader[]): Promise<string[]> {
+        const { statements } = this.#session;
+        // What no identity has signed states nothing.
+        const published = readers.filter(({ identity }) => identity !== "none");
+        const ever = await Promise.all(published.map(({ userId }) => statements.hasEverLooked(userId)));
+        return published.filter((_, place) => !ever[place]).map(({ userId }) => userId);
+    }
+
     /** Write on to a service although something is wrong with its statement; to this very one. */
     async acceptStatement(userId: string): Promise<void> {
         const { service } = await this.#holder(userId);

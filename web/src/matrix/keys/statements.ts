@@ -15,14 +15,21 @@ export class Statements {
     readonly #client: MatrixClient;
     readonly #kept: Area<ServiceRecord>;
     readonly #records: Promise<Map<string, ServiceRecord>>;
-    /** Whose profile was read in this session. */
+    /** Who stated nothing when last looked at: their chats need not wait for another look. */
+    readonly #people: Area<true>;
+    readonly #knownPeople: Promise<Set<string>>;
+    /** Whose profile was read in this session, or could not be. */
     readonly #looked = new Set<string>();
+    /** Looks that are under way. */
+    readonly #looking = new Map<string, Promise<void>>();
     readonly #listeners = new Set<(userId: string) => void>();
     #known: ReadonlyMap<string, ServiceRecord> = new Map();
 
     constructor(client: MatrixClient, vault: Vault) {
         this.#client = client;
         this.#kept = vault.area<ServiceRecord>("services");
+        this.#people = vault.area<true>("no-services");
+        this.#knownPeople = this.#people.all().then((people) => new Set(people.keys()));
         this.#records = this.#kept.all().then((records) => {
             this.#known = records;
             for (const userId of records.keys()) this.#tell(userId);
@@ -46,9 +53,15 @@ export class Statements {
         return () => this.#listeners.delete(listener);
     }
 
-    /** Say whether somebody's profile was read in this session. */
+    /** Say whether somebody was looked at in this session. */
     hasLooked(userId: string): boolean {
         return this.#looked.has(userId);
+    }
+
+    /** Say whether somebody was ever looked at: until then they may be a service, and nothing is promised of them. */
+    async hasEverLooked(userId: string): Promise<boolean> {
+        if (this.#looked.has(userId)) return true;
+        return (await this.#records).has(userId) || (await this.#knownPeople).has(userId);
     }
 
     /** Return which of these people are services as far as is known; they are to be looked at again. */
@@ -60,19 +73,33 @@ export class Statements {
     }
 
     /** Read what somebody publishes, and remember it. Rejects without a connection. */
-    async look(userId: string, masterKey: string): Promise<void> {
+    look(userId: string, masterKey: string): Promise<void> {
+        const looking = this.#looking.get(userId) ?? this.#look(userId, masterKey);
+        this.#looking.set(userId, looking);
+        void looking.catch(() => {}).finally(() => this.#looking.delete(userId));
+        return looking;
+    }
+
+    async #look(userId: string, masterKey: string): Promise<void> {
         const records = await this.#records;
-        const published = await this.#published(userId);
+        const published = await this.#published(userId).finally(() => this.#looked.add(userId));
         const before = records.get(userId);
         const nowMs = Date.now();
         const expected = { userId, masterKey, nowMs, seenSeq: seenSeq(before, masterKey) };
         const verdict = published === undefined ? null : await checkStatement(published, expected);
         const after = afterLook(before, verdict, { masterKey, nowMs });
-        this.#looked.add(userId);
+        if (after === undefined) await this.#noteNone(userId);
         if (after === undefined || JSON.stringify(after) === JSON.stringify(before)) return;
         records.set(userId, after);
         await this.#kept.put(userId, after);
         this.#tell(userId);
+    }
+
+    async #noteNone(userId: string): Promise<void> {
+        const known = await this.#knownPeople;
+        if (known.has(userId)) return;
+        known.add(userId);
+        await this.#people.put(userId, true);
     }
 
     async #published(userId: string): Promise<unknown> {

@@ -9,7 +9,7 @@ import { KeyHolders } from "../keys/key_holders.ts";
 import { safetyNumber } from "../keys/safety_number.ts";
 import type { Session } from "../session/session.ts";
 import { Held } from "./held.ts";
-import { heldFor, type Label, LOOKING, labelOf, type RoomFacts } from "./label.ts";
+import { heldFor, type Label, LOOKING, labelOf, type Reader, type RoomFacts } from "./label.ts";
 import { type Change, recentChanges } from "./recent_changes.ts";
 import { factsBefore, factsOf } from "./room_facts.ts";
 
@@ -59,9 +59,12 @@ export class Labels {
         const unfollow = this.#holders.follow((userIds) => this.#touchWhere(userIds));
         const guard = (roomId: string) => this.#guard(roomId);
         guards.push(guard);
+        // Whoever was not looked at without a connection is looked at now.
+        const unconnect = this.#session.connection.subscribe(() => this.#touchUnknown());
         const again = setInterval(() => this.#lookAgain(), AGAIN_MS);
         return () => {
             clearInterval(again);
+            unconnect();
             guards.splice(guards.indexOf(guard), 1);
             unfollow();
             client.off(RoomStateEvent.Events, onState);
@@ -139,7 +142,7 @@ export class Labels {
      * connection. */
     async visit(roomId: string): Promise<void> {
         await until(this.#session.connection, (connection) => connection === "live");
-        await this.#lookAtStatements(await this.#gather(roomId));
+        if (await this.#lookAtStatements(await this.#gather(roomId))) this.#touch(roomId);
     }
 
     async #lookAtStatements({ readers }: RoomFacts): Promise<boolean> {
@@ -147,10 +150,28 @@ export class Labels {
         return this.#holders.lookAtStatements(readers.map(({ userId }) => userId));
     }
 
+    /** Who may be a service, for all that is known, is not known: nothing is promised of them before they were looked at. */
+    async #withoutPromise(facts: RoomFacts): Promise<RoomFacts> {
+        if (facts.readers.length > FEW) return facts;
+        const unknown = new Set(await this.#holders.neverLookedAt(facts.readers));
+        if (unknown.size === 0) return facts;
+        void this.#lookOnce(facts.readers, unknown);
+        const readers = facts.readers.map((reader) =>
+            unknown.has(reader.userId) ? { ...reader, known: false } : reader,
+        );
+        return { ...facts, readers };
+    }
+
     #lookAgain(): void {
         const held = [...this.#watched.values()].filter(({ label }) => label.value.held);
         const readers = held.flatMap(({ known }) => known.value.facts?.readers ?? []);
         void this.#holders.lookAgain(readers.filter(({ service }) => service !== null).map(({ userId }) => userId));
+    }
+
+    async #lookOnce(readers: readonly Reader[], unknown: ReadonlySet<string>): Promise<void> {
+        await this.#holders.lookAtStatements([...unknown]);
+        const left = await this.#holders.neverLookedAt(readers);
+        if (left.length < unknown.size) this.#touchWhere([...unknown]);
     }
 
     async #guard(roomId: string): Promise<void> {
@@ -164,11 +185,12 @@ export class Labels {
     }
 
     async #gather(roomId: string): Promise<RoomFacts> {
-        const facts = await factsOf(this.#room(roomId), {
+        const found = await factsOf(this.#room(roomId), {
             userId: this.#session.userId,
             holders: this.#holders,
             accepted: await this.#accepted.made(),
         });
+        const facts = await this.#withoutPromise(found);
         this.#show(roomId, facts);
         return facts;
     }
@@ -223,6 +245,13 @@ export class Labels {
         const changed = new Set(userIds);
         for (const [roomId, { known }] of this.#watched) {
             if (known.value.facts?.readers.some(({ userId }) => changed.has(userId))) this.#touch(roomId);
+        }
+    }
+
+    #touchUnknown(): void {
+        if (this.#session.connection.value !== "live") return;
+        for (const [roomId, { known }] of this.#watched) {
+            if (known.value.facts?.readers.some((reader) => !reader.known)) this.#touch(roomId);
         }
     }
 
