@@ -1,4 +1,7 @@
-"""`python -m bench.gateway.service FOLDER`: a service that answers every text, until it is told to stop."""
+"""`python -m bench.gateway.service FOLDER [URL]`: a service that answers every text, until it is told to stop.
+
+Its database is in the folder, or the PostgreSQL at the URL; what it signs in with is in FOLDER.json.
+"""
 
 import asyncio
 import signal
@@ -37,13 +40,13 @@ class Echo:
             )
 
 
-async def serve(path: Path) -> None:
+async def serve(path: Path, url: str | None = None) -> None:
     """Answer until a SIGTERM."""
     signed_in = credentials.read(path.with_suffix(".json"))
     folder = ServiceFolder(path)
     stamp = ServiceStamp(server_name=signed_in.server_name, user_id=signed_in.user_id, created_ts=1)
     folder.prepare(stamp)
-    store, echo, origin = GatewayStore(folder.database()), Echo(), Origin(signed_in.homeserver)
+    store, echo, origin = GatewayStore(folder.database(url)), Echo(), Origin(signed_in.homeserver)
     await store.open(stamp)
     echo.device = ServiceDevice(ground(store, signed_in, key=folder.make_key(), asks=origin), handler=echo)
     await echo.device.open()
@@ -58,4 +61,4 @@ async def serve(path: Path) -> None:
 
 
 if __name__ == "__main__":
-    run(serve(Path(sys.argv[1])))
+    run(serve(Path(sys.argv[1]), *sys.argv[2:]))

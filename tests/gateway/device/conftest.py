@@ -8,6 +8,8 @@ import pytest
 from amanat.db.database import Database
 from amanat.db.postgres import PostgresDatabase
 from amanat.db.sqlite import SqliteDatabase
+from amanat.gateway.store.store import GatewayStore
+from tests.gateway.conftest import OFFICE
 from tests.gateway.device.town import Town
 from tests.server import Server
 
@@ -19,6 +21,15 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Database:
         return SqliteDatabase(tmp_path / "service" / "gateway.db", portable=True)
     url: str = request.getfixturevalue("postgres_url")
     return PostgresDatabase(url)
+
+
+@pytest.fixture
+async def gateway_store(tmp_path: Path) -> AsyncIterator[GatewayStore]:
+    """A service's store on SQLite, which refuses what PostgreSQL would: rules are not tried on both."""
+    store = GatewayStore(SqliteDatabase(tmp_path / "service" / "gateway.db", portable=True))
+    await store.open(OFFICE)
+    yield store
+    await store.close()
 
 
 @pytest.fixture

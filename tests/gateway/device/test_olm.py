@@ -69,14 +69,14 @@ async def test_what_was_opened_opens_no_more(town: Town) -> None:
         await read(eve, await write(alice, bob, "for another"), sender=alice)
 
 
-@pytest.mark.parametrize("part", [None, {}, {"type": 7, "body": "AAAA"}, {"type": 0, "body": "?"}, {"type": 1}])
-async def test_nonsense_is_not_opened(town: Town, part: object) -> None:
+async def test_nonsense_is_not_opened(town: Town) -> None:
     bob = await town.citizen("bob")
     curve = address(bob)[1]
-    content = {"sender_key": "A" * 43, "ciphertext": {curve: part}}
+    parts: list[Any] = [None, {}, {"type": 7, "body": "AAAA"}, {"type": 0, "body": "?"}, {"type": 1}]
     async with channels(bob).borrow([curve]) as borrowed:
-        with pytest.raises(Unopened):
-            await borrowed.open(content, sender="@eve:localhost")
+        for part in parts:
+            with pytest.raises(Unopened):
+                await borrowed.open({"sender_key": "A" * 43, "ciphertext": {curve: part}}, sender="@eve:localhost")
 
 
 async def test_there_are_not_channels_without_end(town: Town) -> None:
