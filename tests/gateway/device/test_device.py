@@ -5,6 +5,7 @@ import pytest
 from amanat.db.database import Database
 from amanat.gateway.device.account import WrongDevice
 from amanat.gateway.device.happenings import Sent
+from amanat.gateway.device.server_api import LoggedOut
 from tests.gateway.device.town import Town
 
 
@@ -36,6 +37,15 @@ async def test_it_goes_on_after_a_restart(town: Town) -> None:
     await alice.say(room_id, "after")
     await alice.echo.hears("You said: after")
     assert again.echo.texts == ["meanwhile", "after"]
+
+
+async def test_it_stops_with_a_sentence_when_it_is_signed_out(town: Town) -> None:
+    office, alice = await town.office(), await town.citizen("alice")
+    room_id = await alice.create_room(office)
+    await office.person.post("/logout")
+    await alice.say(room_id, "anybody there?")
+    with pytest.raises(LoggedOut, match="sign the same device in again"):
+        await office.ended()
 
 
 async def test_lost_data_makes_no_new_device(town: Town) -> None:

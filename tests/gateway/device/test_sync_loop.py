@@ -1,6 +1,9 @@
 """What the server tells is kept together with up to where it has told; what a sync leaves out is asked for."""
 
+import pytest
+
 from amanat.gateway.device.happenings import Unreadable
+from amanat.gateway.device.server_api import Refused
 from amanat.gateway.device.sync_loop import POSITION
 from tests.gateway.device.town import Town
 
@@ -37,6 +40,20 @@ async def test_a_network_that_fails_is_tried_again(town: Town) -> None:
     ways = iter(["back"])
     office.road.loses = lambda line: next(ways, None) if "/sync" in line else None
     room_id = await alice.create_room(office)
+    await alice.say(room_id, "hello")
+    await alice.echo.hears("You said: hello")
+
+
+async def test_a_filter_that_the_server_has_lost_is_kept_there_again(town: Town) -> None:
+    office, alice = await town.office(), await town.citizen("alice")
+    with pytest.raises(Refused):
+        await office.device._sync.once(filter_id="999999")
+    times = iter([True])
+    office.road.changes = lambda line: (
+        line.replace("filter=", "filter=999999") if "/sync?" in line and next(times, False) else line
+    )
+    room_id = await alice.create_room(office)
+    await office.road.has_asked("/filter", times=2)
     await alice.say(room_id, "hello")
     await alice.echo.hears("You said: hello")
 

@@ -34,11 +34,14 @@ class Road:
         self._answered = asyncio.Event()
         self.loses: Callable[[str], str | None] = lambda _: None
         """Says of `METHOD target` whether it is lost on the way "there" or "back"."""
+        self.changes: Callable[[str], str] = lambda line: line
+        """Says what becomes of `METHOD target` on the way there."""
 
     async def ask(
         self, method: str, target: str, *, headers: Mapping[str, str], body: bytes = b"", deadline_s: float
     ) -> HttpAnswer:
-        line = f"{method} {target}"
+        line = self.changes(f"{method} {target}")
+        target = line.partition(" ")[2]
         lost = self.loses(line)
         if lost == "there":
             raise Unreachable("lost", maybe_received=False)

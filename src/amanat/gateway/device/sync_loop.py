@@ -52,7 +52,7 @@ class SyncLoop:
         """Set once the first answer is kept."""
 
     async def work(self) -> None:
-        """Sync until cancelled; raises `LoggedOut` and `Refused`."""
+        """Sync until cancelled; raises `LoggedOut`."""
         failures = 0
         filter_id: str | None = None
         while True:
@@ -61,8 +61,10 @@ class SyncLoop:
                     filter_id = await self._api.keep_filter(for_service(self._own.identity.user_id))
                 await self.once(filter_id=filter_id)
                 failures = 0
-            except (TryAgain, InternalError) as error:
+            except (TryAgain, Refused, InternalError) as error:
                 failures += 1
+                if isinstance(error, Refused):
+                    filter_id = None  # a server that was restored from a backup may not have it any more
                 asked = error.after_s if isinstance(error, TryAgain) else None
                 log.warning("sync_failed", reason=str(error))
                 await asyncio.sleep(asked or min(PAUSE_S * 2 ** (failures - 1), LONGEST_PAUSE_S))
