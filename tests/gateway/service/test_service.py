@@ -66,6 +66,22 @@ async def test_what_is_published_is_said_to_whoever_begins_anew(passport: AtWork
     await first.says("4", until="untuk apa?")
 
 
+async def test_settings_that_would_take_away_a_seat_are_not_taken_over(passport: AtWork, tmp_path: Path) -> None:
+    visitor = await passport.visitor()
+    await visitor.says("halo", until="Selamat datang")
+    await _book(visitor, "03-12-2026")
+    before = passport.service.shelf.current.version
+    changed = shutil.copytree(SAMPLE, tmp_path / "changed")
+    settings = changed / "appointments.yaml"
+    settings.write_text(settings.read_text().replace("foto", "loket"))
+    shelf.publish(changed, passport.folder)
+    await asyncio.sleep(1.5)
+    assert passport.service.shelf.current.version == before
+    await passport.stop()
+    await passport.start()
+    assert passport.service.shelf.current.version == before
+
+
 async def test_two_people_do_not_hear_each_other(passport: AtWork) -> None:
     ani, budi = await passport.visitor("ani"), await passport.visitor("budi")
     await asyncio.gather(_book(ani, "03-12-2026"), _book(budi, "03-12-2026"))

@@ -68,6 +68,7 @@ class Service:
         try:
             on = replace(ground(store, held, key=key, asks=asks), now_ms=now_ms)
             service = cls(folder, on=on, key=key)
+            await service._begin_to_speak()
             await service.device.open()
         except BaseException:
             await store.close()
@@ -100,6 +101,16 @@ class Service:
     async def close(self) -> None:
         """Finish what is queued and let the data go."""
         await self._on.store.close()
+
+    async def _begin_to_speak(self) -> None:
+        """Speak what was published last, or what was spoken before where that would take away a seat."""
+        version = self.shelf.pointed()
+        if await self._speak(version):
+            return
+        for earlier in self.shelf.earlier():
+            if earlier != version and await self._speak(earlier):
+                return
+        raise NothingPublished(f"Nothing that was published of {self.user_id} can be spoken: the log says why.")
 
     async def _follow_publishing(self) -> None:
         """Speak what was published last, as soon as it can be."""

@@ -70,6 +70,7 @@ class Shelf:
     """What can be booked now."""
 
     def __init__(self, service: Path, *, secret: bytes) -> None:
+        self._service = service
         self._folder = service / FOLDER
         self._secret = secret
         self._loaded: OrderedDict[str, ServiceFiles] = OrderedDict()
@@ -83,6 +84,10 @@ class Shelf:
             raise NothingPublished(
                 f"{self._folder} holds nothing: publish a folder with `amanat flow publish`."
             ) from None
+
+    def earlier(self) -> list[str]:
+        """Return what is kept, the latest first."""
+        return versions(self._service)
 
     def read(self, version: str) -> ServiceFiles:
         """Return a published version without speaking it yet."""
