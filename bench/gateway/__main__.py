@@ -60,7 +60,7 @@ class Service:
         self.process.communicate()
 
 
-async def measure(chats: int, each: int, folder: Path) -> None:
+async def measure(folder: Path, *, chats: int, each: int) -> None:
     """Run everybody, and print the table."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
@@ -76,15 +76,15 @@ async def measure(chats: int, each: int, folder: Path) -> None:
         running = asyncio.ensure_future(citizen.device.run())
         await citizen.device.synced.wait()
         rooms = await citizen.open_chats(chats)
-        first = await converse(citizen, service, rooms, each=1, name="first")
+        first = await converse(citizen, service, rooms=rooms, each=1, name="first")
         full = memory_bytes(service.process.pid)
-        live = await converse(citizen, service, rooms, each=each, name="live")
+        live = await converse(citizen, service, rooms=rooms, each=each, name="live")
         service.stop()
         sent = citizen.sent
         await citizen.say(rooms, each=each, name="away")
         await citizen.until("sent", sent + chats * each)
         service.start()
-        away = await answers(citizen, service, chats * each)
+        away = await answers(citizen, service, number=chats * each)
         service.stop()
         running.cancel()
         with suppress(asyncio.CancelledError):
@@ -96,7 +96,7 @@ async def measure(chats: int, each: int, folder: Path) -> None:
     print(f"\nMemory: {empty / 1e6:.0f} MB at the start, {full / 1e6:.0f} MB with {chats:,} chats.")
 
 
-async def converse(citizen: Citizen, service: Service, rooms: Sequence[str], *, each: int, name: str) -> Figure:
+async def converse(citizen: Citizen, service: Service, *, rooms: Sequence[str], each: int, name: str) -> Figure:
     """Say things in each room while the service runs, and measure until all are answered."""
     heard = citizen.answers
     started, cpu = time.perf_counter(), cpu_seconds(service.process.pid)
@@ -105,7 +105,7 @@ async def converse(citizen: Citizen, service: Service, rooms: Sequence[str], *, 
     return Figure(len(rooms) * each, cpu_seconds(service.process.pid) - cpu, time.perf_counter() - started)
 
 
-async def answers(citizen: Citizen, service: Service, number: int) -> Figure:
+async def answers(citizen: Citizen, service: Service, *, number: int) -> Figure:
     """Measure until so many more answers have come."""
     heard = citizen.answers
     started, cpu = time.perf_counter(), cpu_seconds(service.process.pid)
@@ -121,7 +121,7 @@ def main(argv: Sequence[str]) -> int:
     options = parser.parse_args(argv)
     print(f"{datetime.now(UTC).date()}, {machine.shape()}; load average {os.getloadavg()[0]:.1f} before.\n")
     with tempfile.TemporaryDirectory(prefix="bench-gateway-") as folder:
-        run(measure(options.chats, options.messages, Path(folder)))
+        run(measure(Path(folder), chats=options.chats, each=options.messages))
     return 0
 
 
