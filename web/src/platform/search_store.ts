@@ -3,7 +3,7 @@
 
 import { type DBSchema, deleteDB, type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
 
-import { inPieces } from "./turns.ts";
+import { inPieces } from "./pieces.ts";
 
 const NAME = "amanat-search";
 const NONCE_BYTES = 12;

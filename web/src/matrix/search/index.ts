@@ -1,8 +1,9 @@
 /* The index of everything that was said and can be read on this device: put in, taken out, searched. */
 
 import { type Followed, Observable } from "../../platform/observable.ts";
+import { inPieces } from "../../platform/pieces.ts";
 import { type Batch, newBatch, type SearchStore } from "../../platform/search_store.ts";
-import { inPieces, Turns } from "../../platform/turns.ts";
+import { Turns } from "../../platform/turns.ts";
 import { SearchChanges } from "./changes.ts";
 import { addPlaces, type Bits, BLOCK, BUCKETS, bucketOf, noBits, pack, placesOf, unpack } from "./postings.ts";
 import { alternativesOf, havingAll, roomTerm, senderTerm, termsOf, wordsOf } from "./terms.ts";
