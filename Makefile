@@ -44,9 +44,10 @@ test: setup $(STAMP_TEST) ## Set up what tests need and run them all (ARGS="..."
 	@tools/need_chromium.sh
 	@status=0; npm --prefix web test --silent || status=1; $(PY) -m pytest $(or $(ARGS),$(ALL)) || status=1; exit $$status
 
-soak: setup $(STAMP_TEST) ## Run the fault tests for longer.
+soak: setup $(STAMP_TEST) ## Run the fault tests for longer, and the stories that take long.
 	@tools/need_postgresql.sh
-	@SOAK=1 $(PY) -m pytest tests/faults $(ARGS)
+	@tools/need_chromium.sh
+	@SOAK=1 $(PY) -m pytest tests/faults tests/gateway tests/e2e $(ARGS)
 
 conformance: setup $(STAMP_TEST) ## Hold our answers against the specification's schemas.
 	@tools/need_postgresql.sh

@@ -23,7 +23,7 @@ from tests.faults.load import (
 )
 from tests.processes import AmanatProcess
 
-ROUNDS = 600 if "SOAK" in os.environ else 12
+ROUNDS = 600 if "SOAK" in os.environ else 6
 _MOST_STEPS = 150  # Of all workers together, between a start and the next kill.
 _MOMENT_SECONDS = 0.02
 _STARTS_KILLED = 60 if "SOAK" in os.environ else 6

@@ -195,8 +195,8 @@ def live(open_database: Callable[[], Database], *, lives: int, steps: int) -> No
 
 def test_an_office_lives_as_its_model_on_sqlite() -> None:
     with TemporaryDirectory() as folder:
-        live(lambda: SqliteDatabase(Path(folder) / "gateway.db", portable=True), lives=30, steps=30)
+        live(lambda: SqliteDatabase(Path(folder) / "gateway.db", portable=True), lives=12, steps=30)
 
 
 def test_an_office_lives_as_its_model_on_postgresql(postgres_url: str) -> None:
-    live(lambda: PostgresDatabase(postgres_url), lives=6, steps=20)
+    live(lambda: PostgresDatabase(postgres_url), lives=4, steps=20)

@@ -2,8 +2,10 @@
 
 import asyncio
 
+import pytest
+
 from amanat.gateway.device.ground import random_id
-from amanat.gateway.device.happenings import Outgoing, Unreadable
+from amanat.gateway.device.happenings import Outgoing, Received, Trust, Unreadable
 from amanat.gateway.service.handler import FlowHandler
 from amanat.gateway.service.tables import CONVERSATION, CONVERSATIONS, ConversationRow
 from tests.gateway.service.at_work import AtWork, Visitor
@@ -31,6 +33,26 @@ async def test_of_whoever_leaves_nothing_is_kept(passport: AtWork) -> None:
     async with asyncio.timeout(20):
         while await _row(passport, visitor) is not None:  # noqa: ASYNC110 - of a unit nobody hears
             await asyncio.sleep(0.05)
+
+
+@pytest.mark.parametrize("trust", ["unsigned", "unknown"])
+async def test_what_a_device_says_for_which_nobody_vouches_is_not_done(passport: AtWork, trust: Trust) -> None:
+    visitor = await passport.visitor()
+    await visitor.says("halo", until="Selamat datang")
+    handler: FlowHandler = passport.service.handler
+    received = Received(
+        room_id=visitor.room_id,
+        event_id="$x",
+        sender=visitor.citizen.user_id,
+        ts=1,
+        type="m.room.message",
+        content={"msgtype": "m.text", "body": "4"},
+        trust=trust,
+    )
+    needs = await handler.needs(received)
+    await passport.service.store.write(lambda tx: handler.handle(received, tx), needs=needs)
+    await visitor.hears("belum disahkan pemiliknya")
+    await visitor.says("5", until="Kantor Contoh")
 
 
 async def test_what_cannot_be_read_is_said_in_the_chats_language(passport: AtWork) -> None:

@@ -44,6 +44,15 @@ async def test_a_conversation_begins_with_what_somebody_says(passport: AtWork) -
     await passport.service.store.write(somebody, needs=turns.needs(ROOM))
 
 
+async def test_somebody_else_in_the_chat_is_not_heard(passport: AtWork) -> None:
+    said = list[Outgoing]()
+    await _take(passport, "halo", said=said)
+    turns = passport.service.turns
+    take = partial(turns.take, heard=Said(text="1"), room_id=ROOM, person="@budi:localhost")
+    await passport.service.store.write(take, needs=turns.needs(ROOM))
+    assert len(said) == 1
+
+
 async def test_who_goes_elsewhere_takes_back_what_was_to_be_done(passport: AtWork) -> None:
     said = list[Outgoing]()
     passport.service.turns.acts_came = lambda: None

@@ -1,6 +1,7 @@
 """Hears what the device tells: what people say goes to the flow, and who leaves is forgotten."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import Final
 
 from amanat.db.tx import Need, Tx, Unit
 from amanat.gateway.appointments import replies
@@ -12,7 +13,9 @@ from amanat.gateway.service.notice_words import words_of
 from amanat.gateway.service.shelf import Shelf
 from amanat.gateway.service.turns import Turns
 
-MEMBER = "m.room.member"
+MEMBER: Final = "m.room.member"
+NOBODY_S: Final = frozenset({"unsigned", "unknown"})
+"""The standing of devices for which nobody vouches although their owner could."""
 
 
 class FlowHandler:
@@ -45,15 +48,19 @@ class FlowHandler:
             case Received() if happening.sender != self._user_id:
                 self._hear(happening, tx)
             case Unreadable():
-                language = self._turns.language_of(tx, happening.room_id)
-                text = words_of("unreadable", {}, language=language)
-                self._turns.tell(tx, Message(text=text), room_id=happening.room_id)
+                self._tell(tx, happening.room_id, kind="unreadable")
             case NotSent():
                 self._turns.forget(tx, happening.room_id)
 
     def _hear(self, received: Received, tx: Tx) -> None:
         heard = hear(received.type, received.content)
-        if heard is None or self._is_cancelled(received, tx):
+        if heard is None:
+            return
+        if received.trust in NOBODY_S:
+            # The server could add a device to anybody's: what it says is not done in their name.
+            self._tell(tx, received.room_id, kind="unvouched")
+            return
+        if self._is_cancelled(received, tx):
             return
         self._turns.take(tx, heard, room_id=received.room_id, person=received.sender)
 
@@ -69,6 +76,10 @@ class FlowHandler:
         text = words_of("cancelled", answer.values, language=language)
         self._turns.tell(tx, Message(text=text), room_id=received.room_id)
         return True
+
+    def _tell(self, tx: Tx, room_id: str, *, kind: str) -> None:
+        text = words_of(kind, {}, language=self._turns.language_of(tx, room_id))
+        self._turns.tell(tx, Message(text=text), room_id=room_id)
 
     def _cancelling(self, happening: Happening) -> Unit[Answer] | None:
         appointments = self._shelf.appointments

@@ -40,12 +40,17 @@ class Turns:
         return [(CONVERSATIONS, (room_id,)), (ACTS, (room_id,))]
 
     def take(self, tx: Tx, heard: Input, *, room_id: str, person: str = "") -> None:
-        """Go on with a chat's conversation; one begins with what `person` is the first to say."""
+        """Go on with a chat's conversation; one begins with what `person` is the first to say.
+
+        Whoever else is in the chat is not heard: not in another's name, and two services do not talk for ever.
+        """
         row = tx.get(CONVERSATIONS, room_id)
         if row is None:
             if not person:
                 return
             row = self._begin(room_id, person)
+        elif person not in ("", row.person):
+            return
         flow, now_ms = self._flow_of(row), self._now_ms()
         session, following = decode(row.session), heard
         desk = row.desk
