@@ -1,6 +1,6 @@
 """Hears what the device tells: what people say goes to the flow, and who leaves is forgotten."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from amanat.db.tx import Need, Tx, Unit

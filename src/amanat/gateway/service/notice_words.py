@@ -21,8 +21,8 @@ _TEXTS: Final[Mapping[str, Mapping[str, str]]] = {
         "hari lain.",
         "not_waiting": "Tidak ada tempat yang kosong pada hari yang kamu tunggu. Tulis *menu* untuk memilih hari lain.",
         "cancelled": "Baik, janji temu **{number}** pada {date} pukul {time} dibatalkan.",
-        "unvouched": "Pesan itu datang dari perangkat yang belum disahkan pemiliknya, jadi tidak kami proses. Sahkan dulu "
-        "perangkatnya, atau tulis dari yang lain.",
+        "unvouched": "Pesan itu datang dari perangkat yang belum disahkan pemiliknya, jadi tidak kami proses. Sahkan "
+        "dulu perangkatnya, atau tulis dari yang lain.",
         "unreadable": "Maaf, pesanmu tidak bisa dibuka di sini. Tolong kirim sekali lagi.",
     },
     "en": {
@@ -37,8 +37,8 @@ _TEXTS: Final[Mapping[str, Mapping[str, str]]] = {
         "to choose another day.",
         "not_waiting": "No place became free on the day that you waited for. Write *menu* to choose another day.",
         "cancelled": "Your appointment **{number}** on {date} at {time} is cancelled.",
-        "unvouched": "That message came from a device that its owner does not vouch for, so nothing was done. Verify the "
-        "device first, or write from another.",
+        "unvouched": "That message came from a device that its owner does not vouch for, so nothing was done. Verify "
+        "the device first, or write from another.",
         "unreadable": "Sorry, your message cannot be opened here. Please send it once more.",
     },
 }
