@@ -10,9 +10,9 @@ import structlog
 from amanat.core.errors import InternalError
 from amanat.db.tx import Tx, Unit
 from amanat.gateway.appointments.notices import Notice
-from amanat.gateway.flows.session import Answered, Message
+from amanat.gateway.flows.session import Answered
 from amanat.gateway.service.acting import effect_of
-from amanat.gateway.service.notice_words import kind_of, words_of
+from amanat.gateway.service.notice_words import kind_of
 from amanat.gateway.service.shelf import Shelf
 from amanat.gateway.service.tables import (
     CONVERSATIONS,
@@ -93,9 +93,7 @@ class Clock:
             if notice.kind == "answer":
                 self._answer(tx, notice)
             else:
-                language = self._turns.language_of(tx, row.room_id)
-                text = words_of(kind_of(notice), notice.answer.values, language=language)
-                self._turns.tell(tx, Message(text=text), room_id=row.room_id)
+                self._turns.tell_in_words(tx, kind_of(notice), values=notice.answer.values, room_id=row.room_id)
 
         await self._store.write(tell, needs=self._turns.needs(row.room_id))
 

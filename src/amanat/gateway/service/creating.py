@@ -66,7 +66,7 @@ async def create(wanted: Wanted) -> Made:
     """Make a service, or go on with making it; raises `NotMade`, `FilesRefused` and `WrongData`."""
     folder = wanted.data / wanted.name
     # First of all, so that what nobody could speak makes no account.
-    load_service(read_folder(wanted.flow))
+    flow = load_service(read_folder(wanted.flow)).flow
     async with httpx.AsyncClient(base_url=wanted.homeserver, timeout=60, trust_env=False) as http:
         held = _held(folder) or await _register(http, wanted)
         _prepare(folder, held)
@@ -77,7 +77,7 @@ async def create(wanted: Wanted) -> Made:
         await _open_once(folder, held)
         await identity.vouch(keys, server.post, device_id=held.device_id)
         await state_holders(keys, server, country=wanted.country)
-        await server.put(f"profile/{quote(held.user_id)}/displayname", {"displayname": _title(folder)})
+        await server.put(f"profile/{quote(held.user_id)}/displayname", {"displayname": flow.title[flow.languages[0]]})
     return Made(
         user_id=held.user_id,
         device_id=held.device_id,
@@ -208,11 +208,6 @@ async def _open_once(folder: Path, held: Credentials) -> None:
     service = await Service.open(folder, asks=origin)
     await service.close()
     origin.close()
-
-
-def _title(folder: Path) -> str:
-    flow = shelf.Shelf(folder, secret=b"").current
-    return flow.title[flow.languages[0]]
 
 
 def _object(answer: httpx.Response) -> dict[str, Any]:

@@ -7,9 +7,8 @@ from amanat.db.tx import Need, Tx, Unit
 from amanat.gateway.appointments import replies
 from amanat.gateway.appointments.wishes import Answer
 from amanat.gateway.device.happenings import Happening, NotSent, Received, Unreadable
-from amanat.gateway.flows.session import Message, Said
+from amanat.gateway.flows.session import Said
 from amanat.gateway.messages.hearing import hear
-from amanat.gateway.service.notice_words import words_of
 from amanat.gateway.service.shelf import Shelf
 from amanat.gateway.service.turns import Turns
 
@@ -48,7 +47,7 @@ class FlowHandler:
             case Received() if happening.sender != self._user_id:
                 self._hear(happening, tx)
             case Unreadable():
-                self._tell(tx, happening.room_id, kind="unreadable")
+                self._turns.tell_in_words(tx, "unreadable", values={}, room_id=happening.room_id)
             case NotSent():
                 self._turns.forget(tx, happening.room_id)
 
@@ -58,7 +57,7 @@ class FlowHandler:
             return
         if received.trust in NOBODY_S:
             # The server could add a device to anybody's: what it says is not done in their name.
-            self._tell(tx, received.room_id, kind="unvouched")
+            self._turns.tell_in_words(tx, "unvouched", values={}, room_id=received.room_id)
             return
         if self._is_cancelled(received, tx):
             return
@@ -72,14 +71,8 @@ class FlowHandler:
         answer = unit.run(tx)
         if answer.outcome != "cancelled":
             return False
-        language = self._turns.language_of(tx, received.room_id)
-        text = words_of("cancelled", answer.values, language=language)
-        self._turns.tell(tx, Message(text=text), room_id=received.room_id)
+        self._turns.tell_in_words(tx, "cancelled", values=answer.values, room_id=received.room_id)
         return True
-
-    def _tell(self, tx: Tx, room_id: str, *, kind: str) -> None:
-        text = words_of(kind, {}, language=self._turns.language_of(tx, room_id))
-        self._turns.tell(tx, Message(text=text), room_id=room_id)
 
     def _cancelling(self, happening: Happening) -> Unit[Answer] | None:
         appointments = self._shelf.appointments

@@ -4,13 +4,9 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
-import structlog
-
 from amanat.gateway.device import credentials
 from amanat.gateway.service.service import CREDENTIALS, Service
 from amanat.outbound.origin import Origin
-
-log = structlog.get_logger()
 
 
 def services_in(data: Path) -> list[Path]:

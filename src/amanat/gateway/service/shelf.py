@@ -89,24 +89,21 @@ class Shelf:
         """Return what is kept, the latest first."""
         return versions(self._service)
 
-    def read(self, version: str) -> ServiceFiles:
-        """Return a published version without speaking it yet."""
-        return self._read(version)
-
     def speak(self, version: str) -> None:
         """Speak a version from now on."""
-        office = self._read(version)
+        office = self.read(version)
         self.current = office.flow
         self.appointments = Appointments(office.agenda, self._secret) if office.agenda else None
 
     def version(self, version: str) -> Flow:
         """Return the flow that a conversation began in, or the present one if that is gone."""
         try:
-            return self._read(version).flow
+            return self.read(version).flow
         except NothingPublished:
             return self.current
 
-    def _read(self, version: str) -> ServiceFiles:
+    def read(self, version: str) -> ServiceFiles:
+        """Return a published version without speaking it yet; raises `NothingPublished` and `FilesRefused`."""
         held = self._loaded.get(version)
         if held is None:
             folder = self._folder / version

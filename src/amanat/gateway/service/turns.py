@@ -1,6 +1,6 @@
 """One turn of a conversation, as part of a unit: where it stands, what is said, and what is to be done next."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -13,6 +13,7 @@ from amanat.gateway.flows.model import Flow
 from amanat.gateway.flows.session import Act, HandToStaff, Input, Message, Request, TakeBack, TimePassed, decode, encode
 from amanat.gateway.flows.tables import answer_from_table
 from amanat.gateway.messages.contents import contents_of
+from amanat.gateway.service.notice_words import words_of
 from amanat.gateway.service.shelf import Shelf
 from amanat.gateway.service.tables import ACTS, CONVERSATIONS, ActRow, ConversationRow
 
@@ -73,6 +74,11 @@ class Turns:
         """Say something in a chat, without a turn of its conversation."""
         for content in contents_of(message):
             self.say(tx, Outgoing(room_id=room_id, txn_id=self._mint(), content=content))
+
+    def tell_in_words(self, tx: Tx, kind: str, *, values: Mapping[str, str], room_id: str) -> None:
+        """Say one of the service's own sentences (`notice_words`), in the language that is spoken in a chat."""
+        text = words_of(kind, values, language=self.language_of(tx, room_id))
+        self.tell(tx, Message(text=text), room_id=room_id)
 
     def pass_time(self, tx: Tx, room_id: str) -> None:
         """Do what falls due where nothing else has happened meanwhile."""
