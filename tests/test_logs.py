@@ -58,3 +58,11 @@ def test_a_log_on_a_full_disk_stops_nobody(form: Literal["json", "console"]) -> 
     logs.configure(form, stream=stream)
     structlog.get_logger().error("commit_failed", units=1)
     stream.detach().close()
+
+
+@pytest.mark.parametrize("form", ["json", "console"])
+def test_a_log_whose_stream_was_closed_stops_nobody(form: Literal["json", "console"]) -> None:
+    stream = io.StringIO()
+    logs.configure(form, stream=stream)
+    stream.close()
+    structlog.get_logger().error("commit_failed", units=1)

@@ -7,20 +7,23 @@ from typing import Literal, TextIO, cast
 
 import structlog
 
+# The disk is full; the stream is closed, or its encoding has no such character.
+_NOT_WRITTEN = (OSError, ValueError)
+
 
 class _Lines:
-    """Writes to a stream. A line that cannot be written is lost: a full disk must not stop who tells of it."""
+    """Writes to a stream. A line that cannot be written is lost: it must not stop who tells of it."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
 
     def write(self, text: str) -> int:
-        with suppress(OSError):
+        with suppress(*_NOT_WRITTEN):
             self._stream.write(text)
         return len(text)
 
     def flush(self) -> None:
-        with suppress(OSError):
+        with suppress(*_NOT_WRITTEN):
             self._stream.flush()
 
 

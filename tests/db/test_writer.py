@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -48,6 +49,25 @@ async def test_a_cancelled_unit_that_is_refused_disturbs_nobody(sqlite_engine: E
     await asyncio.sleep(0)
     refused.cancel()
     assert await sqlite_engine.write(say("kept")) == 1
+
+
+async def test_a_failure_that_cannot_even_be_told_leaves_nobody_waiting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ValueError("I/O operation on closed file.")
+
+    monkeypatch.setattr(writer, "log", SimpleNamespace(exception=fail))
+    engine = Engine(SqliteDatabase(tmp_path / "amanat.db"))
+    await engine.open()
+    engine.database.fail = "before"
+    with pytest.raises(InternalError):
+        await engine.write(say("lost"))
+    with pytest.raises(InternalError, match="stopping"):
+        await engine.write(say("too late"))
+    with pytest.raises(ValueError, match="closed file"):
+        await engine.writer.stop()
+    await engine.database.close()
 
 
 def test_an_interrupt_inside_a_unit_leaves_nobody_waiting_and_nothing_written(tmp_path: Path) -> None:

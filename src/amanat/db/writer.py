@@ -112,7 +112,7 @@ class Writer:
         try:
             while self._queue or not self._stopping:
                 await self._work.wait()
-                await self._turn(self._next_batch())
+                await self._answered(self._next_batch())
                 if not self._queue and not self._stopping:
                     self._work.clear()
         finally:
@@ -127,8 +127,16 @@ class Writer:
             size = min(size, 1)
         return [self._queue.popleft() for _ in range(size)]
 
+    async def _answered(self, batch: list[_Waiting]) -> None:
+        """Run a batch to its end: every one of its units is answered, or back in the queue, whatever happens."""
+        try:
+            await self._turn(batch)
+        except BaseException:
+            self._drop()
+            _fail(batch)
+            raise
+
     async def _turn(self, batch: list[_Waiting]) -> None:
-        """Run a batch to its end: every one of its units is answered, or back in the queue."""
         try:
             await self._run_batch(batch)
         except RowsRefused as error:
@@ -136,10 +144,6 @@ class Writer:
         except Exception as error:
             log.exception("commit_failed", units=len(batch), reason=str(error))
             await self._recover(batch)
-        except BaseException:
-            self._drop()
-            _fail(batch)
-            raise
 
     async def _isolate(self, batch: list[_Waiting], error: RowsRefused) -> None:
         """Queue again, to be run alone, the units of a batch: the database will never take the rows of one of them."""
