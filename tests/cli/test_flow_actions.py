@@ -9,6 +9,7 @@ import pytest
 from amanat.gateway.store.data_folder import ServiceFolder
 from amanat.gateway.store.stamp import ServiceStamp
 from tests.cli.conftest import Call
+from tests.gateway.service.asking import asking
 
 SAMPLE = Path(__file__).parents[2] / "examples" / "layanan-paspor"
 
@@ -34,6 +35,28 @@ def test_a_mistake_is_told_with_its_line(call: Call, broken: Path) -> None:
         ended = call("flow", action, broken)
         assert ended.code == 1
         assert ": There is no step 'paymnt'. Did you mean 'payment'?" in ended.err
+
+
+def test_what_no_table_answers_needs_a_line_of_the_operators(call: Call, tmp_path: Path) -> None:
+    folder = asking(SAMPLE, tmp_path / "asking")
+    assert (
+        "The connector 'application' is told reference, born and tells status, office"
+        in call("flow", "lint", folder).out
+    )
+    service = tmp_path / "service"
+    ServiceFolder(service).prepare(ServiceStamp(server_name="localhost", user_id="@a:localhost", created_ts=1))
+    refused = call("flow", "lint", folder, "--service", service)
+    assert (refused.code, "says nothing of the connector 'application'" in refused.err) == (1, True)
+    assert "Not yet connected: connectors.toml says nothing" in call("flow", "publish", folder, service).out
+    connectors = service / "connectors.toml"
+    connectors.touch(mode=0o644)
+    assert "chmod 600" in call("flow", "lint", folder, "--service", service).err
+    connectors.chmod(0o600)
+    connectors.write_text(
+        '[application]\nkind = "http"\nurl = "https://api.example.go.id/{reference}/{born}"\n'
+        'gives = {status = "/status", office = "/office"}\n'
+    )
+    assert call("flow", "lint", folder, "--service", service).code == 0
 
 
 def test_transcripts_hold_or_tell_what_differs(call: Call, tmp_path: Path) -> None:

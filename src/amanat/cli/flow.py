@@ -40,6 +40,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action.add_argument("folder", type=Path, help="the folder that holds flow.yaml")
         if name in ("chat", "draw"):
             action.add_argument("--language", metavar="CODE", help="id, en, ...; by default the flow's first")
+        if name == "lint":
+            action.add_argument(
+                "--service",
+                metavar="DIR",
+                type=Path,
+                help="hold its connectors against connectors.toml of this service's folder as well",
+            )
         if name == "publish":
             action.add_argument(
                 "service", type=Path, help="the service's folder in its gateway's, such as gateway/paspor"

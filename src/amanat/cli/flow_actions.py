@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Final, TextIO, get_args
 
 from amanat.cli.failure import Exit, Failure
+from amanat.gateway.connectors.settings import FILE as CONNECTORS
+from amanat.gateway.connectors.settings import BadConnectors, read_settings
 from amanat.gateway.flows.drawing import mermaid
 from amanat.gateway.flows.folder import read_folder
 from amanat.gateway.flows.model import Flow
@@ -18,6 +20,7 @@ from amanat.gateway.flows.transcripts import run_transcripts
 from amanat.gateway.office_files.problems import FilesRefused
 from amanat.gateway.office_files.sections import duration_of
 from amanat.gateway.service import shelf
+from amanat.gateway.service.connecting import unanswered
 from amanat.gateway.service.shelf import NothingPublished
 from amanat.gateway.service_files import load_service
 from amanat.gateway.store.data_folder import ServiceFolder
@@ -34,13 +37,16 @@ def act(arguments: argparse.Namespace) -> Exit:
         return _ACTIONS[arguments.action](files, arguments)
     except FilesRefused as refused:
         raise Failure(f"this flow cannot be used.\n{refused}") from None
-    except NothingPublished as nothing:
-        raise Failure(str(nothing)) from None
+    except (BadConnectors, NothingPublished) as error:
+        raise Failure(str(error)) from None
 
 
-def _publish(_files: dict[str, bytes], arguments: argparse.Namespace) -> Exit:
+def _publish(files: dict[str, bytes], arguments: argparse.Namespace) -> Exit:
     _require_service(arguments.service)
+    held = read_settings(arguments.service / CONNECTORS)
     print(f"Published as {shelf.publish(arguments.folder, arguments.service)}.")
+    for sentence in unanswered(load_service(files).flow, held):
+        print(f"Not yet connected: {sentence}")
     return Exit.OK
 
 
@@ -61,13 +67,21 @@ def _require_service(folder: Path) -> None:
         raise Failure(f"{folder} holds no service: `amanat service create` makes one.")
 
 
-def _lint(files: dict[str, bytes], _arguments: argparse.Namespace) -> Exit:
+def _lint(files: dict[str, bytes], arguments: argparse.Namespace) -> Exit:
     service = load_service(files)
     flow = service.flow
+    if arguments.service is not None:
+        _require_service(arguments.service)
+        if sentences := unanswered(flow, read_settings(arguments.service / CONNECTORS)):
+            raise Failure("this flow asks what cannot be answered.\n" + "\n".join(sentences))
     languages = ", ".join(flow.languages)
     print(f"{flow.id} is fine: {len(flow.steps)} steps in {languages}; version {flow.version}.")
     if service.agenda is not None:
         print(f"Appointments: {', '.join(service.agenda.services)} at {', '.join(service.agenda.counters)}.")
+    for name, connector in flow.connectors.items():
+        if not connector.table:
+            told = f"is told {', '.join(connector.needs)} and tells {', '.join(connector.gives)}"
+            print(f"The connector '{name}' {told}: {CONNECTORS} of the service's folder says whom to ask.")
     return Exit.OK
 
 

@@ -13,6 +13,7 @@ from msgspec import json
 from amanat import logs
 from amanat.cli.failure import Exit, Failure
 from amanat.cli.loop import run
+from amanat.gateway.connectors.settings import BadConnectors
 from amanat.gateway.device.account import WrongDevice
 from amanat.gateway.device.credentials import BadCredentials
 from amanat.gateway.device.pickles import DamagedKeys
@@ -26,7 +27,7 @@ from amanat.gateway.store.stamp import WrongData
 
 T = TypeVar("T")
 
-_REFUSALS = (BadCredentials, LoggedOut, NoOwner, NotMade, NothingPublished, Refused, TryAgain)
+_REFUSALS = (BadConnectors, BadCredentials, LoggedOut, NoOwner, NotMade, NothingPublished, Refused, TryAgain)
 _WRONG_DATA = (DamagedKeys, WrongData, WrongDevice)
 
 

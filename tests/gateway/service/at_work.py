@@ -99,12 +99,12 @@ class AtWork:
 
     async def acts(self) -> list[Act]:
         """Return what is to be done."""
-        return [msgspec.json.decode(row.act, type=Act) for row in await self.service.store.all(OLDEST_ACTS)]
+        return [msgspec.json.decode(row.act, type=Act) for row in await self.service.store.all(OLDEST_ACTS, limit=100)]
 
     async def until_acts(self, count: int) -> None:
         """Wait until so many acts are to be done."""
         async with asyncio.timeout(20):
-            while len(await self.service.store.all(OLDEST_ACTS)) != count:  # noqa: ASYNC110 - it is another's
+            while len(await self.service.store.all(OLDEST_ACTS, limit=100)) != count:  # noqa: ASYNC110 - it is another's
                 await asyncio.sleep(0.05)
 
     async def close(self) -> None:

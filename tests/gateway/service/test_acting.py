@@ -30,7 +30,7 @@ async def test_an_act_that_was_left_is_done_after_the_next_start(on_each_databas
     before = len(visitor.heard)
     await on_each_database.start()
     await visitor.hears("Terima kasih", after=before)
-    assert await on_each_database.service.store.all(OLDEST_ACTS) == []
+    assert await on_each_database.service.store.all(OLDEST_ACTS, limit=100) == []
 
 
 async def test_an_act_of_a_conversation_that_went_elsewhere_is_dropped(passport: AtWork) -> None:

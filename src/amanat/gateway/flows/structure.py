@@ -149,7 +149,7 @@ def _connectors(top: Section) -> tuple[dict[str, Connector], dict[str, int]]:
     for name, section in top.sections("connectors", what="the connector").items():
         section.allow("needs", "gives", "table")
         connectors[name] = Connector(
-            needs=section.texts("needs"), gives=section.texts("gives"), table=section.name("table")
+            needs=section.names("needs"), gives=section.names("gives"), table=section.name("table")
         )
         lines[name] = section.line
         if not connectors[name].needs or not connectors[name].gives:

@@ -73,12 +73,16 @@ class Section:
     def name(self, key: str, *, required: bool = False) -> str:
         """Return the name of something: small letters, digits and underscores."""
         word = self.text(key, required=required)
-        if word and not NAME.fullmatch(word):
-            self.say(
-                f"'{word}' cannot be a name: use small letters, digits and '_', and begin with a letter.",
-                line=self.line_of(key),
-            )
+        if word:
+            self._check_name(word, line=self.line_of(key))
         return word
+
+    def names(self, key: str) -> tuple[str, ...]:
+        """Return one name or a list of them."""
+        words = self.texts(key)
+        for word in words:
+            self._check_name(word, line=self.line_of(key))
+        return words
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Return one piece of text or a list of them, as a tuple."""
@@ -111,11 +115,7 @@ class Section:
             return {}
         below = {}
         for name in section.keys:
-            if not NAME.fullmatch(name):
-                section.say(
-                    f"'{name}' cannot be a name: use small letters, digits and '_', and begin with a letter.",
-                    line=section.line_of(name),
-                )
+            section._check_name(name, line=section.line_of(name))
             if found := section.section(name, what=f"{what} '{name}'"):
                 below[name] = found
         return below
@@ -144,6 +144,11 @@ class Section:
     def durations_ms(self, key: str) -> tuple[int, ...]:
         """Return one time or a list of them."""
         return tuple(found for word in self.texts(key) if (found := self._duration(key, word)))
+
+    def _check_name(self, word: str, *, line: int) -> None:
+        if not NAME.fullmatch(word):
+            sentence = f"'{word}' cannot be a name: use small letters, digits and '_', and begin with a letter."
+            self.say(sentence, line=line)
 
     def _duration(self, key: str, word: str) -> int | None:
         duration = duration_of(word)

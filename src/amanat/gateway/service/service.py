@@ -11,6 +11,9 @@ from msgspec.structs import replace
 from amanat.core.keyed_hash import subkey
 from amanat.db.database import Database
 from amanat.gateway.appointments.office import in_the_way
+from amanat.gateway.connectors.connectors import Connectors
+from amanat.gateway.connectors.settings import FILE as CONNECTORS
+from amanat.gateway.connectors.settings import read_settings
 from amanat.gateway.device import credentials
 from amanat.gateway.device.device import ServiceDevice
 from amanat.gateway.device.ground import Ground, ground, wall_clock_ms
@@ -18,6 +21,7 @@ from amanat.gateway.device.server_api import Asks
 from amanat.gateway.office_files.problems import FilesRefused
 from amanat.gateway.service.acting import Acting
 from amanat.gateway.service.clock import Clock
+from amanat.gateway.service.connecting import unanswered
 from amanat.gateway.service.handler import FlowHandler
 from amanat.gateway.service.shelf import NothingPublished, Shelf
 from amanat.gateway.service.turns import Turns
@@ -35,11 +39,13 @@ class Service:
     """One service of a gateway. `open` once, then `run` until it is to stop, then `close`."""
 
     def __init__(self, folder: Path, *, on: Ground, key: bytes) -> None:
+        self._held = read_settings(folder / CONNECTORS)
+        self._connectors = Connectors(self._held, now_ms=on.now_ms)
         self.shelf = Shelf(folder, secret=subkey(key, "appointments"))
         self._on = on
         self.turns = turns = Turns(self.shelf, now_ms=on.now_ms, mint=on.mint)
         shelf, now_ms = self.shelf, on.now_ms
-        self.acting = Acting(on.store, turns, shelf=shelf, now_ms=now_ms)
+        self.acting = Acting(on.store, turns, shelf=shelf, connectors=self._connectors, now_ms=now_ms)
         self._clock = Clock(on.store, turns, shelf=shelf, now_ms=now_ms)
         self.handler = FlowHandler(turns, user_id=on.credentials.user_id, shelf=shelf, now_ms=now_ms)
         self.device = ServiceDevice(on, handler=self.handler)
@@ -56,7 +62,8 @@ class Service:
     ) -> "Service":
         """Open a service's data and its device.
 
-        Raises `WrongData`, `DataInUse`, `BadCredentials`, `NothingPublished` and what `ServiceDevice.open` raises.
+        Raises `WrongData`, `DataInUse`, `BadCredentials`, `BadConnectors`, `NothingPublished` and what
+        `ServiceDevice.open` raises.
         """
         kept = ServiceFolder(folder)
         held = credentials.read(folder / CREDENTIALS)
@@ -100,6 +107,7 @@ class Service:
 
     async def close(self) -> None:
         """Finish what is queued and let the data go."""
+        await self._connectors.close()
         await self._on.store.close()
 
     async def _begin_to_speak(self) -> None:
@@ -133,4 +141,6 @@ class Service:
             return False
         self.shelf.speak(version)
         log.info("spoken", version=version)
+        for sentence in unanswered(office.flow, self._held):
+            log.warning("not_connected", user_id=self.user_id, problem=sentence)
         return True

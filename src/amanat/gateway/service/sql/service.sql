@@ -4,7 +4,7 @@ SELECT room_id FROM conversations WHERE due_ts <= :now ORDER BY due_ts LIMIT 100
 
 -- name: oldest_acts
 -- What is to be done, in the order in which it was begun.
-SELECT room_id, conversation, act, since_ts FROM acts ORDER BY since_ts, room_id LIMIT 100;
+SELECT room_id, conversation, act, since_ts FROM acts ORDER BY since_ts, room_id LIMIT :limit;
 
 -- name: conversation
 -- Where one stands.

@@ -1,0 +1,1 @@
+"""What answers a flow's calls: other systems, over HTTP or in a database, as `connectors.toml` of a service says."""

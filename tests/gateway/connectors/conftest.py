@@ -1,0 +1,3 @@
+from tests.outbound.conftest import other
+
+__all__ = ["other"]

@@ -1,0 +1,87 @@
+"""Whoever is asked, an answer comes: in time, from memory where it may, and `error` where nothing else can be said."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+import structlog
+
+from amanat.gateway.connectors.connectors import AT_ONCE, REMEMBERED, Connectors
+from amanat.gateway.connectors.settings import HttpSettings, SqliteSettings
+from tests.gateway.connectors.calls import call
+from tests.gateway.connectors.test_http import LOCAL
+from tests.outbound.answering import Answering
+
+NOW_MS = 1_000_000
+
+
+class _At:
+    """A clock that is set by hand."""
+
+    ms = NOW_MS
+
+
+@pytest.fixture
+async def asked(other: Answering) -> AsyncIterator[Connectors]:
+    """The server on this machine, answers kept for a minute."""
+    url = f"{other.url}/{{reference}}?key=tr0ub4dor"
+    settings = HttpSettings(url=url, gives={"status": "/status"}, networks=LOCAL, cache_s=60, deadline_s=0.3)
+    connectors = Connectors({"application": settings}, now_ms=lambda: _At.ms)
+    other.body = b'{"status": "ready"}'
+    _At.ms = NOW_MS
+    yield connectors
+    await connectors.close()
+
+
+async def test_an_answer_is_kept_for_its_time(asked: Connectors, other: Answering) -> None:
+    for _ in range(3):
+        assert (await asked.ask(call({"reference": "1"}))).values == {"status": "ready"}
+    assert len(other.asked) == 1
+    await asked.ask(call({"reference": "2"}))
+    assert len(other.asked) == 2
+    _At.ms += 60_000
+    await asked.ask(call({"reference": "1"}))
+    assert len(other.asked) == 3
+
+
+async def test_an_error_is_not_kept(asked: Connectors, other: Answering) -> None:
+    other.status = 500
+    assert (await asked.ask(call({"reference": "1"}))).outcome == "error"
+    other.status = 200
+    assert (await asked.ask(call({"reference": "1"}))).outcome == "found"
+
+
+async def test_what_is_kept_has_a_bound(tmp_path: Path) -> None:
+    file = tmp_path / "their.db"
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("CREATE TABLE moments (at INTEGER)")
+        connection.execute("INSERT INTO moments VALUES (1)")
+        connection.commit()
+        settings = SqliteSettings(file=str(file), query="SELECT at AS status FROM moments", cache_s=60)
+        connectors = Connectors({"application": settings}, now_ms=lambda: NOW_MS)
+        assert (await connectors.ask(call({"n": "first"}))).values == {"status": "1"}
+        connection.execute("UPDATE moments SET at = 2")
+        connection.commit()
+        assert (await connectors.ask(call({"n": "first"}))).values == {"status": "1"}
+        for number in range(REMEMBERED):
+            await connectors.ask(call({"n": str(number)}))
+        assert (await connectors.ask(call({"n": "first"}))).values == {"status": "2"}
+
+
+async def test_nobody_waits_longer_than_the_flow_does_and_no_value_is_logged(
+    asked: Connectors, other: Answering
+) -> None:
+    other.silent = True
+    with structlog.testing.capture_logs() as logs:
+        replies = await asyncio.gather(
+            *(asked.ask(call({"reference": "3171"}, deadline_ms=NOW_MS + 50)) for _ in range(AT_ONCE + 2))
+        )
+        assert (await asked.ask(call({"reference": "3171"}, deadline_ms=NOW_MS))).outcome == "error"
+        assert (await asked.ask(call({}, source="queue"))).outcome == "error"
+    assert {reply.outcome for reply in replies} == {"error"}
+    assert len(other.asked) == AT_ONCE
+    assert {"tr0ub4dor", "3171"} & {*str(logs).replace("'", " ").replace("/", " ").split()} == set()
+    assert {line["event"] for line in logs} == {"connector_failed", "connector_unknown"}
