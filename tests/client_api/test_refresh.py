@@ -2,6 +2,7 @@ from typing import Any
 
 import pytest
 
+from amanat.handlers.sessions import MAX_UNUSED
 from tests.server import Reply, Server
 
 
@@ -65,6 +66,30 @@ async def test_a_lost_answer_is_asked_for_again(amanat: Server) -> None:
     assert (await _whoami(amanat, second.json["access_token"])).status == 200
     assert (await _whoami(amanat, lost["access_token"])).status == 401
     assert (await _refresh(amanat, lost["refresh_token"])).status == 401
+
+
+async def test_what_is_under_way_with_a_pair_that_was_renewed_unused_does_not_end_the_next(on_both: Server) -> None:
+    first = await _logged_in(on_both)
+    second = (await _refresh(on_both, first["refresh_token"])).json
+    third = (await _refresh(on_both, second["refresh_token"])).json
+    assert (await _whoami(on_both, second["access_token"])).status == 200
+    assert (await _whoami(on_both, third["access_token"])).status == 200
+    assert (await _whoami(on_both, second["access_token"])).status == 401
+
+
+async def test_of_answers_that_overtake_each_other_any_can_be_used_and_then_it_alone(amanat: Server) -> None:
+    first = await _logged_in(amanat)
+    renewed = []
+    for _ in range(MAX_UNUSED + 1):
+        amanat.clock.pass_ms(1)
+        renewed.append((await _refresh(amanat, first["refresh_token"])).json)
+    oldest, used, *others = renewed
+    assert (await _refresh(amanat, oldest["refresh_token"])).status == 401
+    assert (await _whoami(amanat, used["access_token"])).status == 200
+    for pair in (first, *others):
+        assert (await _whoami(amanat, pair["access_token"])).status == 401
+        assert (await _refresh(amanat, pair["refresh_token"])).status == 401
+    assert (await _refresh(amanat, used["refresh_token"])).status == 200
 
 
 async def test_logging_out_ends_the_refresh_token(amanat: Server) -> None:

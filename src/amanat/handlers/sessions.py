@@ -40,6 +40,8 @@ MAX_DEAD: Final = 20_000
 HOUR_MS: Final = 3_600_000
 OAUTH_LIFETIME_MS: Final = 5 * 60_000
 """Access tokens of the OAuth 2.0 API: short enough that a stolen one is worth little, whatever it was stolen from."""
+MAX_UNUSED: Final = 3
+"""Pairs given out for the same refresh token: answers get lost, and may overtake each other."""
 SEEN_PER_UNIT: Final = 100
 
 CACHED = Gauge("amanat_handlers_sessions_entries", "Access tokens kept in memory.")
@@ -279,7 +281,9 @@ class Sessions:
             used = tx.get(REFRESH_TOKENS, user_id, device_id, token_hash)
             if used is None:
                 raise UnknownToken("This refresh token is not known, or no longer.")
-            self._end_all_but(tx, used.user_id, device_id, access_hash=used.access_hash)
+            # Who renews a pair has it. What still comes with its access token then must not end the next pair.
+            self._use(tx, user_id, device_id, access_hash=used.access_hash)
+            self._end_oldest_unused(tx, user_id, device_id)
             return self._issue_pair(tx, user_id, device_id, family=family, unused=1)
 
         needs = [(USERS, (user_id,)), *self.needs(user_id, device_id)]
@@ -290,19 +294,36 @@ class Sessions:
         user_id, device_id = session.user_id, session.device_id
 
         def run(tx: Tx) -> None:
-            used = tx.get(ACCESS_TOKENS, user_id, device_id, token_hash)
-            if used is None:
+            if tx.get(ACCESS_TOKENS, user_id, device_id, token_hash) is None:
                 raise UnknownToken
-            self._end_all_but(tx, user_id, device_id, access_hash=token_hash)
-            tx.put(ACCESS_TOKENS, replace(used, unused=0))
+            self._use(tx, user_id, device_id, access_hash=token_hash)
 
         await self._store.write(run, needs=self.needs(user_id, device_id))
 
+    def _use(self, tx: Tx, user_id: str, device_id: str, *, access_hash: bytes) -> None:
+        """End the tokens before a pair, and what was given out beside it, if it is used for the first time."""
+        row = tx.get(ACCESS_TOKENS, user_id, device_id, access_hash)
+        if row is not None and row.unused:
+            self._end_all_but(tx, user_id, device_id, access_hash=access_hash)
+            tx.put(ACCESS_TOKENS, replace(row, unused=0))
+
+    def _end_oldest_unused(self, tx: Tx, user_id: str, device_id: str) -> None:
+        """Make room for one more pair that nobody has used yet."""
+        unused = [row for row in tx.scan(ACCESS_TOKENS, user_id, device_id) if row.unused]
+        unused.sort(key=lambda row: row.expires_ts or 0)
+        for row in unused[: max(0, len(unused) - MAX_UNUSED + 1)]:
+            self._end_pair(tx, row)
+
     def _end_all_but(self, tx: Tx, user_id: str, device_id: str, *, access_hash: bytes) -> None:
-        others = [row for row in tx.scan(ACCESS_TOKENS, user_id, device_id) if row.token_hash != access_hash]
-        self._end_access(tx, user_id, others)
-        for row in tx.scan(REFRESH_TOKENS, user_id, device_id):
-            if row.access_hash != access_hash:
+        for row in list(tx.scan(ACCESS_TOKENS, user_id, device_id)):
+            if row.token_hash != access_hash:
+                self._end_pair(tx, row)
+
+    def _end_pair(self, tx: Tx, access: AccessTokenRow) -> None:
+        user_id, device_id = access.user_id, access.device_id
+        self._end_access(tx, user_id, [access])
+        for row in list(tx.scan(REFRESH_TOKENS, user_id, device_id)):
+            if row.access_hash == access.token_hash:
                 tx.delete(REFRESH_TOKENS, user_id, device_id, row.token_hash)
 
     # When a device was last seen
