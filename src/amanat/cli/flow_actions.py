@@ -24,6 +24,7 @@ from amanat.gateway.service.connecting import unanswered
 from amanat.gateway.service.shelf import NothingPublished
 from amanat.gateway.service_files import load_service
 from amanat.gateway.store.data_folder import ServiceFolder
+from amanat.gateway.store.stamp import NoService
 
 _KINDS: Final = get_args(Sent.__annotations__["kind"])
 
@@ -64,7 +65,7 @@ def _back(arguments: argparse.Namespace) -> Exit:
 
 def _require_service(folder: Path) -> None:
     if ServiceFolder(folder).stamp() is None:
-        raise Failure(f"{folder} holds no service: `amanat service create` makes one.")
+        raise Failure(str(NoService(folder)))
 
 
 def _lint(files: dict[str, bytes], arguments: argparse.Namespace) -> Exit:

@@ -2,6 +2,7 @@
 
 import argparse
 from pathlib import Path
+from typing import Final
 
 from amanat.cli.failure import Exit
 
@@ -11,30 +12,66 @@ A service is an account whose device, and with it the plain text of its chats, l
 runs that device is stated and signed with the owner's keys, which lie in a file of their own, best on another machine.
 """
 
+_ABOUT: Final = {
+    "create": (
+        "make a service",
+        "Register a service's account, make its keys, publish its flow, and print one JSON object that says what there "
+        "is and where its keys lie. One that was interrupted is gone on with. With --run-by it is made for somebody "
+        "else: people read that this host runs it, keeps its identity, and can read everything.",
+    ),
+    "renew": (
+        "state anew who runs a service",
+        "Sign another statement of who runs a service: one is good for 30 days.",
+    ),
+    "host": (
+        "run a service whose owner keeps its identity",
+        "Make a device for a service on its owner's account, and offer to run it. Prints one JSON object; its "
+        "fingerprint is what the owner compares before they vouch for the device.",
+    ),
+    "accept": (
+        "have a host run one's service",
+        "Vouch for the device of a host, and sign who runs the service's devices. The host's signature publishes it.",
+    ),
+    "countersign": (
+        "sign what an owner has stated of this host",
+        "Sign the statement that waits, if it says what this host offered; a gateway that runs does it each minute.",
+    ),
+    "leave": (
+        "run a service no longer",
+        "Take the offer back and sign the host's device out. What the service kept stays in its folder.",
+    ),
+}
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what can be done, and its flags."""
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    create = actions.add_parser(
-        "create",
-        help="make a service",
-        description="Register a service's account, make its keys, publish its flow, and print one JSON object that "
-        "says what there is and where its keys lie. One that was interrupted is gone on with.",
-    )
-    create.add_argument("name", help="its user name")
-    create.add_argument("--homeserver", metavar="URL", required=True, help="the server's address")
-    create.add_argument("--flow", metavar="FOLDER", type=Path, required=True, help="what it says: see docs/flows.md")
-    create.add_argument("--registration-token", metavar="TOKEN", help="from `amanat user token`, where one is needed")
-    renew = actions.add_parser(
-        "renew",
-        help="state anew who runs a service",
-        description="Sign another statement of who runs a service: one is good for 30 days.",
-    )
-    renew.add_argument("name", help="its user name")
-    for action in (create, renew):
+    made = {name: actions.add_parser(name, help=told[0], description=told[1]) for name, told in _ABOUT.items()}
+    for name, action in made.items():
+        action.add_argument("name", help="its user name" if name == "create" else "its name in the gateway's folder")
+        if name in ("create", "host"):
+            action.add_argument("--homeserver", metavar="URL", required=True, help="the server's address")
+            action.add_argument(
+                "--flow", metavar="FOLDER", type=Path, required=True, help="what it says: docs/flows.md"
+            )
+            action.add_argument(
+                "--run-by",
+                metavar="HOST",
+                required=name == "host",
+                help="who runs it for somebody else; people read this name, and this gateway's key signs for it",
+            )
         action.add_argument("--data", metavar="DIR", type=Path, default=Path("gateway"), help="folder of the gateway")
         action.add_argument("--owner", metavar="FILE", type=Path, help="the owner's keys (default: NAME-owner.json)")
         action.add_argument("--country", metavar="CODE", default="ID", help="where the gateway stands (default: ID)")
+    made["create"].add_argument(
+        "--registration-token", metavar="TOKEN", help="from `amanat user token`, where one is needed"
+    )
+    made["host"].add_argument(
+        "--login-token", metavar="TOKEN", help="what lets this gateway in; without it, the command says how to get one"
+    )
+    made["accept"].add_argument(
+        "--fingerprint", metavar="KEY", required=True, help="of the host's device, as the host has read it to you"
+    )
 
 
 def main(arguments: argparse.Namespace) -> Exit:

@@ -4,15 +4,17 @@ import argparse
 import asyncio
 import logging
 import signal
-from collections.abc import Coroutine
+import sys
+from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from msgspec import json
 
 from amanat import logs
 from amanat.cli.failure import Exit, Failure
 from amanat.cli.loop import run
+from amanat.core.error_groups import first_error
 from amanat.gateway.connectors.settings import BadConnectors
 from amanat.gateway.device.account import WrongDevice
 from amanat.gateway.device.credentials import BadCredentials
@@ -20,14 +22,21 @@ from amanat.gateway.device.pickles import DamagedKeys
 from amanat.gateway.device.server_api import LoggedOut, Refused, TryAgain
 from amanat.gateway.office_files.problems import FilesRefused
 from amanat.gateway.owner.identity import NoOwner
-from amanat.gateway.service.creating import NotMade, Wanted, create, renew
+from amanat.gateway.service.creating import NotMade, Wanted, accept, create, renew
+from amanat.gateway.service.host import NoHost
+from amanat.gateway.service.hosting import Signed
+from amanat.gateway.service.joining import NotHosted, WantedHost, countersign, join, leave, sign_in_link
 from amanat.gateway.service.running import run_services, services_in
 from amanat.gateway.service.shelf import NothingPublished
-from amanat.gateway.store.stamp import WrongData
+from amanat.gateway.service.stating import NotStated
+from amanat.gateway.store.stamp import NoService, WrongData
 
 T = TypeVar("T")
 
-_REFUSALS = (BadConnectors, BadCredentials, LoggedOut, NoOwner, NotMade, NothingPublished, Refused, TryAgain)
+_REFUSALS = (
+    *(BadConnectors, BadCredentials, LoggedOut, NoHost, NoOwner, NotHosted, NotMade, NotStated, NothingPublished),
+    *(Refused, TryAgain),
+)
 _WRONG_DATA = (DamagedKeys, WrongData, WrongDevice)
 
 
@@ -35,9 +44,10 @@ def act(arguments: argparse.Namespace) -> Exit:
     """Make a service, or renew its statement."""
     logs.configure("console", level=logging.WARNING)
     owner = arguments.owner or Path(f"{arguments.name}-owner.json")
-    if arguments.action == "renew":
-        _told(renew(arguments.data / arguments.name, owner, country=arguments.country))
-        return Exit.OK
+    return _ACTIONS[arguments.action](arguments, arguments.data / arguments.name, owner)
+
+
+def _create(arguments: argparse.Namespace, _folder: Path, owner: Path) -> Exit:
     wanted = Wanted(
         name=arguments.name,
         homeserver=arguments.homeserver.rstrip("/"),
@@ -46,9 +56,80 @@ def act(arguments: argparse.Namespace) -> Exit:
         flow=arguments.flow,
         registration_token=arguments.registration_token,
         country=arguments.country,
+        run_by=arguments.run_by,
     )
     print(json.encode(_told(create(wanted))).decode())
     return Exit.OK
+
+
+def _renew(arguments: argparse.Namespace, folder: Path, owner: Path) -> Exit:
+    return _stated(_told(renew(folder, owner, country=arguments.country)))
+
+
+def _accept(arguments: argparse.Namespace, folder: Path, owner: Path) -> Exit:
+    return _stated(_told(accept(folder, owner, fingerprint=arguments.fingerprint, country=arguments.country)))
+
+
+def _stated(published: bool) -> Exit:
+    print("Published." if published else "Signed; it is published once every host that it names has signed it, too.")
+    return Exit.OK
+
+
+def _host(arguments: argparse.Namespace, _folder: Path, _owner: Path) -> Exit:
+    homeserver = arguments.homeserver.rstrip("/")
+    wanted = WantedHost(
+        name=arguments.name,
+        homeserver=homeserver,
+        data=arguments.data,
+        flow=arguments.flow,
+        run_by=arguments.run_by,
+        login_token=arguments.login_token or _asked_for(homeserver),
+        country=arguments.country,
+    )
+    print(json.encode(_told(join(wanted))).decode())
+    return Exit.OK
+
+
+def _asked_for(homeserver: str) -> str:
+    print(
+        f"Have the owner open {sign_in_link(homeserver)}\nand let the gateway in. Their browser ends at an address "
+        "that does not load: have them send it to you within two minutes.\nThat address: ",
+        end="",
+        file=sys.stderr,
+        flush=True,
+    )
+    return sys.stdin.readline()
+
+
+def _countersign(_arguments: argparse.Namespace, folder: Path, _owner: Path) -> Exit:
+    came = _told(countersign(folder))
+    if came == "refused":
+        raise Failure(
+            "The owner's statement is not signed: it says of this host what it did not offer, or is not good."
+        )
+    print(_SIGNED[came])
+    return Exit.OK
+
+
+def _leave(_arguments: argparse.Namespace, folder: Path, _owner: Path) -> Exit:
+    _told(leave(folder))
+    print(f"{folder.name} is not run here any more. What it kept lies in {folder}: hand it over, or delete it.")
+    return Exit.OK
+
+
+_SIGNED: Final[dict[Signed, str]] = {
+    "nothing": "There is nothing to sign.",
+    "signed": "Signed; other hosts have yet to.",
+    "published": "Signed and published.",
+}
+_ACTIONS: Final[dict[str, Callable[[argparse.Namespace, Path, Path], Exit]]] = {
+    "create": _create,
+    "renew": _renew,
+    "accept": _accept,
+    "host": _host,
+    "countersign": _countersign,
+    "leave": _leave,
+}
 
 
 def serve(arguments: argparse.Namespace) -> Exit:
@@ -56,7 +137,7 @@ def serve(arguments: argparse.Namespace) -> Exit:
     logs.configure("console", level=logging.INFO if arguments.verbose else logging.WARNING)
     folders = services_in(arguments.data)
     if not folders:
-        raise Failure(f"{arguments.data} holds no service: `amanat service create` makes one.")
+        raise Failure(str(NoService(arguments.data)))
     _told(_until_stopped(folders))
     return Exit.OK
 
@@ -85,11 +166,5 @@ def _told(work: Coroutine[Any, Any, T]) -> T:
     except _REFUSALS as error:
         raise Failure(str(error)) from None
     except BaseExceptionGroup as group:
-        raise _first_of(group) from None
-
-
-def _first_of(group: BaseExceptionGroup[BaseException]) -> BaseException:
-    error = group.exceptions[0]
-    if isinstance(error, BaseExceptionGroup):
-        return _first_of(error)
-    return Failure(str(error)) if isinstance(error, (*_REFUSALS, *_WRONG_DATA)) else error
+        first = first_error(group)
+        raise (Failure(str(first)) if isinstance(first, (*_REFUSALS, *_WRONG_DATA)) else first) from None

@@ -7,6 +7,7 @@ from typing import Final
 import structlog
 from msgspec import Struct
 
+from amanat.core.error_groups import first_error
 from amanat.db.tx import Tx
 from amanat.gateway.device.account import OwnAccount, Vouched
 from amanat.gateway.device.device_lists import DeviceLists
@@ -94,7 +95,7 @@ class ServiceDevice:
                 tasks.create_task(self._outbox.work())
                 tasks.create_task(self._upkeep.work())
         except BaseExceptionGroup as group:
-            raise _first(group) from None
+            raise first_error(group) from None
 
     @property
     def synced(self) -> asyncio.Event:
@@ -132,9 +133,3 @@ async def _until_it_works(work: Callable[[], Awaitable[None]]) -> None:
         except TryAgain as error:
             log.warning("server_away", reason=str(error))
             await asyncio.sleep(max(RETRY_S, error.after_s or 0.0))
-
-
-def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
-    """Return one of the errors of a group: the others follow from it, or say the same."""
-    error = group.exceptions[0]
-    return _first(error) if isinstance(error, BaseExceptionGroup) else error

@@ -126,9 +126,44 @@ class ServerApi:
         claimed: dict[str, Any] = answer["one_time_keys"]
         return claimed
 
+    async def account_data(self, data_type: str) -> dict[str, Any]:
+        """Return what the account keeps under a type; empty if there is nothing."""
+        return await self._object_or_nothing(self._account_data(data_type))
+
+    async def keep_account_data(self, data_type: str, content: dict[str, Any]) -> None:
+        """Keep something under a type, in place of what was there."""
+        await self._object("PUT", self._account_data(data_type), content)
+
+    async def profile_field(self, field: str) -> dict[str, Any]:
+        """Return an object of the account's profile; empty if there is none."""
+        found: dict[str, Any] = (await self._object_or_nothing(self._profile(field))).get(field, {})
+        return found
+
+    async def set_profile_field(self, field: str, value: object) -> None:
+        """Show something in the account's profile."""
+        await self._object("PUT", self._profile(field), {field: value})
+
+    async def log_out(self) -> None:
+        """End the device's session: the server forgets the device and its keys."""
+        await self._object("POST", f"{_CLIENT}/logout", {})
+
     async def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         """Make a request that no method above has, as the service's owner may need it."""
         return await self._object("POST", path, body)
+
+    def _account_data(self, data_type: str) -> str:
+        return f"{_CLIENT}/user/{quote(self._user_id, safe='')}/account_data/{quote(data_type, safe='')}"
+
+    def _profile(self, field: str) -> str:
+        return f"{_CLIENT}/profile/{quote(self._user_id, safe='')}/{quote(field, safe='')}"
+
+    async def _object_or_nothing(self, target: str) -> dict[str, Any]:
+        try:
+            return await self._object("GET", target)
+        except Refused as refused:
+            if refused.status == 404:
+                return {}
+            raise
 
     async def _object(self, method: str, target: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
         return _object(await self._ask(method, target, b"" if body is None else msgspec.json.encode(body)))

@@ -5,34 +5,35 @@ killed in the middle is gone on with.
 """
 
 import secrets
-import time
-from base64 import b64decode
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import quote
 
 import httpx
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec import Struct
 
-from amanat.core.identifiers import KEY_HOLDERS_FIELD
-from amanat.core.key_statements import MAX_LIFE_MS, Device, Statement, signed
-from amanat.core.signed_json import public_key_of
 from amanat.gateway.device import credentials
 from amanat.gateway.device.credentials import Credentials
+from amanat.gateway.device.ground import wall_clock_ms
+from amanat.gateway.device.server_api import ServerApi
 from amanat.gateway.flows.folder import read_folder
 from amanat.gateway.owner import identity
 from amanat.gateway.service import shelf
+from amanat.gateway.service.holders import Holders, Terms
+from amanat.gateway.service.host import Hosted, make_host, read_host, read_hosted, write_hosted
 from amanat.gateway.service.service import CREDENTIALS, Service
+from amanat.gateway.service.stating import PURPOSE, Stating
 from amanat.gateway.service_files import load_service
 from amanat.gateway.store.data_folder import ServiceFolder
 from amanat.gateway.store.stamp import ServiceStamp
 from amanat.outbound.origin import Origin
 
-_CLIENT: Final = "/_matrix/client/v3"
+CLIENT: Final = "/_matrix/client/v3"
+DISPLAY_NAME: Final = "displayname"
+
 _DUMMY: Final = "m.login.dummy"
 _INVITED: Final = "m.login.registration_token"
-_PURPOSE: Final = "Membalas chat / answers chats"
 
 
 class NotMade(Exception):
@@ -49,6 +50,8 @@ class Wanted(Struct, frozen=True, kw_only=True):
     flow: Path
     registration_token: str | None = None
     country: str = "ID"
+    run_by: str | None = None
+    """The host that makes it for somebody else, and keeps its identity; without one, its owner makes it."""
 
 
 class Made(Struct, frozen=True, kw_only=True):
@@ -67,17 +70,20 @@ async def create(wanted: Wanted) -> Made:
     folder = wanted.data / wanted.name
     # First of all, so that what nobody could speak makes no account.
     flow = load_service(read_folder(wanted.flow)).flow
-    async with httpx.AsyncClient(base_url=wanted.homeserver, timeout=60, trust_env=False) as http:
-        held = _held(folder) or await _register(http, wanted)
-        _prepare(folder, held)
-        version = shelf.publish(wanted.flow, folder)
-        server = _Server(http, held)
+    if wanted.run_by is not None:
+        make_host(wanted.data, wanted.run_by)
+    held = held_in(folder) or await _register(wanted)
+    prepare(folder, held)
+    version = shelf.publish(wanted.flow, folder)
+    if wanted.run_by is not None:
+        write_hosted(folder, Hosted(identity="operator", country=wanted.country, purpose=PURPOSE))
+    async with account(held) as api:
         keys = _owner(wanted.owner, held.user_id)
-        await identity.publish(keys, server.post)
-        await _open_once(folder, held)
-        await identity.vouch(keys, server.post, device_id=held.device_id)
-        await state_holders(keys, server, country=wanted.country)
-        await server.put(f"profile/{quote(held.user_id)}/displayname", {"displayname": flow.title[flow.languages[0]]})
+        await identity.publish(keys, api.post)
+        await open_once(folder, held)
+        await identity.vouch(keys, api.post, device_id=held.device_id)
+        await _state(folder, keys, api, held=held, country=wanted.country)
+        await api.set_profile_field(DISPLAY_NAME, flow.title[flow.languages[0]])
     return Made(
         user_id=held.user_id,
         device_id=held.device_id,
@@ -88,83 +94,78 @@ async def create(wanted: Wanted) -> Made:
     )
 
 
-async def renew(folder: Path, owner: Path, *, country: str = "ID") -> None:
-    """State anew who runs the service, for another 30 days."""
+async def renew(folder: Path, owner: Path, *, country: str = "ID") -> bool:
+    """State anew who runs the service, for another 30 days; `False` if a host has yet to sign it."""
     held = credentials.read(folder / CREDENTIALS)
-    async with httpx.AsyncClient(base_url=held.homeserver, timeout=60, trust_env=False) as http:
-        await state_holders(identity.read(owner), _Server(http, held), country=country)
+    async with account(held) as api:
+        return await _state(folder, identity.read(owner), api, held=held, country=country)
 
 
-async def state_holders(keys: identity.OwnerKeys, server: "_Server", *, country: str) -> None:
-    """Publish that the service runs its device itself, above any statement before."""
-    user_id, device_id = server.held.user_id, server.held.device_id
-    known = await server.post(identity.QUERY, {"device_keys": {user_id: []}})
-    device = known["device_keys"][user_id][device_id]
-    master = Ed25519PrivateKey.from_private_bytes(b64decode(keys.master))
-    now_ms = time.time_ns() // 1_000_000
-    before = await server.field(KEY_HOLDERS_FIELD)
-    statement = Statement(
-        user_id=user_id,
-        master_key=public_key_of(master),
-        seq=int(before.get("seq", 0)) + 1,
-        issued=now_ms,
-        expires=now_ms + MAX_LIFE_MS,
-        devices=[
-            Device(
-                id=device_id,
-                ed25519=device["keys"][f"ed25519:{device_id}"],
-                operator=None,
-                country=country,
-                purpose=_PURPOSE,
-            )
-        ],
-    )
-    field = {KEY_HOLDERS_FIELD: signed(statement, master=master)}
-    await server.put(f"profile/{quote(user_id)}/{KEY_HOLDERS_FIELD}", field)
+async def accept(folder: Path, owner: Path, *, fingerprint: str, country: str = "ID") -> bool:
+    """Vouch for a host's device, by the fingerprint that the host told, and state who runs each device.
+
+    Returns `False` as long as the host has yet to sign; raises `NotMade` if no such device is offered.
+    """
+    held, keys = credentials.read(folder / CREDENTIALS), identity.read(owner)
+    async with account(held) as api:
+        holders = Holders(api, user_id=held.user_id)
+        devices = await holders.devices()
+        everyone = devices.vouched | devices.others
+        found = [name for name in await holders.offers() if everyone.get(name) == fingerprint.replace(" ", "")]
+        if not found:
+            raise NotMade("No host offers to run a device with this fingerprint: have it read to you again.")
+        await identity.vouch(keys, api.post, device_id=found[0])
+        return await _state(folder, keys, api, held=held, country=country)
 
 
-class _Server:
-    """The server, as the service's account sees it while it is made."""
-
-    def __init__(self, http: httpx.AsyncClient, held: Credentials) -> None:
-        self._http = http
-        self._headers = {"Authorization": f"Bearer {held.access_token}"}
-        self.held = held
-
-    async def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
-        """Make a POST to a path of the client-server API."""
-        return _object(await self._http.post(path, json=body, headers=self._headers))
-
-    async def put(self, path: str, body: dict[str, Any]) -> None:
-        """PUT below the client-server API."""
-        _object(await self._http.put(f"{_CLIENT}/{path}", json=body, headers=self._headers))
-
-    async def field(self, name: str) -> dict[str, Any]:
-        """Return a field of the service's profile; empty if there is none."""
-        path = f"{_CLIENT}/profile/{quote(self.held.user_id)}/{name}"
-        answer = await self._http.get(path, headers=self._headers)
-        return {} if answer.status_code == httpx.codes.NOT_FOUND else dict(_object(answer)[name])
+async def _state(folder: Path, keys: identity.OwnerKeys, api: ServerApi, *, held: Credentials, country: str) -> bool:
+    hosted = read_hosted(folder)
+    host = read_host(folder.parent) if hosted else None
+    stating = Stating(keys, Holders(api, user_id=held.user_id), host=host, now_ms=wall_clock_ms)
+    own = Terms(operator=None, country=country, purpose=PURPOSE)
+    return await stating.state({held.device_id: host.terms(hosted) if host and hosted else own})
 
 
-def _held(folder: Path) -> Credentials | None:
+@asynccontextmanager
+async def account(held: Credentials) -> AsyncIterator[ServerApi]:
+    """Lend the server as the service's account sees it."""
+    origin = Origin(held.homeserver)
+    try:
+        yield ServerApi(held, asks=origin)
+    finally:
+        origin.close()
+
+
+def held_in(folder: Path) -> Credentials | None:
+    """Return what a service's device signs in with, where it is made already."""
     file = folder / CREDENTIALS
     return credentials.read(file) if file.exists() else None
 
 
-async def _register(http: httpx.AsyncClient, wanted: Wanted) -> Credentials:
+async def _register(wanted: Wanted) -> Credentials:
     """Register the service's account, by what the server asks for."""
+    async with httpx.AsyncClient(base_url=wanted.homeserver, timeout=60, trust_env=False) as http:
+        return signed_in(wanted.homeserver, await _registered(http, wanted))
+
+
+async def _registered(http: httpx.AsyncClient, wanted: Wanted) -> httpx.Response:
     asked: dict[str, Any] = {
         "username": wanted.name,
         "password": secrets.token_urlsafe(32),
         "initial_device_display_name": "Gateway",
     }
-    answer = await http.post(f"{_CLIENT}/register", json=asked)
+    answer = await http.post(f"{CLIENT}/register", json=asked)
     if answer.status_code == httpx.codes.UNAUTHORIZED:
         asked["auth"] = {**_stage(answer.json(), wanted), "session": answer.json().get("session")}
-        answer = await http.post(f"{_CLIENT}/register", json=asked)
+        answer = await http.post(f"{CLIENT}/register", json=asked)
+    return answer
+
+
+def signed_in(homeserver: str, answer: httpx.Response) -> Credentials:
+    """Return what a device signs in with from now on; raises `NotMade` if the server did not let it in."""
     made = _object(answer)
     return Credentials(
-        homeserver=wanted.homeserver,
+        homeserver=homeserver,
         user_id=made["user_id"],
         device_id=made["device_id"],
         access_token=made["access_token"],
@@ -183,11 +184,11 @@ def _stage(answer: dict[str, Any], wanted: Wanted) -> dict[str, Any]:
     )
 
 
-def _prepare(folder: Path, held: Credentials) -> None:
+def prepare(folder: Path, held: Credentials) -> None:
+    """Make a service's folder, its key and what its device signs in with."""
     kept = ServiceFolder(folder)
     if kept.stamp() is None:
-        now_ms = time.time_ns() // 1_000_000
-        kept.prepare(ServiceStamp(server_name=held.server_name, user_id=held.user_id, created_ts=now_ms))
+        kept.prepare(ServiceStamp(server_name=held.server_name, user_id=held.user_id, created_ts=wall_clock_ms()))
     kept.make_key()
     credentials.write(held, folder / CREDENTIALS)
 
@@ -202,7 +203,7 @@ def _owner(file: Path, user_id: str) -> identity.OwnerKeys:
     return keys
 
 
-async def _open_once(folder: Path, held: Credentials) -> None:
+async def open_once(folder: Path, held: Credentials) -> None:
     """Have the device make and publish its keys, which its owner is to sign."""
     origin = Origin(held.homeserver)
     service = await Service.open(folder, asks=origin)

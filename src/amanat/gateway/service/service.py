@@ -23,10 +23,13 @@ from amanat.gateway.service.acting import Acting
 from amanat.gateway.service.clock import Clock
 from amanat.gateway.service.connecting import unanswered
 from amanat.gateway.service.handler import FlowHandler
+from amanat.gateway.service.holders import Holders
+from amanat.gateway.service.host import read_host, read_hosted
+from amanat.gateway.service.hosting import Hosting
 from amanat.gateway.service.shelf import NothingPublished, Shelf
 from amanat.gateway.service.turns import Turns
 from amanat.gateway.store.data_folder import ServiceFolder
-from amanat.gateway.store.stamp import WrongData
+from amanat.gateway.store.stamp import NoService
 from amanat.gateway.store.store import GatewayStore
 
 CREDENTIALS: Final = "credentials.json"
@@ -49,6 +52,7 @@ class Service:
         self._clock = Clock(on.store, turns, shelf=shelf, now_ms=now_ms)
         self.handler = FlowHandler(turns, user_id=on.credentials.user_id, shelf=shelf, now_ms=now_ms)
         self.device = ServiceDevice(on, handler=self.handler)
+        self._hosting: Hosting | None = None
         turns.say, turns.acts_came = self.device.say, self.acting.came
 
     @classmethod
@@ -62,14 +66,14 @@ class Service:
     ) -> "Service":
         """Open a service's data and its device.
 
-        Raises `WrongData`, `DataInUse`, `BadCredentials`, `BadConnectors`, `NothingPublished` and what
-        `ServiceDevice.open` raises.
+        Raises `WrongData`, `DataInUse`, `BadCredentials`, `BadConnectors`, `NothingPublished`, `NoHost` and
+        what `ServiceDevice.open` raises.
         """
         kept = ServiceFolder(folder)
         held = credentials.read(folder / CREDENTIALS)
         stamp, key = kept.stamp(), kept.key()
         if stamp is None:
-            raise WrongData(f"{folder} holds no service: `amanat service create` makes one.")
+            raise NoService(folder)
         store = GatewayStore(database or kept.database())
         await store.open(stamp)
         try:
@@ -77,6 +81,7 @@ class Service:
             service = cls(folder, on=on, key=key)
             await service._begin_to_speak()
             await service.device.open()
+            service._hosting = service._as_host(folder)
         except BaseException:
             await store.close()
             raise
@@ -104,11 +109,23 @@ class Service:
             tasks.create_task(self.acting.work())
             tasks.create_task(self._clock.work())
             tasks.create_task(self._follow_publishing())
+            if self._hosting is not None:
+                tasks.create_task(self._hosting.work())
 
     async def close(self) -> None:
         """Finish what is queued and let the data go."""
         await self._connectors.close()
         await self._on.store.close()
+
+    def _as_host(self, folder: Path) -> Hosting | None:
+        """Return what signs for this gateway, where it runs the service for an owner who keeps its identity."""
+        hosted = read_hosted(folder)
+        if hosted is None or hosted.identity != "owner":
+            return None
+        host, held = read_host(folder.parent), self._on.credentials
+        holders = Holders(self._on.api, user_id=held.user_id)
+        device = (held.device_id, self.device.ed25519)
+        return Hosting(holders, device=device, host=host, terms=host.terms(hosted))
 
     async def _begin_to_speak(self) -> None:
         """Speak what was published last, or what was spoken before where that would take away a seat."""

@@ -1,6 +1,7 @@
 """What a service's data is stamped with at its first start, in its folder and in its database, and never differs."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Final
 
 from msgspec import Struct
@@ -11,6 +12,13 @@ MODE: Final = "gateway"
 
 class WrongData(Exception):
     """This data is another service's, or no service's at all: its sentence says which."""
+
+
+class NoService(WrongData):
+    """There is no service where one was looked for."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"{folder} holds no service: `amanat service create` makes one.")
 
 
 class ServiceStamp(Struct, frozen=True, kw_only=True):

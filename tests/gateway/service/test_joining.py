@@ -1,0 +1,163 @@
+"""A service on the server of a lab, whose owner keeps its identity: one host runs it, then another."""
+
+import asyncio
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from amanat.core.key_statements import Verdict, check
+from amanat.gateway.device import credentials
+from amanat.gateway.device.credentials import Credentials
+from amanat.gateway.device.server_api import LoggedOut
+from amanat.gateway.service.creating import Made, NotMade, Wanted, accept, account, create, prepare, renew, signed_in
+from amanat.gateway.service.holders import Holders
+from amanat.gateway.service.joining import (
+    NOWHERE,
+    Joined,
+    NotHosted,
+    WantedHost,
+    countersign,
+    join,
+    leave,
+    sign_in_link,
+)
+from amanat.gateway.service.running import run_services, services_in
+from amanat.gateway.service.service import CREDENTIALS
+from tests import processes
+from tests.gateway.service.at_work import SAMPLE
+
+WORDS = "correct horse battery"
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[processes.AmanatProcess]:
+    with processes.lab(tmp_path_factory.mktemp("lab")) as lab:
+        yield lab
+
+
+async def _ask(url: str, path: str, body: dict[str, Any], token: str = "") -> httpx.Response:
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    async with httpx.AsyncClient(base_url=url, headers=headers, trust_env=False) as http:
+        return await http.post(f"/_matrix/client/{path}", json=body)
+
+
+async def _owner(url: str, folder: Path) -> Made:
+    """Make a service of an account whose password its owner knows."""
+    body = {"username": "toko", "password": WORDS, "auth": {"type": "m.login.dummy"}}
+    held = signed_in(url, await _ask(url, "v3/register", body))
+    prepare(folder / "own" / "toko", held)
+    return await create(
+        Wanted(name="toko", homeserver=url, data=folder / "own", owner=folder / "toko-owner.json", flow=SAMPLE)
+    )
+
+
+async def _login_token(held: Credentials) -> str:
+    """Let a host in, as the owner does on the server's page."""
+    path = "v1/login/get_token"
+    asked = await _ask(held.homeserver, path, {}, held.access_token)
+    auth = {"type": "m.login.password", "identifier": {"type": "m.id.user", "user": "toko"}, "password": WORDS}
+    body = {"auth": auth | {"session": asked.json()["session"]}}
+    return str((await _ask(held.homeserver, path, body, held.access_token)).json()["login_token"])
+
+
+async def _host(made: Made, folder: Path, name: str) -> Joined:
+    token = await _login_token(credentials.read(Path(made.data) / CREDENTIALS))
+    wanted = WantedHost(
+        name="toko",
+        homeserver=made.homeserver,
+        data=folder / name,
+        flow=SAMPLE,
+        run_by=name,
+        login_token=f"{NOWHERE}?loginToken={token}\n",
+        country="SG",
+    )
+    joined = await join(wanted)
+    assert await join(wanted) == joined
+    return joined
+
+
+async def _published(made: Made) -> Verdict:
+    async with account(credentials.read(Path(made.data) / CREDENTIALS)) as api:
+        holders = Holders(api, user_id=made.user_id)
+        master_key = (await holders.devices()).master_key
+        published = await holders.published()
+    now_ms = time.time_ns() // 1_000_000
+    return check(published, user_id=made.user_id, master_key=master_key, now_ms=now_ms, seen_seq=0)
+
+
+def _run_by(verdict: Verdict) -> dict[str, str]:
+    assert verdict.fault is None
+    assert verdict.statement is not None
+    return {device.id: device.operator.name if device.operator else "" for device in verdict.statement.devices}
+
+
+async def test_an_owner_lets_a_host_run_a_service_and_changes_it_for_another(
+    lab: processes.AmanatProcess, tmp_path: Path
+) -> None:
+    made = await _owner(lab.url, tmp_path)
+    own, owners = Path(made.data), Path(made.owner)
+    with pytest.raises(NotHosted):
+        await countersign(own)
+    first = await _host(made, tmp_path, "PT Satu")
+    assert await countersign(Path(first.data)) == "nothing"
+    with pytest.raises(NotMade, match="fingerprint"):
+        await accept(own, owners, fingerprint="x" * 43)
+    assert not await accept(own, owners, fingerprint=first.fingerprint)
+    assert _run_by(await _published(made)) == {made.device_id: ""}
+    assert await countersign(Path(first.data)) == "published"
+    assert _run_by(await _published(made)) == {made.device_id: "", first.device_id: "PT Satu"}
+
+    # A month later the owner signs again, and the gateway signs by itself. Then its owner lets it go.
+    before = _seq(await _published(made))
+    assert not await renew(own, owners)
+    second = await _host(made, tmp_path, "PT Dua")
+    gateway = asyncio.create_task(run_services(services_in(tmp_path / "PT Satu"), ready=lambda _: None))
+    async with asyncio.timeout(20):
+        while _seq(await _published(made)) == before:  # noqa: ASYNC110 - the gateway's own doing
+            await asyncio.sleep(0.1)
+    await leave(Path(first.data))
+    with pytest.raises(LoggedOut):
+        await gateway
+    assert services_in(tmp_path / "PT Satu") == []
+    assert not await accept(own, owners, fingerprint=second.fingerprint)
+    assert await countersign(Path(second.data)) == "published"
+    assert _run_by(await _published(made)) == {made.device_id: "", second.device_id: "PT Dua"}
+
+
+def _seq(verdict: Verdict) -> int:
+    assert verdict.statement is not None
+    return verdict.statement.seq
+
+
+async def test_a_host_that_makes_a_service_says_that_it_keeps_its_identity(
+    lab: processes.AmanatProcess, tmp_path: Path
+) -> None:
+    data = tmp_path / "gateway"
+    made = await create(
+        Wanted(
+            name="kedai",
+            homeserver=lab.url,
+            data=data,
+            owner=tmp_path / "owner.json",
+            flow=SAMPLE,
+            run_by="PT Contoh",
+            country="SG",
+        )
+    )
+    verdict = await _published(made)
+    assert _run_by(verdict) == {made.device_id: "PT Contoh"}
+    assert verdict.statement is not None
+    assert verdict.statement.master_kept_by == "operator"
+    assert await renew(Path(made.data), tmp_path / "owner.json")
+    assert _seq(await _published(made)) == _seq(verdict) + 1
+
+
+def test_the_owner_is_sent_to_the_servers_own_page() -> None:
+    link = sign_in_link("https://chat.example.go.id")
+    assert link.startswith(
+        "https://chat.example.go.id/_matrix/client/v3/login/sso/redirect?redirectUrl=http%3A%2F%2F127"
+    )
