@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from amanat.cli.sample_services import EXAMPLES
 from amanat.gateway.store.data_folder import ServiceFolder
 from amanat.gateway.store.stamp import ServiceStamp
 from tests.cli.conftest import Call
 from tests.gateway.service.asking import asking
 
-SAMPLE = Path(__file__).parents[2] / "examples" / "layanan-paspor"
+SAMPLE = EXAMPLES / "layanan-paspor"
 
 
 @pytest.fixture

@@ -3,12 +3,12 @@
 import os
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Final
 
 import pytest
 from playwright.async_api import Playwright, expect
 
+from amanat.cli.sample_services import EXAMPLES
 from amanat.gateway.flows.folder import read_folder
 from amanat.gateway.office_files.calendars import is_open
 from amanat.gateway.service_files import load_service
@@ -16,7 +16,7 @@ from tests import processes
 from tests.e2e.web_app import PHONE, AppPerson
 from tests.processes import AmanatProcess
 
-SAMPLE: Final = Path(__file__).parents[2] / "examples" / "layanan-paspor"
+SAMPLE: Final = EXAMPLES / "layanan-paspor"
 WORDS: Final = {
     "en-GB": {
         "label": "You and Layanan Paspor (contoh)",

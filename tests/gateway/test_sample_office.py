@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from amanat.cli.sample_services import EXAMPLES
 from amanat.db.sqlite import SqliteDatabase
 from amanat.gateway.appointments.acts import KINDS, Asked, act
 from amanat.gateway.appointments.office import Appointments
@@ -16,7 +17,7 @@ from amanat.gateway.store.store import GatewayStore
 from tests.gateway.appointments.sample import at
 from tests.gateway.conftest import OFFICE
 
-SAMPLE = load_service(read_folder(Path(__file__).parents[2] / "examples" / "layanan-paspor"))
+SAMPLE = load_service(read_folder(EXAMPLES / "layanan-paspor"))
 
 
 class Citizen:

@@ -1,14 +1,13 @@
 """A flow and the appointments it makes are held against each other."""
 
-from pathlib import Path
-
 import pytest
 
+from amanat.cli.sample_services import EXAMPLES
 from amanat.gateway.flows.folder import read_folder
 from amanat.gateway.office_files.problems import FilesRefused
 from amanat.gateway.service_files import load_service
 
-SAMPLE = read_folder(Path(__file__).parents[2] / "examples" / "layanan-paspor")
+SAMPLE = read_folder(EXAMPLES / "layanan-paspor")
 FLOW, APPOINTMENTS = "flow.yaml", "appointments.yaml"
 
 

@@ -1,4 +1,4 @@
-"""The sample services of `examples/`, in a gateway of their own beside a lab or a demo.
+"""The sample services of `amanat/examples`, in a gateway of their own beside a lab or a demo.
 
 They reach the server as every gateway does, over HTTP, and keep their keys, their owners' keys and what they are told
 in a folder that is none of the server's.
@@ -15,8 +15,7 @@ from amanat.cli.loop import run
 from amanat.gateway.service.creating import Wanted, create
 from amanat.gateway.service.running import run_services, services_in
 
-EXAMPLES: Final = Path(__file__).parents[3] / "examples"
-"""Beside the sources: they are no part of an installed package."""
+EXAMPLES: Final = Path(__file__).parents[1] / "examples"
 
 
 def samples() -> list[Path]:

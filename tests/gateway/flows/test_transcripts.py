@@ -1,15 +1,12 @@
 """Golden transcripts: those of the samples hold, and each way to differ is told with its line."""
 
-from pathlib import Path
-
 import pytest
 
+from amanat.cli.sample_services import EXAMPLES
 from amanat.gateway.flows.folder import read_folder
 from amanat.gateway.flows.transcripts import run_transcripts
 from amanat.gateway.service_files import load_service
 from tests.gateway.flows.sample import FILES, FLOW_READ
-
-EXAMPLES = Path(__file__).parents[3] / "examples"
 
 GOOD = """\
 # A file of talks, in prose too

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from amanat.cli.sample_services import EXAMPLES
 from amanat.db.database import Database
 from amanat.gateway.device import credentials
 from amanat.gateway.device.credentials import Credentials
@@ -23,7 +24,7 @@ from amanat.gateway.store.stamp import ServiceStamp
 from tests.gateway.device.town import Citizen, Road, Town
 from tests.server import Person
 
-SAMPLE: Final = Path(__file__).parents[3] / "examples" / "layanan-paspor"
+SAMPLE: Final = EXAMPLES / "layanan-paspor"
 MORNING: Final = "2026-11-23 07:00"
 """A Monday."""
 
