@@ -1,22 +1,21 @@
 """A citizen's way through the sample office, in the app and in both languages: who runs it, its menus, a booking."""
 
 import os
+import re
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from io import BytesIO
 from typing import Final
 
 import pytest
+import zxingcpp
+from PIL import Image
 from playwright.async_api import Playwright, expect
 
-from amanat.cli.sample_services import EXAMPLES
-from amanat.gateway.flows.folder import read_folder
-from amanat.gateway.office_files.calendars import is_open
-from amanat.gateway.service_files import load_service
 from tests import processes
 from tests.e2e.web_app import PHONE, AppPerson
+from tests.gateway.sample_office import open_day
 from tests.processes import AmanatProcess
 
-SAMPLE: Final = EXAMPLES / "layanan-paspor"
 WORDS: Final = {
     "en-GB": {
         "label": "You and Layanan Paspor (contoh)",
@@ -66,13 +65,28 @@ async def test_a_citizen_books_an_appointment(lab: AmanatProcess, playwright: Pl
     await ani.page.get_by_role("button", name=words["purpose"], exact=True).click()
     await ani.say("Ani")
     await ani.reads(words["day"])
-    await ani.say(_open_day().strftime("%d-%m-%Y"))
+    await ani.say(open_day().strftime("%d-%m-%Y"))
     await ani.page.get_by_role("button", name=words["yes"], exact=True).click()
     await ani.reads(words["booked"])
+    await _has_the_ticket(ani)
     await ani.page.get_by_role("button", name=words["done"], exact=True).last.click()
     await ani.look()
     assert ani.strange == []
     await ani.leave()
+
+
+async def _has_the_ticket(ani: AppPerson) -> None:
+    """See the ticket as a desk's camera would, and save the file for the calendar."""
+    log = ani.page.get_by_role("log")
+    ticket = log.get_by_role("button", name=re.compile("KTC-[^.]*:")).locator("img")
+    await expect(ticket).to_be_visible()
+    (read,) = zxingcpp.read_barcodes(Image.open(BytesIO(await ticket.screenshot())).convert("L"))
+    assert read.text.startswith("AT1.")
+    await ani.look()
+    async with ani.page.expect_download() as download:
+        await log.get_by_role("button", name=re.compile(r"KTC-.*\.ics")).click()
+    saved = await (await download.value).path()
+    assert b"METHOD:PUBLISH" in saved.read_bytes()
 
 
 async def _begins(ani: AppPerson, words: dict[str, str]) -> None:
@@ -86,13 +100,3 @@ async def _begins(ani: AppPerson, words: dict[str, str]) -> None:
     await ani.page.get_by_role("button", name=ani.said("Start chatting")).click()
     await expect(ani.page.get_by_label(ani.said("Write a message"))).to_be_visible()
     await expect(ani.page.locator("header").get_by_role("link", name=words["label"])).to_be_visible()
-
-
-def _open_day() -> date:
-    """Return a day on which the sample office is open, from the day after tomorrow on."""
-    agenda = load_service(read_folder(SAMPLE)).agenda
-    assert agenda is not None
-    (place,) = agenda.places.values()
-    today = datetime.now(place.zone)
-    days = (today.replace(hour=9, minute=30) + timedelta(days=ahead) for ahead in range(2, 28))
-    return next(day.date() for day in days if is_open(place.calendar, day))

@@ -19,9 +19,10 @@ VISIT = Visit(
 )
 
 
-def event(visit: Visit = VISIT, *, cancelled: bool = False) -> Any:
+def event(visit: Visit = VISIT, *, cancelled: bool = False, after_s: int = 0) -> Any:
     """Return the one event of a file."""
-    content = calendar_file(visit, edited(), language="en", now_ms=NOW_MS, cancelled=cancelled)
+    now_ms = NOW_MS + after_s * 1000
+    content = calendar_file(visit, edited(), language="en", now_ms=now_ms, cancelled=cancelled)
     (found,) = Calendar.from_ical(content).walk("VEVENT")
     return found
 
@@ -35,9 +36,11 @@ def test_a_visit_is_an_event_with_a_reminder_for_each_of_the_services() -> None:
     assert len(found.walk("VALARM")) == 2
 
 
-def test_a_moved_and_a_cancelled_visit_replace_it() -> None:
-    first, moved = event(), event(replace(VISIT, moves=1))
-    gone = event(replace(VISIT, moves=1), cancelled=True)
-    assert first["UID"] == moved["UID"] == gone["UID"]
-    assert first["SEQUENCE"] < moved["SEQUENCE"] < gone["SEQUENCE"]
+def test_a_later_file_of_the_same_visit_replaces_those_before_it() -> None:
+    first, moved = event(), event(replace(VISIT, moves=1), after_s=60)
+    gone = event(replace(VISIT, moves=1), cancelled=True, after_s=120)
+    # The office closed the day, and the person took what they were offered instead: no move of theirs.
+    again = event(replace(VISIT, moves=1), after_s=180)
+    assert first["UID"] == moved["UID"] == gone["UID"] == again["UID"]
+    assert 0 < first["SEQUENCE"] < moved["SEQUENCE"] < gone["SEQUENCE"] < again["SEQUENCE"] < 2**31
     assert str(gone["STATUS"]) == "CANCELLED"

@@ -14,19 +14,23 @@ async def close(office: Office, day: str = DAY) -> None:
 
 async def test_everybody_who_had_a_seat_is_offered_another(office_on_both: Office) -> None:
     office = office_on_both
-    for number in range(25):
-        await office.book(f"person-{number}", DAY)
+    booked = [await office.book(f"person-{number}", DAY) for number in range(25)]
     await office.book("holding", DAY, hold=True)
     await close(office)
     assert len(await office.desk.affected(office.store)) == 26
     notices = await office.pass_to(office.now_ms)
     assert {notice.chat for notice in notices} == {f"!person-{number}" for number in range(25)}
     assert {(notice.kind, notice.answer.outcome) for notice in notices} == {("closed", "offered")}
+    papers = [notice.answer.papers for notice in notices]
+    numbers = {answer.values["number"] for answer in booked}
+    assert {each.visit.number for each in papers if each and each.void} == numbers
     assert {notice.answer.values["date"] for notice in notices} == {"2026-11-25", "2026-11-26"}
     assert await office.desk.affected(office.store) == []
     await office.check()
     accepted = await office.book("person-0")
     assert (accepted.outcome, accepted.visit) == ("booked", notices[0].answer.visit)
+    assert accepted.papers is not None
+    assert not accepted.papers.void
     assert (await office.book("holding", DAY)).outcome == "closed"
     displaced = await office.desk.displaced(office.store, counter="timur.foto", day=date.fromisoformat(DAY))
     assert len(displaced) == 25

@@ -17,12 +17,14 @@ class Server:
     def __init__(self, answer: HttpAnswer | Unreachable) -> None:
         self._answer = answer
         self.asked: list[tuple[str, str, bytes]] = []
+        self.types: list[str] = []
 
     async def ask(
         self, method: str, target: str, *, headers: Mapping[str, str], body: bytes = b"", deadline_s: float
     ) -> HttpAnswer:
         assert headers["Authorization"] == "Bearer secret"
         self.asked.append((method, target, body))
+        self.types.append(headers["Content-Type"])
         if isinstance(self._answer, Unreachable):
             raise self._answer
         return self._answer
@@ -73,3 +75,10 @@ async def test_ids_are_quoted() -> None:
     event_id = await ServerApi(OFFICE, asks=server).send("!r:x", "m.room.encrypted", txn_id="a/b$", content=b"{}")
     assert event_id == "$e"
     assert server.asked == [("PUT", "/_matrix/client/v3/rooms/%21r%3Ax/send/m.room.encrypted/a%2Fb%24", b"{}")]
+
+
+async def test_the_server_is_told_nothing_of_a_file_but_its_bytes() -> None:
+    server = Server(HttpAnswer(200, b'{"content_uri": "mxc://x/abc"}'))
+    assert await ServerApi(OFFICE, asks=server).upload(b"\x00\x01") == "mxc://x/abc"
+    assert server.asked == [("POST", "/_matrix/media/v3/upload", b"\x00\x01")]
+    assert server.types == ["application/octet-stream"]

@@ -4,23 +4,26 @@ import asyncio
 import time
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import msgspec
+from msgspec import Struct
+from nio.crypto.attachments import decrypt_attachment
 
 from amanat.cli.sample_services import EXAMPLES
 from amanat.db.database import Database
 from amanat.gateway.device import credentials
 from amanat.gateway.device.credentials import Credentials
 from amanat.gateway.device.ground import random_id
-from amanat.gateway.device.happenings import Outgoing
+from amanat.gateway.device.happenings import Outgoing, Received
 from amanat.gateway.flows.session import Act
 from amanat.gateway.service import shelf
 from amanat.gateway.service.service import CREDENTIALS, Service
 from amanat.gateway.service.tables import OLDEST_ACTS
 from amanat.gateway.store.data_folder import ServiceFolder
 from amanat.gateway.store.stamp import ServiceStamp
+from tests.gateway.device.office import PATIENCE_S
 from tests.gateway.device.town import Citizen, Road, Town
 from tests.server import Person
 
@@ -55,6 +58,7 @@ class AtWork:
         self.folder = folder
         self.person = person
         self.clock = Clock()
+        self.road = Road(town.server)
         self._database = database
         self.service: Service
         self._running: asyncio.Task[None] | None = None
@@ -78,7 +82,7 @@ class AtWork:
     async def start(self) -> None:
         """Work, or go on working after a stop."""
         self.service = await Service.open(
-            self.folder, asks=Road(self.town.server), database=self._database, now_ms=self.clock.now_ms
+            self.folder, asks=self.road, database=self._database, now_ms=self.clock.now_ms
         )
         self._running = asyncio.create_task(self.service.run())
 
@@ -94,7 +98,7 @@ class AtWork:
         """Hear and answer, but do nothing that a flow asks for: as if it were killed in that moment."""
         await self.stop()
         self.service = await Service.open(
-            self.folder, asks=Road(self.town.server), database=self._database, now_ms=self.clock.now_ms
+            self.folder, asks=self.road, database=self._database, now_ms=self.clock.now_ms
         )
         self._running = asyncio.create_task(self.service.device.run())
 
@@ -120,6 +124,18 @@ class AtWork:
         return Visitor(citizen, room_id)
 
 
+class File(Struct, frozen=True):
+    """A file that somebody was sent: what was said of it, and what lies on the server."""
+
+    content: dict[str, Any]
+    stored: bytes
+
+    def opened(self) -> bytes:
+        """Return its bytes, as another client opens them."""
+        file = self.content["file"]
+        return bytes(decrypt_attachment(self.stored, file["key"]["k"], file["hashes"]["sha256"], file["iv"]))
+
+
 class Visitor:
     """Somebody in a chat with a service."""
 
@@ -131,6 +147,30 @@ class Visitor:
     def heard(self) -> list[str]:
         """What the service has said."""
         return self.citizen.echo.texts
+
+    async def books(self, day: str) -> str:
+        """Book an appointment at the sample office and return what is said then."""
+        for said, until in ("menu", "Selamat datang"), ("4", "untuk apa?"), ("1", "Atas nama"), ("Budi", "Tanggal"):
+            await self.says(said, until=until)
+        await self.says(day, until="Saya simpan")
+        return await self.says("1", until="Janji temu Anda")
+
+    async def gets(self, name: str, *, count: int = 1) -> "File":
+        """Wait for so many files of a kind, such as .png, and open the last."""
+
+        def find() -> Received | None:
+            files = [each for each in self.citizen.echo.received if each.content.get("filename", "").endswith(name)]
+            return files[count - 1] if len(files) >= count else None
+
+        found = await self.citizen.echo.until(find, f"gets {count} {name}")
+        address = found.content["file"]["url"].removeprefix("mxc://")
+        stored = await self.citizen.road.ask(
+            "GET",
+            f"/_matrix/client/v1/media/download/{address}",
+            headers={"Authorization": f"Bearer {self.citizen.person.token}"},
+            deadline_s=PATIENCE_S,
+        )
+        return File(content=found.content, stored=stored.body)
 
     async def says(self, text: str, *, until: str) -> str:
         """Say something, and wait for an answer that holds some words; returns that answer."""

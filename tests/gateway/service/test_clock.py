@@ -8,10 +8,7 @@ from tests.gateway.service.at_work import AtWork, Visitor
 async def _booked(passport: AtWork) -> Visitor:
     passport.clock.set("2026-11-23 07:50")
     visitor = await passport.visitor()
-    await visitor.says("halo", until="Selamat datang")
-    for said, until in ("4", "untuk apa?"), ("1", "Atas nama"), ("Budi", "Tanggal"), ("24-11-2026", "Saya simpan"):
-        await visitor.says(said, until=until)
-    await visitor.says("1", until="Janji temu Anda")
+    await visitor.books("24-11-2026")
     return visitor
 
 
@@ -24,6 +21,7 @@ async def test_a_reminder_comes_once_and_one_word_cancels(passport: AtWork) -> N
     await asyncio.sleep(1.5)
     assert [text for text in visitor.heard if text.startswith("Pengingat")] == [reminder]
     await visitor.says("Batal", until="dibatalkan.")
+    assert b"METHOD:CANCEL" in (await visitor.gets(".ics", count=2)).opened()
     await visitor.says("halo", until="Selamat datang")
     await visitor.says("4", until="untuk apa?")
 

@@ -81,7 +81,8 @@ class Case:
         appointment = records.new(self.wish, found, number=number)
         appointment = self._begun(appointment, waited=waited)
         records.keep(tx, appointment)
-        return self._tell(appointment.state, appointment)
+        answer = self._tell(appointment.state, appointment)
+        return telling.with_ticket(answer) if appointment.state == "booked" else answer
 
     def _begun(self, appointment: Appointment, *, waited: bool) -> Appointment:
         if waited:
@@ -111,7 +112,7 @@ class Case:
         moved = records.seated(appointment, found, moves=appointment.moves + 1)
         moved = life.booked(moved, self.service, now_ms=self._now_ms)
         records.keep(tx, moved)
-        return self._tell("moved", moved)
+        return telling.with_ticket(self._tell("moved", moved))
 
     def cancel(self, tx: Tx) -> Outcome:
         """Give the person's appointment up."""
@@ -121,7 +122,7 @@ class Case:
         if self._now_ms >= appointment.starts_ms:
             return self._tell("too_late", appointment)
         records.give_up(tx, appointment, now_ms=self._now_ms)
-        return self._tell("cancelled", appointment)
+        return telling.without_ticket(self._tell("cancelled", appointment), appointment)
 
     def find(self, tx: Tx) -> Outcome:
         """Tell the person of their appointment, or of the seat that they are offered."""
@@ -218,7 +219,7 @@ class Case:
     def _take(self, tx: Tx, kept: Appointment) -> Answer:
         booked = life.booked(kept, self.service, now_ms=self._now_ms)
         records.change(tx, booked)
-        return self._tell("booked", booked)
+        return telling.with_ticket(self._tell("booked", booked))
 
     def _is_as_wished(self, kept: Appointment) -> bool:
         place = self._agenda.counters[kept.counter].place

@@ -9,16 +9,19 @@ from amanat.gateway.appointments.settings import Agenda
 from amanat.gateway.appointments.telling import title, values_of
 from amanat.gateway.appointments.wishes import Visit
 
+_FIRST_S: Final = 1_767_225_600
+"""2026 began."""
 _ARRIVE: Final = {"id": "Datanglah pukul {}.", "en": "Please come at {}."}
 
 
 def calendar_file(visit: Visit, agenda: Agenda, *, language: str, now_ms: int, cancelled: bool = False) -> bytes:
-    """Return a visit as iCalendar (RFC 5545): its UID is its number, its SEQUENCE how often it was moved."""
+    """Return a visit as iCalendar (RFC 5545): its UID is its number, and each file replaces those made before it."""
     service, place = agenda.services[visit.service], agenda.counters[visit.counter].place
     event = Event()
     event.add("uid", f"{visit.number.lower()}@appointments.amanat")
     event.add("dtstamp", datetime.fromtimestamp(now_ms / 1000, UTC))
-    event.add("sequence", 2 * visit.moves + cancelled)
+    # Not how often it was moved: what the office closed is cancelled, and booked again without a move.
+    event.add("sequence", now_ms // 1000 - _FIRST_S)
     # In UTC: a zone by its name would need its whole definition in the file.
     event.add("dtstart", datetime.fromtimestamp(visit.starts_ms / 1000, UTC))
     event.add("dtend", datetime.fromtimestamp(visit.ends_ms / 1000, UTC))

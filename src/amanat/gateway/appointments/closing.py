@@ -123,4 +123,6 @@ def _settle(seen: DayClosure) -> Unit[tuple[Notice, ...]]:
 
 def _told(row: Appointment, answer: Answer) -> tuple[Notice, ...]:
     """Tell whoever had a seat; a seat that was only held is missed when it is to be booked."""
-    return (Notice(kind="closed", chat=row.chat, answer=answer),) if row.chat and row.state != "held" else ()
+    if not row.chat or row.state == "held":
+        return ()
+    return (Notice(kind="closed", chat=row.chat, answer=telling.without_ticket(answer, row)),)

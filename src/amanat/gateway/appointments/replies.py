@@ -41,7 +41,8 @@ def cancel_reminded(agenda: Agenda, keys: Keys, *, person: str, language: str, n
             return Answer(outcome="none")
         row = min(rows, key=lambda row: (row.starts_ms, row.number))
         records.give_up(tx, row, now_ms=now_ms)
-        return telling.of_visit("cancelled", row, agenda=agenda, language=language)
+        answer = telling.of_visit("cancelled", row, agenda=agenda, language=language)
+        return telling.without_ticket(answer, row)
 
     return Unit(run, [(APPOINTMENTS, (key,))])
 

@@ -2,19 +2,33 @@
 
 from datetime import date
 
+from msgspec.structs import replace
+
 from amanat.gateway.appointments import window
 from amanat.gateway.appointments.life import visit
 from amanat.gateway.appointments.search import Found
 from amanat.gateway.appointments.settings import Agenda, Place, Service
 from amanat.gateway.appointments.slots import local_day, local_time
 from amanat.gateway.appointments.tables import Appointment
-from amanat.gateway.appointments.wishes import Answer, Visit
+from amanat.gateway.appointments.wishes import Answer, Papers, Visit
 
 
 def of_visit(outcome: str, appointment: Appointment, *, agenda: Agenda, language: str) -> Answer:
     """Return an answer that tells of an appointment."""
     told = visit(appointment)
     return Answer(outcome=outcome, values=values_of(told, agenda, language=language), visit=told)
+
+
+def with_ticket(answer: Answer) -> Answer:
+    """Return an answer to which its visit's papers belong."""
+    return answer if answer.visit is None else replace(answer, papers=Papers(visit=answer.visit))
+
+
+def without_ticket(answer: Answer, before: Appointment) -> Answer:
+    """Return an answer that makes the papers of an appointment void; what was only held or offered has none."""
+    if before.state != "booked":
+        return answer
+    return replace(answer, papers=Papers(visit=visit(before), void=True))
 
 
 def values_of(told: Visit, agenda: Agenda, *, language: str) -> dict[str, str]:

@@ -51,12 +51,20 @@ class Visit(Struct, frozen=True, kw_only=True):
     moves: int = 0
 
 
+class Papers(Struct, frozen=True, kw_only=True):
+    """That a person is due a ticket and a calendar file, or, where they are `void`, word that those they have are."""
+
+    visit: Visit
+    void: bool = False
+
+
 class Answer(Struct, frozen=True, kw_only=True):
     """What came of a request: a word that a flow knows, values for its texts, and the visit if there is one."""
 
     outcome: str
     values: dict[str, str] = {}
     visit: Visit | None = None
+    papers: Papers | None = None
 
 
 class Keys:

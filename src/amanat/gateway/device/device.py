@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Set
-from typing import Final
+from typing import Any, Final
 
 import structlog
 from msgspec import Struct
 
 from amanat.core.error_groups import first_error
 from amanat.db.tx import Tx
+from amanat.gateway.device import attachments
 from amanat.gateway.device.account import OwnAccount, Vouched
 from amanat.gateway.device.device_lists import DeviceLists
 from amanat.gateway.device.forgetting import Forgetting
@@ -54,6 +55,7 @@ class ServiceDevice:
 
     def __init__(self, ground: Ground, *, handler: Handler, policy: Policy = DEFAULT) -> None:
         teller = Teller(ground, handler)
+        self._api = ground.api
         self._own = OwnAccount(ground)
         channels = OlmChannels(ground, self._own)
         self._lists = DeviceLists(ground)
@@ -110,6 +112,15 @@ class ServiceDevice:
     def say(self, tx: Tx, outgoing: Outgoing) -> None:
         """Put something to be said, in the unit of whatever it follows from."""
         self._outbox.put(tx, outgoing)
+
+    async def upload(self, content: bytes) -> dict[str, Any]:
+        """Lock a file, leave it with the server, and return the `EncryptedFile` that whoever is to open it is sent.
+
+        Nothing is kept of it here: what is killed before a message names it is done again, and leaves a file with the
+        server that nobody can open. Raises `TryAgain`, `Refused` and `LoggedOut`.
+        """
+        locked = attachments.lock(content)
+        return {**locked.lock, "url": await self._api.upload(locked.content)}
 
     async def accept_identity(self, user_id: str) -> bool:
         """Take a person's changed identity for theirs, as somebody who asked them has said; `False` if it has not."""

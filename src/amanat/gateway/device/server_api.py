@@ -18,6 +18,7 @@ DEADLINE_S: Final = 30.0
 POLL_MS: Final = 30_000
 """How long the server may hold a sync that has nothing to tell."""
 _CLIENT: Final = "/_matrix/client/v3"
+_UPLOAD: Final = "/_matrix/media/v3/upload"
 
 
 class TryAgain(Exception):
@@ -147,6 +148,11 @@ class ServerApi:
         """End the device's session: the server forgets the device and its keys."""
         await self._object("POST", f"{_CLIENT}/logout", {})
 
+    async def upload(self, content: bytes) -> str:
+        """Give the server a file, of which it is told nothing but its bytes; return its `mxc://` address."""
+        unnamed = {**self._headers, "Content-Type": "application/octet-stream"}
+        return str(_object(await self._ask("POST", _UPLOAD, content, headers=unnamed))["content_uri"])
+
     async def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         """Make a request that no method above has, as the service's owner may need it."""
         return await self._object("POST", path, body)
@@ -168,9 +174,18 @@ class ServerApi:
     async def _object(self, method: str, target: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
         return _object(await self._ask(method, target, b"" if body is None else msgspec.json.encode(body)))
 
-    async def _ask(self, method: str, target: str, body: bytes = b"", *, deadline_s: float = DEADLINE_S) -> bytes:
+    async def _ask(
+        self,
+        method: str,
+        target: str,
+        body: bytes = b"",
+        *,
+        headers: Mapping[str, str] | None = None,
+        deadline_s: float = DEADLINE_S,
+    ) -> bytes:
+        headers = headers or self._headers
         try:
-            answer = await self._asks.ask(method, target, headers=self._headers, body=body, deadline_s=deadline_s)
+            answer = await self._asks.ask(method, target, headers=headers, body=body, deadline_s=deadline_s)
         except Unreachable as unreachable:
             raise TryAgain(str(unreachable)) from None
         if answer.is_good:

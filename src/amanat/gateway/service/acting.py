@@ -206,8 +206,10 @@ class Acting:
 
         def run(tx: Tx) -> Outcome | None:
             answer = unit.run(tx)
-            # None: a lot will be drawn, and the clock brings the answer.
-            return None if answer is None else Outcome(answer.outcome, dict(answer.values))
+            if answer is None:
+                return None  # A lot will be drawn, and the clock brings the answer.
+            self._turns.handouts.put(tx, answer.papers, room_id=asked.chat)
+            return Outcome(answer.outcome, dict(answer.values))
 
         return Unit(run, unit.needs)
 

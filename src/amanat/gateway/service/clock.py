@@ -94,6 +94,7 @@ class Clock:
                 self._answer(tx, notice)
             else:
                 self._turns.tell_in_words(tx, kind_of(notice), values=notice.answer.values, room_id=row.room_id)
+            self._turns.handouts.put(tx, notice.answer.papers, room_id=row.room_id)
 
         await self._store.write(tell, needs=self._turns.needs(row.room_id))
 

@@ -72,6 +72,7 @@ class FlowHandler:
         if answer.outcome != "cancelled":
             return False
         self._turns.tell_in_words(tx, "cancelled", values=answer.values, room_id=received.room_id)
+        self._turns.handouts.put(tx, answer.papers, room_id=received.room_id)
         return True
 
     def _cancelling(self, happening: Happening) -> Unit[Answer] | None:

@@ -21,6 +21,11 @@ _TEXTS: Final[Mapping[str, Mapping[str, str]]] = {
         "hari lain.",
         "not_waiting": "Tidak ada tempat yang kosong pada hari yang kamu tunggu. Tulis *menu* untuk memilih hari lain.",
         "cancelled": "Baik, janji temu **{number}** pada {date} pukul {time} dibatalkan.",
+        "ticket": "Tiket {number}: {date} pukul {time}, {place}. Datang paling lambat pukul {arrive}, tunjukkan kode "
+        "ini.",
+        "calendar": "Untuk kalendermu: {number}, {date} pukul {time}.",
+        "calendar_void": "Janji temu {number} batal. Kalau ada di kalendermu, buka berkas ini untuk menghapusnya.",
+        "no_ticket": "Gambar tiketnya tidak bisa dikirim. Nomor **{number}** sudah cukup: sebutkan di kantor.",
         "unvouched": "Pesan itu datang dari perangkat yang belum disahkan pemiliknya, jadi tidak kami proses. Sahkan "
         "dulu perangkatnya, atau tulis dari yang lain.",
         "unreadable": "Maaf, pesanmu tidak bisa dibuka di sini. Tolong kirim sekali lagi.",
@@ -37,6 +42,11 @@ _TEXTS: Final[Mapping[str, Mapping[str, str]]] = {
         "to choose another day.",
         "not_waiting": "No place became free on the day that you waited for. Write *menu* to choose another day.",
         "cancelled": "Your appointment **{number}** on {date} at {time} is cancelled.",
+        "ticket": "Ticket {number}: {date} at {time}, {place}. Come by {arrive} and show this code.",
+        "calendar": "For your calendar: {number}, {date} at {time}.",
+        "calendar_void": "Appointment {number} is cancelled. If it is in your calendar, open this file to remove it.",
+        "no_ticket": "The picture of your ticket could not be sent. The number **{number}** is enough: tell it at the "
+        "office.",
         "unvouched": "That message came from a device that its owner does not vouch for, so nothing was done. Verify "
         "the device first, or write from another.",
         "unreadable": "Sorry, your message cannot be opened here. Please send it once more.",

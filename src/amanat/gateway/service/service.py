@@ -23,6 +23,7 @@ from amanat.gateway.service.acting import Acting
 from amanat.gateway.service.clock import Clock
 from amanat.gateway.service.connecting import unanswered
 from amanat.gateway.service.handler import FlowHandler
+from amanat.gateway.service.handouts import Handouts
 from amanat.gateway.service.holders import Holders
 from amanat.gateway.service.host import read_host, read_hosted
 from amanat.gateway.service.hosting import Hosting
@@ -53,7 +54,8 @@ class Service:
         self.handler = FlowHandler(turns, user_id=on.credentials.user_id, shelf=shelf, now_ms=now_ms)
         self.device = ServiceDevice(on, handler=self.handler)
         self._hosting: Hosting | None = None
-        turns.say, turns.acts_came = self.device.say, self.acting.came
+        self._handouts = Handouts(on.store, turns, shelf=shelf, upload=self.device.upload, now_ms=now_ms)
+        turns.say, turns.handouts, turns.acts_came = self.device.say, self._handouts, self.acting.came
 
     @classmethod
     async def open(
@@ -108,6 +110,7 @@ class Service:
             tasks.create_task(self.device.run())
             tasks.create_task(self.acting.work())
             tasks.create_task(self._clock.work())
+            tasks.create_task(self._handouts.work())
             tasks.create_task(self._follow_publishing())
             if self._hosting is not None:
                 tasks.create_task(self._hosting.work())

@@ -34,6 +34,14 @@ class NoticeRow(Struct, frozen=True):
     notice: bytes
 
 
+class HandoutRow(Struct, frozen=True):
+    """A `Handout` that is not with its chat yet."""
+
+    position: int
+    room_id: str
+    handout: bytes
+
+
 class _RoomId(Struct, frozen=True):
     room_id: str
 
@@ -42,9 +50,12 @@ CONVERSATIONS = Table("conversations", ConversationRow, key=1)
 ACTS = Table("acts", ActRow, key=1)
 NOTICES = Table("notices", NoticeRow, key=1)
 NOTICE_STREAM = "notices"
+HANDOUTS = Table("handouts", HandoutRow, key=1)
+HANDOUT_STREAM = "handouts"
 
 _sql = QueryFile("amanat.gateway.service", "service")
 DUE_CONVERSATIONS = _sql.query("due_conversations", _RoomId)
 OLDEST_ACTS = _sql.query("oldest_acts", ActRow)
 OLDEST_NOTICES = _sql.query("oldest_notices", NoticeRow)
+OLDEST_HANDOUTS = _sql.query("oldest_handouts", HandoutRow)
 CONVERSATION = _sql.query("conversation", ConversationRow)

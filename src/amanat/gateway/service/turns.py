@@ -1,12 +1,13 @@
 """One turn of a conversation, as part of a unit: where it stands, what is said, and what is to be done next."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Final
+from typing import Any, Final, Protocol
 
 import msgspec
 from msgspec.structs import replace
 
 from amanat.db.tx import Need, Tx
+from amanat.gateway.appointments.wishes import Papers
 from amanat.gateway.device.happenings import Outgoing
 from amanat.gateway.flows.interpreter import advance, begin, due_ms
 from amanat.gateway.flows.model import Flow
@@ -22,11 +23,21 @@ Say = Callable[[Tx, Outgoing], None]
 _ENCODER: Final = msgspec.json.Encoder()
 
 
+class HandsOut(Protocol):
+    """Hands out the papers of appointments."""
+
+    def put(self, tx: Tx, papers: Papers | None, *, room_id: str) -> None:
+        """Put what is to be handed out in a chat, in the unit of its answer, which has the chat's `Turns.needs`."""
+        ...
+
+
 class Turns:
     """Takes what was heard in a chat, inside the unit of whatever brought it."""
 
     say: Say
     """Puts a message into the device's outbox."""
+    handouts: HandsOut
+    """Takes what an answer brings beside the words."""
     acts_came: Callable[[], None]
     """Is called once an act to be done is on disk."""
 
@@ -73,7 +84,11 @@ class Turns:
     def tell(self, tx: Tx, message: Message, *, room_id: str) -> None:
         """Say something in a chat, without a turn of its conversation."""
         for content in contents_of(message):
-            self.say(tx, Outgoing(room_id=room_id, txn_id=self._mint(), content=content))
+            self.send(tx, content, room_id=room_id)
+
+    def send(self, tx: Tx, content: dict[str, Any], *, room_id: str) -> None:
+        """Send a content of `m.room.message` to a chat."""
+        self.say(tx, Outgoing(room_id=room_id, txn_id=self._mint(), content=content))
 
     def tell_in_words(self, tx: Tx, kind: str, *, values: Mapping[str, str], room_id: str) -> None:
         """Say one of the service's own sentences (`notice_words`), in the language that is spoken in a chat."""

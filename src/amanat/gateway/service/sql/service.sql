@@ -13,3 +13,7 @@ SELECT room_id, conversation, person, session, due_ts, desk FROM conversations W
 -- name: oldest_notices
 -- What is to be told, in its order.
 SELECT position, room_id, notice FROM notices ORDER BY position LIMIT 100;
+
+-- name: oldest_handouts
+-- What is to be handed out, in its order.
+SELECT position, room_id, handout FROM handouts ORDER BY position LIMIT 50;

@@ -1,0 +1,145 @@
+"""What people get beside the words: the ticket as a picture and the calendar file, or word that those are void.
+
+A handout is put in the unit of the answer that it belongs to; its files are drawn, locked and uploaded afterwards, and
+said in the unit that takes its row away. A process that is killed in between uploads once more and says once.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any, Final
+
+import msgspec
+import structlog
+from msgspec import Struct
+
+from amanat.core.errors import InternalError
+from amanat.db.tx import Tx
+from amanat.gateway.appointments.citizen_calendar import calendar_file
+from amanat.gateway.appointments.qr_picture import qr_picture
+from amanat.gateway.appointments.telling import values_of
+from amanat.gateway.appointments.wishes import Papers
+from amanat.gateway.device.server_api import LoggedOut, TryAgain
+from amanat.gateway.messages.attachments import Attachment, content_with
+from amanat.gateway.service.notice_words import words_of
+from amanat.gateway.service.shelf import Shelf
+from amanat.gateway.service.tables import HANDOUT_STREAM, HANDOUTS, OLDEST_HANDOUTS, HandoutRow
+from amanat.gateway.service.turns import Turns
+from amanat.gateway.store.store import GatewayStore
+
+Upload = Callable[[bytes], Awaitable[dict[str, Any]]]
+"""`ServiceDevice.upload`, or what raises as it does."""
+
+RETRY_S: Final = 2.0
+
+log = structlog.get_logger()
+
+
+class Handout(Struct, frozen=True, kw_only=True):
+    """Everything but the picture, which takes longer to draw than a unit may. `ticket` is empty where it is void."""
+
+    number: str
+    ticket: str
+    ticket_words: str
+    calendar: bytes
+    calendar_words: str
+
+
+_DECODER: Final = msgspec.json.Decoder(Handout)
+
+
+class Handouts:
+    """Hands out what answers bring, in their order."""
+
+    def __init__(
+        self,
+        store: GatewayStore,
+        turns: Turns,
+        *,
+        shelf: Shelf,
+        upload: Upload,
+        now_ms: Callable[[], int],
+    ) -> None:
+        self._store = store
+        self._turns = turns
+        self._shelf = shelf
+        self._upload = upload
+        self._now_ms = now_ms
+        self._came = asyncio.Event()
+
+    def put(self, tx: Tx, papers: Papers | None, *, room_id: str) -> None:
+        """Put what is to be handed out, in the unit of its answer; see `turns.HandsOut`."""
+        appointments = self._shelf.appointments
+        if papers is None or appointments is None or not room_id:
+            return
+        language, visit, agenda = self._turns.language_of(tx, room_id), papers.visit, appointments.agenda
+        values = values_of(visit, agenda, language=language)
+        handout = Handout(
+            number=visit.number,
+            ticket="" if papers.void else appointments.desk.ticket(visit),
+            ticket_words=words_of("ticket", values, language=language),
+            calendar=calendar_file(visit, agenda, language=language, now_ms=self._now_ms(), cancelled=papers.void),
+            calendar_words=words_of("calendar_void" if papers.void else "calendar", values, language=language),
+        )
+        tx.put(HANDOUTS, HandoutRow(tx.next(HANDOUT_STREAM), room_id, msgspec.json.encode(handout)))
+        tx.after_commit(self._came.set)
+
+    async def work(self) -> None:
+        """Hand out what there is and what comes, until cancelled; raises `LoggedOut`."""
+        while True:
+            self._came.clear()
+            try:
+                rows = await self._store.all(OLDEST_HANDOUTS)
+                for row in rows:
+                    await self._hand_out(row)
+            except (TryAgain, InternalError) as error:
+                # The server or the database is away: nothing is lost, and the next round begins with the same row.
+                await asyncio.sleep(max(RETRY_S, getattr(error, "after_s", None) or 0.0))
+                continue
+            if not rows:
+                await self._came.wait()
+
+    async def _hand_out(self, row: HandoutRow) -> None:
+        handout = _DECODER.decode(row.handout)
+        contents: list[dict[str, Any]] = []
+        try:
+            for attachment in await asyncio.to_thread(attachments_of, handout):
+                contents.append(content_with(attachment, await self._upload(attachment.content)))
+        except (TryAgain, LoggedOut):
+            raise
+        except Exception as error:
+            # The server takes no files, or no more of them. The number alone is as good, and others wait.
+            log.error("not_handed_out", reason=type(error).__name__)
+            contents = []
+
+        def say(tx: Tx) -> None:
+            tx.delete(HANDOUTS, row.position)
+            for content in contents:
+                self._turns.send(tx, content, room_id=row.room_id)
+            if not contents and handout.ticket:
+                values = {"number": handout.number}
+                self._turns.tell_in_words(tx, "no_ticket", values=values, room_id=row.room_id)
+
+        await self._store.write(say, needs=self._turns.needs(row.room_id))
+
+
+def attachments_of(handout: Handout) -> list[Attachment]:
+    """Return the files of a handout, in the order in which they are said."""
+    files = []
+    if handout.ticket:
+        picture = qr_picture(handout.ticket)
+        files.append(
+            Attachment(
+                name=f"{handout.number}.png",
+                mimetype="image/png",
+                content=picture.png,
+                caption=handout.ticket_words,
+                side=picture.side,
+            )
+        )
+    calendar = Attachment(
+        name=f"{handout.number}.ics",
+        mimetype="text/calendar",
+        content=handout.calendar,
+        caption=handout.calendar_words,
+    )
+    return [*files, calendar]

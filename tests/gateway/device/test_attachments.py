@@ -1,0 +1,56 @@
+"""A file is opened by whoever is sent its key, in another client too, and by nobody else."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from nio.crypto.attachments import decrypt_attachment
+from nio.exceptions import EncryptionError
+
+from amanat.gateway.device.attachments import Locked, lock
+
+
+def _opened(locked: Locked) -> bytes:
+    key: dict[str, Any] = locked.lock["key"]
+    return bytes(decrypt_attachment(locked.content, key["k"], locked.lock["hashes"]["sha256"], locked.lock["iv"]))
+
+
+@given(st.binary(max_size=200))
+@settings(max_examples=50, deadline=None)
+def test_another_client_opens_what_was_locked(content: bytes) -> None:
+    assert _opened(lock(content)) == content
+
+
+def test_what_is_said_of_a_lock_is_what_the_specification_asks_for() -> None:
+    locked = lock(b"tiket", mint=lambda count: bytes(range(1, count + 1)))
+    assert locked.lock == {
+        "v": "v2",
+        "key": {
+            "kty": "oct",
+            "key_ops": ["encrypt", "decrypt"],
+            "alg": "A256CTR",
+            "k": "AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA",
+            "ext": True,
+        },
+        "iv": "AQIDBAUGBwgAAAAAAAAAAA",
+        "hashes": {"sha256": locked.lock["hashes"]["sha256"]},
+    }
+
+
+def test_the_same_file_sent_twice_looks_like_two() -> None:
+    one, other = lock(b"tiket"), lock(b"tiket")
+    assert one.content != other.content
+    assert one.lock["key"]["k"] != other.lock["key"]["k"]
+    assert one.lock["iv"] != other.lock["iv"]
+
+
+def test_what_was_changed_on_the_way_is_not_opened() -> None:
+    locked = lock(b"tiket")
+    with pytest.raises(EncryptionError):
+        _opened(Locked(bytes([locked.content[0] ^ 1]) + locked.content[1:], locked.lock))
+
+
+def test_a_lock_does_not_show_its_key() -> None:
+    locked = lock(b"tiket")
+    assert locked.lock["key"]["k"] not in repr(locked)
