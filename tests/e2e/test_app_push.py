@@ -228,6 +228,7 @@ async def test_what_comes_while_nobody_looks_is_notified(playwright: Playwright,
     await ani.page.get_by_role("switch", name="Show names and messages").click()
     await ani.page.evaluate(LOOK_AWAY)
     await budi.say("rahasia")
+    await budi.sends("rahasia")
     await shown(ani.page, *UNTOLD)
     # A browser that keeps nothing, as tests have it, says so when it is to be pushed to.
     assert [each for each in ani.strange + budi.strange if "Push API in incognito" not in each] == []
