@@ -28,5 +28,5 @@ async def test_every_endpoint_it_names_answers(amanat: Server) -> None:
     named = [
         url.removeprefix("http://localhost:8008") for name, url in told.items() if name.endswith(("_endpoint", "_uri"))
     ]
-    assert len(named) == 6
+    assert len(named) == 7
     assert set(named) <= served

@@ -27,7 +27,7 @@ async def _registered(amanat: Server) -> tuple[App, Browser]:
         ({"code_challenge": "short"}, "invalid_request"),
         ({"code_challenge": "!" * 43}, "invalid_request"),
         ({"scope": None}, "invalid_scope"),
-        ({"scope": "openid"}, "invalid_scope"),
+        ({"scope": "profile"}, "invalid_scope"),
         ({"state": "x" * 1025}, "invalid_request"),
         ({"state": "a\nb"}, "invalid_request"),
         ({"prompt": "none"}, "interaction_required"),

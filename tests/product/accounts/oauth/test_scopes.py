@@ -26,10 +26,17 @@ def test_the_whole_api_on_one_device_is_given_under_the_names_it_was_asked_by(as
     assert (scope.text, scope.device_id) == (given, "ABCDEFGHIJ")
 
 
+def test_who_somebody_is_is_told_where_nothing_else_is_asked() -> None:
+    scope = scopes.read("openid")
+    assert (scope.text, scope.device_id, scope.is_identity) == ("openid", "", True)
+    assert not scopes.read(f"openid {API} {DEVICE}").is_identity
+
+
 @pytest.mark.parametrize(
     "asked",
     [
         None,
+        "openid profile",
         "",
         API,
         DEVICE,

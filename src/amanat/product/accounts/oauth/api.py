@@ -70,7 +70,11 @@ class OAuth:
         issuer, account_url = f"{base}/", base + HOME
         self.clients = Clients(store, now_ms=now_ms, limiter=ground.limiter, loopback_apps=not ground.serves)
         self.grants = Grants(
-            store, sessions=ground.sessions, devices=ground.devices, clients=self.clients, now_ms=now_ms
+            store,
+            sessions=ground.sessions,
+            devices=ground.devices,
+            clients=self.clients,
+            now_ms=now_ms,
         )
         self.authorization = Authorization(store, clients=self.clients, issuer=issuer, now_ms=now_ms)
         self.device_grant = DeviceGrant(
@@ -86,13 +90,19 @@ class OAuth:
             self.authorization.sweep,
             self.device_grant.sweep,
             self.login_tokens.sweep,
+            self.grants.identities.sweep,
         ]
         self._join(ground, account_url=account_url)
         visits.chrome.packages.append(OWN)
         known_apps = KnownApps([*ground.known_apps, urlsplit(base).hostname or ""], own=f"{base}/")
         self.device_apps = DeviceApps(self.clients, known_apps=known_apps)
         self.routes: list[object] = [
-            OAuthRoutes(self.clients, grants=self.grants, device_grant=self.device_grant, issuer=issuer),
+            OAuthRoutes(
+                self.clients,
+                grants=self.grants,
+                device_grant=self.device_grant,
+                issuer=issuer,
+            ),
             AuthorizeRoutes(
                 visits,
                 authorization=self.authorization,

@@ -156,12 +156,15 @@ def _read(parameters: Parameters, *, client: Client, redirect_uri: str, mode: Re
     for name in ("request", "request_uri"):
         if name in parameters:
             raise OAuthError(f"{name}_not_supported", f"The parameter {name} is not supported.")
+    scope = scopes.read(_one(parameters, "scope"))
+    if not client.metadata.may_ask_for(scope):
+        raise OAuthError("invalid_scope", "This client has registered for the scope `openid` alone.")
     return Ask(
         client=client,
         redirect_uri=redirect_uri,
         response_mode=mode,
         state=state,
-        scope=scopes.read(_one(parameters, "scope")),
+        scope=scope,
         challenge=challenge,
         creates_account="create" in prompts,
     )

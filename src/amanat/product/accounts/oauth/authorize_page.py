@@ -59,24 +59,37 @@ class AuthorizeRoutes:
         return await self._page(visit, ask, query)
 
     async def _page(self, visit: Visit, ask: Ask, query: str) -> Response:
+        if ask.scope.is_identity:
+            return self._ask_for_identity(visit, ask, query)
         devices = {device.device_id: device for device in await self._devices.list(visit.user_id)}
         replaced = devices.get(ask.scope.device_id)
         if replaced is None and self._known_apps.is_own(ask.redirect_uri):
             # Who signs in on these pages to use the app of these pages has nothing to decide. A stranger's link gains
             # nothing: the app drops a code that it did not ask for, and nobody else has what it takes to use one.
             return visit.go(await self._authorization.allow(ask, visit.user_id))
+        return self._show_ask(
+            visit,
+            ask,
+            query=query,
+            device_id=ask.scope.device_id,
+            replaced=None if replaced is None else replaced.display_name or replaced.device_id,
+        )
+
+    def _ask_for_identity(self, visit: Visit, ask: Ask, query: str) -> Response:
+        return self._show_ask(visit, ask, query=query, told=visit.user_id)
+
+    def _show_ask(self, visit: Visit, ask: Ask, *, query: str, **more: str | None) -> Response:
         return visit.page(
-            "oauth_authorize.html",
+            "oauth_identity.html" if ask.scope.is_identity else "oauth_authorize.html",
             allowed=Allowed(form_to=(form_action(ask.redirect_uri),)),
             app=ask.client.name,
             host=ask.client.metadata.host,
             target=target(ask.redirect_uri),
             known=self._known_apps.has(ask.client),
-            device_id=ask.scope.device_id,
-            replaced=None if replaced is None else replaced.display_name or replaced.device_id,
             tos_uri=ask.client.metadata.tos_uri,
             policy_uri=ask.client.metadata.policy_uri,
             ask=self.visits.seals.seal(visit.session, Shown(query)),
+            **more,
         )
 
     @post(AUTHORIZE, auth="none", limit="pages")

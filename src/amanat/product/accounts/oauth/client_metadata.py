@@ -9,7 +9,7 @@ from base64 import b32encode
 from hashlib import sha256
 from typing import Any, Final, Literal
 
-from msgspec import Struct, ValidationError, convert, json
+from msgspec import UNSET, Struct, UnsetType, ValidationError, convert, json
 
 from amanat.product.accounts.oauth.errors import OAuthError
 from amanat.product.accounts.oauth.redirects import (
@@ -21,6 +21,7 @@ from amanat.product.accounts.oauth.redirects import (
     is_private_of,
     matches,
 )
+from amanat.product.accounts.oauth.scopes import IDENTITY, Scope
 
 CODE: Final = "authorization_code"
 REFRESH: Final = "refresh_token"
@@ -43,6 +44,8 @@ class ClientMetadata(Struct, frozen=True, kw_only=True, omit_defaults=False):
     logo_uri: str | None = None
     tos_uri: str | None = None
     policy_uri: str | None = None
+    scope: str | UnsetType = UNSET
+    """Where it is `openid`, the app never asks for more. Other values are not kept: each sign-in names its scope."""
 
     @property
     def host(self) -> str:
@@ -63,6 +66,10 @@ class ClientMetadata(Struct, frozen=True, kw_only=True, omit_defaults=False):
     def has_redirect(self, uri: str) -> bool:
         """Whether people may be sent back to `uri`."""
         return any(matches(registered, uri) for registered in self.redirect_uris)
+
+    def may_ask_for(self, scope: Scope) -> bool:
+        """Whether the app has not said that it asks for less."""
+        return self.scope is UNSET or scope.is_identity
 
 
 def stored_metadata(kept: bytes) -> ClientMetadata:
@@ -144,6 +151,7 @@ def _understood(metadata: ClientMetadata) -> ClientMetadata:
         logo_uri=metadata.logo_uri,
         tos_uri=metadata.tos_uri,
         policy_uri=metadata.policy_uri,
+        scope=metadata.scope if metadata.scope == IDENTITY else UNSET,
     )
 
 

@@ -97,6 +97,8 @@ class DeviceGrant:
         if DEVICE not in client.metadata.grant_types:
             raise OAuthError("unauthorized_client", "This client has not registered for the device grant.")
         asked = scopes.read(scope)
+        if asked.is_identity or not client.metadata.may_ask_for(asked):
+            raise OAuthError("invalid_scope", "A device signs in by this grant, and the scope must name it.")
         waiting = await self._store.first(DEVICE_CODE_COUNT)
         if waiting is not None and waiting.number >= MAX_WAITING:
             raise LimitExceeded("Too many devices wait to be let in.", retry_after_ms=LIFETIME_MS)

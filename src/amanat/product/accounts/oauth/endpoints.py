@@ -12,20 +12,23 @@ from amanat.core.errors import MatrixError
 from amanat.edge.addresses import block
 from amanat.edge.request import Request
 from amanat.edge.responses import Response, json_response
-from amanat.edge.routes import post
+from amanat.edge.routes import get, post
+from amanat.product.accounts.oauth import identities
 from amanat.product.accounts.oauth.client_metadata import CODE, DEVICE, GRANTS, REFRESH
 from amanat.product.accounts.oauth.clients import Client, Clients
 from amanat.product.accounts.oauth.device_grant import INTERVAL_S, LIFETIME_MS, DeviceGrant, shown
 from amanat.product.accounts.oauth.errors import OAuthError
-from amanat.product.accounts.oauth.grants import Granted, Grants
+from amanat.product.accounts.oauth.grants import Granted, Grants, Told
 from amanat.product.accounts.oauth.network import network_of
 from amanat.product.accounts.oauth.parameters import needed, read_parameters
 from amanat.product.accounts.oauth.redirects import MODES
+from amanat.product.accounts.oauth.scopes import IDENTITY
 
 BASE: Final = "/_amanat/oauth2"
 AUTHORIZE: Final = f"{BASE}/authorize"
 TOKEN: Final = f"{BASE}/token"
 REVOKE: Final = f"{BASE}/revoke"
+USERINFO: Final = f"{BASE}/userinfo"
 REGISTER: Final = f"{BASE}/register"
 DEVICE_AUTHORIZATION: Final = f"{BASE}/device"
 LINK: Final = f"{BASE}/link"
@@ -41,6 +44,7 @@ def metadata(issuer: str, *, account_url: str, account_actions: list[str]) -> di
         "authorization_endpoint": base + AUTHORIZE,
         "token_endpoint": base + TOKEN,
         "revocation_endpoint": base + REVOKE,
+        "userinfo_endpoint": base + USERINFO,
         "registration_endpoint": base + REGISTER,
         "device_authorization_endpoint": base + DEVICE_AUTHORIZATION,
         "response_types_supported": ["code"],
@@ -88,7 +92,7 @@ class OAuthRoutes:
         client = await self._clients.get(needed(parameters, "client_id"))
         return json_response(200, _body(await self._grant(kind, parameters, client=client)), headers=_NOT_STORED)
 
-    async def _grant(self, kind: str, parameters: Mapping[str, str], *, client: Client) -> Granted:
+    async def _grant(self, kind: str, parameters: Mapping[str, str], *, client: Client) -> Granted | Told:
         if kind == REFRESH:
             return await self._grants.by_refresh_token(client, needed(parameters, "refresh_token"))
         if kind == DEVICE:
@@ -100,6 +104,12 @@ class OAuthRoutes:
             redirect_uri=needed(parameters, "redirect_uri"),
             verifier=needed(parameters, "code_verifier"),
         )
+
+    @get(USERINFO, auth="none", limit="oauth")
+    async def userinfo(self, request: Request) -> Response:
+        """Say who let an app in that asked for that alone (OpenID Connect Core 1.0, 5.3)."""
+        told = await self._grants.identities.userinfo(request.bearer_token or "")
+        return json_response(200, told, headers=_NOT_STORED)
 
     @post(REVOKE, auth="none", limit="oauth")
     async def revoke(self, request: Request) -> Response:
@@ -129,8 +139,11 @@ class OAuthRoutes:
         return json_response(200, body, headers=_NOT_STORED)
 
 
-def _body(granted: Granted) -> dict[str, Any]:
+def _body(granted: Granted | Told) -> dict[str, Any]:
     # RFC 6749, 5.1
+    if isinstance(granted, Told):
+        lifetime_s = identities.LIFETIME_MS // 1000
+        return {"access_token": granted.token, "token_type": "Bearer", "expires_in": lifetime_s, "scope": IDENTITY}
     tokens = granted.tokens
     assert tokens.expires_in_ms is not None
     return {

@@ -19,6 +19,15 @@ class OAuthError(MatrixError):
         return {"error": self.code, "error_description": self.error}
 
 
+class InvalidToken(OAuthError):
+    """RFC 6750, section 3.1."""
+
+    status = 401
+
+    def __init__(self) -> None:
+        super().__init__("invalid_token", "This token is not known, or no longer.")
+
+
 class InvalidClient(OAuthError):
     """No such app is registered."""
 

@@ -19,8 +19,10 @@ from amanat.core.errors import MatrixError, UnknownToken, UserLocked
 from amanat.db.tx import Need, Tx
 from amanat.handlers.device_management import Devices
 from amanat.handlers.sessions import Sessions, Tokens, family_of, hash_of
+from amanat.product.accounts.oauth import scopes
 from amanat.product.accounts.oauth.clients import Client, Clients
 from amanat.product.accounts.oauth.errors import OAuthError
+from amanat.product.accounts.oauth.identities import Identities
 from amanat.product.accounts.oauth.tables import (
     CODE,
     CODES,
@@ -38,6 +40,12 @@ log = structlog.get_logger()
 STOLEN = Counter("amanat_product_oauth_replays_total", "Codes and refresh tokens that were used twice.", ["what"])
 
 _VERIFIER = re.compile(r"[A-Za-z0-9._~-]{43,128}")
+
+
+class Told(Struct, frozen=True, kw_only=True):
+    """What an app is given that asks who somebody is and nothing else: a token for `userinfo`."""
+
+    token: str
 
 
 class Granted(Struct, frozen=True, kw_only=True):
@@ -60,9 +68,16 @@ class Grants:
     """Gives out tokens for codes and refresh tokens, and ends sessions."""
 
     def __init__(
-        self, store: Store, *, sessions: Sessions, devices: Devices, clients: Clients, now_ms: Callable[[], int]
+        self,
+        store: Store,
+        *,
+        sessions: Sessions,
+        devices: Devices,
+        clients: Clients,
+        now_ms: Callable[[], int],
     ) -> None:
         self._store = store
+        self.identities = Identities(store, now_ms=now_ms)
         self._sessions = sessions
         self._devices = devices
         self._clients = clients
@@ -70,7 +85,7 @@ class Grants:
 
     # By code
 
-    async def by_code(self, client: Client, *, code: str, redirect_uri: str, verifier: str) -> Granted:
+    async def by_code(self, client: Client, *, code: str, redirect_uri: str, verifier: str) -> Granted | Told:
         """Give tokens for an authorisation code; an attempt that fails uses it up."""
         code_hash = hash_of(code)
         row = await self._store.first(CODE, code_hash=code_hash)
@@ -78,7 +93,8 @@ class Grants:
             raise _invalid("This code is not known, or no longer.")
         fits = row.client_id == client.client_id and row.redirect_uri == redirect_uri
         fits = fits and is_proof(row.challenge, verifier) and self._now_ms() < row.expires_ts
-        given = await self._redeem(row, client=client, fits=fits)
+        redeem = self._tell if row.scope == scopes.IDENTITY else self._redeem
+        given = await redeem(row, client=client, fits=fits)
         if given is None:
             await self._end_replayed(row)
             raise _invalid("This code is not of this client, this redirect_uri and this code_verifier, or was used.")
@@ -102,7 +118,25 @@ class Grants:
 
         return await self._store.write(run, needs=[(CODES, (row.code_hash,)), *self.needs(entry)])
 
+    async def _tell(self, row: CodeRow, *, client: Client, fits: bool) -> Told | None:
+        """Use a code up that tells who somebody is: no device is made, and no session."""
+
+        def run(tx: Tx) -> bool:
+            held = tx.get(CODES, row.code_hash)
+            if held is None or held.family is not None:
+                return False
+            tx.put(CODES, replace(held, family=b""))
+            if fits:
+                self._clients.use(tx, client.client_id)
+            return fits
+
+        needs = [(CODES, (row.code_hash,)), *self._clients.needs(client.client_id)]
+        if not await self._store.write(run, needs=needs):
+            return None
+        return Told(token=self.identities.give(row.user_id, code_hash=row.code_hash))
+
     async def _end_replayed(self, row: CodeRow) -> None:
+        self.identities.end_of_code(row.code_hash)
         used = await self._store.first(CODE, code_hash=row.code_hash)
         if used is not None and used.family:
             await self._end_family(used.family, what="code")
@@ -167,6 +201,7 @@ class Grants:
     async def revoke(self, token: str) -> None:
         """Log the device of an access or refresh token out. One that is not known is none of anybody's."""
         # spec: client-server-api#token-revocation
+        self.identities.end(token)
         found = await self._store.first(SESSION, token_hash=hash_of(token)) or await self._store.first(
             REFRESH_TOKEN, token_hash=hash_of(token)
         )
