@@ -13,7 +13,7 @@ from amanat.edge.addresses import Proxies, block
 from amanat.edge.incoming import ClientGone
 from amanat.edge.rate_limit import RateLimiter
 from amanat.edge.request import BodyRules, Request, current_request
-from amanat.edge.responses import PREFLIGHT, Answer, Response, encode, json_response, refusal
+from amanat.edge.responses import PREFLIGHT, Answer, Headers, Response, encode, json_response, refusal
 from amanat.edge.routes import BoundRoute, MethodRefused, Router
 
 log = structlog.get_logger()
@@ -38,6 +38,14 @@ class Caller(Protocol):
 
 
 R = TypeVar("R", bound=Caller)
+
+
+class Refuse(Protocol):
+    """Turns an error into an answer."""
+
+    def __call__(self, error: MatrixError, *, headers: Headers | None = None) -> Response: ...
+
+
 Authenticate: TypeAlias = Callable[[str, Request], Awaitable[R]]
 
 _STOPPING: Final = json_response(
@@ -63,7 +71,10 @@ class App(Generic[R]):
         authenticate: Authenticate[R],
         limiter: RateLimiter | None = None,
         rules: EdgeRules | None = None,
+        refuse: Refuse = refusal,
     ) -> None:
+        """`refuse` gives errors the surface's own form; the specification's where nothing is said."""
+        self._refuse = refuse
         self.routes = list(routes)
         self._rules = rules or EdgeRules()
         self._router = Router(self.routes)
@@ -84,9 +95,9 @@ class App(Generic[R]):
                 return Response(204, b"", PREFLIGHT)
             return encode(await self._call(request))
         except MethodRefused as error:
-            return refusal(error, headers=[(b"allow", error.allow.encode())])
+            return self._refuse(error, headers=[(b"allow", error.allow.encode())])
         except MatrixError as error:
-            return refusal(error)
+            return self._refuse(error)
         except ClientGone:
             return None
         except CancelledError:
@@ -95,7 +106,7 @@ class App(Generic[R]):
             return _STOPPING
         except Exception:
             log.exception("request_failed", request_id=request.id, method=request.method)
-            return refusal(InternalError(request_id=request.id))
+            return self._refuse(InternalError(request_id=request.id))
         finally:
             request.release()
 
