@@ -1,5 +1,6 @@
 """A service's whole folder: its flow, and the appointments that the flow makes, held against each other."""
 
+import re
 from typing import Final
 
 from msgspec import Struct
@@ -11,7 +12,9 @@ from amanat.gateway.flows import structure
 from amanat.gateway.flows.loading import Files, load
 from amanat.gateway.flows.model import Effect, Flow
 from amanat.gateway.office_files.problems import FilesRefused, Findings, Problem, suggestion
+from amanat.gateway.office_files.quick_replies import QuickReply, file_of, read_quick_replies
 
+_QUICK_REPLIES: Final = re.compile(r"quick_replies\.[a-z]+\.md")
 LOT_TIMEOUT_MS: Final = 2 * MINUTE_MS
 """How long a flow waits at least for an answer that may be drawn by lot: the minute of the release, and the draw."""
 
@@ -21,6 +24,7 @@ class ServiceFiles(Struct, frozen=True, kw_only=True):
 
     flow: Flow
     agenda: Agenda | None
+    quick_replies: tuple[QuickReply, ...] = ()
 
 
 def load_service(files: Files) -> ServiceFiles:
@@ -28,7 +32,7 @@ def load_service(files: Files) -> ServiceFiles:
     findings = Findings()
     agenda, used = _agenda(files, findings)
     try:
-        flow = load(files, beside=used)
+        flow = load(files, beside={*used, *_quick_replies_in(files)})
     except FilesRefused as refused:
         for problem in refused.problems:
             findings.note(problem)
@@ -39,8 +43,18 @@ def load_service(files: Files) -> ServiceFiles:
     for step in steps:
         # What was held, or is offered, is booked without asking again.
         _check(step, agenda, findings=findings, is_new=step.kind != "book" or step.target not in held)
+    read = {name: files[name].decode("utf-8-sig", "replace") for name in _quick_replies_in(files)}
+    quick_replies = read_quick_replies(read, languages=flow.languages, findings=findings)
+    for name in read.keys() - {file_of(language) for language in flow.languages}:
+        findings.add(
+            name, 1, sentence=f"The flow speaks {', '.join(flow.languages)}, and this file is for none of them."
+        )
     findings.refuse()
-    return ServiceFiles(flow=flow, agenda=agenda)
+    return ServiceFiles(flow=flow, agenda=agenda, quick_replies=quick_replies)
+
+
+def _quick_replies_in(files: Files) -> list[str]:
+    return [name for name in files if _QUICK_REPLIES.fullmatch(name)]
 
 
 def _agenda(files: Files, findings: Findings) -> tuple[Agenda | None, frozenset[str]]:

@@ -306,7 +306,9 @@ class _Conversation:
                 self._act(step)
             case HandOver():
                 self._session = replace(self._session, standing="with_staff")
-                self._effects.append(HandToStaff(desk=step.desk, language=self._session.language))
+                variables = self._session.variables
+                known = {name: variables[name] for name in step.arguments if name in variables}
+                self._effects.append(HandToStaff(desk=step.desk, language=self._session.language, known=known))
             case End():
                 self._end()
             case Choose() | Ask():

@@ -9,7 +9,7 @@ from msgspec import Struct
 from amanat.gateway.flows import wording
 from amanat.gateway.flows.analysis import Needed, endless_loop, needed_variables, reachable, variables_of
 from amanat.gateway.flows.lint_menus import check_menu
-from amanat.gateway.flows.model import Ask, Choose, Decide, Effect, Step, Table, Text
+from amanat.gateway.flows.model import Ask, Choose, Decide, Effect, HandOver, Step, Table, Text
 from amanat.gateway.flows.rendering import PLACE
 from amanat.gateway.flows.session import LANGUAGE_MENU
 from amanat.gateway.flows.structure import FILE, Structure
@@ -45,10 +45,26 @@ def check(parts: Parts, findings: Findings) -> Needed:
     _check_tables(parts, findings)
     for step in steps.values():
         _check_step(parts, step, findings)
+    connectors = parts.structure.connectors
     uses = {name: frozenset(_uses(parts, step)) for name, step in steps.items()}
-    needed = needed_variables(steps, uses=uses, connectors=parts.structure.connectors)
+    needed = needed_variables(steps, uses=uses, connectors=connectors)
     _check_order(parts.structure, uses=uses, needed=needed, findings=findings)
-    return needed
+    kept = needed_variables(steps, uses=_shown(steps, uses), connectors=connectors)
+    return _with_what_staff_see(parts.structure, kept)
+
+
+def _shown(steps: Mapping[str, Step], uses: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """Return the uses, and what hand-overs show: they show what is known, and no way has to set it."""
+    return {
+        name: uses[name] | frozenset(step.arguments) if isinstance(step, HandOver) else uses[name]
+        for name, step in steps.items()
+    }
+
+
+def _with_what_staff_see(structure: Structure, needed: Needed) -> Needed:
+    """Keep everywhere what the staff are shown: a person may ask for them at any step."""
+    shown = needed.get(structure.human, frozenset())
+    return {name: variables | shown for name, variables in needed.items()}
 
 
 def _check_names(structure: Structure, findings: Findings) -> None:
@@ -172,12 +188,24 @@ def _check_step(parts: Parts, step: Step, findings: Findings) -> None:
                 findings.add(FILE, step.line, sentence=sentence)
         case Decide():
             _check_decide(parts.structure, step, findings)
-        case Effect():
-            known = variables_of(parts.structure.steps, parts.structure.connectors)
-            for name in step.arguments:
-                if name not in known:
-                    sentence = f"The variable '{name}' is not known.{suggestion(name, sorted(known))}"
-                    findings.add(FILE, step.line, sentence=sentence)
+        case Effect() | HandOver():
+            _check_arguments(parts.structure, step, findings)
+
+
+def _check_arguments(structure: Structure, step: Effect | HandOver, findings: Findings) -> None:
+    known = variables_of(structure.steps, structure.connectors)
+    hidden = _secrets(structure) if isinstance(step, HandOver) else ()
+    for name in step.arguments:
+        if name not in known:
+            sentence = f"The variable '{name}' is not known.{suggestion(name, sorted(known))}"
+            findings.add(FILE, step.line, sentence=sentence)
+        elif name in hidden:
+            sentence = f"'{name}' is secret, and the staff are not shown it: leave it out of 'with'."
+            findings.add(FILE, step.line, sentence=sentence)
+
+
+def _secrets(structure: Structure) -> set[str]:
+    return {step.ask for step in structure.steps.values() if isinstance(step, Ask) and step.secret}
 
 
 def _check_decide(structure: Structure, step: Decide, findings: Findings) -> None:

@@ -125,6 +125,8 @@ class HandOver(Struct, frozen=True, kw_only=True):
     say: tuple[str, ...]
     desk: str
     go: str
+    arguments: tuple[str, ...] = ()
+    """The variables that the staff are shown, where they are known."""
     timeout_ms: int | None = None
     otherwise: str = ""
 
@@ -177,7 +179,8 @@ class Flow(Struct, frozen=True, kw_only=True):
     connectors: dict[str, Connector]
     calendars: dict[str, Calendar]
     needed: dict[str, frozenset[str]]
-    """For each step, the variables that it or a step after it still uses: all that a session there has to keep."""
+    """For each step, the variables that it or a step after it still uses, or that the staff are shown if the person
+    asks for them: all that a session there has to keep."""
     secrets: frozenset[str]
 
 

@@ -95,10 +95,11 @@ class Act(Struct, frozen=True, kw_only=True, tag="act"):
 
 
 class HandToStaff(Struct, frozen=True, kw_only=True, tag="hand_to_staff"):
-    """Give the chat to a desk. The bot is silent until `GivenBack`."""
+    """Give the chat to a desk, with what is known of what the flow asked. The bot is silent until `GivenBack`."""
 
     desk: str
     language: str
+    known: dict[str, str] = {}
 
 
 class TakeBack(Struct, frozen=True, kw_only=True, tag="take_back"):

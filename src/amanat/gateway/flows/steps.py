@@ -172,13 +172,14 @@ def _check_call(section: Section, step: Effect, connectors: dict[str, Connector]
 
 
 def _hand_over(section: Section, name: str) -> HandOver:
-    section.allow("say", "hand_over", "go", "timeout", "otherwise")
+    section.allow("say", "hand_over", "with", "go", "timeout", "otherwise")
     step = HandOver(
         name=name,
         line=section.line,
         say=section.texts("say"),
         desk=section.name("hand_over", required=True),
         go=section.name("go", required=True),
+        arguments=section.texts("with"),
         timeout_ms=section.duration_ms("timeout"),
         otherwise=section.name("otherwise"),
     )

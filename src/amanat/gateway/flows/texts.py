@@ -8,18 +8,17 @@ from collections.abc import Collection
 from typing import Final
 
 from amanat.gateway.flows.model import Option, Text
+from amanat.gateway.office_files.headings import blocks
 from amanat.gateway.office_files.problems import Findings
 from amanat.gateway.office_files.sections import NAME
 
-_HEADING: Final = re.compile(r"##\s+(.*?)\s*#*\s*")
 _OPTION: Final = re.compile(r"[-*]\s+([a-z][a-z0-9_]*):\s*(.*?)(?:\s+[-\u2013\u2014]\s+(.*))?\s*")
-_COMMENT: Final = re.compile(r"<!--.*?-->", re.S)
 
 
 def read_texts(file: str, content: str, *, menus: Collection[str], findings: Findings) -> dict[str, Text]:
     """Read every text of a file; the texts named in `menus` end with the lines of their menu."""
     texts: dict[str, Text] = {}
-    for name, line, lines in _blocks(file, content, findings):
+    for name, line, lines in blocks(file, content, findings=findings):
         if not NAME.fullmatch(name):
             findings.add(file, line, sentence=f"'{name}' cannot be a text's name: use small letters, digits and '_'.")
         elif name in texts:
@@ -31,20 +30,6 @@ def read_texts(file: str, content: str, *, menus: Collection[str], findings: Fin
             texts[name] = _text(lines, taken=lines_of_options, file=file, line=line)
             _check(name, texts[name], taken=lines_of_options, findings=findings)
     return texts
-
-
-def _blocks(file: str, content: str, findings: Findings) -> list[tuple[str, int, list[str]]]:
-    """Split a file at its headings, each with its line; what a `<!-- comment -->` holds is left out."""
-    without_comments = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), content)
-    blocks: list[tuple[str, int, list[str]]] = []
-    for number, line in enumerate(without_comments.splitlines(), 1):
-        if heading := _HEADING.fullmatch(line):
-            blocks.append((heading[1], number, []))
-        elif blocks:
-            blocks[-1][2].append(line.rstrip())
-        elif line.strip() and not line.startswith("# "):
-            findings.add(file, number, sentence="This line stands above the first '## name' and is never said.")
-    return blocks
 
 
 def _take_options(lines: list[str]) -> list[re.Match[str]]:
