@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from amanat import logs
 from amanat.app import DEMO_PATH, Amanat, Mode
+from amanat.cli import sample_desk
 from amanat.cli.beside import run_beside
 from amanat.cli.demo_page import WithDemoPage
 from amanat.cli.demo_screens import Read, Screens
@@ -95,5 +96,21 @@ async def _people(url: str, *, folder: Path, screens: Screens) -> None:
 
 
 async def _services(url: str, *, folder: Path) -> None:
-    code = await run_beside("amanat.cli.sample_services", url, str(folder), heard=lambda _line: None)
+    def say(line: bytes) -> None:
+        if line.startswith(sample_desk.TOLD):
+            way_in = f"sign in as {sample_desk.LEAD}, password {sample_desk.LEAD_PASSWORD}"
+            print(f"The sample office's {line.decode().strip()} ({way_in})", flush=True)
+
+    desk = f"127.0.0.1:{_free_or_any(sample_desk.PORT)}"
+    code = await run_beside("amanat.cli.sample_services", url, str(folder), desk, sample_desk.WITH_LEAD, heard=say)
     print(f"The sample services have stopped (exit code {code}).", file=sys.stderr)
+
+
+def _free_or_any(port: int) -> int:
+    """Return a port if nobody has it, else 0: any."""
+    with socket.socket() as probe:
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return 0
+    return port

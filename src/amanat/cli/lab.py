@@ -8,6 +8,7 @@ from pathlib import Path
 
 from amanat import logs
 from amanat.app import Amanat, Mode
+from amanat.cli import sample_desk
 from amanat.cli.beside import run_beside
 from amanat.cli.failure import Exit
 from amanat.cli.loop import run
@@ -32,6 +33,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--gateway", action="store_true", help="start the sample services too, in a gateway with data in DIR-gateway"
     )
+    parser.add_argument(
+        "--desk",
+        metavar="ADDRESS:PORT",
+        default=sample_desk.ANY,
+        help="where their desk listens (default: a free port)",
+    )
     parser.add_argument("--database", metavar="URL", help="keep the data in PostgreSQL instead of SQLite")
     parser.add_argument("--server-name", metavar="NAME", help="what ids end with (default: localhost)")
     parser.add_argument("--policies", metavar="DIR", dest="policies_folder", help="folder of policies to publish")
@@ -47,11 +54,12 @@ def main(arguments: argparse.Namespace) -> Exit:
 
     with listening(config) as (config, bound):
         amanat = Amanat(config, mode=Mode.LAB, gate=arguments.gate)
-        run(_lab(amanat, bound, gateway=Path(f"{arguments.data}-gateway") if arguments.gateway else None))
+        folder = Path(f"{arguments.data}-gateway") if arguments.gateway else None
+        run(_lab(amanat, bound, gateway=folder, desk=arguments.desk))
     return Exit.OK
 
 
-async def _lab(amanat: Amanat, bound: socket.socket, *, gateway: Path | None) -> None:
+async def _lab(amanat: Amanat, bound: socket.socket, *, gateway: Path | None, desk: str) -> None:
     """Serve; with a gateway, the lab is ready when its services are."""
     services: list[asyncio.Task[int]] = []
 
@@ -59,7 +67,13 @@ async def _lab(amanat: Amanat, bound: socket.socket, *, gateway: Path | None) ->
         print(f"Amanat lab, for tests only: {url}", flush=True)
 
     def begin(url: str) -> None:
-        beside = run_beside("amanat.cli.sample_services", url, str(gateway), heard=lambda _line: say_ready(url))
+        def say(line: bytes) -> None:
+            if line.startswith(sample_desk.TOLD):
+                print(f"Its {line.decode().strip()}", flush=True)
+            else:
+                say_ready(url)
+
+        beside = run_beside("amanat.cli.sample_services", url, str(gateway), desk, heard=say)
         services.append(asyncio.create_task(beside))
 
     try:

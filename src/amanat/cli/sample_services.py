@@ -1,7 +1,7 @@
 """The sample services of `amanat/examples`, in a gateway of their own beside a lab or a demo.
 
 They reach the server as every gateway does, over HTTP, and keep their keys, their owners' keys and what they are told
-in a folder that is none of the server's.
+in a folder that is none of the server's. A demo has somebody who answers at their desk.
 """
 
 import logging
@@ -9,10 +9,15 @@ import sys
 from pathlib import Path
 from typing import Final
 
+import httpx
+
 from amanat import logs
 from amanat.cli.beside import until_stdin_ends
 from amanat.cli.loop import run
+from amanat.cli.sample_desk import LEAD, LEAD_PASSWORD, WITH_LEAD
+from amanat.gateway.desk.staff import Staff
 from amanat.gateway.service.creating import Wanted, create
+from amanat.gateway.service.desk_serving import desk_address
 from amanat.gateway.service.running import run_services, services_in
 
 EXAMPLES: Final = Path(__file__).parents[1] / "examples"
@@ -23,12 +28,32 @@ def samples() -> list[Path]:
     return sorted(file.parent for file in EXAMPLES.glob("*/flow.yaml"))
 
 
-async def live(url: str, folder: Path) -> None:
+async def live(url: str, folder: Path, *, desk: str, with_lead: bool) -> None:
     """Make the services that are not there yet, publish them as they are now, and run them until cancelled."""
     for sample in samples():
         owner = folder / "owners" / f"{sample.name}.json"
         await create(Wanted(name=sample.name, homeserver=url, data=folder, owner=owner, flow=sample))
-    await run_services(services_in(folder), ready=_print)
+    services = services_in(folder)
+    if with_lead:
+        lead = await _lead(url)
+        for service in services:
+            Staff(service).put(lead, "lead")
+    await run_services(services, ready=_print, desk=desk_address(desk, None))
+
+
+async def _lead(url: str) -> str:
+    """Return the user id of the sample member of staff; their account is made the first time."""
+    account = {"username": LEAD, "password": LEAD_PASSWORD, "auth": {"type": "m.login.dummy"}, "inhibit_login": True}
+    async with httpx.AsyncClient(base_url=url, timeout=60, trust_env=False) as http:
+        answer = await http.post("/_matrix/client/v3/register", json=account)
+        if answer.is_success:
+            return str(answer.json()["user_id"])
+        login = {"type": "m.login.password", "identifier": {"type": "m.id.user", "user": LEAD}}
+        login |= {"password": LEAD_PASSWORD}
+        held = (await http.post("/_matrix/client/v3/login", json=login)).raise_for_status().json()
+        headers = {"Authorization": f"Bearer {held['access_token']}"}
+        await http.post("/_matrix/client/v3/logout", headers=headers, json={})
+        return str(held["user_id"])
 
 
 def _print(lines: list[str]) -> None:
@@ -38,4 +63,5 @@ def _print(lines: list[str]) -> None:
 
 if __name__ == "__main__":
     logs.configure("console", level=logging.WARNING)
-    run(until_stdin_ends(live(sys.argv[1], Path(sys.argv[2]))))
+    _, url, folder, desk, *more = sys.argv
+    run(until_stdin_ends(live(url, Path(folder), desk=desk, with_lead=more == [WITH_LEAD])))

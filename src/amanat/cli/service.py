@@ -1,4 +1,4 @@
-"""`amanat service`: make a service, and say anew who runs it."""
+"""`amanat service`: make a service, say anew who runs it, and who of its staff may do what."""
 
 import argparse
 from pathlib import Path
@@ -72,6 +72,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     made["accept"].add_argument(
         "--fingerprint", metavar="KEY", required=True, help="of the host's device, as the host has read it to you"
     )
+    _add_staff(
+        actions.add_parser(
+            "staff",
+            help="say who may answer at the desk",
+            description="Say who of the staff may do what at a service's desk (docs/desk.md). What is changed "
+            "counts from the next click on, whether or not the gateway runs.",
+        )
+    )
+
+
+def _add_staff(staff: argparse.ArgumentParser) -> None:
+    staff.add_argument("name", help="the service's user name")
+    staff.add_argument("act", choices=("add", "remove", "list"), help="what to do")
+    staff.add_argument("user", metavar="USER", nargs="?", help="of whom, as @name:server")
+    staff.add_argument(
+        "--role",
+        choices=("agent", "editor", "lead"),
+        default="agent",
+        help="agent: answers; editor: publishes; lead: both, and the list of the staff (default: agent)",
+    )
+    staff.add_argument("--data", metavar="DIR", type=Path, default=Path("gateway"), help="folder of the gateway")
 
 
 def main(arguments: argparse.Namespace) -> Exit:

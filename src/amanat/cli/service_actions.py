@@ -16,6 +16,7 @@ from amanat.cli.failure import Exit, Failure
 from amanat.cli.loop import run
 from amanat.core.error_groups import first_error
 from amanat.gateway.connectors.settings import BadConnectors
+from amanat.gateway.desk.staff import Staff, WrongStaff
 from amanat.gateway.device.account import WrongDevice
 from amanat.gateway.device.credentials import BadCredentials
 from amanat.gateway.device.pickles import DamagedKeys
@@ -23,12 +24,14 @@ from amanat.gateway.device.server_api import LoggedOut, Refused, TryAgain
 from amanat.gateway.office_files.problems import FilesRefused
 from amanat.gateway.owner.identity import NoOwner
 from amanat.gateway.service.creating import NotMade, Wanted, accept, create, renew
+from amanat.gateway.service.desk_serving import DeskAddress, WrongDesk, desk_address
 from amanat.gateway.service.host import NoHost
 from amanat.gateway.service.hosting import Signed
 from amanat.gateway.service.joining import NotHosted, WantedHost, countersign, join, leave, sign_in_link
 from amanat.gateway.service.running import run_services, services_in
 from amanat.gateway.service.shelf import NothingPublished
 from amanat.gateway.service.stating import NotStated
+from amanat.gateway.store.data_folder import ServiceFolder
 from amanat.gateway.store.stamp import NoService, WrongData
 
 T = TypeVar("T")
@@ -43,6 +46,8 @@ _WRONG_DATA = (DamagedKeys, WrongData, WrongDevice)
 def act(arguments: argparse.Namespace) -> Exit:
     """Make a service, or renew its statement."""
     logs.configure("console", level=logging.WARNING)
+    if arguments.action == "staff":
+        return _staff(arguments)
     owner = arguments.owner or Path(f"{arguments.name}-owner.json")
     return _ACTIONS[arguments.action](arguments, arguments.data / arguments.name, owner)
 
@@ -138,13 +143,37 @@ def serve(arguments: argparse.Namespace) -> Exit:
     folders = services_in(arguments.data)
     if not folders:
         raise Failure(str(NoService(arguments.data)))
-    _told(_until_stopped(folders))
+    try:
+        desk = desk_address(arguments.desk, arguments.desk_url) if arguments.desk else None
+    except WrongDesk as error:
+        raise Failure(str(error), code=Exit.USAGE) from None
+    _told(_until_stopped(folders, desk=desk))
     return Exit.OK
 
 
-async def _until_stopped(folders: list[Path]) -> None:
+def _staff(arguments: argparse.Namespace) -> Exit:
+    """Change or list who is of the staff."""
+    folder = arguments.data / arguments.name
+    if ServiceFolder(folder).stamp() is None:
+        raise Failure(str(NoService(folder)))
+    staff = Staff(folder)
+    if (arguments.act == "list") != (arguments.user is None):
+        raise Failure("Write whom to add or to remove, as @name:server.", code=Exit.USAGE)
+    try:
+        if arguments.act == "add":
+            staff.put(arguments.user, arguments.role)
+        elif arguments.act == "remove" and not staff.remove(arguments.user):
+            raise Failure(f"{arguments.user} is not of the staff of {arguments.name}.")
+    except WrongStaff as error:
+        raise Failure(str(error)) from None
+    for member in staff.members():
+        print(f"{member.user_id}\t{member.role}")
+    return Exit.OK
+
+
+async def _until_stopped(folders: list[Path], *, desk: DeskAddress | None) -> None:
     serving = asyncio.ensure_future(
-        run_services(folders, ready=lambda ids: print(f"Amanat gateway: {', '.join(ids)}", flush=True))
+        run_services(folders, ready=lambda ids: print(f"Amanat gateway: {', '.join(ids)}", flush=True), desk=desk)
     )
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):

@@ -153,6 +153,15 @@ class ServerApi:
         unnamed = {**self._headers, "Content-Type": "application/octet-stream"}
         return str(_object(await self._ask("POST", _UPLOAD, content, headers=unnamed))["content_uri"])
 
+    async def display_name(self, user_id: str) -> str | None:
+        """Return what somebody calls themselves; `None` where that is nothing, or not shown to this service."""
+        try:
+            answer = await self._object("GET", f"{_CLIENT}/profile/{quote(user_id, safe='')}/displayname")
+        except Refused:
+            return None
+        name = answer.get("displayname")
+        return name if isinstance(name, str) and name.strip() else None
+
     async def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         """Make a request that no method above has, as the service's owner may need it."""
         return await self._object("POST", path, body)

@@ -27,6 +27,11 @@ def contents_of(message: Message) -> tuple[dict[str, Any], ...]:
     return (*(_text(page) for page in before), final)
 
 
+def plain_contents_of(text: str) -> tuple[dict[str, Any], ...]:
+    """Return the contents that say a text word for word: whoever writes in a chat writes no Markdown."""
+    return tuple(_content(page, None) for page in _pages(text))
+
+
 def _text(markdown: str) -> dict[str, Any]:
     return _content(plain(markdown), html(markdown))
 

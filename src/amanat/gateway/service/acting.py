@@ -136,6 +136,8 @@ class Acting:
                 return  # The person has gone elsewhere meanwhile.
             came = deed.run(tx)
             tx.delete(ACTS, row.room_id)
+            if act.kind != "call":
+                self._turns.let_desk_look(tx, "tickets" if act.kind == "ticket" else "day")
             if came is not None:
                 answered = Answered(effect=act.id, outcome=came.outcome, values=came.values)
                 self._turns.take(tx, answered, room_id=row.room_id)

@@ -82,6 +82,7 @@ class Clock:
         def run(tx: Tx) -> None:
             for notice in unit.run(tx):
                 tx.put(NOTICES, NoticeRow(tx.next(NOTICE_STREAM), notice.chat, msgspec.json.encode(notice)))
+            self._turns.let_desk_look(tx, "day")
 
         await self._store.write(run, needs=unit.needs)
 

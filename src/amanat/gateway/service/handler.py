@@ -6,7 +6,8 @@ from typing import Final
 from amanat.db.tx import Need, Tx, Unit
 from amanat.gateway.appointments import replies
 from amanat.gateway.appointments.wishes import Answer
-from amanat.gateway.device.happenings import Happening, NotSent, Received, Unreadable
+from amanat.gateway.desk.inbox import Inbox
+from amanat.gateway.device.happenings import Happening, NotSent, Received, Sent, Unreadable
 from amanat.gateway.flows.session import Said
 from amanat.gateway.messages.hearing import hear
 from amanat.gateway.service.shelf import Shelf
@@ -25,16 +26,24 @@ class FlowHandler:
         turns: Turns,
         *,
         user_id: str,
+        staff: Inbox,
         shelf: Shelf,
         now_ms: Callable[[], int],
     ) -> None:
         self._turns = turns
         self._user_id = user_id
+        self._staff = staff
         self._shelf = shelf
         self._now_ms = now_ms
 
     async def needs(self, happening: Happening) -> Sequence[Need]:
         """Return every row that `handle` will read for it."""
+        match happening:
+            case Sent():
+                return self._staff.settle_needs(happening.room_id, happening.txn_id)
+            case NotSent():
+                settled = self._staff.settle_needs(happening.room_id, happening.txn_id)
+                return [*self._turns.needs(happening.room_id), *settled]
         cancelling = self._cancelling(happening)
         return [*self._turns.needs(happening.room_id), *(cancelling.needs if cancelling else ())]
 
@@ -48,7 +57,10 @@ class FlowHandler:
                 self._hear(happening, tx)
             case Unreadable():
                 self._turns.tell_in_words(tx, "unreadable", values={}, room_id=happening.room_id)
+            case Sent():
+                self._staff.settle(tx, happening.room_id, txn_id=happening.txn_id, is_sent=True)
             case NotSent():
+                self._staff.settle(tx, happening.room_id, txn_id=happening.txn_id, is_sent=False)
                 self._turns.forget(tx, happening.room_id)
 
     def _hear(self, received: Received, tx: Tx) -> None:

@@ -28,6 +28,7 @@ _TEXTS: Final[Mapping[str, Mapping[str, str]]] = {
         "no_ticket": "Gambar tiketnya tidak bisa dikirim. Nomor **{number}** sudah cukup: sebutkan di kantor.",
         "unvouched": "Pesan itu datang dari perangkat yang belum disahkan pemiliknya, jadi tidak kami proses. Sahkan "
         "dulu perangkatnya, atau tulis dari yang lain.",
+        "about_report": "Tentang laporanmu {number}:",
         "unreadable": "Maaf, pesanmu tidak bisa dibuka di sini. Tolong kirim sekali lagi.",
     },
     "en": {
@@ -49,6 +50,7 @@ _TEXTS: Final[Mapping[str, Mapping[str, str]]] = {
         "office.",
         "unvouched": "That message came from a device that its owner does not vouch for, so nothing was done. Verify "
         "the device first, or write from another.",
+        "about_report": "About your report {number}:",
         "unreadable": "Sorry, your message cannot be opened here. Please send it once more.",
     },
 }

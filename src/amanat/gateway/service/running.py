@@ -9,6 +9,7 @@ import structlog
 from amanat.core.error_groups import first_error
 from amanat.gateway.device import credentials
 from amanat.gateway.device.server_api import LoggedOut
+from amanat.gateway.service.desk_serving import DeskAddress, serve_desk, take
 from amanat.gateway.service.service import CREDENTIALS, Service
 from amanat.outbound.origin import Origin
 
@@ -22,8 +23,12 @@ def services_in(data: Path) -> list[Path]:
     return sorted(path for path in data.iterdir() if (path / CREDENTIALS).is_file())
 
 
-async def run_services(folders: list[Path], *, ready: Callable[[list[str]], object]) -> None:
-    """Run them until cancelled; `ready` is told who is where once each has taken its place.
+async def run_services(
+    folders: list[Path], *, ready: Callable[[list[str]], object], desk: DeskAddress | None = None
+) -> None:
+    """Run them until cancelled, with the staff's desk where there is an address for it.
+
+    `ready` is told who is where once each has taken its place, and where the desk is.
 
     A service whose owner has signed it out ends alone, and the last one that is ends the gateway with `LoggedOut`.
     What `Service.open` raises beside that ends them all: a gateway that is half there answers half the people.
@@ -31,6 +36,7 @@ async def run_services(folders: list[Path], *, ready: Callable[[list[str]], obje
     origins = [Origin(credentials.read(folder / CREDENTIALS).homeserver) for folder in folders]
     services: list[Service] = []
     ended: list[LoggedOut] = []
+    bound = take(desk) if desk else None
     try:
         for folder, origin in zip(folders, origins, strict=True):
             try:
@@ -44,9 +50,19 @@ async def run_services(folders: list[Path], *, ready: Callable[[list[str]], obje
                 await _first_of(task, service.device.synced)
             running = [each for task, each in working.items() if not task.done()]
             if running:
-                ready([f"{service.user_id} on {service.homeserver}" for service in running])
+                told = [f"{service.user_id} on {service.homeserver}" for service in running]
+                if desk is None or bound is None:
+                    ready(told)
+                else:
+                    url = desk.url_at(bound.getsockname()[1])
+                    serving = tasks.create_task(serve_desk([each.office for each in running], bound, url=url))
+                    ready([*told, f"desk: {url}"])
+                    await asyncio.wait(working)
+                    serving.cancel()
         raise ended[-1]
     finally:
+        if bound is not None:
+            bound.close()
         for service in services:
             await service.close()
         for origin in origins:

@@ -14,6 +14,9 @@ from amanat.gateway.appointments.office import in_the_way
 from amanat.gateway.connectors.connectors import Connectors
 from amanat.gateway.connectors.settings import FILE as CONNECTORS
 from amanat.gateway.connectors.settings import read_settings
+from amanat.gateway.desk.changes import Changes
+from amanat.gateway.desk.inbox import Inbox
+from amanat.gateway.desk.upkeep import DeskUpkeep
 from amanat.gateway.device import credentials
 from amanat.gateway.device.device import ServiceDevice
 from amanat.gateway.device.ground import Ground, ground, wall_clock_ms
@@ -22,6 +25,7 @@ from amanat.gateway.office_files.problems import FilesRefused
 from amanat.gateway.service.acting import Acting
 from amanat.gateway.service.clock import Clock
 from amanat.gateway.service.connecting import unanswered
+from amanat.gateway.service.desk_office import DeskGround, office_of
 from amanat.gateway.service.handler import FlowHandler
 from amanat.gateway.service.handouts import Handouts
 from amanat.gateway.service.holders import Holders
@@ -47,15 +51,20 @@ class Service:
         self._connectors = Connectors(self._held, now_ms=on.now_ms)
         self.shelf = Shelf(folder, secret=subkey(key, "appointments"))
         self._on = on
-        self.turns = turns = Turns(self.shelf, now_ms=on.now_ms, mint=on.mint)
         shelf, now_ms = self.shelf, on.now_ms
+        staff = Inbox(changes=Changes(start=now_ms()), now_ms=now_ms)
+        self.turns = turns = Turns(shelf, staff=staff, now_ms=now_ms, mint=on.mint)
         self.acting = Acting(on.store, turns, shelf=shelf, connectors=self._connectors, now_ms=now_ms)
         self._clock = Clock(on.store, turns, shelf=shelf, now_ms=now_ms)
-        self.handler = FlowHandler(turns, user_id=on.credentials.user_id, shelf=shelf, now_ms=now_ms)
+        self.handler = FlowHandler(turns, user_id=on.credentials.user_id, staff=staff, shelf=shelf, now_ms=now_ms)
         self.device = ServiceDevice(on, handler=self.handler)
         self._hosting: Hosting | None = None
         self._handouts = Handouts(on.store, turns, shelf=shelf, upload=self.device.upload, now_ms=now_ms)
         turns.say, turns.handouts, turns.acts_came = self.device.say, self._handouts, self.acting.came
+        self._desk_upkeep = DeskUpkeep(on.store, now_ms=now_ms)
+        self.office = office_of(
+            DeskGround(folder=folder, on=on, turns=turns, inbox=staff, shelf=shelf, speak=self._speak)
+        )
 
     @classmethod
     async def open(
@@ -114,6 +123,7 @@ class Service:
             tasks.create_task(self._follow_publishing())
             if self._hosting is not None:
                 tasks.create_task(self._hosting.work())
+            tasks.create_task(self._desk_upkeep.work())
 
     async def close(self) -> None:
         """Finish what is queued and let the data go."""
@@ -160,6 +170,7 @@ class Service:
             log.error("not_spoken", version=version, problems=problems)
             return False
         self.shelf.speak(version)
+        self.office.changes.tell("flow", "day")
         log.info("spoken", version=version)
         for sentence in unanswered(office.flow, self._held):
             log.warning("not_connected", user_id=self.user_id, problem=sentence)

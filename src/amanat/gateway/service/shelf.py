@@ -17,6 +17,7 @@ from amanat.gateway.appointments.office import Appointments
 from amanat.gateway.flows.folder import read_folder
 from amanat.gateway.flows.loading import Files, version_of
 from amanat.gateway.flows.model import Flow
+from amanat.gateway.office_files.quick_replies import QuickReply
 from amanat.gateway.service_files import ServiceFiles, load_service
 
 FOLDER: Final = "published"
@@ -33,7 +34,11 @@ class NothingPublished(Exception):
 
 def publish(source: Path, service: Path) -> str:
     """Check a folder and publish it; return its version. Raises `FilesRefused`, and nothing is published then."""
-    files = read_folder(source)
+    return publish_files(read_folder(source), service)
+
+
+def publish_files(files: Files, service: Path) -> str:
+    """Check the files of a folder and publish them; return their version. Raises `FilesRefused` as `publish` does."""
     load_service(files)
     version = version_of(files)
     shelf = service / FOLDER
@@ -54,11 +59,17 @@ def go_back(service: Path, version: str) -> None:
 
 def versions(service: Path) -> list[str]:
     """Return what was published, the latest first."""
+    return list(published_ms(service))
+
+
+def published_ms(service: Path) -> dict[str, int]:
+    """Return what was published and when it was last pointed at, the latest first."""
     shelf = service / FOLDER
     if not shelf.is_dir():
-        return []
-    found = [path for path in shelf.iterdir() if path.is_dir() and not path.name.endswith(".new")]
-    return [path.name for path in sorted(found, key=lambda path: path.stat().st_mtime_ns, reverse=True)]
+        return {}
+    found = {path: path.stat().st_mtime_ns for path in shelf.iterdir() if path.is_dir()}
+    kept = {path.name: at for path, at in found.items() if not path.name.endswith(".new")}
+    return {name: at // 1_000_000 for name, at in sorted(kept.items(), key=lambda each: each[1], reverse=True)}
 
 
 class Shelf:
@@ -68,6 +79,8 @@ class Shelf:
     """What is spoken now."""
     appointments: Appointments | None
     """What can be booked now."""
+    quick_replies: tuple[QuickReply, ...]
+    """What the staff often reply."""
 
     def __init__(self, service: Path, *, secret: bytes) -> None:
         self._service = service
@@ -94,6 +107,7 @@ class Shelf:
         office = self.read(version)
         self.current = office.flow
         self.appointments = Appointments(office.agenda, self._secret) if office.agenda else None
+        self.quick_replies = office.quick_replies
 
     def version(self, version: str) -> Flow:
         """Return the flow that a conversation began in, or the present one if that is gone."""
@@ -101,6 +115,12 @@ class Shelf:
             return self.read(version).flow
         except NothingPublished:
             return self.current
+
+    def files(self, version: str) -> Files:
+        """Return the files of a published version; raises `NothingPublished`."""
+        if version not in versions(self._service):
+            raise NothingPublished(f"There is no published version {version}.")
+        return read_folder(self._folder / version)
 
     def read(self, version: str) -> ServiceFiles:
         """Return a published version without speaking it yet; raises `NothingPublished` and `FilesRefused`."""

@@ -8,12 +8,27 @@ from msgspec.structs import replace
 
 from amanat.db.tx import Need, Tx
 from amanat.gateway.appointments.wishes import Papers
+from amanat.gateway.desk.inbox import HandedOver, Inbox
 from amanat.gateway.device.happenings import Outgoing
 from amanat.gateway.flows.interpreter import advance, begin, due_ms
 from amanat.gateway.flows.model import Flow
-from amanat.gateway.flows.session import Act, HandToStaff, Input, Message, Request, TakeBack, TimePassed, decode, encode
+from amanat.gateway.flows.redaction import for_keeping
+from amanat.gateway.flows.session import (
+    Act,
+    HandToStaff,
+    Input,
+    Message,
+    Said,
+    Sent,
+    Session,
+    TakeBack,
+    TimePassed,
+    Turn,
+    decode,
+    encode,
+)
 from amanat.gateway.flows.tables import answer_from_table
-from amanat.gateway.messages.contents import contents_of
+from amanat.gateway.messages.contents import contents_of, plain_contents_of
 from amanat.gateway.service.notice_words import words_of
 from amanat.gateway.service.shelf import Shelf
 from amanat.gateway.service.tables import ACTS, CONVERSATIONS, ActRow, ConversationRow
@@ -41,15 +56,15 @@ class Turns:
     acts_came: Callable[[], None]
     """Is called once an act to be done is on disk."""
 
-    def __init__(self, shelf: Shelf, *, now_ms: Callable[[], int], mint: Callable[[], str]) -> None:
+    def __init__(self, shelf: Shelf, *, staff: Inbox, now_ms: Callable[[], int], mint: Callable[[], str]) -> None:
         self._shelf = shelf
+        self._staff = staff
         self._now_ms = now_ms
         self._mint = mint
 
-    @staticmethod
-    def needs(room_id: str) -> Sequence[Need]:
+    def needs(self, room_id: str) -> Sequence[Need]:
         """Return what `take` and `forget` read."""
-        return [(CONVERSATIONS, (room_id,)), (ACTS, (room_id,))]
+        return [(CONVERSATIONS, (room_id,)), (ACTS, (room_id,)), *self._staff.needs(room_id)]
 
     def take(self, tx: Tx, heard: Input, *, room_id: str, person: str = "") -> None:
         """Go on with a chat's conversation; one begins with what `person` is the first to say.
@@ -67,19 +82,38 @@ class Turns:
         session, following = decode(row.session), heard
         desk = row.desk
         while True:
+            self._let_staff_hear(tx, flow, session, heard=following, room_id=room_id)
             turn = advance(flow, session, heard=following, now_ms=now_ms)
             session = turn.session
             for message in turn.outputs:
                 self.tell(tx, message, room_id=room_id)
-            desk = _desk_after(turn.effects, desk)
+            desk = self._join_staff(tx, row, turn, desk=desk)
             acts = [effect for effect in turn.effects if isinstance(effect, Act)]
             answers = [answer_from_table(flow, act) for act in acts]
             if not answers or answers[0] is None:
                 break
             following = answers[0]
         self._keep_act(tx, row, acts[0] if acts else None, waits=session.standing == "working")
-        after = replace(row, session=encode(session), due_ts=due_ms(flow, session), desk=desk)
-        tx.put(CONVERSATIONS, after)
+        due_ts = None if self._staff.is_taken(tx, room_id) else due_ms(flow, session)
+        tx.put(CONVERSATIONS, replace(row, session=encode(session), due_ts=due_ts, desk=desk))
+
+    def let_desk_look(self, tx: Tx, topic: str) -> None:
+        """Tell the staff's pages that something is not as it was."""
+        self._staff.changes.after(tx, topic)
+
+    def was_taken(self, tx: Tx, room_id: str) -> None:
+        """Wait for the staff however long they take: somebody has the chat."""
+        row = tx.get(CONVERSATIONS, room_id)
+        if row is not None:
+            tx.put(CONVERSATIONS, replace(row, due_ts=None))
+
+    def was_let_go(self, tx: Tx, room_id: str) -> None:
+        """Wait for the staff as long as the flow says, from now on."""
+        row = tx.get(CONVERSATIONS, room_id)
+        if row is not None:
+            session = replace(decode(row.session), since_ms=self._now_ms())
+            due_ts = due_ms(self._flow_of(row), session)
+            tx.put(CONVERSATIONS, replace(row, session=encode(session), due_ts=due_ts))
 
     def tell(self, tx: Tx, message: Message, *, room_id: str) -> None:
         """Say something in a chat, without a turn of its conversation."""
@@ -89,6 +123,11 @@ class Turns:
     def send(self, tx: Tx, content: dict[str, Any], *, room_id: str) -> None:
         """Send a content of `m.room.message` to a chat."""
         self.say(tx, Outgoing(room_id=room_id, txn_id=self._mint(), content=content))
+
+    def tell_plainly(self, tx: Tx, text: str, *, room_id: str) -> None:
+        """Say what somebody of the staff wrote, word for word."""
+        for content in plain_contents_of(text):
+            self.send(tx, content, room_id=room_id)
 
     def tell_in_words(self, tx: Tx, kind: str, *, values: Mapping[str, str], room_id: str) -> None:
         """Say one of the service's own sentences (`notice_words`), in the language that is spoken in a chat."""
@@ -102,7 +141,8 @@ class Turns:
             self.take(tx, TimePassed(), room_id=room_id)
 
     def forget(self, tx: Tx, room_id: str) -> None:
-        """Keep nothing of a chat that its person has left."""
+        """Keep nothing of a chat that its person has left, but what the staff still keep for a while."""
+        self._staff.take_back(tx, room_id)
         tx.delete(CONVERSATIONS, room_id)
         tx.delete(ACTS, room_id)
 
@@ -134,11 +174,28 @@ class Turns:
             # The person went elsewhere meanwhile: what nobody waits for is not begun.
             tx.delete(ACTS, row.room_id)
 
+    def _let_staff_hear(self, tx: Tx, flow: Flow, session: Session, *, heard: Input, room_id: str) -> None:
+        if session.standing != "with_staff":
+            return
+        kept = for_keeping(flow, session, heard=heard)
+        if isinstance(kept, Said):
+            self._staff.hear(tx, room_id, kind="text", text=kept.text)
+        elif isinstance(kept, Sent):
+            self._staff.hear(tx, room_id, kind=kept.kind, text="")
 
-def _desk_after(effects: Sequence[Request], desk: str) -> str:
-    for effect in effects:
-        if isinstance(effect, HandToStaff):
-            desk = effect.desk
-        elif isinstance(effect, TakeBack):
-            desk = ""
-    return desk
+    def _join_staff(self, tx: Tx, row: ConversationRow, turn: Turn, *, desk: str) -> str:
+        """Give the chat to the staff or take it from them, as a turn says; return the desk that has it then."""
+        for effect in turn.effects:
+            if isinstance(effect, HandToStaff):
+                desk = effect.desk
+                handed = HandedOver(
+                    room_id=row.room_id, person=row.person, desk=desk, language=effect.language, known=effect.known
+                )
+                self._staff.hand_over(tx, handed)
+            elif isinstance(effect, TakeBack):
+                self._staff.take_back(tx, row.room_id)
+        if turn.session.standing == "with_staff":
+            return desk
+        # They have given it back, or its version is gone and the conversation began anew.
+        self._staff.take_back(tx, row.room_id)
+        return ""

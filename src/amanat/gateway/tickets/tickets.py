@@ -17,7 +17,10 @@ SEED_BYTES: Final = 8
 
 
 class Ticket(Struct, frozen=True):
-    """`number` as people are told it; `details` is a JSON object of texts. Status: open, answered or closed."""
+    """`number` as people are told it; `details` is a JSON object of texts. Status: open, answered or closed.
+
+    `answer` is what the office said to it last.
+    """
 
     number: str
     desk: str
@@ -27,6 +30,7 @@ class Ticket(Struct, frozen=True):
     status: str
     opened_ts: int
     changed_ts: int
+    answer: str | None = None
 
 
 class _OpenedRow(Struct, frozen=True):
@@ -51,6 +55,8 @@ _OPENED: Final = Table("opened_tickets", _OpenedRow, key=1)
 
 _sql = QueryFile("amanat.gateway.tickets", "tickets")
 OPEN_OF_DESK = _sql.query("open_of_desk", Ticket)
+IN_STATE = _sql.query("in_state", Ticket)
+LATEST_IN_STATE = _sql.query("latest_in_state", Ticket)
 
 
 def needs(asked: Asked) -> Sequence[Need]:

@@ -1,0 +1,116 @@
+"""What the desk needs of the other parts of a gateway, which it does not know: the composition fulfils it.
+
+What is refused is raised as one of the desk's own errors.
+"""
+
+from collections.abc import Collection, Mapping
+from typing import Any, Protocol
+
+from msgspec import Struct
+
+from amanat.gateway.office_files.quick_replies import QuickReply
+
+
+class Place(Struct, frozen=True, kw_only=True):
+    """Where people come to."""
+
+    id: str
+    name: str
+
+
+class About(Struct, frozen=True, kw_only=True):
+    """What a service says of itself now; `desks` are those that its flow hands over to."""
+
+    name: str
+    languages: tuple[str, ...]
+    desks: tuple[str, ...]
+    places: tuple[Place, ...]
+
+
+class Names(Protocol):
+    """What people call themselves."""
+
+    async def of(self, user_ids: Collection[str]) -> Mapping[str, str]:
+        """Return a name for each; who has none is called by their id's localpart."""
+        ...
+
+    def learn(self, user_id: str, name: str) -> None:
+        """Take a name for somebody's who has just signed in."""
+        ...
+
+
+class Speech(Protocol):
+    """What a service says of itself and what its staff say often, as it was published last."""
+
+    def about(self) -> About:
+        """Return it."""
+        ...
+
+    def quick_replies(self) -> tuple[QuickReply, ...]:
+        """Return them in their order."""
+        ...
+
+
+class Days(Protocol):
+    """The appointments of a day. A `line` is a JSON object that tells of one of them."""
+
+    async def day(self, place: str, date: str) -> Mapping[str, Any]:
+        """Return a day; raises `NoSuch` and `WrongValue`."""
+        ...
+
+    async def csv(self, place: str, date: str, *, language: str) -> str:
+        """Return a day as a table; raises `NoSuch` and `WrongValue`."""
+        ...
+
+    async def check_in(self, member: str, *, ticket: str, number: str) -> Mapping[str, Any]:
+        """Put somebody in line, by their ticket or else by their number: `{"line", "late"}`.
+
+        Raises `NoSuch`, `Forged`, `OtherDay` and `Already`.
+        """
+        ...
+
+    async def serve(self, member: str, number: str) -> Mapping[str, Any]:
+        """Call somebody from the line; raises `NoSuch`, and `Already` where another was faster."""
+        ...
+
+    async def excuse(self, member: str, number: str) -> Mapping[str, Any]:
+        """Let a missed visit count for nothing; raises `NoSuch`."""
+        ...
+
+    async def walk_in(self, member: str, *, place: str, service: str, name: str, txn_id: str) -> Mapping[str, Any]:
+        """Give somebody without an appointment a number, once for each `txn_id`; raises `NoSuch` and `NoSeat`."""
+        ...
+
+
+class Tickets(Protocol):
+    """What people told the office. A ticket is a JSON object."""
+
+    async def in_state(self, state: str) -> list[Mapping[str, Any]]:
+        """Return the tickets in a state, the longest waiting first."""
+        ...
+
+    async def change(self, member: str, number: str, *, state: str, answer: str) -> Mapping[str, Any]:
+        """Put a ticket into a state, and say an answer to its person once; raises `NoSuch`."""
+        ...
+
+
+class Editing(Protocol):
+    """The folder of files that a service speaks, and its earlier versions."""
+
+    async def now(self) -> Mapping[str, Any]:
+        """Return what is spoken, what was, and the files."""
+        ...
+
+    async def preview(
+        self, base: str, changes: Mapping[str, str | None], *, said: list[str], language: str
+    ) -> Mapping[str, Any]:
+        """Talk to a changed folder; raises `NoSuch` for a version that is gone, and `WrongValue`."""
+        ...
+
+    async def publish(self, member: str, base: str, changes: Mapping[str, str | None]) -> str:
+        """Speak a changed folder, and return its version; raises `Changed`, `FlowRefused` and `WrongValue`."""
+        ...
+
+    async def go_back(self, member: str, version: str) -> str:
+        """Speak an earlier version again; raises `NoSuch` and `FlowRefused`."""
+        ...

@@ -1,0 +1,42 @@
+"""One service as the desk serves it: its data, its staff, and the joints to the rest of its gateway."""
+
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from amanat.core.identifiers import server_of
+from amanat.gateway.desk import trail
+from amanat.gateway.desk.acts import Acts
+from amanat.gateway.desk.changes import Changes
+from amanat.gateway.desk.joints import Days, Editing, Names, Speech, Tickets
+from amanat.gateway.desk.staff import Staff
+from amanat.gateway.store.store import GatewayStore
+
+
+class Office(Struct, frozen=True, kw_only=True):
+    """`id` is the name of the service's folder, `homeserver` the address at which its gateway reaches its server."""
+
+    id: str
+    user_id: str
+    homeserver: str
+    store: GatewayStore
+    staff: Staff
+    changes: Changes
+    acts: Acts
+    names: Names
+    speech: Speech
+    tickets: Tickets
+    editing: Editing
+    days: Callable[[], Days | None]
+    """None while nothing can be booked: that may change with what is published."""
+    now_ms: Callable[[], int]
+
+    @property
+    def server_name(self) -> str:
+        """The server whose people may be of the staff."""
+        return server_of(self.user_id)
+
+    async def note(self, member: str, what: trail.What, *, about: str) -> None:
+        """Note an act that is not part of a unit of its own."""
+        now_ms = self.now_ms()
+        await self.store.write(lambda tx: trail.note(tx, member, what, about=about, now_ms=now_ms))

@@ -1,0 +1,221 @@
+"""The appointments of a day, as the desk shows and changes them: over the front desk of the appointments."""
+
+import os
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import asdict
+
+from amanat.db.tx import Tx, Unit
+from amanat.gateway.appointments import day_sheet, tickets
+from amanat.gateway.appointments.office import Appointments
+from amanat.gateway.appointments.settings import Counter
+from amanat.gateway.appointments.settings import Place as AgendaPlace
+from amanat.gateway.appointments.slots import local_day, local_time
+from amanat.gateway.appointments.tables import Appointment
+from amanat.gateway.appointments.telling import title
+from amanat.gateway.appointments.wishes import Wish
+from amanat.gateway.desk import trail
+from amanat.gateway.desk.changes import Changes
+from amanat.gateway.desk.errors import Already, Forged, NoSeat, NoSuch, OtherDay, WrongValue
+from amanat.gateway.store.store import GatewayStore
+
+SEED_BYTES: Final = 16
+TOPIC: Final = "day"
+
+
+class Ground(Struct, frozen=True, kw_only=True):
+    """What the day's acts stand on. `language` is that of titles."""
+
+    store: GatewayStore
+    changes: Changes
+    language: str
+    now_ms: Callable[[], int]
+    mint: Callable[[], str]
+
+
+class DeskDays:
+    """The desk's `Days` over a service's appointments."""
+
+    def __init__(self, appointments: Appointments, on: Ground) -> None:
+        self._appointments = appointments
+        self._agenda = appointments.agenda
+        self._desk = appointments.desk
+        self._on = on
+
+    # Looking.
+
+    async def day(self, place: str, date: str) -> Mapping[str, Any]:
+        """Return a day at a place."""
+        found, day = self._place(place), _day(date)
+        counters = self._counters(found)
+        rows = await self._rows(counters, day)
+        lines = [self._line(row) for row in rows]
+        grid = self._appointments.booking.grid
+        states = [line["state"] for line in lines]
+        return {
+            "place": found.name,
+            "date": day.isoformat(),
+            "open": any(grid.slots(counter, day) for counter in counters),
+            "counts": {state: states.count(state) for state in dict.fromkeys(states)},
+            "services": self._services(found),
+            "lines": lines,
+            "now_serving": [_served(line, row) for line, row in zip(lines, rows, strict=True) if row.state == "called"],
+        }
+
+    async def csv(self, place: str, date: str, *, language: str) -> str:
+        """Return a day as a table."""
+        rows = await self._rows(self._counters(self._place(place)), _day(date))
+        return day_sheet.csv_of(day_sheet.lines_of(rows, self._agenda), language=language)
+
+    # Acting.
+
+    async def check_in(self, member: str, *, ticket: str, number: str) -> Mapping[str, Any]:
+        """Put somebody in line."""
+        seen = await (self._by_ticket(ticket) if ticket else self._by_number(number))
+        unit = self._desk.check_in(seen, now_ms=self._on.now_ms())
+
+        def run(tx: Tx) -> Mapping[str, Any]:
+            came = unit.run(tx)
+            row = came.appointment
+            if row is None:
+                raise NoSuch
+            if came.outcome == "already":
+                raise Already(line=self._line(row))
+            if came.outcome == "other_day":
+                raise OtherDay(date=row.day, place=title(self._counter(row).place, self._on.language))
+            self._did(tx, member, "checked_in", number=row.number)
+            return {"line": self._line(row), "late": came.outcome == "late"}
+
+        return await self._on.store.write(run, needs=unit.needs)
+
+    async def serve(self, member: str, number: str) -> Mapping[str, Any]:
+        """Call somebody from the line."""
+        unit = self._desk.call(await self._by_number(number), now_ms=self._on.now_ms())
+
+        def run(tx: Tx) -> Mapping[str, Any]:
+            called = unit.run(tx)
+            if called is None:
+                raise Already("This person does not stand in the line, or was called by another counter.")
+            self._did(tx, member, "served", number=called.number)
+            return {"line": self._line(called)}
+
+        return await self._on.store.write(run, needs=unit.needs)
+
+    async def excuse(self, member: str, number: str) -> Mapping[str, Any]:
+        """Let a missed visit count for nothing."""
+        seen = await self._by_number(number)
+        if seen.state != "missed":
+            raise NoSuch("This visit was not missed.")
+        unit = self._desk.excuse(seen)
+
+        def run(tx: Tx) -> None:
+            unit.run(tx)
+            self._did(tx, member, "excused", number=seen.number)
+
+        await self._on.store.write(run, needs=unit.needs)
+        return {"line": self._line(seen)}
+
+    async def walk_in(self, member: str, *, place: str, service: str, name: str, txn_id: str) -> Mapping[str, Any]:
+        """Give somebody without an appointment a number."""
+        held = self._agenda.services.get(service)
+        if held is None or not self._agenda.counters_of(held, self._place(place).name):
+            raise NoSuch
+        request = f"desk/{member}/{txn_id or self._on.mint()}"
+        wish = Wish(
+            request=request,
+            service=service,
+            person="",
+            seed=os.urandom(SEED_BYTES),
+            place=place,
+            # What the service does not ask for is not kept.
+            details={"name": name} if name and "name" in held.asks else {},
+        )
+        unit: Unit[Any] = self._desk.walk_in(wish, now_ms=self._on.now_ms())
+
+        def run(tx: Tx) -> str:
+            answer = unit.run(tx)
+            if answer is None or answer.outcome != "arrived":
+                raise NoSeat
+            number: str = answer.values["number"]
+            self._did(tx, member, "walked_in", number=number)
+            return number
+
+        number = await self._on.store.write(run, needs=unit.needs)
+        return {"line": self._line(await self._by_number(number))}
+
+    # What they stand on.
+
+    def _place(self, name: str) -> AgendaPlace:
+        place = self._agenda.places.get(name)
+        if place is None:
+            raise NoSuch
+        return place
+
+    def _counters(self, place: AgendaPlace) -> list[Counter]:
+        return [counter for counter in self._agenda.counters.values() if counter.place.name == place.name]
+
+    def _counter(self, row: Appointment) -> Counter:
+        return self._agenda.counters[row.counter]
+
+    async def _rows(self, counters: list[Counter], day: date) -> list[Appointment]:
+        return await self._desk.day(self._on.store, counters=[counter.id for counter in counters], day=day)
+
+    async def _by_number(self, typed: str) -> Appointment:
+        found = await self._desk.by_number(self._on.store, typed)
+        if found is None:
+            raise NoSuch
+        return found
+
+    async def _by_ticket(self, text: str) -> Appointment:
+        if tickets.verify(text, self._appointments.keys.tickets.public_key()) is None:
+            raise Forged
+        found = await self._desk.by_ticket(self._on.store, text)
+        if found is None:
+            raise NoSuch("This ticket is older than the last change of its appointment.")
+        return found
+
+    def _did(self, tx: Tx, member: str, what: trail.What, *, number: str) -> None:
+        trail.note(tx, member, what, about=number, now_ms=self._on.now_ms())
+        self._on.changes.after(tx, TOPIC)
+
+    def _services(self, place: AgendaPlace) -> list[dict[str, str]]:
+        """Return what people without an appointment can come for."""
+        return [
+            {"id": service.name, "name": service.title.get(self._on.language) or service.name}
+            for service in self._agenda.services.values()
+            if self._agenda.counters_of(service, place.name)
+        ]
+
+    def _line(self, row: Appointment) -> dict[str, Any]:
+        """Return one visit as the pages show it."""
+        (line,) = day_sheet.lines_of([row], self._agenda)
+        counter, service = self._counter(row), self._agenda.services[row.service]
+        return asdict(line) | {
+            "ends": local_time(counter.place, row.ends_ms),
+            "service_name": service.title.get(self._on.language) or service.name,
+            "counter_name": row.counter.partition(".")[2],
+            "priority": row.priority or None,
+            "arrived": row.arrived_ms,
+            "can": self._can(row, counter),
+        }
+
+    def _can(self, row: Appointment, counter: Counter) -> list[str]:
+        is_today = local_day(counter.place, self._on.now_ms()).isoformat() == row.day
+        return [act for act, states in _ACTS.items() if row.state in states and (is_today or act == "excuse")]
+
+
+_ACTS: Final = {"check_in": ("booked", "missed"), "serve": ("arrived",), "excuse": ("missed",)}
+
+
+def _served(line: Mapping[str, Any], row: Appointment) -> dict[str, Any]:
+    return {"number": row.number, "counter_name": line["counter_name"], "since_ts": row.arrived_ms}
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise WrongValue("A date is written 2026-11-24.") from None

@@ -1,0 +1,178 @@
+"""The sample office with its desk and without a device: what it would say is written down, and nobody is asked."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+from msgspec.structs import replace
+
+from amanat.core.keyed_hash import subkey
+from amanat.db.tx import Tx
+from amanat.edge.server import Server, ServerRules, listen
+from amanat.gateway.desk.app import Desk
+from amanat.gateway.desk.changes import Changes
+from amanat.gateway.desk.inbox import Inbox
+from amanat.gateway.desk.staff import Role
+from amanat.gateway.device.credentials import Credentials
+from amanat.gateway.device.ground import ground
+from amanat.gateway.device.happenings import Outgoing
+from amanat.gateway.flows.session import Input, Said
+from amanat.gateway.service import shelf
+from amanat.gateway.service.desk_office import DeskGround, office_of
+from amanat.gateway.service.shelf import Shelf
+from amanat.gateway.service.turns import Turns
+from amanat.gateway.store.store import GatewayStore
+from amanat.outbound.http import HttpAnswer, Unreachable
+from tests.gateway.service.at_work import SAMPLE, Clock
+
+ROOM = "!chat:localhost"
+ANI = "@ani:localhost"
+BUDI = "@budi:localhost"
+SECRET = b"k" * 32
+
+
+class _Nobody:
+    """A server that does not answer."""
+
+    async def ask(self, *_: object, **__: object) -> HttpAnswer:
+        raise Unreachable("nobody is asked", maybe_received=False)
+
+
+class DeskOffice:
+    """An office with a chat or more, and its staff. `said` is what its citizens would have been told."""
+
+    def __init__(self, folder: Path, store: GatewayStore) -> None:
+        self.folder = folder
+        self.store = store
+        self.clock = Clock()
+        self.clock.set("2026-11-23 09:00")
+        self.said: list[Outgoing] = []
+        folder.mkdir(exist_ok=True)
+        shelf.publish(SAMPLE, folder)
+        self.shelf = Shelf(folder, secret=subkey(SECRET, "appointments"))
+        held = Credentials(
+            homeserver="http://localhost:1", user_id="@office:localhost", device_id="D", access_token="t"
+        )
+        on = replace(ground(store, held, key=SECRET, asks=_Nobody()), now_ms=self.clock.now_ms)
+        self.inbox = Inbox(changes=Changes(start=self.clock.now_ms()), now_ms=self.clock.now_ms)
+        self.turns = Turns(self.shelf, staff=self.inbox, now_ms=self.clock.now_ms, mint=on.mint)
+        self.turns.say = self._say
+        self.turns.acts_came = lambda: None
+        self.office = office_of(
+            DeskGround(folder=folder, on=on, turns=self.turns, inbox=self.inbox, shelf=self.shelf, speak=self._speak)
+        )
+        self.acts = self.office.acts
+
+    @property
+    def told(self) -> list[str]:
+        """What was said, in words."""
+        return [outgoing.content["body"] for outgoing in self.said]
+
+    async def hear(self, heard: Input, *, room_id: str = ROOM, person: str = ANI) -> None:
+        """Let the person say something."""
+
+        def run(tx: Tx) -> None:
+            self.turns.take(tx, heard, room_id=room_id, person=person)
+
+        await self.store.write(run, needs=self.turns.needs(room_id))
+
+    async def says(self, *texts: str, room_id: str = ROOM, person: str = ANI) -> None:
+        """Let the person write texts."""
+        for text in texts:
+            await self.hear(Said(text=text), room_id=room_id, person=person)
+
+    async def hands_over(self, room_id: str = ROOM, person: str = ANI) -> None:
+        """Let the flow hand a chat to the staff."""
+        await self.says("halo", "7", room_id=room_id, person=person)
+
+    async def settle(self, outgoing: Outgoing, *, is_sent: bool) -> None:
+        """Let the server have taken a message, or refused it."""
+        room_id, txn_id = outgoing.room_id, outgoing.txn_id
+
+        def run(tx: Tx) -> None:
+            self.inbox.settle(tx, room_id, txn_id=txn_id, is_sent=is_sent)
+
+        await self.store.write(run, needs=self.inbox.settle_needs(room_id, txn_id))
+
+    def _say(self, tx: Tx, outgoing: Outgoing) -> None:
+        tx.after_commit(lambda: self.said.append(outgoing))
+
+    async def _speak(self, version: str) -> bool:
+        self.shelf.speak(version)
+        return True
+
+
+class Browser:
+    """Somebody's browser at the desk, over a socket."""
+
+    def __init__(self, url: str, *, token: str = "") -> None:
+        cookies = {"desk": token} if token else {}
+        self.http = httpx.AsyncClient(base_url=url, cookies=cookies, trust_env=False, timeout=30)
+        self.base = "/desk/v1/services/office"
+        self._origin = {"Origin": url}
+
+    async def get(self, path: str, **query: str | int) -> httpx.Response:
+        """GET below the service, or anywhere with a path from the root."""
+        return await self.http.get(self._at(path), params=query)
+
+    async def post(self, path: str, body: Any = None, *, headers: Mapping[str, str] | None = None) -> httpx.Response:
+        """POST as the desk's own page does."""
+        own = self._origin if headers is None else headers
+        return await self.http.post(self._at(path), json={} if body is None else body, headers=own)
+
+    async def request(self, method: str, path: str, body: Any = None) -> httpx.Response:
+        """PUT or DELETE as the desk's own page does."""
+        return await self.http.request(method, self._at(path), json={} if body is None else body, headers=self._origin)
+
+    def _at(self, path: str) -> str:
+        return path if path.startswith("/") else f"{self.base}/{path}"
+
+
+class Served:
+    """A desk that listens, and who signs in there."""
+
+    def __init__(self, desk: Desk, url: str) -> None:
+        self.desk = desk
+        self.url = url
+        self._offices: list[DeskOffice] = []
+        self._browsers: list[Browser] = []
+
+    def browser(self, user_id: str = "", *, role: Role | None = None, office: DeskOffice | None = None) -> Browser:
+        """Open a browser, signed in as somebody with a role in an office; without a name, as nobody."""
+        if office is not None and role is not None:
+            office.office.staff.put(user_id, role)
+        token = self.desk.sessions.open(user_id, name="") if user_id else ""
+        browser = Browser(self.url, token=token)
+        self._browsers.append(browser)
+        return browser
+
+    async def close(self) -> None:
+        """Let the browsers go."""
+        for browser in self._browsers:
+            await browser.http.aclose()
+
+
+@asynccontextmanager
+async def served(*offices: DeskOffice, folder: Path) -> AsyncIterator[Served]:
+    """Serve a desk on a free port; `folder` is that of its page."""
+    bound = listen("127.0.0.1", 0)
+    url = f"http://127.0.0.1:{bound.getsockname()[1]}"
+    desk = Desk([each.office for each in offices], url=url, now_ms=offices[0].clock.now_ms, folder=folder)
+    server = Server(desk.app, stopping=desk.stop, rules=ServerRules(grace_s=1))
+    serving = asyncio.create_task(server.serve([bound]))
+    held = Served(desk, url)
+    try:
+        yield held
+    finally:
+        await held.close()
+        server.stop()
+        await serving
+
+
+def chat_of(room_id: str = ROOM) -> str:
+    """Return a chat's path below its service."""
+    return f"chats/{quote(room_id, safe='')}"
