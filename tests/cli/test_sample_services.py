@@ -18,7 +18,7 @@ OFFICE = "@layanan-paspor:localhost"
 
 
 def test_each_folder_of_the_examples_is_a_service() -> None:
-    assert "layanan-paspor" in [folder.name for folder in samples()]
+    assert [folder.name for folder in samples()] == ["layanan-paspor", "literasi-digital"]
 
 
 async def _books(person: NioPerson, room_id: str) -> None:

@@ -3,7 +3,9 @@
 from msgspec.structs import replace
 
 from amanat.gateway.flows.analysis import endless_loop, needed_variables, reachable, set_on, variables_of
+from amanat.gateway.flows.loading import load
 from amanat.gateway.flows.model import Effect, End, Say, Step
+from tests.gateway.flows import quiz
 from tests.gateway.flows.sample import FLOW_READ
 
 STEPS, CONNECTORS = FLOW_READ.steps, FLOW_READ.connectors
@@ -54,3 +56,15 @@ def test_an_outcome_sets_what_it_brings_and_two_of_them_what_both_bring() -> Non
 
 def test_all_variables_are_known() -> None:
     assert {"nik", "kind", "name", "paper.status", "desk.date", "complaint.number"} <= variables_of(STEPS, CONNECTORS)
+
+
+def test_a_counter_is_needed_only_from_where_it_is_set_on() -> None:
+    flow = load(quiz.FILES)
+    assert {name for name, variables in flow.needed.items() if "score" in variables} == {
+        "question",
+        "right",
+        "result",
+        "all",
+        "none",
+    }
+    assert "score" in variables_of(flow.steps, flow.connectors)

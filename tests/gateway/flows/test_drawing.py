@@ -1,6 +1,8 @@
 """A flow as a Mermaid flowchart."""
 
 from amanat.gateway.flows.drawing import mermaid
+from amanat.gateway.flows.loading import load
+from tests.gateway.flows import quiz
 from tests.gateway.flows.sample import FLOW_READ
 
 
@@ -20,3 +22,10 @@ def test_every_step_and_every_way_is_drawn() -> None:
         '    step_visit -->|"full"| step_sorry',
     ):
         assert line in lines
+
+
+def test_a_counter_says_what_it_counts() -> None:
+    lines = mermaid(load(quiz.FILES), language="id").splitlines()
+    assert '    step_begin["begin: count score from 0"]' in lines
+    assert '    step_right["right: count score"]' in lines
+    assert "    step_right --> step_result" in lines

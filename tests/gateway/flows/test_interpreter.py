@@ -22,6 +22,7 @@ from amanat.gateway.flows.session import (
     decode,
     encode,
 )
+from tests.gateway.flows import quiz
 from tests.gateway.flows.sample import FLOW_READ, MINUTE_MS, NOW_MS, Chat, changed
 
 WELCOME = ["Selamat datang."]
@@ -333,3 +334,13 @@ def test_whatever_happens_the_conversation_stands_in_a_step_and_can_be_stored(
         assert all(message.text for message in turn.outputs)
         due = due_ms(FLOW_READ, session)
         assert (due is None) == (session.standing in ("new", "ended"))
+
+
+def test_a_count_begins_anew_with_each_round_and_is_told_with_the_step_that_counts() -> None:
+    chat = Chat(load(quiz.FILES))
+    assert chat.say("halo", "kuis") == ["Nilai 0.", "Benar?"]
+    assert chat.say("benar") == ["Nilai sekarang 1.", "Semua 1.", "Benar?"]
+    assert chat.say("benar") == ["Nilai sekarang 2.", "Hanya 2.", "Mulai."]
+    assert "score" not in chat.session.variables
+    assert chat.say("kuis") == ["Nilai 0.", "Benar?"]
+    assert chat.say("salah") == ["Hanya 0.", "Mulai."]

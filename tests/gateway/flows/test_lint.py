@@ -4,6 +4,7 @@ import pytest
 
 from amanat.gateway.flows.loading import load
 from amanat.gateway.office_files.problems import FilesRefused
+from tests.gateway.flows import quiz
 from tests.gateway.flows.sample import changed
 
 MISTAKES = [
@@ -127,4 +128,21 @@ MISTAKES = [
 def test_a_mistake_is_told_with_its_place(file: str, old: str, new: str, sentence: str) -> None:
     with pytest.raises(FilesRefused) as refused:
         load(changed(file, old, new))
+    assert sentence in map(str, refused.value.problems), refused.value
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("      1: all\n", "      many: all\n", "flow.yaml:33: 'score' is a number, and never 'many'."),
+        (
+            "    from: 0\n",
+            "",
+            "flow.yaml:19: 'begin' uses {score}, but there is a way to it from 'welcome' that does not set it.",
+        ),
+    ],
+)
+def test_a_mistake_in_counting_is_told_with_its_place(old: str, new: str, sentence: str) -> None:
+    with pytest.raises(FilesRefused) as refused:
+        load(quiz.changed("flow.yaml", old, new))
     assert sentence in map(str, refused.value.problems), refused.value

@@ -2,9 +2,11 @@
 
 import pytest
 
+from amanat.gateway.flows.loading import load
 from amanat.gateway.flows.session import Act, Answered
 from amanat.gateway.flows.tables import answer_from_table, read_table
 from amanat.gateway.office_files.problems import FilesRefused, Findings
+from tests.gateway.flows import quiz
 from tests.gateway.flows.sample import FLOW_READ
 
 
@@ -52,3 +54,17 @@ def test_anything_else_finds_nothing(nik: str) -> None:
 def test_another_source_is_not_asked_of_a_table() -> None:
     assert answer_from_table(FLOW_READ, act(target="permit", nik="1")) is None
     assert answer_from_table(FLOW_READ, act(kind="book", target="desk")) is None
+
+
+@pytest.mark.parametrize(
+    ("message", "outcome", "values"),
+    [
+        ("PENTING: listrik padam tujuh hari, sebarkan!", "found", {"verdict": "hoax"}),
+        ("Selamat pagi semua", "not_found", {}),
+    ],
+)
+def test_a_text_is_compared_with_samples_where_the_flow_says_so(
+    message: str, outcome: str, values: dict[str, str]
+) -> None:
+    answer = answer_from_table(load(quiz.FILES), act(target="entry", message=message))
+    assert answer == Answered(effect="7", outcome=outcome, values=values)

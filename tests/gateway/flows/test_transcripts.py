@@ -34,6 +34,14 @@ GOOD = """\
 """
 
 
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_literacy_bot_is_shown_whole_in_each_language(language: str) -> None:
+    files = read_folder(EXAMPLES / "literasi-digital")
+    spoken = {name: content for name, content in files.items() if name == f"transcripts/{language}.md"}
+    report = run_transcripts(load_service(files).flow, spoken)
+    assert (report.conversations, report.problems, report.unvisited) == (6, (), ())
+
+
 @pytest.mark.parametrize("folder", sorted(path.parent.name for path in EXAMPLES.glob("*/flow.yaml")))
 def test_the_sample_flows_hold_and_every_step_is_shown(folder: str) -> None:
     files = read_folder(EXAMPLES / folder)

@@ -1,15 +1,19 @@
 """A turn puts where the conversation stands, what is said and what is to be done into one unit."""
 
 from functools import partial
+from pathlib import Path
 
 import pytest
 
+from amanat.cli.sample_services import EXAMPLES
+from amanat.db.sqlite import SqliteDatabase
 from amanat.db.tx import Tx
 from amanat.gateway.device.happenings import Outgoing
 from amanat.gateway.flows.interpreter import begin
 from amanat.gateway.flows.session import Act, Said, TimePassed, decode
 from amanat.gateway.service.tables import ACTS, CONVERSATIONS, ConversationRow
 from amanat.gateway.service.turns import Turns
+from tests.gateway.device.town import Town
 from tests.gateway.service.at_work import AtWork
 
 ROOM = "!a:localhost"
@@ -94,3 +98,21 @@ async def test_what_began_in_a_version_that_is_gone_begins_anew(
     await _take(passport, "1", said=said)
     assert decode((await _row(passport)).session).step == begin(shelf.current).step
     assert ACTS.key_size == 1
+
+
+async def test_what_somebody_shares_to_have_it_checked_is_kept_nowhere(town: Town, tmp_path: Path) -> None:
+    folder = tmp_path / "literacy"
+    database = SqliteDatabase(folder / "gateway.db", portable=True)
+    literacy = await AtWork.begin(town, folder, database=database, sample=EXAMPLES / "literasi-digital")
+    visitor = await literacy.visitor()
+    await visitor.says("halo", until="Literasi Digital")
+    assert "tidak disimpan" in await visitor.says("1", until="daftar contoh")
+    await visitor.says("1", until="Tempelkan")
+    shared = "Awas, kata Bu Tanaka 7391: besok listrik padam tujuh hari seluruh Indonesia. Sebarkan!"
+    assert "entri C-11" in await visitor.says(shared, until="Hoaks.")
+    await visitor.says("1", until="Tempelkan")
+    await visitor.says("Kata Bu Tanaka 7391 besok libur", until="Tidak ada di daftar kami.")
+    await literacy.close()
+    kept = b"".join(file.read_bytes() for file in folder.rglob("*") if file.is_file())
+    assert b"after_check" in kept, "where the conversation stands is kept"
+    assert b"Tanaka" not in kept

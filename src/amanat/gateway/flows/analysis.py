@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
-from amanat.gateway.flows.model import OUTCOMES, WAITING, Ask, Choose, Connector, Effect, Step, targets
+from amanat.gateway.flows.model import OUTCOMES, WAITING, Ask, Choose, Connector, Count, Effect, Step, targets
 from amanat.gateway.flows.results import value_names
 
 Needed = dict[str, frozenset[str]]
@@ -72,6 +72,8 @@ def set_on(step: Step, target: str, *, connectors: Mapping[str, Connector]) -> f
     match step:
         case Ask() if target == step.go != step.otherwise:
             return frozenset({step.ask})
+        case Count():
+            return frozenset({step.count})
         case Choose() if step.save and target != step.otherwise:
             return frozenset({step.save})
         case Effect() if target != step.otherwise:
@@ -89,6 +91,8 @@ def variables_of(steps: Mapping[str, Step], connectors: Mapping[str, Connector])
                 known.add(step.ask)
             case Choose() if step.save:
                 known.add(step.save)
+            case Count():
+                known.add(step.count)
             case Effect():
                 known.update(*(value_names(step, way, connectors=connectors) for way in OUTCOMES[step.kind]))
     return known

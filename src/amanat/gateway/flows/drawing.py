@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from typing import Final
 
-from amanat.gateway.flows.model import Ask, Choose, Decide, Effect, End, Flow, HandOver, Say, Step
+from amanat.gateway.flows.model import Ask, Choose, Count, Decide, Effect, End, Flow, HandOver, Say, Step
 
 _SHAPES: Final[dict[type[Step], tuple[str, str]]] = {
     Say: ("[", "]"),
     Choose: ("[/", "/]"),
     Ask: ("[/", "\\]"),
     Decide: ("{", "}"),
+    Count: ("[", "]"),
     Effect: ("[[", "]]"),
     HandOver: ("([", "])"),
     End: ("((", "))"),
@@ -34,7 +35,7 @@ def mermaid(flow: Flow, *, language: str) -> str:
 
 def _ways(flow: Flow, step: Step, language: str) -> Iterator[tuple[str, str]]:
     match step:
-        case Say():
+        case Say() | Count():
             yield "", step.go
         case Choose():
             options = flow.texts[language][step.say[-1]].options
@@ -54,6 +55,8 @@ def _label(step: Step) -> str:
             what = f"ask {step.ask}"
         case Decide():
             what = f"{step.decide}?"
+        case Count():
+            what = f"count {step.count}" if step.start is None else f"count {step.count} from {step.start}"
         case Effect():
             what = f"{step.kind} {step.target}"
         case HandOver():

@@ -13,6 +13,7 @@ from amanat.gateway.flows.matching import chosen, folded
 from amanat.gateway.flows.model import (
     Ask,
     Choose,
+    Count,
     Decide,
     Effect,
     End,
@@ -292,13 +293,15 @@ class _Conversation:
             self._path.append(next_step)
             self._step = self._flow.steps[next_step]
             self._session = replace(self._session, standing="asking", step=next_step, failures=0, since_ms=self._now_ms)
+            if isinstance(self._step, Count):
+                self._count(self._step)
             self._speak_step(self._step)
             next_step = self._do(self._step)
 
     def _do(self, step: Step) -> str | None:
         """Do what a step does beyond speaking; return the next one if this does not wait."""
         match step:
-            case Say():
+            case Say() | Count():
                 return step.go
             case Decide():
                 return self._decide(step)
@@ -314,6 +317,11 @@ class _Conversation:
             case Choose() | Ask():
                 pass
         return None
+
+    def _count(self, step: Count) -> None:
+        """Count before the step speaks, so that its text tells the new number."""
+        count = step.start if step.start is not None else int(self._session.variables[step.count]) + 1
+        self._remember({step.count: str(count)})
 
     def _decide(self, step: Decide) -> str:
         calendar = self._flow.calendars.get(step.decide)

@@ -9,17 +9,15 @@ from msgspec import Struct
 from amanat.gateway.flows import wording
 from amanat.gateway.flows.analysis import Needed, endless_loop, needed_variables, reachable, variables_of
 from amanat.gateway.flows.lint_menus import check_menu
-from amanat.gateway.flows.model import Ask, Choose, Decide, Effect, HandOver, Step, Table, Text
+from amanat.gateway.flows.lint_names import LIMITS, check_names, counters
+from amanat.gateway.flows.lint_tables import check_tables
+from amanat.gateway.flows.model import Ask, Choose, Count, Decide, Effect, HandOver, Step, Table, Text
 from amanat.gateway.flows.rendering import PLACE
-from amanat.gateway.flows.session import LANGUAGE_MENU
 from amanat.gateway.flows.structure import FILE, Structure
 from amanat.gateway.office_files.problems import Findings, Problem, suggestion
 
 TEXT_LIMIT: Final = 4096
 """What the bot APIs carry in one message."""
-
-LIMITS: Final = ("min", "max")
-"""What the words about a wrong answer may name, of the question."""
 
 IDENTITY_NAMES: Final = re.compile(r"(?:^|_)(?:nik|ktp|kk|npwp|paspor|passport|identity|identitas)(?:_|$)")
 IDENTITY_DIGITS: Final = "16"
@@ -38,11 +36,11 @@ class Parts(Struct, frozen=True, kw_only=True):
 def check(parts: Parts, findings: Findings) -> Needed:
     """Note everything that is wrong between the parts; return which variables each step needs."""
     steps = parts.structure.steps
-    _check_names(parts.structure, findings)
+    check_names(parts.structure, findings)
     _check_ways(parts.structure, findings)
     _check_texts(parts, findings)
     _check_places(parts, findings)
-    _check_tables(parts, findings)
+    check_tables(parts.structure, parts.tables, findings=findings)
     for step in steps.values():
         _check_step(parts, step, findings)
     connectors = parts.structure.connectors
@@ -65,19 +63,6 @@ def _with_what_staff_see(structure: Structure, needed: Needed) -> Needed:
     """Keep everywhere what the staff are shown: a person may ask for them at any step."""
     shown = needed.get(structure.human, frozenset())
     return {name: variables | shown for name, variables in needed.items()}
-
-
-def _check_names(structure: Structure, findings: Findings) -> None:
-    """No name means two things."""
-    if step := structure.steps.get(LANGUAGE_MENU):
-        sentence = f"'{LANGUAGE_MENU}' is the name of the bot's own menu of languages: call this step otherwise."
-        findings.add(FILE, step.line, sentence=sentence)
-    taken = dict.fromkeys(structure.tables, "a table") | dict.fromkeys(structure.calendars, "a calendar")
-    taken |= dict.fromkeys(LIMITS, "a limit of the question")
-    for step in structure.steps.values():
-        name = step.ask if isinstance(step, Ask) else step.save if isinstance(step, Choose) else ""
-        if name in taken:
-            findings.add(FILE, step.line, sentence=f"'{name}' is {taken[name]} already: call the answer otherwise.")
 
 
 def _check_ways(structure: Structure, findings: Findings) -> None:
@@ -159,22 +144,6 @@ def _places(text: Text) -> Iterator[tuple[int, str]]:
         yield text.body_line + text.body[: match.start()].count("\n"), match[0]
 
 
-def _check_tables(parts: Parts, findings: Findings) -> None:
-    for name, connector in parts.structure.connectors.items():
-        line = parts.structure.connector_lines[name]
-        if not connector.table:
-            continue
-        table = parts.tables.get(connector.table)
-        if table is None:
-            known = suggestion(connector.table, parts.tables)
-            findings.add(FILE, line, sentence=f"There is no table '{connector.table}'.{known}")
-            continue
-        for column in (*connector.needs, *connector.gives):
-            if column not in table.columns:
-                known = suggestion(column, table.columns)
-                findings.add(FILE, line, sentence=f"{table.file} has no column '{column}'.{known}")
-
-
 def _check_step(parts: Parts, step: Step, findings: Findings) -> None:
     match step:
         case Choose():
@@ -215,6 +184,9 @@ def _check_decide(structure: Structure, step: Decide, findings: Findings) -> Non
         findings.add(FILE, step.line, sentence=sentence)
         return
     cases = _cases(structure, step.decide)
+    for case in step.when if step.decide in counters(structure) else ():
+        if not case.isdecimal():
+            findings.add(FILE, step.line, sentence=f"'{step.decide}' is a number, and never '{case}'.")
     for case in step.when:
         if cases and case not in cases:
             sentence = f"'{step.decide}' is never '{case}'.{suggestion(case, cases)}"
@@ -236,10 +208,14 @@ def _cases(structure: Structure, name: str) -> list[str]:
 def _uses(parts: Parts, step: Step) -> Iterator[str]:
     variables = variables_of(parts.structure.steps, parts.structure.connectors)
     names = (*step.say, step.wrong) if isinstance(step, Ask) else step.say
+    # A counter is set before its step speaks.
+    set_here = step.count if isinstance(step, Count) else ""
+    if isinstance(step, Count) and step.start is None:
+        yield step.count
     for texts in parts.texts.values():
         for name in names:
             if text := texts.get(name):
-                yield from (found for found in PLACE.findall(text.body) if found in variables)
+                yield from (found for found in PLACE.findall(text.body) if found in variables and found != set_here)
     if isinstance(step, Effect):
         yield from (name for name in step.arguments if name in variables)
     if isinstance(step, Decide) and step.decide in variables:

@@ -117,6 +117,18 @@ class Effect(Struct, frozen=True, kw_only=True):
     timeout_ms: int
 
 
+class Count(Struct, frozen=True, kw_only=True):
+    """Set a counter, or add one to it, then say something and go on."""
+
+    name: str
+    line: int
+    say: tuple[str, ...]
+    count: str
+    start: int | None
+    """What it is set to; None adds one."""
+    go: str
+
+
 class HandOver(Struct, frozen=True, kw_only=True):
     """Let a member of the staff answer; the bot is silent until they give back."""
 
@@ -139,7 +151,7 @@ class End(Struct, frozen=True, kw_only=True):
     say: tuple[str, ...]
 
 
-Step = Say | Choose | Ask | Decide | Effect | HandOver | End
+Step = Say | Choose | Ask | Decide | Count | Effect | HandOver | End
 WAITING: Final = (Choose, Ask, HandOver, End)
 """The steps at which a conversation waits for a person."""
 
@@ -154,11 +166,15 @@ class Table(Struct, frozen=True, kw_only=True):
 
 
 class Connector(Struct, frozen=True, kw_only=True):
-    """A source of answers: what it needs to know and what it gives. With a table, the flow itself is the source."""
+    """A source of answers: what it needs to know and what it gives. With a table, the flow itself is the source.
+
+    `alike`: the one thing that it needs is compared with samples, as `likeness` does it, and need not be the same.
+    """
 
     needs: tuple[str, ...]
     gives: tuple[str, ...]
     table: str = ""
+    alike: bool = False
 
 
 class Flow(Struct, frozen=True, kw_only=True):
@@ -187,7 +203,7 @@ class Flow(Struct, frozen=True, kw_only=True):
 def targets(step: Step) -> tuple[str, ...]:
     """Return every step that this one may lead to."""
     match step:
-        case Say():
+        case Say() | Count():
             found: tuple[str, ...] = (step.go,)
         case Choose():
             found = (*step.options.values(), step.otherwise)

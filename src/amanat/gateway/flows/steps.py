@@ -11,6 +11,7 @@ from amanat.gateway.flows.model import (
     Ask,
     Choose,
     Connector,
+    Count,
     Decide,
     Effect,
     EffectKind,
@@ -22,7 +23,7 @@ from amanat.gateway.flows.model import (
 from amanat.gateway.office_files.problems import suggestion
 from amanat.gateway.office_files.sections import Section
 
-KINDS: Final = ("choose", "ask", "decide", *OUTCOMES, "hand_over", "end")
+KINDS: Final = ("choose", "ask", "decide", "count", *OUTCOMES, "hand_over", "end")
 ANSWER_TYPES: Final = get_args(AnswerType)
 
 EFFECT_TIMEOUT_MS: Final = 20_000
@@ -134,6 +135,18 @@ def _decide(section: Section, name: str) -> Decide:
     )
 
 
+def _count(section: Section, name: str) -> Count:
+    section.allow("say", "count", "from", "go")
+    return Count(
+        name=name,
+        line=section.line,
+        say=section.texts("say"),
+        count=section.name("count", required=True),
+        start=section.whole_number("from", default=0) if "from" in section.keys else None,
+        go=section.name("go", required=True),
+    )
+
+
 def _effect(section: Section, name: str, *, kind: EffectKind, connectors: dict[str, Connector]) -> Effect:
     section.allow("say", kind, "with", "when", "timeout", "otherwise")
     step = Effect(
@@ -222,6 +235,7 @@ _READERS: Final[dict[str, Callable[[Section, str], Step]]] = {
     "choose": _choose,
     "ask": _ask,
     "decide": _decide,
+    "count": _count,
     "hand_over": _hand_over,
     "end": _end,
 }

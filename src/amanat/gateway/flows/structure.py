@@ -147,11 +147,16 @@ def _tables(top: Section) -> dict[str, TableEntry]:
 def _connectors(top: Section) -> tuple[dict[str, Connector], dict[str, int]]:
     connectors, lines = {}, {}
     for name, section in top.sections("connectors", what="the connector").items():
-        section.allow("needs", "gives", "table")
+        section.allow("needs", "gives", "table", "alike")
         connectors[name] = Connector(
-            needs=section.names("needs"), gives=section.names("gives"), table=section.name("table")
+            needs=section.names("needs"),
+            gives=section.names("gives"),
+            table=section.name("table"),
+            alike=section.yes("alike"),
         )
         lines[name] = section.line
+        if connectors[name].alike and (len(connectors[name].needs) != 1 or not connectors[name].table):
+            section.say(f"{section.what} compares one text with a table: it needs 'table', and one name in 'needs'.")
         if not connectors[name].needs or not connectors[name].gives:
             section.say(f"{section.what} needs 'needs' and 'gives': what it is told, and what it tells.")
     return connectors, lines

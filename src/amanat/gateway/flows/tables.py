@@ -3,8 +3,9 @@
 import csv
 from typing import Final
 
+from amanat.gateway.flows.likeness import most_alike
 from amanat.gateway.flows.matching import folded
-from amanat.gateway.flows.model import Flow, Table
+from amanat.gateway.flows.model import Connector, Flow, Table
 from amanat.gateway.flows.session import Act, Answered
 from amanat.gateway.office_files.problems import Findings
 from amanat.gateway.office_files.sections import NAME
@@ -44,16 +45,26 @@ def answer_from_table(flow: Flow, act: Act) -> Answered | None:
     """Return what a call to a connector finds in its table; None where the source is not a table of the flow.
 
     Of the rows in which every value that the connector needs is the one asked for, the first counts. Capitals, spaces
-    and dashes make no difference; anything else does, so that a wrong number reveals nothing.
+    and dashes make no difference; anything else does, so that a wrong number reveals nothing. Where the connector says
+    so, the row counts that is most like a text.
     """
     connector = flow.connectors.get(act.target)
     if act.kind != "call" or connector is None or not connector.table:
         return None
+    row = _row_of(flow.tables[connector.table], connector, act)
+    if row is None:
+        return Answered(effect=act.id, outcome="not_found")
+    return Answered(effect=act.id, outcome="found", values={name: row[name] for name in connector.gives})
+
+
+def _row_of(table: Table, connector: Connector, act: Act) -> dict[str, str] | None:
+    if connector.alike:
+        (column,) = connector.needs
+        place = most_alike(act.arguments.get(column, ""), [row[column] for row in table.rows])
+        return None if place is None else table.rows[place]
     wanted = {name: _key(act.arguments.get(name, "")) for name in connector.needs}
-    for row in flow.tables[connector.table].rows:
-        if all(value and _key(row[name]) == value for name, value in wanted.items()):
-            return Answered(effect=act.id, outcome="found", values={name: row[name] for name in connector.gives})
-    return Answered(effect=act.id, outcome="not_found")
+    same = (row for row in table.rows if all(value and _key(row[name]) == value for name, value in wanted.items()))
+    return next(same, None)
 
 
 def _columns(file: str, cells: list[str], findings: Findings) -> tuple[str, ...]:
