@@ -21,6 +21,9 @@ from tests.e2e.web_app import AppPerson
 
 PROBE: Final = Path(__file__).with_name("probe.js").read_text()
 NUMBER: Final = 77
+_WINDOW: Final = "--window-size=1440,987"
+"""A page of 1440 x 900. One that a browser is told to take for larger than its window has its lower edge cut off, where
+one writes: what is drawn there is never seen, and counts as drawn with whatever is drawn next."""
 LINES: Final = (
     Line(key="shell", work="bytes before the first paint, as they travel", unit="kB", must=(120,), aim=(120,)),
     Line(key="visit", work="all bytes of a first visit", unit="kB"),
@@ -176,7 +179,7 @@ async def measure(world: World) -> dict[str, Figure]:
         url = lab.url.replace("127.0.0.1", "localhost")
         port = int(url.rpartition(":")[2])
         async with async_playwright() as playwright, Visitor(("127.0.0.1", port), number=NUMBER) as visitor:
-            person = await AppPerson.arrive(playwright, url)
+            person = await AppPerson.arrive(playwright, url, view=None, switches=(_WINDOW,))
             await person.context.add_init_script(PROBE)
             bench = Bench(person, url=url, world=world)
             await bench.first_visit()

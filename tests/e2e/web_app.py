@@ -77,10 +77,14 @@ class AppPerson:
         theme: Any = "light",
         switches: Sequence[str] = (),
     ) -> "AppPerson":
-        """Open the app in a fresh browser. `url` is the server's public address: http://localhost:PORT."""
+        """Open the app in a fresh browser. `url` is the server's public address: http://localhost:PORT.
+
+        `view`: what the page takes for its size; `None` for that of the window.
+        """
         # Without a sandbox: CI runs as root in a container, and visits nothing but our own pages.
         browser = await playwright.chromium.launch(executable_path=which("chromium"), args=["--no-sandbox", *switches])
-        context = await browser.new_context(viewport=view, locale=language, color_scheme=theme)
+        size: Any = {"no_viewport": True} if view is None else {"viewport": view}
+        context = await browser.new_context(**size, locale=language, color_scheme=theme)
         person = cls(url, context=context, page=await context.new_page(), language=language)
         await person.page.goto(f"{url}/")
         return person
