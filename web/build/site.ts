@@ -13,7 +13,9 @@ type Bundle = Rolldown.OutputBundle;
 const compress = promisify(brotliCompress);
 const COMPRESSED = /\.(js|css|html|wasm|svg|json|webmanifest)$/;
 const TAG = /<(?:script|link)\b[^>]*?(?:src|href)="(\/assets\/[^"]+)"[^>]*>/g;
+/** Pages of the server, and the page that a gateway serves. */
 const PAGES = ["index.html", "design.html"];
+const DESK = "desk.html";
 /** In the service worker's source: what stands for the files it keeps and for their version. */
 const FILES = "__FILES__";
 const VERSION = "__VERSION__";
@@ -63,7 +65,32 @@ async function writeCompressed(folder: string, names: readonly string[]): Promis
     );
 }
 
-/** Finish a build: `site.json` tells the server which inline scripts the page has. */
+/** What the pages need, once their files are written; `site.json` tells the server which inline scripts they have. */
+async function finishApp(folder: string, bundle: Bundle, integrity: Record<string, string>): Promise<void> {
+    const hashes = await Promise.all(PAGES.map((page) => guard(join(folder, page), integrity)));
+    await writeSite(folder, { script_hashes: [...new Set(hashes)] });
+
+    const kept = Object.keys(bundle).filter((name) => name.startsWith("assets/") && !name.endsWith(".map"));
+    const addresses = ["/", ...kept.toSorted().map((name) => `/${name}`)];
+    const worker = await readFile(join(folder, "sw.js"), "utf8");
+    const html = await readFile(join(folder, "index.html"), "utf8");
+    const version = hash("sha256", html + worker).slice(7, 23);
+    await writeFile(join(folder, "sw.js"), informed(worker, addresses, version));
+}
+
+/** The same for the desk, which is built after the app: `site.json` tells the gateway which files it is to serve. */
+async function finishDesk(folder: string, bundle: Bundle, integrity: Record<string, string>): Promise<void> {
+    const scriptHash = await guard(join(folder, DESK), integrity);
+    const files = [DESK, "icon.svg", ...Object.keys(bundle).filter((name) => name.startsWith("assets/"))];
+    const site = JSON.parse(await readFile(join(folder, "site.json"), "utf8"));
+    await writeSite(folder, { ...site, desk: { script_hashes: [scriptHash], files: files.toSorted() } });
+}
+
+async function writeSite(folder: string, site: object): Promise<void> {
+    await writeFile(join(folder, "site.json"), `${JSON.stringify(site)}\n`);
+}
+
+/** Finish the build of the app, and that of the desk. */
 export function site(): Plugin {
     let integrity: Record<string, string> = {};
     return {
@@ -77,18 +104,10 @@ export function site(): Plugin {
         },
         async writeBundle(options, bundle) {
             const folder = options.dir ?? ".";
-            const hashes = await Promise.all(PAGES.map((page) => guard(join(folder, page), integrity)));
-            await writeFile(join(folder, "site.json"), `${JSON.stringify({ script_hashes: [...new Set(hashes)] })}\n`);
-
-            const kept = Object.keys(bundle).filter((name) => name.startsWith("assets/") && !name.endsWith(".map"));
-            const addresses = ["/", ...kept.toSorted().map((name) => `/${name}`)];
-            const worker = await readFile(join(folder, "sw.js"), "utf8");
-            const html = await readFile(join(folder, "index.html"), "utf8");
-            const version = hash("sha256", html + worker).slice(7, 23);
-            await writeFile(join(folder, "sw.js"), informed(worker, addresses, version));
-
-            const names = [...Object.keys(bundle), "sw.js"].filter((name) => COMPRESSED.test(name));
-            await writeCompressed(folder, [...new Set(names)]);
+            const isDesk = DESK in bundle;
+            await (isDesk ? finishDesk : finishApp)(folder, bundle, integrity);
+            const names = [...Object.keys(bundle), ...(isDesk ? [] : ["sw.js"])];
+            await writeCompressed(folder, [...new Set(names.filter((name) => COMPRESSED.test(name)))]);
         },
     };
 }

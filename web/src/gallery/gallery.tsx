@@ -1,7 +1,7 @@
 /* The parts that screens are made of, in each of their states. */
 
 import { Bell, Send, Star } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 
 import { Avatar } from "../design/avatar.tsx";
 import { Button, IconButton } from "../design/button.tsx";
@@ -10,7 +10,9 @@ import { SelectField, Switch, TextField } from "../design/field.tsx";
 import { Sheet } from "../design/sheet.tsx";
 import { Badge, Banner, Empty, Skeleton, Toast } from "../design/states.tsx";
 import { Tabs } from "../design/tabs.tsx";
+import { DeskParts } from "./desk_parts.tsx";
 import css from "./gallery.module.css";
+import { Section } from "./section.tsx";
 
 const COLOURS = [
     "--accent",
@@ -51,16 +53,8 @@ export function Gallery() {
             <States />
             <Sheets />
             <Offers />
+            <DeskParts />
         </main>
-    );
-}
-
-function Section({ title, children }: { title: string; children: ReactNode }) {
-    return (
-        <section className={css.section} aria-label={title}>
-            <h2>{title}</h2>
-            {children}
-        </section>
     );
 }
 

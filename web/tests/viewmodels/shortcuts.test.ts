@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 
 import { neighbour, nextUnread } from "../../src/viewmodels/chat_steps.ts";
-import { KEYS, type Press, Shortcuts } from "../../src/viewmodels/shortcuts.ts";
+import { Keymap, type Press } from "../../src/viewmodels/keymap.ts";
+import { KEYS } from "../../src/viewmodels/shortcuts.ts";
 
 const press = (change: Partial<Press>): Press => ({ key: "n", alt: false, writing: false, letters: true, ...change });
 
@@ -11,7 +12,7 @@ test("no two keys are the same", () => {
 });
 
 test("the part that came last has the key, and gives it back when it goes", () => {
-    const shortcuts = new Shortcuts();
+    const shortcuts = new Keymap(KEYS);
     const done: string[] = [];
     shortcuts.add({ write: () => done.push("chat") });
     const stop = shortcuts.add({ write: () => done.push("branch") });
@@ -23,7 +24,7 @@ test("the part that came last has the key, and gives it back when it goes", () =
 });
 
 test("letters are letters where one writes, and everywhere for whoever wants that", () => {
-    const shortcuts = new Shortcuts();
+    const shortcuts = new Keymap(KEYS);
     const done: string[] = [];
     shortcuts.add({
         newChat: () => done.push("new"),

@@ -1,0 +1,38 @@
+/* Where people write more than a line: it grows with what is written. */
+
+import { type ReactNode, type Ref, type TextareaHTMLAttributes, useId } from "react";
+
+import css from "./field.module.css";
+
+type Area = Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, "className" | "id">;
+
+/** With `silent` the label is for screen readers alone. */
+export function TextArea({
+    label,
+    hint,
+    silent = false,
+    field,
+    ...rest
+}: Area & { label: string; hint?: ReactNode; silent?: boolean; field?: Ref<HTMLTextAreaElement> }) {
+    const id = useId();
+    return (
+        <div className={css.field}>
+            <label className={silent ? "visually-hidden" : css.label} htmlFor={id}>
+                {label}
+            </label>
+            <textarea
+                rows={1}
+                {...rest}
+                ref={field}
+                id={id}
+                className={`${css.input} ${css.area}`}
+                aria-describedby={hint ? `${id}-hint` : undefined}
+            />
+            {hint && (
+                <span className={css.hint} id={`${id}-hint`}>
+                    {hint}
+                </span>
+            )}
+        </div>
+    );
+}

@@ -1,0 +1,64 @@
+/* Asking the gateway: JSON both ways, and what it says when it refuses. */
+
+/** The gateway says no: `code` is its short name for why, `details` all that it said. */
+export class Refused extends Error {
+    override readonly name = "Refused";
+    readonly status: number;
+    readonly code: string;
+    readonly details: Readonly<Record<string, unknown>>;
+
+    constructor(status: number, details: Readonly<Record<string, unknown>>) {
+        super(typeof details.message === "string" ? details.message : `The gateway answered ${status}.`);
+        this.status = status;
+        this.code = typeof details.code === "string" ? details.code : "";
+        this.details = details;
+    }
+}
+
+/** Nothing has answered: it may or may not have been done. */
+export class Unreachable extends Error {
+    override readonly name = "Unreachable";
+}
+
+export type Method = "GET" | "POST" | "PUT" | "DELETE";
+
+/** What is asked beside the address. `patienceMs`: when nobody waits any longer. */
+export type Asking = { body?: object; signal?: AbortSignal; patienceMs?: number };
+
+/** Throws `Refused` or `Unreachable`. The types of answers are the gateway's word. */
+export type Ask = <Answer>(method: Method, path: string, asking?: Asking) => Promise<Answer>;
+
+/** The part of the browser's `fetch` that is needed. */
+export type Fetch = (path: string, how: RequestInit) => Promise<Response>;
+
+const PATIENCE_MS = 20_000;
+
+/** Ask by `fetch`. Whoever is no longer signed in is told to `ended`, whatever was asked. */
+export function asking(fetch: Fetch, ended: (refusal: Refused) => void): Ask {
+    return async <Answer>(method: Method, path: string, { body, signal, patienceMs = PATIENCE_MS }: Asking = {}) => {
+        const limit = AbortSignal.timeout(patienceMs);
+        const how: RequestInit = {
+            method,
+            signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
+            // Whatever changes something says that it is JSON, also where it says nothing: no form of a stranger can.
+            ...(method === "GET"
+                ? {}
+                : { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body ?? {}) }),
+        };
+        const { answered, said } = await spoken(fetch, path, how);
+        if (answered.ok) return said as Answer;
+        const refusal = new Refused(answered.status, (said ?? {}) as Record<string, unknown>);
+        if (refusal.status === 401) ended(refusal);
+        throw refusal;
+    };
+}
+
+async function spoken(fetch: Fetch, path: string, how: RequestInit): Promise<{ answered: Response; said: unknown }> {
+    try {
+        const answered = await fetch(path, how);
+        const text = await answered.text();
+        return { answered, said: text === "" ? null : JSON.parse(text) };
+    } catch (error) {
+        throw new Unreachable("The gateway could not be reached.", { cause: error });
+    }
+}

@@ -1,0 +1,120 @@
+/* The chats that are with the staff, as the gateway tells of them. Fields are named as they travel; times in ms. */
+
+import type { Ask } from "./http.ts";
+
+export const SHELVES = ["waiting", "mine", "all"] as const;
+export type Shelf = (typeof SHELVES)[number];
+
+export type Chat = {
+    room_id: string;
+    person: string;
+    person_name: string;
+    desk: string;
+    language: string;
+    state: "waiting" | "taken";
+    assignee: string | null;
+    assignee_name: string | null;
+    /** Since when it is in this state. */
+    since_ts: number;
+    unread: number;
+    last: { from: Line["from"]; text: string; ts: number } | null;
+};
+
+export type Inbox = { chats: Chat[]; counts: Record<Shelf, number> };
+
+export type LineKind =
+    | "text"
+    | "voice"
+    | "picture"
+    | "video"
+    | "file"
+    | "place"
+    | "sticker"
+    | "other"
+    | "handed_over"
+    | "assigned"
+    | "given_back";
+
+export type Line = {
+    position: number;
+    from: "person" | "staff" | "event";
+    by: string | null;
+    by_name: string | null;
+    kind: LineKind;
+    /** Of `assigned` the name of who has it now, or nothing; of `handed_over` the desk. */
+    text: string;
+    ts: number;
+    state: "sending" | "sent" | "failed" | null;
+};
+
+export type Note = { position: number; author: string; author_name: string; text: string; ts: number };
+
+export type Talk = {
+    chat: Chat;
+    /** What the flow had asked before it handed over. */
+    context: { name: string; value: string }[];
+    lines: Line[];
+    notes: Note[];
+    /** There are older lines. */
+    more: boolean;
+};
+
+/** What an office says often, in each language that it speaks. */
+export type QuickReply = { title: Record<string, string>; text: Record<string, string> };
+
+export type Colleague = { user_id: string; name: string };
+
+/** A text of ours that is to be said or noted once, however often it is asked. */
+export type Saying = { text: string; txn_id: string };
+
+export class InboxApi {
+    readonly #ask: Ask;
+    readonly #root: string;
+
+    constructor(ask: Ask, root: string) {
+        this.#ask = ask;
+        this.#root = root;
+    }
+
+    list(show: Shelf): Promise<Inbox> {
+        return this.#ask("GET", `${this.#root}/inbox?show=${show}`);
+    }
+
+    /** Read a chat: its newest lines, or those before one. */
+    open(room: string, before?: number): Promise<Talk> {
+        return this.#ask("GET", this.#chat(room) + (before === undefined ? "" : `?before=${before}`));
+    }
+
+    assign(room: string, assignee: string | null): Promise<void> {
+        return this.#ask("POST", `${this.#chat(room)}/assign`, { body: { assignee } });
+    }
+
+    reply(room: string, saying: Saying): Promise<{ position: number }> {
+        return this.#ask("POST", `${this.#chat(room)}/replies`, { body: saying });
+    }
+
+    note(room: string, saying: Saying): Promise<{ position: number }> {
+        return this.#ask("POST", `${this.#chat(room)}/notes`, { body: saying });
+    }
+
+    handBack(room: string): Promise<void> {
+        return this.#ask("POST", `${this.#chat(room)}/hand_back`);
+    }
+
+    read(room: string, position: number): Promise<void> {
+        return this.#ask("POST", `${this.#chat(room)}/read`, { body: { position } });
+    }
+
+    async quickReplies(): Promise<QuickReply[]> {
+        return (await this.#ask<{ replies: QuickReply[] }>("GET", `${this.#root}/quick_replies`)).replies;
+    }
+
+    /** Return to whom a chat can be given. */
+    async colleagues(): Promise<Colleague[]> {
+        return (await this.#ask<{ colleagues: Colleague[] }>("GET", `${this.#root}/colleagues`)).colleagues;
+    }
+
+    #chat(room: string): string {
+        return `${this.#root}/chats/${encodeURIComponent(room)}`;
+    }
+}

@@ -1,0 +1,140 @@
+/* A day of appointments at a place: who comes, who has come, who is served; and checking in. */
+
+import type { Stop } from "../../platform/observable.ts";
+import { ViewModel } from "../../viewmodels/view_model.ts";
+import type { DayAct, DayApi, DayLine, DaySheet, Shown } from "../api/day_api.ts";
+import type { Named } from "../api/desk_api.ts";
+import { newest } from "./newest.ts";
+import { type Trouble, troubleOf } from "./trouble.ts";
+
+/** What came of a check-in or a walk-in: the line it is about, or why not. */
+export type Outcome = { what: "arrived" | "late" | "walked_in"; line: DayLine } | { what: "refused"; trouble: Trouble };
+
+export type { DayLine } from "../api/day_api.ts";
+
+export type DayState = {
+    place: string;
+    /** As `2026-01-05`. */
+    date: string;
+    /** Null until it has come. */
+    sheet: DaySheet | null;
+    trouble: Trouble | null;
+    outcome: Outcome | null;
+    /** Numbers with which something is being done. */
+    busy: ReadonlySet<string>;
+    /** Somebody is being checked in, or given a number. */
+    receiving: boolean;
+};
+
+export type DayGround = {
+    api: DayApi;
+    places: readonly Named[];
+    /** The date on the wall. */
+    today: () => string;
+    changed: (listener: () => void) => Stop;
+};
+
+/** How a ticket's QR code begins; nothing else that is held out does. */
+const TICKET = "AT1.";
+
+export class Day extends ViewModel<DayState> {
+    readonly places: readonly Named[];
+    readonly today: () => string;
+    readonly #api: DayApi;
+    readonly #newest = newest();
+
+    constructor({ api, places, today, changed }: DayGround) {
+        super({
+            place: places[0]?.id ?? "",
+            date: today(),
+            sheet: null,
+            trouble: null,
+            outcome: null,
+            busy: new Set(),
+            receiving: false,
+        });
+        this.#api = api;
+        this.places = places;
+        this.today = today;
+        this.own(changed(() => this.refresh()));
+        void this.refresh();
+    }
+
+    get csvAddress(): string {
+        return this.#api.csvAddress(this.value.place, this.value.date);
+    }
+
+    /** Look at another place or another day. */
+    look(at: { place?: string; date?: string }): void {
+        this.update({ ...at, sheet: null, outcome: null });
+        void this.refresh();
+    }
+
+    /** Go to the day before or after. */
+    step(days: number): void {
+        const moment = new Date(`${this.value.date}T00:00:00Z`);
+        moment.setUTCDate(moment.getUTCDate() + days);
+        this.look({ date: moment.toISOString().slice(0, 10) });
+    }
+
+    async refresh(): Promise<void> {
+        const { place, date } = this.value;
+        await this.#newest(
+            this.#api.sheet(place, date),
+            (sheet) => this.update({ sheet, trouble: null }),
+            (error) => this.update({ trouble: troubleOf(error) }),
+        );
+    }
+
+    /** Check in whoever holds out a number or a ticket; return whether that was done. */
+    async receive(typed: string): Promise<boolean> {
+        const text = typed.trim();
+        if (text === "") return false;
+        const shown: Shown = text.startsWith(TICKET) ? { ticket: text } : { number: text };
+        return this.#receive(async () => {
+            const { line, late } = await this.#api.checkIn(shown);
+            return { what: late ? "late" : "arrived", line };
+        });
+    }
+
+    /** Give a number to somebody without an appointment; return whether there was one. */
+    async walkIn({ service, name }: { service: string; name: string }): Promise<boolean> {
+        const { place } = this.value;
+        const wish = { place, service, ...(name.trim() === "" ? {} : { name: name.trim() }) };
+        return this.#receive(async () => ({ what: "walked_in", line: (await this.#api.walkIn(wish)).line }));
+    }
+
+    /** Do what can be done with somebody of the list. */
+    async act(number: string, act: DayAct): Promise<void> {
+        this.update({ busy: new Set([...this.value.busy, number]), trouble: null, outcome: null });
+        try {
+            if (act === "check_in") await this.#api.checkIn({ number });
+            else await this.#api.act(number, act);
+            await this.refresh();
+        } catch (error) {
+            this.update({ outcome: { what: "refused", trouble: troubleOf(error) } });
+        } finally {
+            this.update({ busy: new Set([...this.value.busy].filter((each) => each !== number)) });
+        }
+    }
+
+    forgetOutcome(): void {
+        this.update({ outcome: null });
+    }
+
+    async #receive(act: () => Promise<Outcome>): Promise<boolean> {
+        if (this.value.receiving) return false;
+        this.update({ receiving: true, outcome: null });
+        try {
+            const outcome = await act();
+            await this.refresh();
+            this.update({ outcome });
+            return true;
+        } catch (error) {
+            this.update({ outcome: { what: "refused", trouble: troubleOf(error) } });
+            return false;
+        } finally {
+            this.update({ receiving: false });
+        }
+    }
+}

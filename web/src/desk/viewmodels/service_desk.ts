@@ -1,0 +1,137 @@
+/* The desk of one service: its sections, as far as one's role lets one in, and which of them is open. */
+
+import type { Navigation } from "../../platform/navigation.ts";
+import { ViewModel } from "../../viewmodels/view_model.ts";
+import type { Role, ServiceApi, ServiceInfo } from "../api/desk_api.ts";
+import { Day } from "./day.ts";
+import { Inbox } from "./inbox.ts";
+import type { Kept } from "./kept.ts";
+import { Pulse } from "./pulse.ts";
+import { Staff } from "./staff.ts";
+import { Texts } from "./texts.ts";
+import { Tickets } from "./tickets.ts";
+
+export const SECTIONS = ["inbox", "day", "tickets", "texts", "staff"] as const;
+export type Section = (typeof SECTIONS)[number];
+
+const ALLOWED: Readonly<Record<Role, readonly Section[]>> = {
+    agent: ["inbox", "day", "tickets"],
+    editor: ["texts"],
+    lead: SECTIONS,
+};
+
+/** What is open. */
+export type Page =
+    | { section: "inbox"; inbox: Inbox }
+    | { section: "day"; day: Day }
+    | { section: "tickets"; tickets: Tickets }
+    | { section: "texts"; texts: Texts }
+    | { section: "staff"; staff: Staff };
+
+export type ServiceGround = {
+    api: ServiceApi;
+    info: ServiceInfo;
+    kept: Kept;
+    navigation: Navigation;
+    mint: () => string;
+    today: () => string;
+    wait: (ms: number, signal?: AbortSignal) => Promise<void>;
+    /** Who works here may be others now; `barred`: one was told so. */
+    review: (how: { barred: boolean }) => void;
+};
+
+export class ServiceDesk extends ViewModel<{ page: Page | null }> {
+    readonly info: ServiceInfo;
+    readonly sections: readonly Section[];
+    readonly pulse: Pulse;
+    /** One for all who look: its counts stand beside the name of the section. */
+    readonly inbox: Inbox | null;
+    readonly #ground: ServiceGround;
+    readonly #pages = new Map<Section, Page>();
+
+    constructor(ground: ServiceGround) {
+        super({ page: null });
+        const { api, info, wait, review } = ground;
+        this.#ground = ground;
+        this.info = info;
+        this.sections = ALLOWED[info.role].filter((section) => section !== "day" || info.has_appointments);
+        this.pulse = new Pulse({
+            changes: (since, signal) => api.changes(since, signal),
+            wait,
+            barred: () => review({ barred: true }),
+        });
+        this.inbox = this.sections.includes("inbox") ? this.#makeInbox() : null;
+        this.own(() => this.pulse.dispose());
+        this.own(this.pulse.on("staff", () => review({ barred: false })));
+        this.own(() => this.inbox?.dispose());
+        this.own(() => {
+            for (const page of this.#pages.values()) modelOf(page).dispose();
+        });
+        this.follow(ground.navigation.place, ([service, section, ...rest]) => {
+            if (service === info.id)
+                this.#goTo(
+                    this.sections.find((each) => each === section),
+                    rest,
+                );
+        });
+        void this.pulse.run();
+    }
+
+    go(section: Section): void {
+        this.#ground.navigation.go([this.info.id, section]);
+    }
+
+    #goTo(section: Section | undefined, [first]: readonly string[]): void {
+        const wanted = section ?? this.sections[0];
+        if (wanted === undefined) return;
+        const page = this.#pages.get(wanted) ?? this.#make(wanted);
+        if (page === null) return;
+        this.#pages.set(wanted, page);
+        if (page.section === "inbox") page.inbox.open(first ?? null);
+        if (page.section === "tickets") page.tickets.open(first ?? null);
+        this.update({ page });
+    }
+
+    #make(section: Section): Page | null {
+        const { api, info, kept, today, wait } = this.#ground;
+        const changed = (topic: string) => (listener: () => void) => this.pulse.on(topic, listener);
+        switch (section) {
+            case "inbox":
+                return this.inbox && { section, inbox: this.inbox };
+            case "day":
+                return { section, day: new Day({ api: api.day, places: info.places, today, changed: changed("day") }) };
+            case "tickets":
+                return { section, tickets: new Tickets(api.tickets, changed("tickets")) };
+            case "texts": {
+                const { id: service, languages } = info;
+                const ground = { api: api.flow, service, languages, kept: kept.edits, changed: changed("flow"), wait };
+                return { section, texts: new Texts(ground) };
+            }
+            case "staff": {
+                const ground = { api: api.staff, serviceUserId: info.user_id, changed: changed("staff") };
+                return { section, staff: new Staff(ground) };
+            }
+        }
+    }
+
+    #makeInbox(): Inbox {
+        const { api, info, kept, navigation, mint } = this.#ground;
+        const { inbox } = api;
+        return new Inbox({ api: inbox, pulse: this.pulse, navigation, service: info.id, drafts: kept.drafts, mint });
+    }
+}
+
+function modelOf(page: Page): { dispose(): void } {
+    switch (page.section) {
+        case "inbox":
+            return page.inbox;
+        case "day":
+            return page.day;
+        case "tickets":
+            return page.tickets;
+        case "texts":
+            return page.texts;
+        case "staff":
+            return page.staff;
+    }
+}

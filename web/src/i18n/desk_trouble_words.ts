@@ -1,0 +1,41 @@
+import { words } from "./words.ts";
+
+/** What has gone wrong at the desk, by the short name that the gateway gives it. */
+export const deskTroubleWords = words({
+    id: {
+        OFFLINE: "Tidak tersambung. Mungkin belum terlaksana; coba lagi.",
+        NOT_WITH_STAFF: "Obrolan ini sudah kembali ke bot. Tulisan Anda masih ada di kolomnya.",
+        NO_SUCH: "Nomor itu tidak ada di layanan ini. Periksa huruf dan angkanya.",
+        OTHER_DAY: "Janji temu itu bukan untuk hari ini.",
+        ALREADY: "Kedatangannya sudah dicatat.",
+        FORGED: "Tiket itu bukan dari kantor ini, atau sudah diganti dengan yang lebih baru.",
+        FULL: "Hari ini penuh.",
+        CLOSED: "Tempat ini tutup hari ini.",
+        CHANGED: "Orang lain menerbitkan lebih dulu. Perubahan Anda tetap ada; ambil versi barunya, lalu terbitkan.",
+        REFUSED: "Belum bisa diterbitkan: masih ada yang salah.",
+        LAST_LEAD: "Ini pemimpin terakhir. Jadikan orang lain pemimpin dulu.",
+        FORBIDDEN: "Peran Anda tidak mengizinkan ini.",
+        TOO_LARGE: "Terlalu panjang.",
+        RATE_LIMITED: "Terlalu cepat. Tunggu sebentar, lalu coba lagi.",
+        other: "Tidak berhasil. Coba lagi.",
+        otherDay: (day: string, place: string) => `Janji temu itu untuk ${day} di ${place}.`,
+    },
+    en: {
+        OFFLINE: "Not connected. It may not have been done; try again.",
+        NOT_WITH_STAFF: "This chat is back with the bot. What you wrote is still in the field.",
+        NO_SUCH: "There is no such number at this service. Check its letters and digits.",
+        OTHER_DAY: "That appointment is not for today.",
+        ALREADY: "They are checked in already.",
+        FORGED: "That ticket is not from this office, or was replaced by a newer one.",
+        FULL: "Today is full.",
+        CLOSED: "This place is closed today.",
+        CHANGED: "Somebody else has published first. Your changes are kept; take up the new version, then publish.",
+        REFUSED: "It cannot be published yet: something is still wrong.",
+        LAST_LEAD: "This is the last lead. Make somebody else a lead first.",
+        FORBIDDEN: "Your role does not allow this.",
+        TOO_LARGE: "That is too long.",
+        RATE_LIMITED: "Too fast. Wait a moment and try again.",
+        other: "That did not work. Try again.",
+        otherDay: (day, place) => `That appointment is on ${day} at ${place}.`,
+    },
+});
