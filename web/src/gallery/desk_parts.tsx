@@ -7,6 +7,7 @@ import { Button } from "../design/button.tsx";
 import { CodeArea, type CodeAreaHandle } from "../design/code_area.tsx";
 import { KeyList } from "../design/key_list.tsx";
 import { LineChanges } from "../design/line_changes.tsx";
+import { MarkedText } from "../design/marked_text.tsx";
 import { HappenedLine, SpokenLine } from "../design/spoken_line.tsx";
 import { TextArea } from "../design/text_area.tsx";
 import css from "./gallery.module.css";
@@ -40,7 +41,7 @@ export function DeskParts() {
             <div>
                 <HappenedLine>Hari ini</HappenedLine>
                 <SpokenLine mine={false} by="Ani" below="09.30">
-                    Pak, sudah dua minggu.
+                    <MarkedText text="Pak, sudah **dua minggu**, *belum* jadi." />
                 </SpokenLine>
                 <SpokenLine
                     mine

@@ -5,7 +5,7 @@ export const deskWords = words({
     id: {
         name: "Meja petugas",
         about: "Di sini petugas membalas warga, menerima tamu, dan mengubah apa yang dikatakan layanan.",
-        signIn: (service: string) => `Masuk sebagai petugas ${service}`,
+        signIn: (server: string) => `Masuk dengan akun di ${server}`,
         noDoors: "Belum ada layanan di sini. Yang menjalankan meja ini perlu membuatnya dulu.",
         denied: "Anda batal masuk. Tidak ada yang berubah.",
         failed: "Masuk tidak berhasil. Coba sekali lagi.",
@@ -67,7 +67,7 @@ export const deskWords = words({
     en: {
         name: "Staff desk",
         about: "Here staff answer citizens, receive visitors, and change what the service says.",
-        signIn: (service) => `Sign in as staff of ${service}`,
+        signIn: (server) => `Sign in with your account at ${server}`,
         noDoors: "There is no service here yet. Whoever runs this desk has to make one first.",
         denied: "You did not sign in. Nothing has changed.",
         failed: "Signing in did not work. Try once more.",

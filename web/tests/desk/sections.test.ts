@@ -97,7 +97,14 @@ const seat = (state: string) => ({ number: "KTC-7K4M-92XC", time: "09:30", state
 function dayAt(gateway: FakeGateway): Day {
     gateway.on("GET", "/days/timur/2026-01-05", () => ({ lines: [], counts: {}, now_serving: [], services: [] }));
     const places = [{ id: "timur", name: "Timur" }];
-    return new Day({ api: new DayApi(gateway.ask, ""), places, today: () => "2026-01-05", changed: quiet });
+    let minted = 0;
+    return new Day({
+        api: new DayApi(gateway.ask, ""),
+        places,
+        today: () => "2026-01-05",
+        mint: () => `t${++minted}`,
+        changed: quiet,
+    });
 }
 
 test("a scanner's ticket and a typed number are told apart, and lateness is said", async () => {
@@ -115,6 +122,22 @@ test("who is not for today is told for when they are", async () => {
     const day = dayAt(new FakeGateway().on("POST", "/check_in", () => refuse(409, "OTHER_DAY", details)));
     expect(await day.receive("KTC-7K4M-92XC")).toBe(false);
     expect(day.value.outcome).toMatchObject({ what: "refused", trouble: { code: "OTHER_DAY", details } });
+});
+
+test("a number without an appointment that was asked for twice is one; another person's is another", async () => {
+    let broken = true;
+    const gateway = new FakeGateway().on("POST", "/walk_ins", () => {
+        if (broken) throw BREAK;
+        return { line: seat("arrived") };
+    });
+    const day = dayAt(gateway);
+    const ani = { service: "paspor", name: "Ani" };
+    expect(await day.walkIn(ani)).toBe(false);
+    broken = false;
+    expect(await day.walkIn(ani)).toBe(true);
+    expect(await day.walkIn(ani)).toBe(true);
+    const ids = gateway.sent("POST", "/walk_ins").map((body) => (body as { txn_id: string }).txn_id);
+    expect(ids).toEqual(["t1", "t1", "t2"]);
 });
 
 test("one steps over the ends of months, and only the last day that was asked for is shown", async () => {

@@ -3,7 +3,8 @@
 import type { Named } from "./desk_api.ts";
 import type { Ask } from "./http.ts";
 
-export type DayAct = "check_in" | "serve" | "no_show" | "undo";
+/** `serve` calls somebody from the line; `excuse`: a visit that was missed counts for nothing. */
+export type DayAct = "check_in" | "serve" | "excuse";
 
 export type DayLine = {
     number: string;
@@ -56,8 +57,8 @@ export class DayApi {
     }
 
     /** Return where a browser downloads the day as a table. */
-    csvAddress(place: string, date: string): string {
-        return `${this.#day(place, date)}.csv`;
+    csvAddress(place: string, date: string, language: string): string {
+        return `${this.#day(place, date)}.csv?language=${language}`;
     }
 
     checkIn(shown: Shown): Promise<CheckedIn> {
@@ -68,7 +69,8 @@ export class DayApi {
         return this.#ask("POST", `${this.#root}/appointments/${encodeURIComponent(number)}/${act}`);
     }
 
-    walkIn(wish: { place: string; service: string; name?: string }): Promise<{ line: DayLine }> {
+    /** The same `txn_id` again is the same number. */
+    walkIn(wish: { place: string; service: string; name: string; txn_id: string }): Promise<{ line: DayLine }> {
         return this.#ask("POST", `${this.#root}/walk_ins`, { body: wish });
     }
 

@@ -15,7 +15,10 @@ export type PreviewOption = { id: string; label: string; description: string };
 
 export type PreviewMessage = { from: "person" | "service"; text: string; options: PreviewOption[] };
 
-export type Preview = { problems: Problem[]; messages: PreviewMessage[]; ended: boolean };
+/** `with_staff`: the bot waits until the staff give the chat back, for which `GIVE_BACK` is said. */
+export type Preview = { problems: Problem[]; messages: PreviewMessage[]; ended: boolean; with_staff: boolean };
+
+export const GIVE_BACK = "/done";
 
 /** A file's new text; null takes the file away. */
 export type FileChanges = Readonly<Record<string, string | null>>;

@@ -11,13 +11,14 @@ export type Chat = {
     person_name: string;
     desk: string;
     language: string;
-    state: "waiting" | "taken";
+    /** `back`: the bot has it again. */
+    state: "waiting" | "taken" | "back";
     assignee: string | null;
     assignee_name: string | null;
     /** Since when it is in this state. */
     since_ts: number;
     unread: number;
-    last: { from: Line["from"]; text: string; ts: number } | null;
+    last: { from: Line["from"]; kind: LineKind; text: string; ts: number } | null;
 };
 
 export type Inbox = { chats: Chat[]; counts: Record<Shelf, number> };

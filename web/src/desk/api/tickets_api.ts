@@ -12,8 +12,11 @@ export type Ticket = {
     person: string;
     person_name: string;
     opened_ts: number;
+    changed_ts: number;
     state: TicketState;
     details: Record<string, string>;
+    /** What was answered last; empty until then. */
+    answer: string;
 };
 
 export class TicketsApi {

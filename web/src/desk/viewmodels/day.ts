@@ -31,6 +31,7 @@ export type DayGround = {
     places: readonly Named[];
     /** The date on the wall. */
     today: () => string;
+    mint: () => string;
     changed: (listener: () => void) => Stop;
 };
 
@@ -41,9 +42,12 @@ export class Day extends ViewModel<DayState> {
     readonly places: readonly Named[];
     readonly today: () => string;
     readonly #api: DayApi;
+    readonly #mint: () => string;
     readonly #newest = newest();
+    /** What was asked for and may or may not have been given: asked again, it is the same number. */
+    #walkIn: { place: string; service: string; name: string; txn_id: string } | null = null;
 
-    constructor({ api, places, today, changed }: DayGround) {
+    constructor({ api, places, today, mint, changed }: DayGround) {
         super({
             place: places[0]?.id ?? "",
             date: today(),
@@ -54,14 +58,15 @@ export class Day extends ViewModel<DayState> {
             receiving: false,
         });
         this.#api = api;
+        this.#mint = mint;
         this.places = places;
         this.today = today;
         this.own(changed(() => this.refresh()));
         void this.refresh();
     }
 
-    get csvAddress(): string {
-        return this.#api.csvAddress(this.value.place, this.value.date);
+    csvAddress(language: string): string {
+        return this.#api.csvAddress(this.value.place, this.value.date, language);
     }
 
     /** Look at another place or another day. */
@@ -99,9 +104,16 @@ export class Day extends ViewModel<DayState> {
 
     /** Give a number to somebody without an appointment; return whether there was one. */
     async walkIn({ service, name }: { service: string; name: string }): Promise<boolean> {
-        const { place } = this.value;
-        const wish = { place, service, ...(name.trim() === "" ? {} : { name: name.trim() }) };
-        return this.#receive(async () => ({ what: "walked_in", line: (await this.#api.walkIn(wish)).line }));
+        const asked = { place: this.value.place, service, name: name.trim() };
+        const before = this.#walkIn;
+        const same = before !== null && before.service === service && before.name === asked.name;
+        const wish = same && before.place === asked.place ? before : { ...asked, txn_id: this.#mint() };
+        this.#walkIn = wish;
+        return this.#receive(async () => {
+            const { line } = await this.#api.walkIn(wish);
+            this.#walkIn = null;
+            return { what: "walked_in", line };
+        });
     }
 
     /** Do what can be done with somebody of the list. */

@@ -11,7 +11,7 @@ import type { Pulse } from "./pulse.ts";
 import type { Draft } from "./reply_box.ts";
 import { type Trouble, troubleOf } from "./trouble.ts";
 
-export { type Chat, SHELVES, type Shelf } from "../api/inbox_api.ts";
+export { type Chat, type LineKind, SHELVES, type Shelf } from "../api/inbox_api.ts";
 
 export type InboxState = {
     show: Shelf;

@@ -1,7 +1,7 @@
 /* A conversation with the service as it would speak with the edits: nothing of it is done, and nobody else hears it. */
 
 import { ViewModel } from "../../viewmodels/view_model.ts";
-import type { Edited, FlowApi, PreviewMessage, Problem } from "../api/flow_api.ts";
+import { type Edited, type FlowApi, GIVE_BACK, type PreviewMessage, type Problem } from "../api/flow_api.ts";
 import { newest } from "./newest.ts";
 import { type Trouble, troubleOf } from "./trouble.ts";
 
@@ -14,6 +14,8 @@ export type PreviewState = {
     messages: readonly PreviewMessage[];
     /** The service has nothing more to say; another word begins anew. */
     ended: boolean;
+    /** The staff have the chat, and the bot is silent. */
+    withStaff: boolean;
     /** What is wrong with the files as they are. */
     problems: readonly Problem[];
     busy: boolean;
@@ -29,6 +31,16 @@ type PreviewGround = {
 /** Whoever types is not asked about in the middle of a word. */
 const PAUSE_MS = 400;
 
+const BEGINNING: PreviewState = {
+    language: null,
+    messages: [],
+    ended: false,
+    withStaff: false,
+    problems: [],
+    busy: false,
+    trouble: null,
+};
+
 export class PreviewTalk extends ViewModel<PreviewState> {
     readonly #ground: PreviewGround;
     readonly #newest = newest();
@@ -36,7 +48,7 @@ export class PreviewTalk extends ViewModel<PreviewState> {
     #edits = 0;
 
     constructor(ground: PreviewGround) {
-        super({ language: null, messages: [], ended: false, problems: [], busy: false, trouble: null });
+        super(BEGINNING);
         this.#ground = ground;
     }
 
@@ -56,9 +68,19 @@ export class PreviewTalk extends ViewModel<PreviewState> {
         await this.refresh();
     }
 
+    /** What the staff do when they have helped. */
+    giveBack(): Promise<void> {
+        return this.say(GIVE_BACK);
+    }
+
+    /** Publishing found what trying did not. */
+    blame(problems: readonly Problem[]): void {
+        this.update({ problems });
+    }
+
     async restart(): Promise<void> {
         this.#said = [];
-        this.update({ messages: [], ended: false });
+        this.update({ messages: [], ended: false, withStaff: false });
         await this.refresh();
     }
 
@@ -74,8 +96,8 @@ export class PreviewTalk extends ViewModel<PreviewState> {
         this.update({ busy: true });
         await this.#newest(
             this.#ground.api.preview(edited, { said: this.#said, language: this.value.language }),
-            ({ problems, messages, ended }) => {
-                const heard = problems.length > 0 ? {} : { messages, ended };
+            ({ problems, messages, ended, with_staff: withStaff }) => {
+                const heard = problems.length > 0 ? {} : { messages, ended, withStaff };
                 this.update({ problems, ...heard, busy: false, trouble: null });
             },
             (error) => this.update({ busy: false, trouble: troubleOf(error) }),

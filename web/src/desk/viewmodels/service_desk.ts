@@ -93,13 +93,16 @@ export class ServiceDesk extends ViewModel<{ page: Page | null }> {
     }
 
     #make(section: Section): Page | null {
-        const { api, info, kept, today, wait } = this.#ground;
+        const { api, info, kept, today, mint, wait } = this.#ground;
         const changed = (topic: string) => (listener: () => void) => this.pulse.on(topic, listener);
         switch (section) {
             case "inbox":
                 return this.inbox && { section, inbox: this.inbox };
             case "day":
-                return { section, day: new Day({ api: api.day, places: info.places, today, changed: changed("day") }) };
+                return {
+                    section,
+                    day: new Day({ api: api.day, places: info.places, today, mint, changed: changed("day") }),
+                };
             case "tickets":
                 return { section, tickets: new Tickets(api.tickets, changed("tickets")) };
             case "texts": {

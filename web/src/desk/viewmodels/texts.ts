@@ -3,7 +3,7 @@
 import type { Stop } from "../../platform/observable.ts";
 import type { Area } from "../../platform/vault.ts";
 import { ViewModel } from "../../viewmodels/view_model.ts";
-import type { Flow, FlowApi } from "../api/flow_api.ts";
+import type { Flow, FlowApi, Problem } from "../api/flow_api.ts";
 import { Refused } from "../api/http.ts";
 import { type Edits, edited, upon, written } from "./edits.ts";
 import { type Piece, pieces } from "./line_diff.ts";
@@ -136,11 +136,16 @@ export class Texts extends ViewModel<TextsState> {
             return true;
         } catch (error) {
             this.update({ trouble: troubleOf(error) });
-            if (error instanceof Refused && error.code === "CHANGED") await this.refresh();
+            if (error instanceof Refused) await this.#learn(error);
             return false;
         } finally {
             this.update({ busy: false });
         }
+    }
+
+    async #learn({ code, details }: Refused): Promise<void> {
+        if (code === "CHANGED") await this.refresh();
+        if (code === "REFUSED" && Array.isArray(details.problems)) this.preview.blame(details.problems as Problem[]);
     }
 
     async #begin(): Promise<void> {

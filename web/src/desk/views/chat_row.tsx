@@ -6,7 +6,7 @@ import { when } from "../../i18n/dates.ts";
 import { deskInboxWords } from "../../i18n/desk_inbox_words.ts";
 import { useLanguage, useWords } from "../../i18n/language.tsx";
 import type { Me } from "../viewmodels/desk.ts";
-import type { Chat } from "../viewmodels/inbox.ts";
+import type { Chat, LineKind } from "../viewmodels/inbox.ts";
 import css from "./panes.module.css";
 
 export function ChatRow({ chat, me, service, open }: { chat: Chat; me: Me; service: string; open: boolean }) {
@@ -27,7 +27,7 @@ export function ChatRow({ chat, me, service, open }: { chat: Chat; me: Me; servi
                     {last && <span className={css.soft}>{when(last.ts, language, now)}</span>}
                 </span>
                 <span className={css.line}>
-                    <span>{last?.text ?? chat.desk}</span>
+                    <span>{last === null ? chat.desk : last.text || kindName(last.kind, words)}</span>
                     {unread > 0 && <Badge count={unread} label={words.unread(unread)} />}
                 </span>
                 <span className={`${css.line} ${css.soft}`}>
@@ -41,6 +41,13 @@ export function ChatRow({ chat, me, service, open }: { chat: Chat; me: Me; servi
 
 /** Say who has a chat, or since when it waits. */
 export function holderOf(chat: Chat, me: Me, words: (typeof deskInboxWords)["id"], since: string): string {
+    if (chat.state === "back") return words.withBotShort;
     if (chat.assignee === null) return words.waitsSince(since);
     return chat.assignee === me.user_id ? words.takenByMe : words.takenBy(chat.assignee_name ?? chat.assignee);
+}
+
+/** Say what something without words is. */
+function kindName(kind: LineKind, words: (typeof deskInboxWords)["id"]): string {
+    const said = (words as Readonly<Record<string, unknown>>)[kind];
+    return typeof said === "string" ? said : kind;
 }

@@ -52,11 +52,14 @@ export function ConversationView({
                     showBeside={setBeside}
                 />
                 {trouble && <Banner kind="danger">{troubleText(trouble)}</Banner>}
+                {talk.chat.state === "back" && <Banner kind="info">{words.withBot}</Banner>}
                 <TalkLines conversation={conversation} talk={talk} />
-                <ReplyBoxView
-                    box={conversation.reply}
-                    hint={talk.chat.assignee === me.user_id ? words.replyHint : words.willTake}
-                />
+                {talk.chat.state !== "back" && (
+                    <ReplyBoxView
+                        box={conversation.reply}
+                        hint={talk.chat.assignee === me.user_id ? words.replyHint : words.willTake}
+                    />
+                )}
             </div>
             <Beside conversation={conversation} talk={talk} />
         </div>
@@ -79,7 +82,8 @@ function Head({ conversation, chat, me, service, beside, showBeside }: HeadProps
     const language = useLanguage();
     const mine = chat.assignee === me.user_id;
     const take = () => void conversation.assign(me.user_id);
-    useDeskKeys({ take: () => !mine && take(), handBack: () => setHanding(true) });
+    const withStaff = chat.state !== "back";
+    useDeskKeys({ take: () => withStaff && !mine && take(), handBack: () => withStaff && setHanding(true) });
     return (
         <header className={`${panes.head} ${css.head}`}>
             <BackLink label={words.back} href={`#/${encodeURIComponent(service)}/inbox`} />
@@ -89,17 +93,19 @@ function Head({ conversation, chat, me, service, beside, showBeside }: HeadProps
                     {holderOf(chat, me, words, when(chat.since_ts, language, Date.now()))}
                 </p>
             </div>
-            <div className={css.acts}>
-                {!mine && (
-                    <Button kind="main" busy={busy} onClick={take}>
-                        {chat.assignee === null ? words.take : words.takeOver}
+            {withStaff && (
+                <div className={css.acts}>
+                    {!mine && (
+                        <Button kind="main" busy={busy} onClick={take}>
+                            {chat.assignee === null ? words.take : words.takeOver}
+                        </Button>
+                    )}
+                    <GiveSelect conversation={conversation} chat={chat} me={me} />
+                    <Button disabled={busy} onClick={() => setHanding(true)}>
+                        {words.handBack}
                     </Button>
-                )}
-                <GiveSelect conversation={conversation} chat={chat} me={me} />
-                <Button disabled={busy} onClick={() => setHanding(true)}>
-                    {words.handBack}
-                </Button>
-            </div>
+                </div>
+            )}
             <span className={css.details}>
                 <IconButton label={words.details} aria-pressed={beside} onClick={() => showBeside(!beside)}>
                     <PanelRight aria-hidden="true" />

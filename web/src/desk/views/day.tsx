@@ -65,6 +65,7 @@ export function DayView({ day }: { day: Day }) {
 function Which({ day }: { day: Day }) {
     const { place, date } = useViewModel(day);
     const words = useWords(deskDayWords);
+    const language = useLanguage();
     const places = day.places.map(({ id }) => id);
     return (
         <div className={css.which}>
@@ -96,7 +97,7 @@ function Which({ day }: { day: Day }) {
             <span className={css.out}>
                 <a
                     className={css.icon}
-                    href={day.csvAddress}
+                    href={day.csvAddress(language)}
                     download
                     aria-label={words.download}
                     title={words.download}

@@ -73,7 +73,7 @@ function Row({ day, line, busy }: { day: Day; line: DayLine; busy: boolean }) {
                     {line.can.map((act, place) => (
                         <Button
                             key={act}
-                            kind={place === 0 && act !== "undo" ? "other" : "plain"}
+                            kind={place === 0 ? "other" : "plain"}
                             busy={busy}
                             aria-label={words.actOn(words[act], line.number)}
                             onClick={() => void day.act(line.number, act)}

@@ -3,8 +3,9 @@
 import { RotateCcw, SendHorizontal } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 
-import { IconButton } from "../../design/button.tsx";
+import { Button, IconButton } from "../../design/button.tsx";
 import { Choices } from "../../design/choices.tsx";
+import { MarkedText } from "../../design/marked_text.tsx";
 import { HappenedLine, SpokenLine } from "../../design/spoken_line.tsx";
 import { Banner } from "../../design/states.tsx";
 import { TextArea } from "../../design/text_area.tsx";
@@ -16,7 +17,7 @@ import css from "./texts.module.css";
 import { useTroubleText } from "./trouble_text.ts";
 
 export function PreviewView({ preview, languages }: { preview: PreviewTalk; languages: readonly string[] }) {
-    const { messages, ended, problems, trouble } = useViewModel(preview);
+    const { messages, ended, withStaff, problems, trouble } = useViewModel(preview);
     const words = useWords(deskTextWords);
     const troubleText = useTroubleText();
     const log = useRef<HTMLDivElement>(null);
@@ -50,6 +51,8 @@ export function PreviewView({ preview, languages }: { preview: PreviewTalk; lang
                     />
                 ))}
                 {ended && <HappenedLine>{words.ended}</HappenedLine>}
+                {withStaff && <HappenedLine>{words.withStaff}</HappenedLine>}
+                {withStaff && <Button onClick={() => void preview.giveBack()}>{words.giveBack}</Button>}
             </div>
             <SayField preview={preview} />
         </section>
@@ -71,7 +74,7 @@ function Message({
     const chosen = options.find(({ label }) => next?.from === "person" && next.text === label)?.id ?? null;
     return (
         <SpokenLine mine={from === "person"} by={before?.from === from ? null : words[from]}>
-            {text}
+            <MarkedText text={text} />
             {options.length > 0 && (
                 <Choices
                     label={words.options}

@@ -42,6 +42,13 @@ export function TicketView({ tickets, ticket, service }: { tickets: Tickets; tic
                         </div>
                     ))}
                 </dl>
+                {ticket.answer !== "" && (
+                    <section className={css.answered} aria-label={words.answeredWith}>
+                        <h3>{words.answeredWith}</h3>
+                        <p>{ticket.answer}</p>
+                        <p className={panes.soft}>{day(ticket.changed_ts, language, Date.now())}</p>
+                    </section>
+                )}
                 {state !== "closed" && (
                     <form
                         className={css.form}
