@@ -6,7 +6,7 @@ from typing import Any
 from icalendar import Calendar
 from msgspec.structs import replace
 
-from amanat.gateway.appointments.citizen_calendar import calendar_file
+from amanat.gateway.appointments.citizen_calendar import calendar_file, entry_of
 from amanat.gateway.appointments.wishes import Visit
 from tests.gateway.appointments.sample import NOW_MS, at, edited
 
@@ -22,8 +22,8 @@ VISIT = Visit(
 def event(visit: Visit = VISIT, *, cancelled: bool = False, after_s: int = 0) -> Any:
     """Return the one event of a file."""
     now_ms = NOW_MS + after_s * 1000
-    content = calendar_file(visit, edited(), language="en", now_ms=now_ms, cancelled=cancelled)
-    (found,) = Calendar.from_ical(content).walk("VEVENT")
+    entry = entry_of(visit, edited(), language="en", now_ms=now_ms, cancelled=cancelled)
+    (found,) = Calendar.from_ical(calendar_file(entry)).walk("VEVENT")
     return found
 
 

@@ -31,6 +31,12 @@ MISTAKES = [
         "text,verdict",
         "flow.yaml:8: tables/register.csv has no column 'message'.",
     ),
+    (
+        "tables/register.csv",
+        "listrik padam",
+        "listrik padam tujuh hari,hoax\n" * 1000 + "listrik padam",
+        "tables/register.csv:1000: A table that texts are compared with holds 1000 rows at most",
+    ),
 ]
 
 

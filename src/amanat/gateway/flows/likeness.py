@@ -16,6 +16,9 @@ SHARE: Final = 0.75
 FEWEST: Final = 4
 """Words of a sample: with fewer, any long text would be like it."""
 
+MOST_CELLS: Final = 1000
+"""Compared with one text: some two milliseconds."""
+
 _SHORTEST: Final = 3
 _DIVIDER: Final = "|"
 

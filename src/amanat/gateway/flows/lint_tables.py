@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from amanat.gateway.flows.likeness import FEWEST, short_samples
+from amanat.gateway.flows.likeness import FEWEST, MOST_CELLS, short_samples
 from amanat.gateway.flows.model import Table
 from amanat.gateway.flows.structure import FILE, Structure
 from amanat.gateway.office_files.problems import Findings, suggestion
@@ -28,6 +28,9 @@ def check_tables(structure: Structure, tables: Mapping[str, Table], *, findings:
 
 
 def _check_samples(table: Table, column: str, findings: Findings) -> None:
+    if len(table.rows) > MOST_CELLS:
+        sentence = f"A table that texts are compared with holds {MOST_CELLS} rows at most: use a connector without one."
+        findings.add(table.file, MOST_CELLS, sentence=sentence)
     for row in table.rows:
         for sample in short_samples(row[column]):
             sentence = (

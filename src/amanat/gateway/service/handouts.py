@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from amanat.core.errors import InternalError
 from amanat.db.tx import Tx
-from amanat.gateway.appointments.citizen_calendar import calendar_file
+from amanat.gateway.appointments.citizen_calendar import Entry, calendar_file, entry_of
 from amanat.gateway.appointments.qr_picture import qr_picture
 from amanat.gateway.appointments.telling import values_of
 from amanat.gateway.appointments.wishes import Papers
@@ -35,12 +35,14 @@ log = structlog.get_logger()
 
 
 class Handout(Struct, frozen=True, kw_only=True):
-    """Everything but the picture, which takes longer to draw than a unit may. `ticket` is empty where it is void."""
+    """All that its files are made of, and not the files: to draw them takes longer than a unit may.
 
-    number: str
+    `ticket` is empty where it is void.
+    """
+
     ticket: str
     ticket_words: str
-    calendar: bytes
+    entry: Entry
     calendar_words: str
 
 
@@ -74,10 +76,9 @@ class Handouts:
         language, visit, agenda = self._turns.language_of(tx, room_id), papers.visit, appointments.agenda
         values = values_of(visit, agenda, language=language)
         handout = Handout(
-            number=visit.number,
             ticket="" if papers.void else appointments.desk.ticket(visit),
             ticket_words=words_of("ticket", values, language=language),
-            calendar=calendar_file(visit, agenda, language=language, now_ms=self._now_ms(), cancelled=papers.void),
+            entry=entry_of(visit, agenda, language=language, now_ms=self._now_ms(), cancelled=papers.void),
             calendar_words=words_of("calendar_void" if papers.void else "calendar", values, language=language),
         )
         tx.put(HANDOUTS, HandoutRow(tx.next(HANDOUT_STREAM), room_id, msgspec.json.encode(handout)))
@@ -116,7 +117,7 @@ class Handouts:
             for content in contents:
                 self._turns.send(tx, content, room_id=row.room_id)
             if not contents and handout.ticket:
-                values = {"number": handout.number}
+                values = {"number": handout.entry.number}
                 self._turns.tell_in_words(tx, "no_ticket", values=values, room_id=row.room_id)
 
         await self._store.write(say, needs=self._turns.needs(row.room_id))
@@ -124,12 +125,12 @@ class Handouts:
 
 def attachments_of(handout: Handout) -> list[Attachment]:
     """Return the files of a handout, in the order in which they are said."""
-    files = []
+    files, number = [], handout.entry.number
     if handout.ticket:
         picture = qr_picture(handout.ticket)
         files.append(
             Attachment(
-                name=f"{handout.number}.png",
+                name=f"{number}.png",
                 mimetype="image/png",
                 content=picture.png,
                 caption=handout.ticket_words,
@@ -137,9 +138,9 @@ def attachments_of(handout: Handout) -> list[Attachment]:
             )
         )
     calendar = Attachment(
-        name=f"{handout.number}.ics",
+        name=f"{number}.ics",
         mimetype="text/calendar",
-        content=handout.calendar,
+        content=calendar_file(handout.entry),
         caption=handout.calendar_words,
     )
     return [*files, calendar]
