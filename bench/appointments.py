@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from datetime import date
 from itertools import count
 from pathlib import Path
+from typing import NamedTuple
 
 from amanat.db.database import Database
 from amanat.db.postgres import PostgresDatabase
@@ -40,9 +41,20 @@ DAYS = tuple(map(date.fromisoformat, ("2026-11-24", "2026-11-25", "2026-11-26", 
 SEATS = 12 * 16
 BOOKINGS = 400
 
+ONE_BY_ONE = "one after the other"
+TOGETHER = "together"
+FULL_DAY = "together, for a day that is full"
 
-async def measure(database: Database) -> None:
-    """Print the three figures."""
+
+class Figure(NamedTuple):
+    """Processor time of one booking, and how many there were."""
+
+    cpu_ms: float
+    number: int
+
+
+async def measure(database: Database) -> dict[str, Figure]:
+    """Return the three figures by what they are of."""
     agenda, _ = read_agenda({FILE: OFFICE}, findings=Findings())
     office = Appointments(agenda, os.urandom(32))
     store = GatewayStore(database)
@@ -73,26 +85,34 @@ async def measure(database: Database) -> None:
 
     await book(MONDAY)
     spread = [DAYS[number % 4] for number in range(BOOKINGS)]
-    await _figure("one after the other", one_after_the_other, spread[: BOOKINGS // 2])
-    await _figure("together", together, spread[BOOKINGS // 2 :])
+    figures = {
+        ONE_BY_ONE: await _figure(one_after_the_other, spread[: BOOKINGS // 2]),
+        TOGETHER: await _figure(together, spread[BOOKINGS // 2 :]),
+    }
     await together([DAYS[4]] * SEATS)
-    await _figure("together, for a day that is full", together, [DAYS[4]] * BOOKINGS)
+    figures[FULL_DAY] = await _figure(together, [DAYS[4]] * BOOKINGS)
     await store.close()
+    return figures
 
 
-async def _figure(name: str, work: Callable[[Iterable[date]], Awaitable[None]], days: list[date]) -> None:
+async def _figure(work: Callable[[Iterable[date]], Awaitable[None]], days: list[date]) -> Figure:
     started = time.process_time()
     await work(days)
-    print(f"{name:36} {(time.process_time() - started) / len(days) * 1000:6.2f} ms CPU each, {len(days)} of them")
+    return Figure((time.process_time() - started) / len(days) * 1000, len(days))
+
+
+def _print(figures: dict[str, Figure]) -> None:
+    for name, figure in figures.items():
+        print(f"{name:36} {figure.cpu_ms:6.2f} ms CPU each, {figure.number} of them")
 
 
 def main() -> None:
     """Measure on what the command line names."""
     if len(sys.argv) > 1:
-        asyncio.run(measure(PostgresDatabase(sys.argv[1])))
+        _print(asyncio.run(measure(PostgresDatabase(sys.argv[1]))))
         return
     with tempfile.TemporaryDirectory() as folder:
-        asyncio.run(measure(SqliteDatabase(Path(folder) / "gateway.db")))
+        _print(asyncio.run(measure(SqliteDatabase(Path(folder) / "gateway.db"))))
 
 
 if __name__ == "__main__":

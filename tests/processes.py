@@ -51,6 +51,11 @@ class AmanatProcess:
         assert self._process is not None, "the process is not running"
         return self._process.pid
 
+    @property
+    def is_running(self) -> bool:
+        """Whether it has not left by itself."""
+        return self._process is not None and self._process.poll() is None
+
     def start(self) -> str:
         """Start the command and return its URL once it has printed it."""
         assert self._process is None, "the process is running already"

@@ -40,6 +40,10 @@ class Citizen:
         """Count."""
         tx.after_commit(lambda: self._count(happening))
 
+    async def close(self) -> None:
+        """Finish what is queued, and let the data go."""
+        await self._on.store.close()
+
     def _count(self, happening: Happening) -> None:
         if not isinstance(happening, Received):
             self.sent += 1

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from amanat.cli.loop import run
+from amanat.db.postgres import PostgresDatabase
 from amanat.db.tx import Need, Tx
 from amanat.gateway.device import credentials
 from amanat.gateway.device.device import ServiceDevice
@@ -46,7 +47,8 @@ async def serve(path: Path, url: str | None = None) -> None:
     folder = ServiceFolder(path)
     stamp = ServiceStamp(server_name=signed_in.server_name, user_id=signed_in.user_id, created_ts=1)
     folder.prepare(stamp)
-    store, echo, origin = GatewayStore(folder.database(url)), Echo(), Origin(signed_in.homeserver)
+    database = PostgresDatabase(url) if url else folder.database()
+    store, echo, origin = GatewayStore(database), Echo(), Origin(signed_in.homeserver)
     await store.open(stamp)
     echo.device = ServiceDevice(ground(store, signed_in, key=folder.make_key(), asks=origin), handler=echo)
     await echo.device.open()

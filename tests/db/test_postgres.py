@@ -5,12 +5,21 @@ from collections.abc import AsyncIterator
 
 import asyncpg
 import pytest
+from msgspec import Struct
 
 from amanat.core.errors import InternalError
-from amanat.db.database import DataInUse, RowsRefused, UnusableData
+from amanat.db.database import DatabaseAway, DataInUse, RowsRefused, UnusableData
 from amanat.db.postgres import PostgresDatabase, _commit_sql, _prefetch_sql
+from amanat.db.query import Query
 from tests.db.engine import LINES, NAMES, SCHEMA, THINGS, Engine, Thing
 from tests.postgres_cluster import Cluster
+
+
+class _One(Struct, frozen=True):
+    number: int
+
+
+ONE = Query("one", _One, sql="SELECT 1")
 
 
 @pytest.fixture
@@ -47,6 +56,24 @@ async def test_a_reader_whose_connection_died_reads_again(engine: Engine, operat
     await engine.put(Thing("ani", 1))
     await end_connections(operator, "amanat reader")
     assert await engine.things() == [Thing("ani", 1)]
+
+
+async def test_a_role_keeps_its_tables_in_a_schema_that_was_made_for_it_and_is_told_that_the_database_is_away(
+    operator: asyncpg.Connection, postgres_url: str
+) -> None:
+    role = f"kept_{await operator.fetchval('SELECT current_database()')}"
+    await operator.execute(f"CREATE ROLE {role} LOGIN; CREATE SCHEMA kantor AUTHORIZATION {role}")
+    database = PostgresDatabase(postgres_url.replace("user=amanat", f"user={role}"), schema="kantor")
+    await database.open()
+    assert [row.number for row in await database.all(ONE, {})] == [1]
+    await operator.execute(f"ALTER ROLE {role} CONNECTION LIMIT 0")
+    await end_connections(operator, "amanat reader")
+    with pytest.raises(DatabaseAway):
+        await database.all(ONE, {})
+    await operator.execute(f"ALTER ROLE {role} CONNECTION LIMIT -1")
+    assert [row.number for row in await database.all(ONE, {})] == [1]
+    await database.close()
+    await operator.execute(f"DROP OWNED BY {role}; DROP ROLE {role}")
 
 
 async def test_a_writer_that_has_been_replaced_can_write_no_more(

@@ -55,6 +55,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                 "--flow", metavar="FOLDER", type=Path, required=True, help="what it says: docs/flows.md"
             )
             action.add_argument(
+                "--database",
+                metavar="URL",
+                help="keep its data in this PostgreSQL, in a schema of its name (default: SQLite in its folder)",
+            )
+            action.add_argument(
                 "--run-by",
                 metavar="HOST",
                 required=name == "host",

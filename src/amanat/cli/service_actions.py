@@ -61,6 +61,7 @@ def _create(arguments: argparse.Namespace, _folder: Path, owner: Path) -> Exit:
         flow=arguments.flow,
         registration_token=arguments.registration_token,
         country=arguments.country,
+        database=arguments.database,
         run_by=arguments.run_by,
     )
     print(json.encode(_told(create(wanted))).decode())
@@ -90,6 +91,7 @@ def _host(arguments: argparse.Namespace, _folder: Path, _owner: Path) -> Exit:
         run_by=arguments.run_by,
         login_token=arguments.login_token or _asked_for(homeserver),
         country=arguments.country,
+        database=arguments.database,
     )
     print(json.encode(_told(join(wanted))).decode())
     return Exit.OK

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
+from amanat.core.errors import InternalError
 from amanat.db.query import Query, Row
 from amanat.db.table import Key, Table, Values
 from amanat.db.tx import Source
@@ -38,7 +39,7 @@ class Database(Protocol):
         ...
 
     async def all(self, query: Query[Row], parameters: Mapping[str, Any]) -> list[Row]:
-        """Return the rows of a committed snapshot."""
+        """Return the rows of a committed snapshot; raises `DatabaseAway` if it cannot be asked."""
         ...
 
     async def migrate(self, migrations: "Sequence[Migration]") -> list[int]:
@@ -69,6 +70,13 @@ class DataInUse(Exception):
 
 class UnusableData(Exception):
     """This server cannot work on this data: its sentence says why."""
+
+
+class DatabaseAway(InternalError):
+    """The database cannot be asked at the moment: nothing is wrong with what was asked."""
+
+    def __init__(self) -> None:
+        super().__init__("The server cannot read this now. Try again.")
 
 
 class RowsRefused(Exception):

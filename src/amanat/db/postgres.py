@@ -8,9 +8,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import asyncpg
+import structlog
 from asyncpg.exceptions import _base as client_errors
 
-from amanat.db.database import DataInUse, Migration, RowNeed, RowsRefused, UnusableData, Writes
+from amanat.db.database import DatabaseAway, DataInUse, Migration, RowNeed, RowsRefused, UnusableData, Writes
 from amanat.db.migrations import check_not_newer
 from amanat.db.prefetched import Prefetched
 from amanat.db.query import Query, Row
@@ -28,6 +29,8 @@ DEADLINE_SECONDS: Final = 30.0
 """What no statement takes unless the database or the network is gone."""
 MIGRATION_SECONDS: Final = 86_400.0
 """What a statement of a migration may take: it may rewrite a large table."""
+
+log = structlog.get_logger()
 
 _TYPES: Final = {"text": "text", "integer": "bigint", "bytes": "bytea"}
 
@@ -63,15 +66,22 @@ _CONNECTION_LOST: Final = (
     asyncpg.CrashShutdownError,
     ConnectionError,
 )
+# It does not answer, or answers that it is starting, stopping, or full.
+_AWAY: Final = (*_CONNECTION_LOST, asyncpg.CannotConnectNowError, asyncpg.TooManyConnectionsError, OSError)
 
 
 class PostgresDatabase:
-    """A database in PostgreSQL, with one writing connection that holds the lock and a few reading ones."""
+    """A database in PostgreSQL, with one writing connection that holds the lock and a few reading ones.
+
+    `schema` names the one that the tables are in, which is made if need be; by default it is the role's own.
+    """
 
     dialect = "postgres"
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, schema: str | None = None) -> None:
         self._url = url
+        self._schema = None if schema is None else _identifier(schema)
+        self._settings = {} if self._schema is None else {"search_path": self._schema}
         self._writer: asyncpg.Connection
         self._readers: asyncpg.Pool
         self._doubtful = False
@@ -91,7 +101,7 @@ class PostgresDatabase:
                 reset=_nothing_to_reset,
                 timeout=CONNECT_SECONDS,
                 command_timeout=DEADLINE_SECONDS,
-                server_settings=_READER_SETTINGS,
+                server_settings={**_READER_SETTINGS, **self._settings},
                 max_cached_statement_lifetime=0,
             )
         except BaseException:
@@ -103,13 +113,15 @@ class PostgresDatabase:
             self._url,
             timeout=CONNECT_SECONDS,
             command_timeout=DEADLINE_SECONDS,
-            server_settings=_WRITER_SETTINGS,
+            server_settings={**_WRITER_SETTINGS, **self._settings},
             statement_cache_size=500,
             max_cached_statement_lifetime=0,
             max_cacheable_statement_size=0,
         )
         try:
             _check(connection)
+            if self._schema is not None:
+                await _make_schema(connection, self._schema)
             await _take_lock(connection)
         except BaseException:
             connection.terminate()
@@ -211,7 +223,16 @@ class PostgresDatabase:
             found: list[Any] = await self._readers.fetch(sql, *arguments)
         except _CONNECTION_LOST:
             await self._readers.expire_connections()
-            found = await self._readers.fetch(sql, *arguments)
+            found = await self._read_again(sql, arguments)
+        except _AWAY as error:
+            raise _away(error) from error
+        return found
+
+    async def _read_again(self, sql: str, arguments: Sequence[Any]) -> list[Any]:
+        try:
+            found: list[Any] = await self._readers.fetch(sql, *arguments)
+        except _AWAY as error:
+            raise _away(error) from error
         return found
 
     async def forget_deleted(self) -> None:
@@ -241,6 +262,11 @@ class PostgresDatabase:
             await self._writer.execute("INSERT INTO migrations VALUES ($1)", migration.number)
 
 
+def _away(error: Exception) -> DatabaseAway:
+    log.warning("database_away", reason=type(error).__name__)
+    return DatabaseAway()
+
+
 async def _nothing_to_reset(_: asyncpg.Connection) -> None:
     """Leave a returned connection as it is: it has only read, and resetting would cost a round trip per query."""
 
@@ -261,6 +287,12 @@ def _check(connection: asyncpg.Connection) -> None:
     encoding = connection.get_settings().server_encoding
     if encoding.upper() != "UTF8":
         raise UnusableData(f"The database's encoding is {encoding}; it must be UTF8.")
+
+
+async def _make_schema(connection: asyncpg.Connection, schema: str) -> None:
+    # Asked first: a role that may not make schemas can use one that was made for it.
+    if not await connection.fetchval("SELECT current_schema() IS NOT NULL"):
+        await connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
 
 
 async def _take_lock(connection: asyncpg.Connection) -> None:
@@ -333,6 +365,11 @@ def _delete_sql(table: Table[Any], arrays: str) -> str:
 
 def _unnest(types: Sequence[str], first_argument: int) -> str:
     return f"unnest({', '.join(f'${first_argument + at}::{name}[]' for at, name in enumerate(types))})"
+
+
+def _identifier(name: str) -> str:
+    doubled = name.replace('"', '""')
+    return f'"{doubled}"'
 
 
 def _names(count: int) -> str:

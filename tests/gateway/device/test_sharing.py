@@ -1,11 +1,14 @@
 """Who gets the key of a room and who does not, checked anew before each message."""
 
+import asyncio
 from typing import Any
 
 from amanat.gateway.device.device import Policy
 from amanat.gateway.device.happenings import HeldBack
 from amanat.gateway.device.sharing import OUTBOUND_SESSION, SHARES_OF
+from amanat.gateway.device.tables import OLM_SESSIONS
 from tests.gateway.device.town import Citizen, Town
+from tests.store.schema import everything_in
 
 
 async def session_of(office: Citizen, room_id: str) -> str:
@@ -105,3 +108,13 @@ async def test_nobody_without_an_identity_is_answered_where_the_service_says_so(
     room_id = await alice.create_room(office)
     await alice.say(room_id, "hello")
     assert (await office.echo.told_of(HeldBack)).reason == "no_device"
+
+
+async def test_rooms_that_begin_at_once_share_one_channel_to_a_device(town: Town) -> None:
+    office, alice = await town.office(), await town.citizen("alice")
+    rooms = [await alice.create_room(office) for _ in range(7)]
+    await asyncio.gather(*(alice.say(room_id, f"hello {number}") for number, room_id in enumerate(rooms)))
+    for number in range(7):
+        await alice.echo.hears(f"You said: hello {number}")
+    # Each side may have begun one before it heard of the other's.
+    assert len(await everything_in(alice.store, OLM_SESSIONS)) <= 2

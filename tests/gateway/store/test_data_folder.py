@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from amanat.db.database import DataInUse
 from amanat.gateway.store.data_folder import ServiceFolder
 from amanat.gateway.store.stamp import ServiceStamp, WrongData
+from amanat.gateway.store.store import GatewayStore
 from tests.gateway.conftest import OFFICE
 
 
@@ -57,3 +59,38 @@ def test_a_key_that_is_lost_is_not_made_again(folder: ServiceFolder, content: st
     folder.key_file.unlink() if content is None else folder.key_file.write_text(content)
     with pytest.raises(WrongData, match=r"service\.key is missing or damaged"):
         folder.key()
+
+
+async def test_two_services_of_one_postgresql_have_a_schema_each(tmp_path: Path, postgres_url: str) -> None:
+    stores: list[GatewayStore] = []
+    for name in ("kantor", 'kedai "x"'):
+        stamp = ServiceStamp(server_name="localhost", user_id=f"@{len(stores)}:localhost", created_ts=1)
+        kept = ServiceFolder(tmp_path / name)
+        kept.prepare(stamp)
+        kept.keep_in(postgres_url)
+        assert (tmp_path / name / "database.url").stat().st_mode & 0o777 == 0o600
+        stores.append(GatewayStore(kept.database()))
+        await stores[-1].open(stamp)
+    assert [(await store.meta())["user_id"] for store in stores] == ["@0:localhost", "@1:localhost"]
+    with pytest.raises(DataInUse):
+        await GatewayStore(ServiceFolder(tmp_path / "kantor").database()).open(OFFICE)
+    for store in stores:
+        await store.close()
+    again = GatewayStore(ServiceFolder(tmp_path / "kantor").database())
+    with pytest.raises(WrongData, match="@0:localhost"):
+        await again.open(OFFICE)
+
+
+def test_a_database_is_chosen_once(folder: ServiceFolder) -> None:
+    folder.keep_in(None)
+    folder.keep_in("postgresql:///a")
+    folder.keep_in("postgresql:///a")
+    folder.keep_in(None)
+    with pytest.raises(WrongData, match="elsewhere"):
+        folder.keep_in("postgresql:///b")
+
+
+def test_what_is_in_sqlite_stays_there(folder: ServiceFolder) -> None:
+    (folder.path / "gateway.db").touch()
+    with pytest.raises(WrongData, match="elsewhere"):
+        folder.keep_in("postgresql:///a")

@@ -8,6 +8,7 @@ import structlog
 from msgspec import Struct
 
 from amanat.core.error_groups import first_error
+from amanat.core.errors import InternalError
 from amanat.db.tx import Tx
 from amanat.gateway.device import attachments
 from amanat.gateway.device.account import OwnAccount, Vouched
@@ -75,6 +76,7 @@ class ServiceDevice:
         self._inbox.broken = self._upkeep.wake
         self._inbox.heard = self._heard
         self._sync.changed = self._changed
+        self._sync.back = self._outbox.try_again
 
     async def open(self) -> Vouched:
         """Load the device's keys, or make and publish them the first time; return whether its owner vouches for it.
@@ -137,10 +139,13 @@ class ServiceDevice:
 
 
 async def _until_it_works(work: Callable[[], Awaitable[None]]) -> None:
-    """Go on after the server could not be asked."""
+    """Go on after the server, or the database, could not be asked."""
     while True:
         try:
             await work()
         except TryAgain as error:
             log.warning("server_away", reason=str(error))
             await asyncio.sleep(max(RETRY_S, error.after_s or 0.0))
+        except InternalError as error:
+            log.warning("database_away", reason=str(error))
+            await asyncio.sleep(RETRY_S)

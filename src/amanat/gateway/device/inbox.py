@@ -11,6 +11,7 @@ from typing import Any, Final
 import structlog
 
 from amanat.core.errors import InternalError
+from amanat.db.database import DatabaseAway
 from amanat.db.query import QueryFile
 from amanat.db.tx import Tx
 from amanat.gateway.device.ground import Ground
@@ -138,6 +139,8 @@ class Inbox:
         while strikes < REFUSALS:
             try:
                 return await attempt()
+            except DatabaseAway:
+                await asyncio.sleep(DATABASE_AWAY_S)
             except InternalError:
                 await asyncio.sleep(DATABASE_AWAY_S)
                 strikes = strikes + 1 if await self._database_writes(rows) else 0

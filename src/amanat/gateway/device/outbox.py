@@ -83,11 +83,16 @@ class Outbox:
             if room_id in room_ids or not user_ids.isdisjoint(held.user_ids):
                 self.wake(room_id)
 
+    def try_again(self) -> None:
+        """Send at once what could not be sent: the server answers again."""
+        failed, self._failures = self._failures, {}
+        for room_id in failed:
+            self.wake(room_id)
+
     async def work(self) -> None:
         """Send what there is and what comes, until cancelled; raises `LoggedOut`."""
         await self._again_and_again(self._to_device.deliver_all)
-        for row in await self._store.all(ROOMS_WITH_OUTGOING):
-            self.wake(row.room_id)
+        await self._again_and_again(self._wake_all)
         async with asyncio.TaskGroup() as rooms:
             while True:
                 self._woken.clear()
@@ -98,6 +103,10 @@ class Outbox:
                     self._at_work.add(room_id)
                     rooms.create_task(self._send_of(room_id))
                 await self._woken.wait()
+
+    async def _wake_all(self) -> None:
+        for row in await self._store.all(ROOMS_WITH_OUTGOING):
+            self.wake(row.room_id)
 
     async def _again_and_again(self, attempt: Callable[[], Awaitable[None]]) -> None:
         failures = 0

@@ -48,6 +48,8 @@ class SyncLoop:
         self._put = 0
         self.changed: Callable[[Set[str], Set[str]], None] = _nothing
         """Called with rooms that may have changed, and people whose devices have."""
+        self.back: Callable[[], None] = _nothing
+        """Called when the server answers again, after it did not."""
         self.synced = asyncio.Event()
         """Set once the first answer is kept."""
 
@@ -60,6 +62,8 @@ class SyncLoop:
                 if filter_id is None:
                     filter_id = await self._api.keep_filter(for_service(self._own.identity.user_id))
                 await self.once(filter_id=filter_id)
+                if failures:
+                    self.back()
                 failures = 0
             except (TryAgain, Refused, InternalError) as error:
                 failures += 1
@@ -131,7 +135,7 @@ class SyncLoop:
         return newest_first[::-1]
 
 
-def _nothing(_room_ids: Set[str], _user_ids: Set[str]) -> None:
+def _nothing(*_: object) -> None:
     return None
 
 

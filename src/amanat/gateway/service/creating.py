@@ -50,6 +50,8 @@ class Wanted(Struct, frozen=True, kw_only=True):
     flow: Path
     registration_token: str | None = None
     country: str = "ID"
+    database: str | None = None
+    """A PostgreSQL to keep its data in; by default SQLite in its folder."""
     run_by: str | None = None
     """The host that makes it for somebody else, and keeps its identity; without one, its owner makes it."""
 
@@ -73,7 +75,7 @@ async def create(wanted: Wanted) -> Made:
     if wanted.run_by is not None:
         make_host(wanted.data, wanted.run_by)
     held = held_in(folder) or await _register(wanted)
-    prepare(folder, held)
+    prepare(folder, held, database=wanted.database)
     version = shelf.publish(wanted.flow, folder)
     if wanted.run_by is not None:
         write_hosted(folder, Hosted(identity="operator", country=wanted.country, purpose=PURPOSE))
@@ -184,11 +186,12 @@ def _stage(answer: dict[str, Any], wanted: Wanted) -> dict[str, Any]:
     )
 
 
-def prepare(folder: Path, held: Credentials) -> None:
+def prepare(folder: Path, held: Credentials, *, database: str | None = None) -> None:
     """Make a service's folder, its key and what its device signs in with."""
     kept = ServiceFolder(folder)
     if kept.stamp() is None:
         kept.prepare(ServiceStamp(server_name=held.server_name, user_id=held.user_id, created_ts=wall_clock_ms()))
+    kept.keep_in(database)
     kept.make_key()
     credentials.write(held, folder / CREDENTIALS)
 

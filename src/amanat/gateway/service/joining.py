@@ -43,6 +43,8 @@ class WantedHost(Struct, frozen=True, kw_only=True):
     run_by: str
     login_token: str
     country: str = "ID"
+    database: str | None = None
+    """A PostgreSQL to keep its data in; by default SQLite in its folder."""
 
 
 class Joined(Struct, frozen=True, kw_only=True):
@@ -67,7 +69,7 @@ async def join(wanted: WantedHost) -> Joined:
     load_service(read_folder(wanted.flow))
     host = make_host(wanted.data, wanted.run_by)
     held = held_in(folder) or await _sign_in(wanted)
-    prepare(folder, held)
+    prepare(folder, held, database=wanted.database)
     version = shelf.publish(wanted.flow, folder)
     hosted = Hosted(identity="owner", country=wanted.country, purpose=PURPOSE)
     write_hosted(folder, hosted)

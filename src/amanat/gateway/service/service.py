@@ -8,6 +8,7 @@ from typing import Final
 import structlog
 from msgspec.structs import replace
 
+from amanat.core.errors import InternalError
 from amanat.core.keyed_hash import subkey
 from amanat.db.database import Database
 from amanat.gateway.appointments.office import in_the_way
@@ -158,7 +159,10 @@ class Service:
             version = self.shelf.pointed()
             if version in (self.shelf.current.version, refused):
                 continue
-            refused = "" if await self._speak(version) else version
+            try:
+                refused = "" if await self._speak(version) else version
+            except InternalError:
+                log.warning("publishing_waits_for_database")
 
     async def _speak(self, version: str) -> bool:
         try:

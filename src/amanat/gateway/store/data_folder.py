@@ -20,6 +20,8 @@ from amanat.gateway.store.stamp import ServiceStamp, WrongData, refuse_other_mod
 
 STAMP: Final = "stamp.json"
 KEY: Final = "service.key"
+SQLITE: Final = "gateway.db"
+URL: Final = "database.url"
 KEY_BYTES: Final = 32
 _NO_DATA: Final = frozenset({"lost+found", f"{STAMP}.new"})
 
@@ -36,14 +38,26 @@ class ServiceFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.key_file = path / KEY
+        self._url_file = path / URL
 
-    def database(self, url: str | None = None) -> Database:
-        """Return the service's database: SQLite in this folder, or the PostgreSQL at `url`."""
-        if url is None:
-            return SqliteDatabase(self.path / "gateway.db")
+    def database(self) -> Database:
+        """Return the service's database: SQLite in this folder, or a schema of its name in a PostgreSQL."""
+        if not self._url_file.exists():
+            return SqliteDatabase(self.path / SQLITE)
         from amanat.db.postgres import PostgresDatabase  # SQLite's services need no driver of PostgreSQL
 
-        return PostgresDatabase(url)
+        return PostgresDatabase(self._url_file.read_text("utf-8").strip(), schema=self.path.resolve().name)
+
+    def keep_in(self, url: str | None) -> None:
+        """Keep a new service's data in a PostgreSQL, or in SQLite; raises `WrongData` if it is elsewhere already."""
+        held = self._url_file.read_text("utf-8").strip() if self._url_file.exists() else None
+        if url is not None and held is None and not (self.path / SQLITE).exists():
+            write_durably(self._url_file, f"{url}\n".encode(), mode=0o600)
+        elif url not in (None, held):
+            raise WrongData(
+                f"{self.path} keeps its data elsewhere: a database is chosen when a service is made. {self._url_file} "
+                "says which, if it is none of its own."
+            )
 
     def stamp(self) -> ServiceStamp | None:
         """Return whose folder it is; `None` if it is new; raises `WrongData` if it is no service's."""

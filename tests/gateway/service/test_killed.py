@@ -1,0 +1,174 @@
+"""Server, gateway and database are killed at random under load: everything that citizens say is answered, once."""
+
+import asyncio
+import os
+import re
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+from random import Random
+
+import pytest
+from msgspec import Struct
+
+from amanat.gateway.service.creating import Wanted, create
+from amanat.outbound.origin import Origin
+from tests import processes
+from tests.gateway.device.office import Office, register
+from tests.gateway.device.town import TRUSTING
+from tests.gateway.service.guest_book import write_guest_book
+from tests.postgres_cluster import running_cluster
+from tests.processes import AmanatProcess
+
+ROUNDS = int(os.environ.get("KILL_ROUNDS", "20" if "SOAK" in os.environ else "1"))
+"""Kills of each."""
+CITIZENS = 3
+TRIES = 6
+"""How often a guest waits as long as a device's tests wait: the machine may be slow, and pauses grow."""
+
+_KEPT = re.compile(r"Dicatat (\S+) sebagai (\S+)\.")
+
+
+class Victim(Struct, frozen=True):
+    """Something that can be killed and begins again."""
+
+    name: str
+    kill: Callable[[], object]
+    start: Callable[[], object]
+
+
+class Databases(Struct):
+    """Where the server's and the gateway's data are; None: SQLite in their folders."""
+
+    server: str | None
+    gateway: str | None
+    victims: list[Victim]
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def databases(request: pytest.FixtureRequest) -> Iterator[Databases]:
+    if request.param == "sqlite":
+        yield Databases(None, None, [])
+        return
+    with running_cluster() as cluster:
+        killed = Victim("database", lambda: cluster.stop("immediate"), cluster.start)
+        yield Databases(cluster.create("server"), cluster.create("gateway"), [killed])
+
+
+@pytest.fixture
+def lab(databases: Databases, tmp_path: Path) -> Iterator[AmanatProcess]:
+    options = ["--database", databases.server] if databases.server else []
+    with processes.lab(tmp_path, "--gate", *options) as process:
+        yield process
+
+
+class Guest:
+    """A citizen who says one thing after the other, each when the last was answered."""
+
+    def __init__(self, device: Office, room_id: str) -> None:
+        self._device = device
+        self._room_id = room_id
+        self.said: list[str] = []
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """What the service says that it has written down, and under which number."""
+        return [found.groups() for text in self._device.echo.texts if (found := _KEPT.fullmatch(text))]  # type: ignore[misc]  # the pattern has two groups
+
+    async def arrive(self) -> None:
+        await self._device.say(self._room_id, "halo")
+        await self._until(lambda: "Tulis sesuatu." in self._device.echo.texts or None, "is greeted")
+
+    async def talk(self, ended: asyncio.Event) -> None:
+        """Go on until the end, and once more."""
+        while True:
+            is_last = ended.is_set()
+            word = f"{self._device.user_id[1:7]}-{len(self.said)}"
+            self.said.append(word)
+            await self._device.say(self._room_id, word)
+            await self._until(lambda word=word: word in dict(self.kept) or None, f"is answered {word}")  # type: ignore[misc]  # mypy knows no such default
+            if is_last:
+                return
+
+    async def goes_on(self) -> None:
+        """Wait until something more has been answered."""
+        before = len(self.kept)
+        await self._until(lambda: len(self.kept) > before or None, "is answered again")
+
+    async def _until(self, find: Callable[[], bool | None], what: str) -> None:
+        for _ in range(TRIES):
+            try:
+                await self._device.echo.until(find, what)
+                return
+            except AssertionError:
+                if find():
+                    return
+        raise AssertionError(f"In vain: {what}; said {self.said}, heard {self._device.echo.texts}")
+
+
+@pytest.fixture
+async def guests(lab: AmanatProcess, tmp_path: Path) -> AsyncIterator[list[Office]]:
+    origin = Origin(lab.url)
+    arrived = [
+        await Office.open(
+            await register(lab.url, f"guest{number}"), tmp_path / f"guest{number}", asks=origin, policy=TRUSTING
+        )
+        for number in range(CITIZENS)
+    ]
+    for guest in arrived:
+        guest.echo.quiet = True
+    yield arrived
+    for guest in arrived:
+        await guest.close()
+    origin.close()
+
+
+async def test_nothing_is_lost_or_said_twice(
+    lab: AmanatProcess, databases: Databases, guests: list[Office], tmp_path: Path
+) -> None:
+    data = tmp_path / "gateway"
+    made = await create(
+        Wanted(
+            name="tamu",
+            homeserver=lab.url,
+            data=data,
+            owner=tmp_path / "owner.json",
+            flow=write_guest_book(tmp_path / "flow"),
+            database=databases.gateway,
+        )
+    )
+    with AmanatProcess("gateway", "--data", str(data), log=tmp_path / "gateway.log") as gateway:
+        visits = []
+        for guest in guests:
+            body = {"preset": "private_chat", "invite": [made.user_id]}
+            room = await guest.ground.api.post("/_matrix/client/v3/createRoom", body)
+            visits.append(Guest(guest, room["room_id"]))
+        await asyncio.gather(*(visit.arrive() for visit in visits))
+        victims = [
+            Victim("server", lab.kill, lab.start),
+            Victim("gateway", gateway.kill, gateway.start),
+            *databases.victims,
+        ]
+        ended = asyncio.Event()
+        async with asyncio.TaskGroup() as tasks:
+            for visit in visits:
+                tasks.create_task(visit.talk(ended))
+            await _kill(victims, visits, alive=[lab, gateway])
+            ended.set()
+    for visit in visits:
+        assert Counter(word for word, _ in visit.kept) == Counter(visit.said)
+    numbers = [number for visit in visits for _, number in visit.kept]
+    assert len(set(numbers)) == len(numbers)
+
+
+async def _kill(victims: list[Victim], visits: list[Guest], *, alive: list[AmanatProcess]) -> None:
+    """Kill each in turn, in another order each time, once everybody has been answered since the last."""
+    chance = Random(int(os.environ.get("KILL_SEED", "5")))
+    for _ in range(ROUNDS):
+        for victim in chance.sample(victims, len(victims)):
+            await asyncio.sleep(chance.uniform(0, 1))
+            assert all(process.is_running for process in alive), "something left that nobody has killed"
+            await asyncio.to_thread(victim.kill)
+            await asyncio.sleep(chance.choice((0, 0, chance.uniform(0, 1))))
+            await asyncio.to_thread(victim.start)
+            await asyncio.gather(*(visit.goes_on() for visit in visits))
