@@ -99,7 +99,8 @@ $(STAMP_RUN): requirements/run.txt | $(PY)
 	$(PIP) install --require-hashes -r requirements/run.txt
 	@touch $@
 
-$(STAMP_TEST): requirements/test.txt | $(STAMP_RUN)
+# After the others: two pips at once would trip over each other.
+$(STAMP_TEST): requirements/test.txt | $(STAMP_SELF)
 	$(PIP) install --require-hashes -r requirements/test.txt
 	@touch $@
 
