@@ -12,11 +12,12 @@ from tests.gateway.desk.office import DeskOffice, Served, served
 
 
 @pytest.fixture
-async def desk_office(tmp_path: Path) -> AsyncIterator[DeskOffice]:
-    """An office on SQLite."""
-    store = GatewayStore(SqliteDatabase(tmp_path / "gateway.db"))
+async def desk_office(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[DeskOffice]:
+    """An office on SQLite, in a folder that is none of its homeserver's."""
+    folder = tmp_path_factory.mktemp("desk")
+    store = GatewayStore(SqliteDatabase(folder / "gateway.db"))
     await store.open(OFFICE)
-    yield DeskOffice(tmp_path / "office", store)
+    yield DeskOffice(folder / "office", store)
     await store.close()
 
 

@@ -1,7 +1,7 @@
 """The sample office with its desk and without a device: what it would say is written down, and nobody is asked."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -117,7 +117,7 @@ class Browser:
 
     async def get(self, path: str, **query: str | int) -> httpx.Response:
         """GET below the service, or anywhere with a path from the root."""
-        return await self.http.get(self._at(path), params=query)
+        return await self.http.get(self._at(path), params=query or None)
 
     async def post(self, path: str, body: Any = None, *, headers: Mapping[str, str] | None = None) -> httpx.Response:
         """POST as the desk's own page does."""
@@ -157,11 +157,13 @@ class Served:
 
 
 @asynccontextmanager
-async def served(*offices: DeskOffice, folder: Path) -> AsyncIterator[Served]:
-    """Serve a desk on a free port; `folder` is that of its page."""
+async def served(
+    *offices: DeskOffice, folder: Path, http: Callable[[], httpx.AsyncClient] = httpx.AsyncClient
+) -> AsyncIterator[Served]:
+    """Serve a desk on a free port; `folder` is that of its page, and `http` asks homeservers."""
     bound = listen("127.0.0.1", 0)
     url = f"http://127.0.0.1:{bound.getsockname()[1]}"
-    desk = Desk([each.office for each in offices], url=url, now_ms=offices[0].clock.now_ms, folder=folder)
+    desk = Desk([each.office for each in offices], url=url, now_ms=offices[0].clock.now_ms, folder=folder, http=http)
     server = Server(desk.app, stopping=desk.stop, rules=ServerRules(grace_s=1))
     serving = asyncio.create_task(server.serve([bound]))
     held = Served(desk, url)

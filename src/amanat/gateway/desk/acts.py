@@ -110,7 +110,7 @@ class Acts:
             chat = self._with_staff(tx, room_id)
             if chat.assignee is None:
                 chat = self._give(tx, chat, member=member, assignee=member)
-            position = self._inbox.say(tx, chat, Entry(sender="staff", text=text, member=member))
+            position = self._inbox.say(tx, chat, entry=Entry(sender="staff", text=text, member=member))
             self._bot.say(tx, text, room_id=room_id, ids=txn_ids(position, seed=self._mint()))
             self._note_act(tx, member, "replied", room_id=room_id)
             return position
@@ -163,7 +163,9 @@ class Acts:
 
     def _give(self, tx: Tx, chat: ChatRow, *, member: str, assignee: str | None) -> ChatRow:
         given = replace(chat, state="taken" if assignee else "waiting", assignee=assignee)
-        self._inbox.happened(tx, given, Entry(sender="event", kind="assigned", text=assignee or "", member=member))
+        self._inbox.happened(
+            tx, given, entry=Entry(sender="event", kind="assigned", text=assignee or "", member=member)
+        )
         self._note_act(tx, member, "assigned", room_id=chat.room_id)
         if assignee is None:
             self._bot.was_let_go(tx, chat.room_id)
@@ -172,4 +174,4 @@ class Acts:
         return given
 
     def _note_act(self, tx: Tx, member: str, what: trail.What, *, room_id: str) -> None:
-        trail.note(tx, member, what, about=room_id, now_ms=self._now_ms())
+        trail.note(tx, member, what=what, about=room_id, now_ms=self._now_ms())

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+import httpx
+
 from amanat.core.errors import MissingToken
 from amanat.core.requester import Requester
 from amanat.edge.app import App, EdgeRules
@@ -15,7 +17,7 @@ from amanat.edge.request import Request
 from amanat.edge.routes import collect
 from amanat.gateway.desk.day_routes import DayRoutes
 from amanat.gateway.desk.flow_routes import FlowRoutes
-from amanat.gateway.desk.identity_provider import IdentityProvider
+from amanat.gateway.desk.identity_provider import IdentityProvider, http
 from amanat.gateway.desk.inbox_routes import InboxRoutes
 from amanat.gateway.desk.office import Office
 from amanat.gateway.desk.own_routes import OwnRoutes
@@ -46,7 +48,10 @@ class Desk:
         url: str,
         now_ms: Callable[[], int],
         folder: Path = BUILT,
+        http: Callable[[], httpx.AsyncClient] = http,
     ) -> None:
+        """`http` asks homeservers who somebody is."""
+        self._http = http
         self.url = url.rstrip("/")
         self.sessions = Sessions(now_ms=now_ms)
         visits = Visits({office.id: office for office in offices}, sessions=self.sessions, url=self.url)
@@ -80,6 +85,7 @@ class Desk:
             server_name=office.server_name,
             desk_url=self.url,
             redirect_uri=f"{self.url}{SIGNED_IN}",
+            http=self._http,
         )
 
 

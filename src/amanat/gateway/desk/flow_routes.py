@@ -57,7 +57,7 @@ class FlowRoutes:
     async def publish(self, visit: Visit) -> dict[str, str]:
         """Speak a changed folder."""
         wanted = await visit.request.struct(_Publish)
-        return {"version": await visit.office.editing.publish(visit.member, wanted.base, wanted.changes)}
+        return {"version": await visit.office.editing.publish(visit.member, base=wanted.base, changes=wanted.changes)}
 
     @post(f"{FLOW}/back", auth="none")
     @for_staff(EDITORS)

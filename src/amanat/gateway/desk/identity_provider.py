@@ -58,6 +58,11 @@ class _Told(Struct, frozen=True):
     name: str = ""
 
 
+def http() -> httpx.AsyncClient:
+    """Return what asks a homeserver: by itself, without a proxy, and without following anybody elsewhere."""
+    return httpx.AsyncClient(timeout=DEADLINE_S, trust_env=False)
+
+
 class IdentityProvider:
     """One homeserver. `desk_url` is where browsers reach the desk, and come back to at `redirect_uri`."""
 
@@ -68,13 +73,13 @@ class IdentityProvider:
         server_name: str,
         desk_url: str,
         redirect_uri: str,
-        http: Callable[[], httpx.AsyncClient] | None = None,
+        http: Callable[[], httpx.AsyncClient],
     ) -> None:
         self._homeserver = homeserver
         self._server_name = server_name
         self._desk_url = desk_url
         self._redirect_uri = redirect_uri
-        self._http = http or (lambda: httpx.AsyncClient(timeout=DEADLINE_S, trust_env=False))
+        self._http = http
 
     async def begin(self, *, state: str, verifier: str) -> tuple[Provider, str, str]:
         """Return who was asked, as which client, and the address that a browser goes to; raises `SignInFailed`.

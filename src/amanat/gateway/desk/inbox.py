@@ -67,13 +67,13 @@ class Inbox:
             read_position=before.read_position if before else 0,
             went_ts=None,
         )
-        self.happened(tx, row, Entry(sender="event", kind="handed_over", text=handed.desk))
+        self.happened(tx, row, entry=Entry(sender="event", kind="handed_over", text=handed.desk))
 
     def hear(self, tx: Tx, room_id: str, *, kind: str, text: str) -> None:
         """Keep what the person says while the staff have the chat."""
         chat = self.find(tx, room_id)
         if chat is not None:
-            self.say(tx, chat, Entry(sender="person", kind=kind, text=text))
+            self.say(tx, chat, entry=Entry(sender="person", kind=kind, text=text))
 
     def take_back(self, tx: Tx, room_id: str) -> None:
         """Take a chat out of the inbox, if it is there: its person went back to the bot or away, or nobody came."""
@@ -105,13 +105,13 @@ class Inbox:
 
     # What else stands in a chat.
 
-    def say(self, tx: Tx, chat: ChatRow, entry: Entry) -> int:
+    def say(self, tx: Tx, chat: ChatRow, *, entry: Entry) -> int:
         """Put what somebody says, and return its position."""
         position = self._put_line(tx, chat.room_id, entry)
         self.change(tx, replace(chat, said_position=position))
         return position
 
-    def happened(self, tx: Tx, chat: ChatRow, entry: Entry) -> None:
+    def happened(self, tx: Tx, chat: ChatRow, *, entry: Entry) -> None:
         """Put a change of a chat, and a line that tells of it."""
         self._put_line(tx, chat.room_id, entry)
         self.change(tx, chat)
@@ -119,7 +119,7 @@ class Inbox:
     def went(self, tx: Tx, chat: ChatRow, *, member: str | None = None) -> None:
         """Let a chat go back to the flow."""
         gone = replace(chat, state=BACK, assignee=None, went_ts=self._now_ms())
-        self.happened(tx, gone, Entry(sender="event", kind="given_back", member=member))
+        self.happened(tx, gone, entry=Entry(sender="event", kind="given_back", member=member))
 
     def change(self, tx: Tx, chat: ChatRow) -> None:
         """Put a chat as it is now, and tell the pages."""

@@ -107,7 +107,7 @@ class Editing(Protocol):
         """Talk to a changed folder; raises `NoSuch` for a version that is gone, and `WrongValue`."""
         ...
 
-    async def publish(self, member: str, base: str, changes: Mapping[str, str | None]) -> str:
+    async def publish(self, member: str, *, base: str, changes: Mapping[str, str | None]) -> str:
         """Speak a changed folder, and return its version; raises `Changed`, `FlowRefused` and `WrongValue`."""
         ...
 

@@ -39,4 +39,4 @@ class Office(Struct, frozen=True, kw_only=True):
     async def note(self, member: str, what: trail.What, *, about: str) -> None:
         """Note an act that is not part of a unit of its own."""
         now_ms = self.now_ms()
-        await self.store.write(lambda tx: trail.note(tx, member, what, about=about, now_ms=now_ms))
+        await self.store.write(lambda tx: trail.note(tx, member, what=what, about=about, now_ms=now_ms))

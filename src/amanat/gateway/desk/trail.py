@@ -39,7 +39,7 @@ class Act(Struct, frozen=True, kw_only=True):
     about: str
 
 
-def note(tx: Tx, who: str, what: What, *, about: str, now_ms: int) -> None:
+def note(tx: Tx, who: str, *, what: What, about: str, now_ms: int) -> None:
     """Note an act, in the unit that does it."""
     tx.put(TRAIL, TrailRow(tx.next(TRAIL_STREAM), now_ms, who, what, about))
 

@@ -57,7 +57,7 @@ class Visits:
         self.url = url
         self.is_secure = parts.scheme == "https"
         self._origin = f"{parts.scheme}://{parts.netloc}"
-        # spec: RFC 6265bis, 4.1.3.2. A name that browsers keep from every other site, which needs https.
+        # RFC 6265bis, 4.1.3.2: a name that browsers let no other site set. It needs https.
         self._cookie = "__Host-desk" if self.is_secure else "desk"
 
     def token(self, request: Request) -> str:

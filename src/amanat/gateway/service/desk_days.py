@@ -178,7 +178,7 @@ class DeskDays:
         return found
 
     def _did(self, tx: Tx, member: str, what: trail.What, *, number: str) -> None:
-        trail.note(tx, member, what, about=number, now_ms=self._on.now_ms())
+        trail.note(tx, member, what=what, about=number, now_ms=self._on.now_ms())
         self._on.changes.after(tx, TOPIC)
 
     def _services(self, place: AgendaPlace) -> list[dict[str, str]]:

@@ -62,7 +62,7 @@ class DeskEditing:
         async with self._previewing:
             return await asyncio.to_thread(preview, files, said=said, language=language, now_ms=self._on.now_ms())
 
-    async def publish(self, member: str, base: str, changes: Mapping[str, str | None]) -> str:
+    async def publish(self, member: str, *, base: str, changes: Mapping[str, str | None]) -> str:
         """Speak a changed folder, and return its version."""
         async with self._publishing:
             spoken = self._on.shelf.current.version
@@ -101,7 +101,7 @@ class DeskEditing:
 
     async def _spoken(self, member: str, what: trail.What, version: str) -> str:
         now_ms = self._on.now_ms()
-        await self._on.store.write(lambda tx: trail.note(tx, member, what, about=version, now_ms=now_ms))
+        await self._on.store.write(lambda tx: trail.note(tx, member, what=what, about=version, now_ms=now_ms))
         if not await self._on.speak(version):
             raise FlowRefused("It was published and cannot be spoken: the gateway's log says why.", problems=[])
         self._on.changes.tell(TOPIC)

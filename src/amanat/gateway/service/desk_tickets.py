@@ -56,7 +56,7 @@ class DeskTickets:
             tx.put(TICKETS, after)
             if after.answer != row.answer:
                 self._answer(tx, after)
-            trail.note(tx, member, "ticket_changed", about=f"{number} {state}", now_ms=self._now_ms())
+            trail.note(tx, member, what="ticket_changed", about=f"{number} {state}", now_ms=self._now_ms())
             self._changes.after(tx, TOPIC)
             return after
 
