@@ -18,7 +18,7 @@ from amanat.gateway.desk.changes import Changes
 from amanat.gateway.desk.inbox import Inbox
 from amanat.gateway.desk.staff import Role
 from amanat.gateway.device.credentials import Credentials
-from amanat.gateway.device.ground import ground
+from amanat.gateway.device.ground import ground, wall_clock_ms
 from amanat.gateway.device.happenings import Outgoing
 from amanat.gateway.flows.session import Input, Said
 from amanat.gateway.service import shelf
@@ -158,12 +158,15 @@ class Served:
 
 @asynccontextmanager
 async def served(
-    *offices: DeskOffice, folder: Path, http: Callable[[], httpx.AsyncClient] = httpx.AsyncClient
+    *offices: DeskOffice,
+    folder: Path,
+    http: Callable[[], httpx.AsyncClient] = httpx.AsyncClient,
+    now_ms: Callable[[], int] = wall_clock_ms,
 ) -> AsyncIterator[Served]:
     """Serve a desk on a free port; `folder` is that of its page, and `http` asks homeservers."""
     bound = listen("127.0.0.1", 0)
     url = f"http://127.0.0.1:{bound.getsockname()[1]}"
-    desk = Desk([each.office for each in offices], url=url, now_ms=offices[0].clock.now_ms, folder=folder, http=http)
+    desk = Desk([each.office for each in offices], url=url, now_ms=now_ms, folder=folder, http=http)
     server = Server(desk.app, stopping=desk.stop, rules=ServerRules(grace_s=1))
     serving = asyncio.create_task(server.serve([bound]))
     held = Served(desk, url)

@@ -23,7 +23,8 @@ def homeserver(amanat: Server) -> Homeserver:
 @pytest.fixture
 async def desk(desk_office: DeskOffice, homeserver: Homeserver, tmp_path: Path) -> AsyncIterator[Served]:
     """A desk whose homeserver answers."""
-    async with served(desk_office, folder=tmp_path, http=homeserver.http) as held:
+    now_ms = desk_office.clock.now_ms
+    async with served(desk_office, folder=tmp_path, http=homeserver.http, now_ms=now_ms) as held:
         yield held
 
 
