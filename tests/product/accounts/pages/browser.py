@@ -125,7 +125,7 @@ class Browser:
         answer = await self.server.amanat.client_app(request)
         assert isinstance(answer, Response)
         self._keep(answer)
-        return _read(answer, path)
+        return read_page(answer, path)
 
     def _keep(self, answer: Response) -> None:
         self.set_cookies = [value.decode() for name, value in answer.headers or [] if name == b"set-cookie"]
@@ -137,7 +137,8 @@ class Browser:
                 self.cookies.pop(name, None)
 
 
-def _read(answer: Response, url: str) -> Page:
+def read_page(answer: Response, url: str) -> Page:
+    """Read an answer as a browser would show it."""
     reader = _Reader()
     body = answer.body.decode()
     reader.feed(body)
