@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from icalendar import Calendar
 from PIL import Image
 
+from amanat.gateway.appointments.closing import close_day
 from amanat.gateway.appointments.tickets import Ticket, verify
 from amanat.gateway.service.tables import OLDEST_HANDOUTS
 from tests.gateway.device.town import until
@@ -27,10 +28,21 @@ def _ticket(file: File, key: Ed25519PublicKey) -> Ticket | None:
     return verify(read.text, key)
 
 
-def _starts_s(file: File) -> int:
+def _event(file: File) -> Any:
     (event,) = Calendar.from_ical(file.opened()).walk("VEVENT")
-    starts: Any = event["DTSTART"]
-    return int(starts.dt.timestamp())
+    return event
+
+
+def _starts_s(file: File) -> int:
+    return int(_event(file)["DTSTART"].dt.timestamp())
+
+
+def _sequence(file: File) -> int:
+    return int(_event(file)["SEQUENCE"])
+
+
+def _method(file: File) -> str:
+    return str(Calendar.from_ical(file.opened())["METHOD"])
 
 
 async def test_a_booking_and_a_move_bring_a_signed_ticket_and_a_calendar_file(on_each_database: AtWork) -> None:
@@ -93,6 +105,27 @@ async def test_a_gateway_that_is_killed_between_upload_and_message_says_it_once(
     await until(nothing_left)
     assert at_work.road.asked.count(UPLOAD) == 3
     assert len([text for text in visitor.heard if text.startswith("Tiket")]) == 1
+
+
+async def test_a_closed_day_leaves_the_calendar_and_what_is_taken_instead_comes_into_it(
+    passport: AtWork,
+) -> None:
+    visitor = await passport.visitor()
+    await visitor.books("24-11-2026")
+    first = await visitor.gets(".ics")
+    closing = close_day("timur.foto", "2026-11-24", reason="Listrik padam", now_ms=passport.clock.now_ms())
+    passport.clock.set("2026-11-23 07:10")
+    await passport.service.store.write(closing.run, needs=closing.needs)
+    await visitor.hears("Kantor tutup pada hari janji temumu")
+    void = await visitor.gets(".ics", count=2)
+    assert "pada 24 November 2026 pukul 08:00 tidak berlaku lagi" in void.content["body"]
+    passport.clock.set("2026-11-23 07:20")
+    for said, words in ("menu", "Selamat datang"), ("4", "Ada tempat yang kami simpan"), ("1", "Janji temu Anda"):
+        await visitor.says(said, until=words)
+    again = await visitor.gets(".ics", count=3)
+    assert [_method(file) for file in (first, void, again)] == ["PUBLISH", "CANCEL", "PUBLISH"]
+    assert _starts_s(first) == _starts_s(void) < _starts_s(again)
+    assert _sequence(first) < _sequence(void) < _sequence(again)
 
 
 async def test_where_the_server_takes_no_files_the_number_is_said_to_be_enough(passport: AtWork) -> None:

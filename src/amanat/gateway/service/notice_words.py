@@ -24,7 +24,8 @@ _TEXTS: Final[Mapping[str, Mapping[str, str]]] = {
         "ticket": "Tiket {number}: {date} pukul {time}, {place}. Datang paling lambat pukul {arrive}, tunjukkan kode "
         "ini.",
         "calendar": "Untuk kalendermu: {number}, {date} pukul {time}.",
-        "calendar_void": "Janji temu {number} batal. Kalau ada di kalendermu, buka berkas ini untuk menghapusnya.",
+        "calendar_void": "{number} pada {date} pukul {time} tidak berlaku lagi. Kalau ada di kalendermu, buka berkas "
+        "ini untuk menghapusnya.",
         "no_ticket": "Gambar tiketnya tidak bisa dikirim. Nomor **{number}** sudah cukup: sebutkan di kantor.",
         "unvouched": "Pesan itu datang dari perangkat yang belum disahkan pemiliknya, jadi tidak kami proses. Sahkan "
         "dulu perangkatnya, atau tulis dari yang lain.",
@@ -45,7 +46,8 @@ _TEXTS: Final[Mapping[str, Mapping[str, str]]] = {
         "cancelled": "Your appointment **{number}** on {date} at {time} is cancelled.",
         "ticket": "Ticket {number}: {date} at {time}, {place}. Come by {arrive} and show this code.",
         "calendar": "For your calendar: {number}, {date} at {time}.",
-        "calendar_void": "Appointment {number} is cancelled. If it is in your calendar, open this file to remove it.",
+        "calendar_void": "{number} on {date} at {time} does not hold any more. If it is in your calendar, open this "
+        "file to remove it.",
         "no_ticket": "The picture of your ticket could not be sent. The number **{number}** is enough: tell it at the "
         "office.",
         "unvouched": "That message came from a device that its owner does not vouch for, so nothing was done. Verify "
