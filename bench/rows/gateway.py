@@ -5,8 +5,8 @@ from bench.gateway.measuring import measure
 from bench.lab import Lab
 from bench.rows.row import Row
 
-CHATS = 1_000
-EACH = 5
+CHATS = 500
+EACH = 8
 _TABLE = 10_000
 
 

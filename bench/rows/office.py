@@ -1,19 +1,19 @@
 """What an office does with what it is told: one step of its flow, and one booking, each on its own in this process."""
 
 import time
-from pathlib import Path
 
+from amanat.cli.sample_services import EXAMPLES
 from amanat.db.sqlite import SqliteDatabase
 from amanat.gateway.flows.folder import read_folder
 from amanat.gateway.flows.interpreter import advance, begin
-from amanat.gateway.flows.loading import load
 from amanat.gateway.flows.session import Said
+from amanat.gateway.service_files import load_service
 from bench import appointments
 from bench.figures import Figure, Line
 from bench.lab import Lab
 from bench.rows.row import Row
 
-SAMPLE = Path(__file__).parents[2] / "examples" / "layanan-paspor"
+SAMPLE = EXAMPLES / "layanan-paspor"
 TALK = ("menu", "2", "menu", "3", "paspor baru", "menu", "5", "menu", "1", "nomor saya?", "biayaa", "batal")
 """Menus by number and by words, a table, a question, what is no answer to it, and a slip."""
 ROUNDS = 200
@@ -22,8 +22,7 @@ NOW_MS = 1_795_400_000_000
 
 def step_us() -> float:
     """Return what one message takes of the interpreter."""
-    files = read_folder(SAMPLE)
-    flow = load(files, beside=[name for name in files if name == "appointments.yaml"])
+    flow = load_service(read_folder(SAMPLE)).flow
     session = begin(flow)
     started = time.process_time()
     for _ in range(ROUNDS):
