@@ -18,6 +18,9 @@ export const servicePageWords = words({
         country: "Negara tempatnya (dua huruf, seperti ID)",
         purpose: "Untuk apa",
         purposeHint: "Misalnya: menjawab pesan",
+        fingerprint: "Sidik perangkat dari penyedia",
+        fingerprintHint:
+            "Salin yang diberikan penyedia langsung kepadamu. Kalau cocok, perangkat ini kamu sahkan; kosongkan kalau tidak jadi.",
         sign: "Tanda tangani dan terbitkan",
         signed: "Sudah terbit.",
         failed: "Tidak berhasil. Periksa isian dan sambunganmu. Tanda tangan hanya bisa dari HP yang memegang kunci akun ini.",
@@ -41,6 +44,9 @@ export const servicePageWords = words({
         country: "The country where it is (two letters, such as ID)",
         purpose: "What it is for",
         purposeHint: "For example: answering messages",
+        fingerprint: "The device's fingerprint, from the host",
+        fingerprintHint:
+            "Copy what the host has given to you directly. If it fits, you vouch for this device; leave it empty to leave it out.",
         sign: "Sign and publish",
         signed: "Published.",
         failed: "That did not work. Check what you wrote and your connection. Only a device that holds this account's keys can sign.",

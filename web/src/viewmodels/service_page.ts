@@ -33,7 +33,7 @@ export class ServicePage extends ViewModel<ServicePageState> {
     }
 
     /** Write what is to be stated of a device. */
-    write(id: string, change: Partial<Pick<RunDevice, "country" | "purpose">>): void {
+    write(id: string, change: Partial<Pick<RunDevice, "country" | "purpose" | "told">>): void {
         const written = this.value.written.map((device) => (device.id === id ? { ...device, ...change } : device));
         this.update({ written, signed: false });
     }

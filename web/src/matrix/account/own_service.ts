@@ -15,7 +15,7 @@ const HOSTING = "id.amanat.hosting";
  * held back in between. */
 const PROPOSED = "id.amanat.key_holders.proposed";
 
-/** A device that the account's identity vouches for, and what is to be stated of it. */
+/** A device that the account's identity vouches for, or that a host offers to run, and what is to be stated of it. */
 export type RunDevice = {
     id: string;
     ed25519: string;
@@ -27,6 +27,10 @@ export type RunDevice = {
     purpose: string;
     /** What is published says the same. */
     stated: boolean;
+    /** The account's identity vouches for it. */
+    vouched: boolean;
+    /** Of one that it does not vouch for: the fingerprint that its host has told the owner, by which it is taken up. */
+    told: string;
 };
 
 export type OwnServiceState = {
@@ -67,9 +71,11 @@ export class OwnService {
         return { devices, standing: { fault, expires: stated?.expires ?? null, keptByOperator }, waiting };
     }
 
-    /** State who runs these devices, from now on and for as long as may be; rejects if that makes no sense. */
-    async state(devices: readonly RunDevice[]): Promise<void> {
+    /** State who runs these devices, from now on and for as long as may be; rejects if that makes no sense. A host's device
+     * is vouched for first, if it is the one that the host has told; without a word of it, it is left out. */
+    async state(written: readonly RunDevice[]): Promise<void> {
         const { statements, userId } = this.#session;
+        const devices = written.filter(({ vouched, told }) => vouched || told.trim() !== "");
         const masterKey = await this.#machine.masterKey(userId);
         const issued = Date.now();
         const statement: KeyStatement = {
@@ -90,11 +96,20 @@ export class OwnService {
         };
         if (devices.length === 0 || readStatement(statement) === null)
             throw new Error("This is no statement that anybody would believe.");
+        await this.#vouch(devices.filter(({ vouched }) => !vouched));
         const signature = await this.#machine.signAs(userId, masterKey, canonicalJson(statement));
         const signed = { ...statement, signatures: { [userId]: { [`ed25519:${masterKey}`]: signature } } };
         if (devices.some(({ operator }) => operator !== null)) await this.#propose(signed);
         else await this.#publish(signed);
         await statements.look(userId, masterKey);
+    }
+
+    /** Sign devices with the account's identity; rejects if one is not what its host has told. */
+    async #vouch(devices: readonly RunDevice[]): Promise<void> {
+        if (devices.some(({ ed25519, told }) => told.replace(/\s/g, "") !== ed25519))
+            throw new Error("This is another device than the host has told.");
+        for (const { id } of devices) await this.#session.crypto.crossSignDevice(id);
+        if (devices.length > 0) await this.#machine.query([this.#session.userId]);
     }
 
     async #propose(statement: object): Promise<void> {
@@ -115,7 +130,8 @@ export class OwnService {
         await this.#session.client.http.authedRequest(Method.Put, path, undefined, { [KEY_HOLDERS]: statement });
     }
 
-    /** Only what the account's identity vouches for can be stated: nobody gives keys to another device. */
+    /** Only what the account's identity vouches for can be stated: nobody gives keys to another device. What a host offers
+     * can be vouched for here. */
     async #devices(stated: KeyStatement | null): Promise<RunDevice[]> {
         const { userId, deviceId } = this.#session;
         const offers = this.#offers();
@@ -123,18 +139,19 @@ export class OwnService {
             id: device.deviceId.toString(),
             ed25519: device.ed25519Key?.toBase64() ?? "",
             name: device.displayName ?? "",
-            signed: device.isCrossSignedByOwner(),
+            vouched: device.isCrossSignedByOwner(),
         }));
         return found
-            .filter(({ signed }) => signed)
-            .map(({ id, ed25519, name }) => {
+            .filter(({ id, vouched }) => vouched || (offers[id]?.operator ?? null) !== null)
+            .map(({ id, ed25519, name, vouched }) => {
                 const before = stateOf(stated?.devices ?? [], { id, ed25519 });
                 const offer = offers[id];
                 const run = offer ?? before ?? { operator: null, country: "ID", purpose: "" };
                 const same =
                     before !== undefined && (offer === undefined || before.operator?.key === offer.operator?.key);
                 const { operator, country, purpose } = run;
-                return { id, ed25519, name, here: id === deviceId, operator, country, purpose, stated: same };
+                const here = id === deviceId;
+                return { id, ed25519, name, here, operator, country, purpose, stated: same, vouched, told: "" };
             });
     }
 

@@ -69,7 +69,7 @@ function Standing({ standing }: { standing: NonNullable<ServicePageState["known"
 /** What a host offers is the host's to say; of the owner's own devices the owner says it. */
 function DeviceFields({ page, device }: { page: ServicePage; device: RunDevice }) {
     const words = useWords(servicePageWords);
-    const { id, name, here, operator, country, purpose, stated } = device;
+    const { id, name, here, operator, country, purpose, stated, vouched, told } = device;
     const fixed = operator !== null;
     return (
         <fieldset className={css.section}>
@@ -79,6 +79,15 @@ function DeviceFields({ page, device }: { page: ServicePage; device: RunDevice }
             </legend>
             <span className={css.soft}>{operator === null ? words.self : words.host(operator.name)}</span>
             {!stated && <span className={`${css.mark} ${css.strange}`}>{words.changed}</span>}
+            {!vouched && (
+                <TextField
+                    label={words.fingerprint}
+                    hint={words.fingerprintHint}
+                    value={told}
+                    maxLength={100}
+                    onChange={(event) => page.write(id, { told: event.currentTarget.value })}
+                />
+            )}
             <TextField
                 label={words.purpose}
                 hint={words.purposeHint}

@@ -18,10 +18,12 @@ import { Vault } from "../../../src/platform/vault.ts";
 const TOKO = "@toko:x";
 const HOST = { operator: { name: "PT Contoh", key: "H".repeat(43) }, country: "SG", purpose: "Bot" };
 
+type Devices = Record<string, { signatures: Record<string, object>; keys: Record<string, string> }>;
+
 /** As much of a server as a profile needs, and the keys of one account. */
 class OneAccount {
     statement: (KeyStatement & { signatures: object }) | undefined;
-    keys: object = {};
+    keys: { device_keys?: Record<string, Devices> } = {};
     readonly proposed: object[] = [];
 
     answer = async (address: string | URL | Request, request?: RequestInit): Promise<Response> => {
@@ -30,6 +32,13 @@ class OneAccount {
         if (pathname.endsWith("/account_data/id.amanat.key_holders.proposed")) {
             this.proposed.push(JSON.parse(String(request?.body)));
             return Response.json({});
+        }
+        if (pathname.endsWith("/keys/signatures/upload")) {
+            for (const [id, { signatures }] of Object.entries(JSON.parse(String(request?.body))[TOKO] as Devices)) {
+                const device = this.keys.device_keys?.[TOKO]?.[id];
+                if (device) device.signatures[TOKO] = { ...device.signatures[TOKO], ...signatures[TOKO] };
+            }
+            return Response.json({ failures: {} });
         }
         if (request?.method === "PUT") this.statement = JSON.parse(String(request.body))["id.amanat.key_holders"];
         if (!pathname.includes("/profile/") || this.statement === undefined)
@@ -48,7 +57,18 @@ class OneAccount {
             device_keys: { [TOKO]: { LOKET: { ...device, signatures } } },
             master_keys: { [TOKO]: master_key },
             self_signing_keys: { [TOKO]: self_signing_key },
-        };
+        } as object;
+    }
+
+    /** Take what a host's device publishes, which nobody vouches for; return its fingerprint. */
+    async takeHosts(): Promise<string> {
+        const client = createClient({ baseUrl: "http://x", userId: TOKO, deviceId: "GATEWAY", logger: quiet });
+        await client.initRustCrypto({ useIndexedDB: false });
+        const { olmMachine } = client.getCrypto() as CryptoApi & { olmMachine: OlmMachine };
+        const made = await olmMachine.bootstrapCrossSigning(true);
+        const { device_keys: device } = JSON.parse(made.uploadKeysRequest?.body ?? "{}");
+        Object.assign(this.keys.device_keys?.[TOKO] ?? {}, { GATEWAY: device });
+        return device.keys["ed25519:GATEWAY"];
     }
 }
 
@@ -117,4 +137,31 @@ test("a host's offer is stated as the host says it, and waits for its signature"
     expect(await own.look()).toMatchObject({ standing: null, waiting: true });
     server.statement = proposed as NonNullable<typeof server.statement>;
     expect(await own.look()).toMatchObject({ standing: { fault: "not-countersigned" }, waiting: false });
+});
+
+test("a host's device is vouched for by the fingerprint that the host has told, and by no other", async () => {
+    const { own, session } = await signedIn();
+    const fingerprint = await server.takeHosts();
+    await new Machine(session.crypto).query([TOKO]);
+    const known = async () => (await own.look()).devices.map(({ id, vouched }) => [id, vouched]);
+    expect(await known()).toEqual([["LOKET", true]]);
+    const content = { GATEWAY: HOST };
+    session.client.store.storeAccountDataEvents([new MatrixEvent({ type: "id.amanat.hosting", content })]);
+    expect((await known()).sort()).toEqual([
+        ["GATEWAY", false],
+        ["LOKET", true],
+    ]);
+    const { devices } = await own.look();
+    const told = (word: string) =>
+        devices.map((device) => (device.vouched ? { ...device, purpose: "Loket" } : { ...device, told: word }));
+    await expect(own.state(told("A".repeat(43)))).rejects.toThrow();
+    await own.state(told(""));
+    expect(server.statement?.devices.map(({ id }) => id)).toEqual(["LOKET"]);
+    expect(server.proposed).toEqual([]);
+    await own.state(told(` ${fingerprint.slice(0, 20)} ${fingerprint.slice(20)} `));
+    expect(server.proposed).toMatchObject([{ seq: 2 }]);
+    expect((await known()).sort()).toEqual([
+        ["GATEWAY", true],
+        ["LOKET", true],
+    ]);
 });
