@@ -47,19 +47,19 @@ async def test_the_same_id_of_two_members_is_two_replies(desk_office: DeskOffice
     assert await desk_office.acts.reply(CITRA, ROOM, text="B", txn_id="1") != first
 
 
-async def test_a_reply_is_sent_or_failed_when_all_of_it_is(on_each: DeskOffice) -> None:
-    await on_each.hands_over()
-    before = len(on_each.said)
-    await on_each.acts.reply(BUDI, ROOM, text="ya " * 1300, txn_id="a")
-    await on_each.acts.reply(BUDI, ROOM, text="é" * 4000, txn_id="b")
-    (first, *second) = on_each.said[before:]
+async def test_a_reply_is_sent_or_failed_when_all_of_it_is(desk_office: DeskOffice) -> None:
+    await desk_office.hands_over()
+    before = len(desk_office.said)
+    await desk_office.acts.reply(BUDI, ROOM, text="ya " * 1300, txn_id="a")
+    await desk_office.acts.reply(BUDI, ROOM, text="é" * 4000, txn_id="b")
+    (first, *second) = desk_office.said[before:]
     assert len(second) == 2
-    states = [line.state for line in (await _opened(on_each)).lines[-2:]]
+    states = [line.state for line in (await _opened(desk_office)).lines[-2:]]
     assert states == ["sending", "sending"]
-    await on_each.settle(first, is_sent=True)
-    await on_each.settle(second[0], is_sent=False)
-    await on_each.settle(second[1], is_sent=True)
-    states = [line.state for line in (await _opened(on_each)).lines[-2:]]
+    await desk_office.settle(first, is_sent=True)
+    await desk_office.settle(second[0], is_sent=False)
+    await desk_office.settle(second[1], is_sent=True)
+    states = [line.state for line in (await _opened(desk_office)).lines[-2:]]
     assert states == ["sent", "failed"]
 
 
@@ -93,32 +93,40 @@ async def test_whoever_waits_for_somebody_who_came_is_not_told_that_nobody_did(d
     assert again - waits_until >= 9 * 60_000
 
 
-async def test_notes_are_for_the_staff(on_each: DeskOffice) -> None:
-    await on_each.hands_over()
-    before = len(on_each.said)
-    position = await on_each.acts.note(BUDI, ROOM, text="Sudah dua kali bertanya", txn_id="n")
-    assert await on_each.acts.note(BUDI, ROOM, text="Sudah dua kali bertanya", txn_id="n") == position
-    (note,) = (await _opened(on_each)).notes
+async def test_notes_are_for_the_staff(desk_office: DeskOffice) -> None:
+    await desk_office.hands_over()
+    before = len(desk_office.said)
+    position = await desk_office.acts.note(BUDI, ROOM, text="Sudah dua kali bertanya", txn_id="n")
+    assert await desk_office.acts.note(BUDI, ROOM, text="Sudah dua kali bertanya", txn_id="n") == position
+    (note,) = (await _opened(desk_office)).notes
     assert (note.position, note.author, note.text) == (position, BUDI, "Sudah dua kali bertanya")
-    assert len(on_each.said) == before
+    assert len(desk_office.said) == before
 
 
-async def test_the_flow_goes_on_when_a_chat_is_given_back(on_each: DeskOffice) -> None:
-    await on_each.hands_over()
-    await on_each.acts.hand_back(BUDI, ROOM)
-    assert "Petugas sudah selesai" in on_each.told[-2]
-    opened = await _opened(on_each)
+async def test_the_flow_goes_on_when_a_chat_is_given_back(desk_office: DeskOffice) -> None:
+    await desk_office.hands_over()
+    await desk_office.acts.hand_back(BUDI, ROOM)
+    assert "Petugas sudah selesai" in desk_office.told[-2]
+    opened = await _opened(desk_office)
     assert (opened.chat.state, opened.lines[-1].kind, opened.lines[-1].by) == ("back", "given_back", BUDI)
     with pytest.raises(NotWithStaff):
-        await on_each.acts.reply(BUDI, ROOM, text="Masih di sini?", txn_id="late")
+        await desk_office.acts.reply(BUDI, ROOM, text="Masih di sini?", txn_id="late")
     with pytest.raises(NotWithStaff):
-        await on_each.acts.hand_back(BUDI, ROOM)
+        await desk_office.acts.hand_back(BUDI, ROOM)
     with pytest.raises(NotWithStaff):
-        await on_each.acts.assign(BUDI, ROOM, assignee=BUDI)
+        await desk_office.acts.assign(BUDI, ROOM, assignee=BUDI)
     with pytest.raises(NotWithStaff):
-        await on_each.acts.note(BUDI, "!another:localhost", text="?", txn_id="x")
-    await on_each.says("1")
-    assert "Selamat datang" in on_each.told[-1]
+        await desk_office.acts.note(BUDI, "!another:localhost", text="?", txn_id="x")
+    await desk_office.says("1")
+    assert "Selamat datang" in desk_office.told[-1]
+
+
+async def test_who_looks_into_a_chat_is_noted_once_an_hour(desk_office: DeskOffice) -> None:
+    for minute in ("09:00", "09:30", "10:01", "10:02"):
+        desk_office.clock.set(f"2026-11-23 {minute}")
+        await desk_office.acts.opened(BUDI, ROOM)
+    await desk_office.acts.opened(CITRA, ROOM)
+    assert await _acts(desk_office) == [(BUDI, "opened"), (BUDI, "opened"), (CITRA, "opened")]
 
 
 async def test_reading_only_moves_on(desk_office: DeskOffice) -> None:

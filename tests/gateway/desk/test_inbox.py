@@ -40,18 +40,18 @@ async def test_what_is_said_before_is_not_kept_and_what_is_said_then_is(on_each:
     assert (opened.chat.person, opened.chat.person_name, opened.chat.desk) == (ANI, "ani", "front_desk")
 
 
-async def test_who_goes_back_to_the_menu_is_out_of_the_inbox(on_each: DeskOffice) -> None:
-    await on_each.hands_over()
-    await on_each.says("Halo?", "menu")
-    assert await _waiting(on_each) == []
-    assert [(line.kind, line.text) for line in (await _opened(on_each)).lines[1:]] == [
+async def test_who_goes_back_to_the_menu_is_out_of_the_inbox(desk_office: DeskOffice) -> None:
+    await desk_office.hands_over()
+    await desk_office.says("Halo?", "menu")
+    assert await _waiting(desk_office) == []
+    assert [(line.kind, line.text) for line in (await _opened(desk_office)).lines[1:]] == [
         ("text", "Halo?"),
         ("text", "menu"),
         ("given_back", ""),
     ]
-    assert "Selamat datang" in on_each.told[-1]
-    await on_each.says("petugas")
-    opened = await _opened(on_each)
+    assert "Selamat datang" in desk_office.told[-1]
+    await desk_office.says("petugas")
+    opened = await _opened(desk_office)
     assert (opened.chat.state, len(opened.lines)) == ("waiting", 5)
 
 

@@ -37,8 +37,11 @@ async def pages(amanat: Server) -> Pages:
     return browser
 
 
-async def test_who_lets_the_desk_in_is_signed_in(desk: Served, desk_office: DeskOffice, pages: Pages) -> None:
+async def test_who_lets_the_desk_in_is_signed_in_and_nothing_is_left_at_the_homeserver(
+    desk: Served, desk_office: DeskOffice, pages: Pages, homeserver: Homeserver
+) -> None:
     desk_office.office.staff.put(ANI, "lead")
+    devices = await homeserver.server.amanat.devices.list(ANI)
     browser = desk.browser()
     doors = (await browser.get("/desk/v1/me")).json()["doors"]
     assert doors == [{"id": "office", "name": "localhost"}]
@@ -48,33 +51,22 @@ async def test_who_lets_the_desk_in_is_signed_in(desk: Served, desk_office: Desk
     assert (me["user_id"], me["services"][0]["role"]) == (ANI, "lead")
     (act,) = await trail.before(desk_office.store, MAX_POSITION)
     assert (act.who, act.what) == (ANI, "signed_in")
+    assert await homeserver.server.amanat.devices.list(ANI) == devices
+    assert [path for path in homeserver.asked if "/_matrix/client/v3/" in path] == []
     assert (await browser.post("/desk/v1/sign_out")).status_code == 200
     assert (await browser.get("/desk/v1/me")).status_code == 401
 
 
-async def test_nothing_of_it_is_left_at_the_homeserver(
-    desk: Served, desk_office: DeskOffice, pages: Pages, homeserver: Homeserver
+async def test_whoever_refuses_or_has_no_role_stays_outside(
+    desk: Served, desk_office: DeskOffice, pages: Pages
 ) -> None:
-    desk_office.office.staff.put(ANI, "agent")
-    before = await homeserver.server.amanat.devices.list(ANI)
-    browser = desk.browser()
-    await browser.get(await let_in(pages, browser))
-    assert await homeserver.server.amanat.devices.list(ANI) == before
-    assert [path for path in homeserver.asked if "/_matrix/client/v3/" in path] == []
-
-
-async def test_whoever_has_no_role_stays_outside(desk: Served, pages: Pages) -> None:
     browser = desk.browser()
     back = await browser.get(await let_in(pages, browser))
     assert back.headers["location"] == "/?problem=no_role"
-    assert (await browser.get("/desk/v1/me")).status_code == 401
-
-
-async def test_who_refuses_is_led_back(desk: Served, desk_office: DeskOffice, pages: Pages) -> None:
     desk_office.office.staff.put(ANI, "agent")
-    browser = desk.browser()
     back = await browser.get(await let_in(pages, browser, decision="deny"))
     assert back.headers["location"] == "/?problem=denied"
+    assert (await browser.get("/desk/v1/me")).status_code == 401
 
 
 async def _fails(browser: Browser, address: str) -> None:
@@ -84,7 +76,7 @@ async def _fails(browser: Browser, address: str) -> None:
 
 
 async def test_an_answer_is_good_once_in_the_browser_that_asked_and_for_a_while(
-    desk: Served, desk_office: DeskOffice, pages: Pages
+    desk: Served, desk_office: DeskOffice, pages: Pages, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk_office.office.staff.put(ANI, "lead")
     asked, other = desk.browser(), desk.browser()
@@ -101,27 +93,17 @@ async def test_an_answer_is_good_once_in_the_browser_that_asked_and_for_a_while(
     await _fails(asked, answer)
     for address in ("/desk/signed_in", "/desk/signed_in?state=x&code=y", "/desk/signed_in?error=access_denied"):
         await _fails(asked, address)
-
-
-async def test_many_who_never_come_back_are_forgotten(
-    desk: Served, desk_office: DeskOffice, pages: Pages, monkeypatch: pytest.MonkeyPatch
-) -> None:
+    # Of many who never come back the first give way.
     assert MAX_WAITING >= 1000
-    monkeypatch.setattr("amanat.gateway.desk.sign_in.MAX_WAITING", 2)
-    desk_office.office.staff.put(ANI, "lead")
-    first = desk.browser()
-    answer = await let_in(pages, first)
-    for _ in range(2):
-        await desk.browser().get("/desk/sign_in", service="office")
-    await _fails(first, answer)
+    monkeypatch.setattr("amanat.gateway.desk.sign_in.MAX_WAITING", 1)
+    answer = await let_in(pages, asked)
+    await desk.browser().get("/desk/sign_in", service="office")
+    await _fails(asked, answer)
 
 
-async def test_there_is_no_door_to_a_service_that_is_not_there(desk: Served) -> None:
-    for query in ({"service": "other"}, {"service": ""}, {}):
-        assert (await desk.browser().get("/desk/sign_in", **query)).status_code == 404
-
-
-async def test_when_the_homeserver_is_away_one_is_told(desk_office: DeskOffice, tmp_path: Path) -> None:
+async def test_where_nobody_answers_one_is_told(desk_office: DeskOffice, tmp_path: Path) -> None:
     async with served(desk_office, folder=tmp_path) as alone:
+        for query in ({"service": "other"}, {"service": ""}, {}):
+            assert (await alone.browser().get("/desk/sign_in", **query)).status_code == 404
         led = await alone.browser().get("/desk/sign_in", service="office")
         assert (led.status_code, led.headers["location"]) == (302, "/?problem=failed")

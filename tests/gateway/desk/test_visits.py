@@ -87,8 +87,9 @@ def test_over_https_no_other_site_can_set_the_cookie() -> None:
     here = Visits({}, sessions=sessions, url="http://127.0.0.1:8010")
     assert here.keep("token")[1] == b"desk=token; Path=/; HttpOnly; SameSite=Lax"
     assert here.drop()[1].endswith(b"Max-Age=0")
-    for cookie in (b"", b"other=1", b'desk="', b"\xff=\xff; desk"):
+    for cookie in (b"", b"other=1", b"desk=", b"\xff=\xff; desk", b"mydesk=1"):
         assert here.token(_request(cookie)) == ""
+    assert here.token(_request(b"a b=c; \xff; desk=token")) == "token"
 
 
 async def test_who_has_no_role_at_all_is_told_so(desk: Served) -> None:

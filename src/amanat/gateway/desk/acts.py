@@ -24,6 +24,9 @@ from amanat.gateway.desk.tables import (
 from amanat.gateway.store.store import GatewayStore
 
 MAX_TEXT: Final = 4000
+OPENED_MS: Final = 3_600_000
+MAX_OPENED: Final = 10_000
+"""At some 200 bytes; the oldest gives way, and is noted again."""
 
 
 class Bot(Protocol):
@@ -67,10 +70,18 @@ class Acts:
         self._bot = bot
         self._now_ms = now_ms
         self._mint = mint
+        self._opened: dict[tuple[str, str], int] = {}
 
     async def opened(self, member: str, room_id: str) -> None:
-        """Note that somebody has looked into a chat."""
+        """Note that somebody has looked into a chat: once an hour, for a page looks again at each change."""
+        now_ms = self._now_ms()
+        if now_ms < self._opened.get((member, room_id), 0) + OPENED_MS:
+            return
         await self._store.write(lambda tx: self._note_act(tx, member, "opened", room_id=room_id))
+        self._opened.pop((member, room_id), None)
+        self._opened[member, room_id] = now_ms
+        while len(self._opened) > MAX_OPENED:
+            del self._opened[next(iter(self._opened))]
 
     async def read(self, room_id: str, position: int) -> None:
         """Note up to where the staff have read; never backwards."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from functools import wraps
-from http.cookies import CookieError, SimpleCookie
 from typing import Any, Final, Protocol, TypeAlias
 from urllib.parse import urlsplit
 
@@ -67,11 +66,13 @@ class Visits:
     @staticmethod
     def cookie(request: Request, name: str) -> str:
         """Return a cookie's value; empty if there is none."""
-        try:
-            found = SimpleCookie(request.header("cookie") or "").get(name)
-        except CookieError:
-            return ""
-        return found.value if found else ""
+        # By hand: the library drops all of them for one that it does not understand, and on this machine others' pages
+        # set theirs for the same name.
+        for each in (request.header("cookie") or "").split(";"):
+            found, _, value = each.strip().partition("=")
+            if found == name:
+                return value
+        return ""
 
     def keep(self, token: str) -> tuple[bytes, bytes]:
         """Return the header that has a browser keep a session."""
