@@ -26,11 +26,10 @@ const dress = () => wear({ ...look.value, language: look.value.language ?? usual
 look.subscribe(dress);
 dress();
 
-/** Return the date on the wall, as `2026-01-05`. */
-function today(): string {
-    const now = new Date();
-    const two = (number: number) => String(number).padStart(2, "0");
-    return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+/** Return the date on the wall in a zone, as `2026-01-05`. */
+function today(zone: string): string {
+    // Of all languages, Swedish writes dates as computers do.
+    return new Intl.DateTimeFormat("sv-SE", { timeZone: zone }).format(Date.now());
 }
 
 function wait(ms: number, signal?: AbortSignal): Promise<void> {

@@ -21,7 +21,7 @@ const serviceOf = (id: string, role: Role) => ({
     role,
     languages: ["id"],
     desks: [],
-    places: [{ id: "timur", name: "Timur" }],
+    places: [{ id: "timur", name: "Timur", zone: "Asia/Jakarta" }],
     has_appointments: true,
 });
 

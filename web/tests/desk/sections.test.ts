@@ -96,7 +96,7 @@ const seat = (state: string) => ({ number: "KTC-7K4M-92XC", time: "09:30", state
 
 function dayAt(gateway: FakeGateway): Day {
     gateway.on("GET", "/days/timur/2026-01-05", () => ({ lines: [], counts: {}, now_serving: [], services: [] }));
-    const places = [{ id: "timur", name: "Timur" }];
+    const places = [{ id: "timur", name: "Timur", zone: "Asia/Jakarta" }];
     let minted = 0;
     return new Day({
         api: new DayApi(gateway.ask, ""),

@@ -12,10 +12,11 @@ from amanat.gateway.office_files.quick_replies import QuickReply
 
 
 class Place(Struct, frozen=True, kw_only=True):
-    """Where people come to."""
+    """Where people come to; `zone` is that of its clock, `Asia/Jakarta` say."""
 
     id: str
     name: str
+    zone: str
 
 
 class About(Struct, frozen=True, kw_only=True):

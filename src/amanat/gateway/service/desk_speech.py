@@ -22,7 +22,9 @@ class DeskSpeech:
             name=flow.title[language],
             languages=flow.languages,
             desks=tuple(desks),
-            places=tuple(Place(id=each.name, name=each.title.get(language) or each.name) for each in places),
+            places=tuple(
+                Place(id=each.name, name=each.title.get(language) or each.name, zone=each.zone.key) for each in places
+            ),
         )
 
     def quick_replies(self) -> tuple[QuickReply, ...]:

@@ -12,12 +12,15 @@ export type Role = (typeof ROLES)[number];
 
 export type Named = { id: string; name: string };
 
+/** Where people come to, and the zone of its clock: `Asia/Jakarta`. */
+export type Place = Named & { zone: string };
+
 export type ServiceInfo = Named & {
     user_id: string;
     role: Role;
     languages: string[];
     desks: string[];
-    places: Named[];
+    places: Place[];
     has_appointments: boolean;
 };
 

@@ -3,7 +3,7 @@
 import type { Stop } from "../../platform/observable.ts";
 import { ViewModel } from "../../viewmodels/view_model.ts";
 import type { DayAct, DayApi, DayLine, DaySheet, Shown } from "../api/day_api.ts";
-import type { Named } from "../api/desk_api.ts";
+import type { Place } from "../api/desk_api.ts";
 import { newest } from "./newest.ts";
 import { type Trouble, troubleOf } from "./trouble.ts";
 
@@ -28,9 +28,9 @@ export type DayState = {
 
 export type DayGround = {
     api: DayApi;
-    places: readonly Named[];
-    /** The date on the wall. */
-    today: () => string;
+    places: readonly Place[];
+    /** Return the date on the wall in a zone, as `2026-01-05`. */
+    today: (zone: string) => string;
     mint: () => string;
     changed: (listener: () => void) => Stop;
 };
@@ -39,8 +39,8 @@ export type DayGround = {
 const TICKET = "AT1.";
 
 export class Day extends ViewModel<DayState> {
-    readonly places: readonly Named[];
-    readonly today: () => string;
+    readonly places: readonly Place[];
+    readonly #today: (zone: string) => string;
     readonly #api: DayApi;
     readonly #mint: () => string;
     readonly #newest = newest();
@@ -50,7 +50,7 @@ export class Day extends ViewModel<DayState> {
     constructor({ api, places, today, mint, changed }: DayGround) {
         super({
             place: places[0]?.id ?? "",
-            date: today(),
+            date: today(places[0]?.zone ?? "UTC"),
             sheet: null,
             trouble: null,
             outcome: null,
@@ -60,9 +60,14 @@ export class Day extends ViewModel<DayState> {
         this.#api = api;
         this.#mint = mint;
         this.places = places;
-        this.today = today;
+        this.#today = today;
         this.own(changed(() => this.refresh()));
         void this.refresh();
+    }
+
+    /** Return the date at the place: its zone may be another than that of who looks. */
+    today(): string {
+        return this.#today(this.places.find(({ id }) => id === this.value.place)?.zone ?? "UTC");
     }
 
     csvAddress(language: string): string {

@@ -29,8 +29,8 @@ export type DeskGround = {
     leave: (address: string) => void;
     openKept: (userId: string) => Promise<Kept>;
     mint: () => string;
-    /** The date on the wall, as `2026-01-05`. */
-    today: () => string;
+    /** Return the date on the wall in a zone, as `2026-01-05`. */
+    today: (zone: string) => string;
     wait: (ms: number, signal?: AbortSignal) => Promise<void>;
 };
 

@@ -34,7 +34,7 @@ export type ServiceGround = {
     kept: Kept;
     navigation: Navigation;
     mint: () => string;
-    today: () => string;
+    today: (zone: string) => string;
     wait: (ms: number, signal?: AbortSignal) => Promise<void>;
     /** Who works here may be others now; `barred`: one was told so. */
     review: (how: { barred: boolean }) => void;

@@ -1,0 +1,245 @@
+"""A day at the staff's desk: a clerk signs in, takes a chat, checks somebody in, and changes what the office says."""
+
+import re
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+import nio
+import pytest
+from playwright.async_api import Page, Playwright, expect
+
+from amanat.cli.main import main
+from tests import processes
+from tests.clients.nio_person import NioPerson
+from tests.e2e.web_app import PHONE, AppPerson
+from tests.processes import AmanatProcess
+
+SERVICE: Final = "layanan-paspor"
+OFFICE: Final = f"@{SERVICE}:localhost"
+FLOW: Final = """\
+flow: kantor-cerita
+title: {en: Story Office}
+languages: [en]
+start: welcome
+human: staff
+steps:
+  welcome:
+    say: welcome
+    choose:
+      visit: book
+      staff: staff
+  book:
+    book: visit
+    when:
+      booked: booked
+    otherwise: staff
+  booked:
+    say: booked
+    go: welcome
+  staff:
+    say: staff_comes
+    hand_over: front_desk
+    timeout: 1 hour
+    go: goodbye
+    otherwise: goodbye
+  goodbye:
+    say: goodbye
+    end: yes
+"""
+TEXTS: Final = """\
+# What the office says
+
+## welcome
+Welcome to the office.
+
+- visit: Appointment
+- staff: Talk to a person
+
+## booked
+Your number is {visit.number}.
+
+## staff_comes
+Somebody will answer here.
+
+## goodbye
+Goodbye.
+"""
+AGENDA: Final = """\
+places:
+  east:
+    title: {{en: East}}
+    zone: {zone}
+    open:
+      mon-sun: 00:00-23:59
+    counters:
+      main: {{every: 30 minutes, capacity: 50, walk_in: 5}}
+services:
+  visit:
+    title: {{en: Visit}}
+    code: KTC
+    at: [east.main]
+"""
+
+
+@pytest.fixture
+def lab(tmp_path: Path) -> Iterator[AmanatProcess]:
+    """A gated lab, whose office says what this story needs and is open at any hour of it."""
+    with processes.lab(tmp_path, "--gate", "--gateway", "--desk", "127.0.0.1:0") as process:
+        _publish(tmp_path)
+        yield process
+
+
+async def test_a_clerk_answers_receives_and_publishes(
+    playwright: Playwright, lab: AmanatProcess, tmp_path: Path
+) -> None:
+    async with (
+        await NioPerson.register(lab.url, "ani", tmp_path / "ani") as ani,
+        await NioPerson.register(lab.url, "budi", tmp_path / "budi") as budi,
+    ):
+        _staff(tmp_path, budi)
+        room_id = await ani.create_room(invite=[OFFICE])
+        await ani.knows_members(room_id, [ani.user_id, OFFICE])
+        await ani.until(lambda: any(ani.client.device_store.active_user_devices(OFFICE)) or None, "its keys")
+        await ani.say(room_id, "hello")
+        await _hears(ani, room_id, "Welcome to the office.")
+        await ani.say(room_id, "1")
+        number = (await _hears(ani, room_id, r"Your number is (KTC-\S+)\."))[1]
+        await ani.say(room_id, "2")
+        await _hears(ani, room_id, "Somebody will answer here.")
+        await ani.say(room_id, "Where is my passport?")
+
+        clerk = await _sign_in(playwright, lab, budi)
+        await _answer(clerk, ani, room_id)
+        await _check_in(clerk, number)
+        await _publish_a_sentence(clerk, ani, room_id)
+        assert clerk.strange == []
+        await clerk.leave()
+
+
+async def _sign_in(playwright: Playwright, lab: AmanatProcess, budi: NioPerson) -> AppPerson:
+    """Come from the desk's door to the homeserver's pages and back."""
+    clerk = await AppPerson.arrive(playwright, _desk_of(lab))
+    await expect(clerk.page.get_by_role("heading", name="Staff desk")).to_be_visible()
+    await clerk.look()
+    await clerk.page.get_by_role("button", name="Sign in with your account").click()
+    by_password = clerk.page.get_by_role("link", name="Sign in with a password")
+    field = clerk.page.get_by_label("Password", exact=True)
+    await expect(by_password.or_(field).first).to_be_visible()
+    if await by_password.is_visible():
+        await by_password.click()
+    await clerk.page.get_by_label("User name").fill("budi")
+    await field.fill(budi.password)
+    await clerk.page.keyboard.press("Enter")
+    await clerk.page.get_by_role("button", name="Tell it").click()
+    await expect(clerk.page.get_by_role("tab", name="Waiting 1")).to_be_visible()
+    # The pages on which one signs in are the homeserver's; from here on the desk asks nobody but its gateway.
+    home = lab.url.replace("127.0.0.1", "localhost")
+    assert [each for each in clerk.strange if not each.startswith(f"asked {home}/")] == []
+    clerk.strange.clear()
+    return clerk
+
+
+async def _answer(clerk: AppPerson, ani: NioPerson, room_id: str) -> None:
+    """Take a chat, answer with the keyboard alone, after a reload too, and hand it back."""
+    page = clerk.page
+    await page.keyboard.press("Alt+ArrowDown")
+    await _says(page, "Where is my passport?")
+    await page.keyboard.press("t")
+    await expect(page.get_by_text("With you").first).to_be_visible()
+    await page.keyboard.press("r")
+    await page.keyboard.type("I will look")
+    await page.reload()
+    await expect(page.get_by_label("Write a reply")).to_have_value("I will look")
+    await page.keyboard.press("r")
+    await page.keyboard.press("End")
+    await page.keyboard.type(" into it.")
+    await page.keyboard.press("Enter")
+    await ani.hears(room_id, "I will look into it.")
+    await expect(page.get_by_role("article").filter(has_text="I will look into it.")).to_contain_text("Sent")
+    await ani.say(room_id, "Thank you!")
+    await _says(page, "Thank you!")
+    await clerk.look()
+    await page.get_by_role("button", name="Hand back to the bot").click()
+    await page.get_by_role("dialog").get_by_role("button", name="Hand back to the bot").click()
+    await expect(page.get_by_text("This chat is with the bot.")).to_be_visible()
+    await expect(page.get_by_role("tab", name="All 0")).to_be_visible()
+
+
+async def _check_in(clerk: AppPerson, number: str) -> None:
+    """Check somebody in by their number, and call them."""
+    page = clerk.page
+    await page.keyboard.press("2")
+    await page.get_by_role("row", name=number).wait_for()
+    await page.keyboard.press("c")
+    await page.keyboard.type(number.lower())
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_text(re.compile(f"{number}, at .*: has arrived"))).to_be_visible()
+    await page.get_by_role("button", name=f"Call: {number}").click()
+    await expect(page.get_by_role("region", name="Now serving")).to_contain_text(number)
+    await clerk.look()
+
+
+async def _publish_a_sentence(clerk: AppPerson, ani: NioPerson, room_id: str) -> None:
+    """Change a sentence, mend a slip, hear it in the trial, publish it; the citizen hears it."""
+    page = clerk.page
+    await page.get_by_role("link", name="Texts").click()
+    editor = page.get_by_label("Content of texts/en.md").and_(page.get_by_role("textbox"))
+    text = await editor.input_value()
+    await editor.fill(text.replace("{visit.number}", "{visit.nummer}"))
+    await expect(page.get_by_role("button", name="texts/en.md, line")).to_be_visible()
+    await clerk.look()
+    await editor.fill(text.replace("Welcome to", "Good day at"))
+    await expect(page.get_by_text("Nothing is wrong.")).to_be_visible()
+    await page.get_by_label("Write as a citizen").fill("hello")
+    await page.keyboard.press("Enter")
+    await _says(page, "Good day at the office.")
+    await clerk.look()
+
+    await page.get_by_role("button", name="Publish …").click()
+    await expect(page.get_by_role("dialog").get_by_text("Good day at the office.")).to_be_visible()
+    await page.get_by_role("dialog").get_by_role("button", name="Publish").click()
+    await expect(page.get_by_text("Published. The bot says it already.")).to_be_visible()
+    await page.set_viewport_size(PHONE)
+    await clerk.look()
+    await ani.say(room_id, "hello")
+    await _hears(ani, room_id, "Good day at the office.")
+
+
+async def _says(page: Page, text: str) -> None:
+    await expect(page.get_by_role("log").get_by_role("article").filter(has_text=text).first).to_be_visible()
+
+
+async def _hears(person: NioPerson, room_id: str, pattern: str) -> re.Match[str]:
+    def find() -> re.Match[str] | None:
+        texts = [event.body for event in person.events(room_id, nio.RoomMessageText)]
+        return next((found for text in texts if (found := re.search(pattern, text))), None)
+
+    return await person.until(find, f"hears {pattern!r}")
+
+
+def _desk_of(lab: AmanatProcess) -> str:
+    """Return where the lab says that the desk is."""
+    deadline = time.monotonic() + 60
+    while (found := re.search(r"Its desk: (\S+)", lab.log.read_text())) is None:
+        assert time.monotonic() < deadline, lab.log.read_text()
+        time.sleep(0.05)
+    return found[1]
+
+
+def _publish(folder: Path) -> None:
+    """Let the office say and do what the story needs; where it lies, midnight is far."""
+    office = folder / "office"
+    (office / "texts").mkdir(parents=True)
+    zone = "Asia/Jayapura" if datetime.now(UTC).hour == 16 else "Asia/Jakarta"
+    (office / "flow.yaml").write_text(FLOW)
+    (office / "texts" / "en.md").write_text(TEXTS)
+    (office / "appointments.yaml").write_text(AGENDA.format(zone=zone))
+    assert main(["flow", "publish", str(office), str(folder / "data-gateway" / SERVICE)]) == 0
+
+
+def _staff(folder: Path, person: NioPerson) -> None:
+    data = str(folder / "data-gateway")
+    assert main(["service", "staff", SERVICE, "add", person.user_id, "--role", "lead", "--data", data]) == 0
