@@ -4,14 +4,14 @@ export const rehearsalWords = words({
     id: {
         lab: "Server percobaan: tidak rahasia.",
         demo: "Contoh: SMS masuk ke kotak ini.",
-        friend: "Coba mengobrol dengan citra, layanan-paspor, atau literasi-digital.",
+        friends: "Coba mengobrol dengan",
         inbox: "Kotak SMS",
         stored: "Yang server simpan",
     },
     en: {
         lab: "A lab server: nothing here is private.",
         demo: "A demo: texts arrive in this inbox.",
-        friend: "Try chatting with citra, layanan-paspor or literasi-digital.",
+        friends: "Try chatting with",
         inbox: "Text messages",
         stored: "What the server stored",
     },
