@@ -16,7 +16,7 @@ async def test_one_sees_the_services_in_which_one_has_a_role(desk: Served, desk_
             "role": "agent",
             "languages": ["id", "en"],
             "desks": ["front_desk"],
-            "places": [{"id": "timur", "name": "Kantor Contoh Timur"}],
+            "places": [{"id": "timur", "name": "Kantor Contoh Timur", "zone": "Asia/Jakarta"}],
             "has_appointments": True,
         }
     ]
