@@ -8,6 +8,7 @@ import logging
 import sys
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 import httpx
 
@@ -43,17 +44,17 @@ async def live(url: str, folder: Path, *, desk: str, with_lead: bool) -> None:
 
 async def _lead(url: str) -> str:
     """Return the user id of the sample member of staff; their account is made the first time."""
-    account = {"username": LEAD, "password": LEAD_PASSWORD, "auth": {"type": "m.login.dummy"}, "inhibit_login": True}
-    async with httpx.AsyncClient(base_url=url, timeout=60, trust_env=False) as http:
-        answer = await http.post("/_matrix/client/v3/register", json=account)
-        if answer.is_success:
-            return str(answer.json()["user_id"])
-        login = {"type": "m.login.password", "identifier": {"type": "m.id.user", "user": LEAD}}
-        login |= {"password": LEAD_PASSWORD}
-        held = (await http.post("/_matrix/client/v3/login", json=login)).raise_for_status().json()
-        headers = {"Authorization": f"Bearer {held['access_token']}"}
-        await http.post("/_matrix/client/v3/logout", headers=headers, json={})
-        return str(held["user_id"])
+    account = {"username": LEAD, "password": LEAD_PASSWORD}
+    login = {"type": "m.login.password", "identifier": {"type": "m.id.user", "user": LEAD}, "password": LEAD_PASSWORD}
+    async with httpx.AsyncClient(base_url=f"{url}/_matrix/client/v3", timeout=60, trust_env=False) as http:
+        answer = await http.post("/register", json=account | {"auth": {"type": "m.login.dummy"}})
+        if not answer.is_success:
+            answer = (await http.post("/login", json=login)).raise_for_status()
+        held = answer.json()
+        user_id, headers = str(held["user_id"]), {"Authorization": f"Bearer {held['access_token']}"}
+        await http.put(f"/profile/{quote(user_id)}/displayname", headers=headers, json={"displayname": LEAD.title()})
+        await http.post("/logout", headers=headers, json={})
+    return user_id
 
 
 def _print(lines: list[str]) -> None:

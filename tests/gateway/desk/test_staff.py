@@ -40,6 +40,18 @@ def test_somebody_stays_lead_where_that_is_asked(tmp_path: Path) -> None:
     assert staff.remove(CITRA)
 
 
+def test_what_somebody_is_called_stays_when_their_role_changes(tmp_path: Path) -> None:
+    staff = Staff(tmp_path)
+    staff.put(BUDI, "agent")
+    staff.call(BUDI, "Budi Santoso")
+    written = (tmp_path / FILE).stat().st_ino
+    staff.call(BUDI, "Budi Santoso")
+    staff.call(CITRA, "Citra")
+    assert (tmp_path / FILE).stat().st_ino == written
+    staff.put(BUDI, "lead")
+    assert Staff(tmp_path).members() == [Member(user_id=BUDI, role="lead", name="Budi Santoso")]
+
+
 @pytest.mark.parametrize("user_id", ["budi", "@budi", "@:localhost", "", "@" + "b" * 300 + ":localhost"])
 def test_only_people_are_of_the_staff(tmp_path: Path, user_id: str) -> None:
     with pytest.raises(WrongStaff):

@@ -88,6 +88,7 @@ class SignInRoutes:
             await office.note(person.user_id, "signed_in", about="")
             if person.name:
                 office.names.learn(person.user_id, person.name)
+                office.staff.call(person.user_id, person.name)
         token = self._visits.sessions.open(person.user_id, name=person.name)
         return _led("/", self._visits.keep(token), self._forgotten())
 

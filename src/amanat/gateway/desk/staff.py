@@ -13,6 +13,7 @@ from typing import Final, Literal, TypeVar
 
 import structlog
 from msgspec import DecodeError, Struct, json
+from msgspec.structs import replace
 
 from amanat.core.identifiers import is_user_id
 from amanat.db.files import write_durably
@@ -28,11 +29,12 @@ MAX_MEMBERS: Final = 1000
 log = structlog.get_logger()
 
 
-class Member(Struct, frozen=True, kw_only=True):
-    """One of the staff."""
+class Member(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One of the staff; `name` as they told it when they last signed in, for a service may not see it otherwise."""
 
     user_id: str
     role: Role
+    name: str = ""
 
 
 class WrongStaff(Exception):
@@ -50,65 +52,78 @@ class Staff:
         self._folder = folder
         self._file = folder / FILE
         self._seen: tuple[int, int, int] | None = None
-        self._roles: Mapping[str, Role] = {}
+        self._members: Mapping[str, Member] = {}
 
     def role_of(self, user_id: str) -> Role | None:
         """Return the role that somebody has now; nobody has one while the file is damaged."""
-        return self._current().get(user_id)
+        member = self._current().get(user_id)
+        return member.role if member else None
 
     def members(self) -> list[Member]:
         """Return everybody, in the order in which they came."""
-        return [Member(user_id=user_id, role=role) for user_id, role in self._current().items()]
+        return list(self._current().values())
 
     def put(self, user_id: str, role: Role, *, keeps_lead: bool = False) -> None:
         """Give somebody a role; raises `WrongStaff` and, where a lead is to be left, `LastLead`."""
         if not is_user_id(user_id):
             raise WrongStaff(f"{user_id!r} is no user id: write @name:server.")
 
-        def change(roles: dict[str, Role]) -> None:
-            roles[user_id] = role
-            if len(roles) > MAX_MEMBERS:
+        def change(members: dict[str, Member]) -> None:
+            held = members.get(user_id)
+            members[user_id] = replace(held, role=role) if held else Member(user_id=user_id, role=role)
+            if len(members) > MAX_MEMBERS:
                 raise WrongStaff(f"A service has {MAX_MEMBERS} members of staff at most.")
 
         self._change(change, keeps_lead=keeps_lead)
 
     def remove(self, user_id: str, *, keeps_lead: bool = False) -> bool:
         """Take somebody's role away; `False` if they have none. Raises as `put` does."""
-        return self._change(lambda roles: roles.pop(user_id, None) is not None, keeps_lead=keeps_lead)
+        return self._change(lambda members: members.pop(user_id, None) is not None, keeps_lead=keeps_lead)
 
-    def _current(self) -> Mapping[str, Role]:
+    def call(self, user_id: str, name: str) -> None:
+        """Keep what somebody of the staff is called; raises `WrongStaff`."""
+
+        def change(members: dict[str, Member]) -> None:
+            if user_id in members:
+                members[user_id] = replace(members[user_id], name=name)
+
+        held = self._current().get(user_id)
+        if held is not None and held.name != name:
+            self._change(change, keeps_lead=False)
+
+    def _current(self) -> Mapping[str, Member]:
         try:
             found = self._file.stat()
         except FileNotFoundError:
-            self._seen, self._roles = None, {}
-            return self._roles
+            self._seen, self._members = None, {}
+            return self._members
         seen = found.st_ino, found.st_mtime_ns, found.st_size
         if seen != self._seen:
             self._seen = seen
             try:
-                self._roles = self._read()
+                self._members = self._read()
             except WrongStaff as wrong:
                 log.error("staff_not_read", reason=str(wrong))
-                self._roles = {}
-        return self._roles
+                self._members = {}
+        return self._members
 
-    def _read(self) -> dict[str, Role]:
+    def _read(self) -> dict[str, Member]:
         try:
             members = json.decode(self._file.read_bytes(), type=_File).staff
         except FileNotFoundError:
             return {}
         except DecodeError as error:
             raise WrongStaff(f"{self._file} is damaged: {error}.") from None
-        return {member.user_id: member.role for member in members}
+        return {member.user_id: member for member in members}
 
-    def _change(self, change: Callable[[dict[str, Role]], T], *, keeps_lead: bool) -> T:
+    def _change(self, change: Callable[[dict[str, Member]], T], *, keeps_lead: bool) -> T:
         with self._alone():
-            roles = self._read()
-            result = change(roles)
-            if keeps_lead and "lead" not in roles.values():
+            members = self._read()
+            result = change(members)
+            if keeps_lead and "lead" not in [member.role for member in members.values()]:
                 raise LastLead
-            members = [Member(user_id=user_id, role=role) for user_id, role in roles.items()]
-            write_durably(self._file, json.format(json.encode(_File(staff=members))) + b"\n", mode=0o600)
+            content = json.format(json.encode(_File(staff=list(members.values()))))
+            write_durably(self._file, content + b"\n", mode=0o600)
         return result
 
     @contextmanager

@@ -38,6 +38,10 @@ def office_of(ground: DeskGround) -> Office:
     on, changes, shelf = ground.on, ground.inbox.changes, ground.shelf
     store, now_ms = on.store, on.now_ms
     names = DeskNames(on.api, now_ms=now_ms)
+    staff = Staff(ground.folder)
+    for member in staff.members():
+        if member.name:
+            names.learn(member.user_id, member.name)
     acts = Acts(store, ground.inbox, bot=DeskBot(ground.turns), now_ms=now_ms, mint=on.mint)
     editing = desk_editing.Ground(
         folder=ground.folder, store=store, shelf=shelf, changes=changes, speak=ground.speak, now_ms=now_ms
@@ -55,7 +59,7 @@ def office_of(ground: DeskGround) -> Office:
         user_id=on.credentials.user_id,
         homeserver=on.credentials.homeserver,
         store=store,
-        staff=Staff(ground.folder),
+        staff=staff,
         changes=changes,
         acts=acts,
         names=names,
