@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amanat.gateway.appointments.numbers import ALPHABET, number_of, read_number
+from amanat.core.spoken_numbers import ALPHABET
+from amanat.gateway.appointments.numbers import number_of, read_number
 
 numbers = st.builds(number_of, st.sampled_from(["P", "PSP", "KTN2"]), st.binary(min_size=16, max_size=16))
 

@@ -9,8 +9,8 @@ import re
 from typing import Final
 
 from amanat.core.keyed_hash import keyed_hash
+from amanat.core.spoken_numbers import ALPHABET, symbols
 
-ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 RANDOM: Final = 7
 """27 thousand million numbers for each code; the database refuses one that is taken."""
 MAX_CODE: Final = 4
@@ -22,11 +22,7 @@ _NUMBER: Final = re.compile(rf"([{ALPHABET}]{{1,{MAX_CODE}}})([{ALPHABET}]{{{RAN
 
 def number_of(code: str, seed: bytes) -> str:
     """Return the number of an appointment; `seed` is at least 16 random bytes."""
-    left = int.from_bytes(keyed_hash(seed, "number"), "big")
-    body = ""
-    for _ in range(RANDOM):
-        left, value = divmod(left, len(ALPHABET))
-        body += ALPHABET[value]
+    body = symbols(keyed_hash(seed, "number"), RANDOM)
     return _written(code, body + _check(code + body))
 
 

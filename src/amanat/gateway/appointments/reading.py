@@ -6,8 +6,9 @@ from datetime import time
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from amanat.core.spoken_numbers import ALPHABET
 from amanat.gateway.appointments import sense
-from amanat.gateway.appointments.numbers import ALPHABET, MAX_CODE
+from amanat.gateway.appointments.numbers import MAX_CODE
 from amanat.gateway.appointments.settings import CHANNELS, DAY_MS, Agenda, Counter, Place, Service
 from amanat.gateway.office_files.calendars import HOLIDAYS, Span, read_calendar, read_span
 from amanat.gateway.office_files.problems import Findings, suggestion

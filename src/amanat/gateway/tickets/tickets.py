@@ -6,12 +6,11 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
+from amanat.core.spoken_numbers import symbols
 from amanat.db.query import QueryFile
 from amanat.db.table import Table
 from amanat.db.tx import Need, Tx
 
-# No letter that is read as another or as a digit: a number is told on the phone, too.
-_ALPHABET: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 _LENGTH: Final = 7
 SEED_BYTES: Final = 8
 
@@ -83,9 +82,5 @@ def open_ticket(tx: Tx, asked: Asked, *, now_ms: int) -> str | None:
 
 def number_of(seed: bytes) -> str:
     """Return a number that nobody can guess from another: three and four characters, such as K7P-4XQ2."""
-    rest = int.from_bytes(seed[:SEED_BYTES], "big")
-    letters = []
-    for _ in range(_LENGTH):
-        rest, at = divmod(rest, len(_ALPHABET))
-        letters.append(_ALPHABET[at])
-    return f"{''.join(letters[:3])}-{''.join(letters[3:])}"
+    drawn = symbols(seed[:SEED_BYTES], _LENGTH)
+    return f"{drawn[:3]}-{drawn[3:]}"
