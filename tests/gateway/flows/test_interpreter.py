@@ -96,6 +96,18 @@ def test_after_three_wrong_answers_somebody_helps() -> None:
     assert chat.turn.effects == (HandToStaff(desk="front", language="id"),)
 
 
+def test_the_staff_are_shown_what_the_hand_over_names_as_far_as_it_is_known() -> None:
+    flow = load(changed("flow.yaml", "hand_over: front\n", "hand_over: front\n    with: [kind, name]\n"))
+    chat = Chat(flow)
+    chat.say("halo", "petugas")
+    assert chat.turn.effects == (HandToStaff(desk="front", language="id"),)
+    chat.say("menu", "janji", "Ani", "petugas")
+    # It is kept although no step ahead uses it: the person may ask for the staff at any time.
+    assert chat.turn.effects == (HandToStaff(desk="front", language="id", known={"name": "Ani"}),)
+    chat.say("menu", "5")
+    assert (chat.session.standing, chat.session.variables) == ("ended", {})
+
+
 def test_a_secret_goes_to_the_connector_and_is_forgotten_where_nothing_uses_it_any_more() -> None:
     chat = Chat()
     chat.say("halo", "status", "3171 0000 0000 0001")

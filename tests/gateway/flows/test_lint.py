@@ -121,6 +121,18 @@ MISTAKES = [
         "      opn: with_staff",
         "flow.yaml:101: 'office' is never 'opn'. Did you mean 'open'?",
     ),
+    (
+        "flow.yaml",
+        "hand_over: front\n",
+        "hand_over: front\n    with: [nam]\n",
+        "flow.yaml:106: The variable 'nam' is not known. Did you mean 'name'?",
+    ),
+    (
+        "flow.yaml",
+        "hand_over: front\n",
+        "hand_over: front\n    with: [nik]\n",
+        "flow.yaml:106: 'nik' is secret, and the staff are not shown it: leave it out of 'with'.",
+    ),
 ]
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from amanat.gateway.flows.model import Option
 from amanat.gateway.flows.session import Message
-from amanat.gateway.messages.contents import MAX_HTML_BYTES, PAGE_BYTES, contents_of
+from amanat.gateway.messages.contents import MAX_HTML_BYTES, PAGE_BYTES, contents_of, plain_contents_of
 
 MENU = Message(
     text="Apa yang *kamu* butuhkan?",
@@ -34,6 +34,13 @@ def test_a_text_with_marks_is_html_too() -> None:
             "formatted_body": "<p>Halo &amp; &lt;selamat datang&gt;!<br />\nApa <strong>kabar</strong>?</p>",
         },
     )
+
+
+def test_what_somebody_writes_is_said_word_for_word() -> None:
+    assert plain_contents_of("2*3*4 <b>_x_</b>") == (
+        {"msgtype": "m.text", "body": "2*3*4 <b>_x_</b>", "m.mentions": {}},
+    )
+    assert len(plain_contents_of("é" * PAGE_BYTES)) == 2
 
 
 def test_a_menu_is_numbered_for_every_app_and_buttons_for_those_that_know_them() -> None:
