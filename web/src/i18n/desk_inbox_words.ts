@@ -24,6 +24,7 @@ export const deskInboxWords = words({
         take: "Ambil",
         takeOver: "Ambil alih",
         give: "Berikan kepada",
+        giveTo: "Berikan …",
         release: "Lepaskan untuk siapa saja",
         handBack: "Kembalikan ke bot",
         handBackAsk: (name: string) =>
@@ -32,7 +33,7 @@ export const deskInboxWords = words({
         cancel: "Batal",
         lines: "Percakapan",
         older: "Tampilkan yang lebih lama",
-        begin: "Di sini obrolan diserahkan kepada petugas. Yang dikatakan kepada bot sebelumnya tidak disimpan.",
+        begin: "Di sini obrolan diserahkan kepada petugas. Yang dikatakan kepada bot sebelumnya tidak ditampilkan.",
         handed_over: (desk: string) => `Diserahkan kepada petugas: ${desk}`,
         given_back: (name: string) => `${name} mengembalikannya ke bot`,
         assigned: (by: string, to: string) =>
@@ -92,6 +93,7 @@ export const deskInboxWords = words({
         take: "Take",
         takeOver: "Take over",
         give: "Give to",
+        giveTo: "Give to …",
         release: "Let anybody take it",
         handBack: "Hand back to the bot",
         handBackAsk: (name) =>
@@ -100,7 +102,7 @@ export const deskInboxWords = words({
         cancel: "Cancel",
         lines: "Conversation",
         older: "Show older",
-        begin: "Here the chat was handed to staff. What was said to the bot before is not kept.",
+        begin: "Here the chat was handed to staff. What was said to the bot before is not shown.",
         handed_over: (desk) => `Handed to staff: ${desk}`,
         given_back: (name) => `${name} handed it back to the bot`,
         assigned: (by, to) => (by === to ? `${by} took this chat` : `${by} gave it to ${to}`),

@@ -23,7 +23,7 @@ export const deskWords = words({
             "Mejanya yang salah, bukan Anda. Konsep dan yang menunggu dikirim tetap ada. Muat ulang untuk melanjutkan.",
         reload: "Muat ulang",
         sections: "Bagian meja",
-        inbox: "Kotak masuk",
+        inbox: "Obrolan",
         day: "Jadwal",
         tickets: "Tiket",
         texts: "Teks",

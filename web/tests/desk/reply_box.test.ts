@@ -80,6 +80,16 @@ test("what was sent from a chat that was left meanwhile is sent once", async () 
     expect(await drafts.all()).toEqual(new Map());
 });
 
+test.each([
+    ["breaks", 502],
+    ["asks for patience", 429],
+])("a gateway that %s has refused nothing: the reply waits to be sent again", async (_, status) => {
+    const box = boxAt(gatewayOf().on("POST", "/replies", () => refuse(status, "LIMIT_EXCEEDED")));
+    box.write("halo");
+    await box.send();
+    expect(box.value).toMatchObject({ text: "", pending: [{ text: "halo", state: "failed" }], trouble: null });
+});
+
 test("a reply to a chat that went back to the bot is the writer's again", async () => {
     const box = boxAt(gatewayOf().on("POST", "/replies", () => refuse(409, "NOT_WITH_STAFF")));
     box.write("halo");

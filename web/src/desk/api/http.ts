@@ -47,6 +47,8 @@ export function asking(fetch: Fetch, ended: (refusal: Refused) => void): Ask {
         };
         const { answered, said } = await spoken(fetch, path, how);
         if (answered.ok) return said as Answer;
+        // Something broke there, or on the way: that is no refusal.
+        if (answered.status >= 500) throw new Unreachable(`The gateway answered ${answered.status}.`);
         const refusal = new Refused(answered.status, (said ?? {}) as Record<string, unknown>);
         if (refusal.status === 401) ended(refusal);
         throw refusal;

@@ -4,12 +4,16 @@ import type { Area } from "../../platform/vault.ts";
 import { ViewModel } from "../../viewmodels/view_model.ts";
 import { Refused } from "../api/http.ts";
 import type { QuickReply, Saying } from "../api/inbox_api.ts";
+import { inTurn } from "./in_turn.ts";
 import { type Trouble, troubleOf } from "./trouble.ts";
 
 export type { QuickReply } from "../api/inbox_api.ts";
 
 /** As long as the gateway takes. */
 export const MOST_CHARACTERS = 4_000;
+
+/** The status that asks for patience, and refuses nothing. */
+const TOO_FAST = 429;
 
 /** What outlives a reload. */
 export type Draft = { text: string; waiting: readonly Saying[] };
@@ -47,6 +51,8 @@ export class ReplyBox extends ViewModel<ReplyBoxState> {
     #text = "";
     #pending: readonly Pending[] = [];
     #sending = false;
+    /** Keep what is written and what waits. */
+    readonly #keep = inTurn(() => this.#write());
 
     constructor(ground: ReplyGround) {
         super({ text: "", pending: [], picks: null, chosen: 0, trouble: null });
@@ -111,7 +117,7 @@ export class ReplyBox extends ViewModel<ReplyBoxState> {
         try {
             for (let next = this.#next(); next !== undefined; next = this.#next()) await this.#sendOne(next);
         } catch (error) {
-            if (error instanceof Refused) await this.#takeBack(troubleOf(error));
+            if (error instanceof Refused && error.status !== TOO_FAST) await this.#takeBack(troubleOf(error));
             else this.#mark("sending", "failed");
         } finally {
             this.#sending = false;
@@ -154,18 +160,19 @@ export class ReplyBox extends ViewModel<ReplyBoxState> {
         return this.#often.filter((reply) => says(reply).some((each) => each.toLocaleLowerCase().includes(wanted)));
     }
 
-    async #keep(): Promise<void> {
+    async #write(): Promise<void> {
         const waiting = this.#pending
             .filter(({ state }) => state !== "sent")
             .map(({ text, txn_id }) => ({ text, txn_id }));
         const { drafts, key } = this.#ground;
-        if (this.#text === "" && waiting.length === 0) await drafts.delete(key);
-        else await drafts.put(key, { text: this.#text, waiting });
+        const idle = this.#text === "" && waiting.length === 0;
+        // A browser that keeps nothing sends all the same.
+        await (idle ? drafts.delete(key) : drafts.put(key, { text: this.#text, waiting })).catch(() => {});
     }
 
     /** What was under way when the window was closed may have arrived; asking again says it once. */
     async #takeUp(): Promise<void> {
-        const kept = await this.#ground.drafts.get(this.#ground.key);
+        const kept = await this.#ground.drafts.get(this.#ground.key).catch(() => undefined);
         if (kept === undefined) return;
         this.#text ||= kept.text;
         this.update({ text: this.#text });

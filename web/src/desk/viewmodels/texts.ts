@@ -6,6 +6,7 @@ import { ViewModel } from "../../viewmodels/view_model.ts";
 import type { Flow, FlowApi, Problem } from "../api/flow_api.ts";
 import { Refused } from "../api/http.ts";
 import { type Edits, edited, upon, written } from "./edits.ts";
+import { inTurn } from "./in_turn.ts";
 import { type Piece, pieces } from "./line_diff.ts";
 import { newest } from "./newest.ts";
 import { PreviewTalk } from "./preview_talk.ts";
@@ -44,6 +45,8 @@ export class Texts extends ViewModel<TextsState> {
     readonly preview: PreviewTalk;
     readonly #ground: TextsGround;
     readonly #newest = newest();
+    /** Keep what is edited. */
+    readonly #keep = inTurn(() => this.#write());
 
     constructor(ground: TextsGround) {
         super({
@@ -149,7 +152,7 @@ export class Texts extends ViewModel<TextsState> {
     }
 
     async #begin(): Promise<void> {
-        const kept = await this.#ground.kept.get(this.#ground.service);
+        const kept = await this.#ground.kept.get(this.#ground.service).catch(() => undefined);
         if (kept !== undefined) this.update({ edits: kept });
         await this.refresh();
     }
@@ -165,9 +168,16 @@ export class Texts extends ViewModel<TextsState> {
 
     #edit(edits: Edits): void {
         this.update({ edits, done: null });
-        const { kept, service } = this.#ground;
-        void (Object.keys(edits.files).length === 0 ? kept.delete(service) : kept.put(service, edits));
+        void this.#keep();
         void this.preview.filesChanged();
+    }
+
+    async #write(): Promise<void> {
+        const { kept, service } = this.#ground;
+        const { edits } = this.value;
+        const none = Object.keys(edits.files).length === 0;
+        // A browser that keeps nothing publishes all the same.
+        await (none ? kept.delete(service) : kept.put(service, edits)).catch(() => {});
     }
 
     #edited() {

@@ -25,7 +25,7 @@ export function GiveSelect({ conversation, chat, me }: { conversation: Conversat
             onChange={(event) => give(event.currentTarget.value)}
         >
             <option value="choose" disabled hidden>
-                {words.give} …
+                {words.giveTo}
             </option>
             {others.map(({ user_id, name }) => (
                 <option key={user_id} value={user_id}>
