@@ -14,7 +14,7 @@ TODAY = "2026-11-24"
 DAY = f"days/timur/{TODAY}"
 
 
-async def _booked(office: DeskOffice, name: str = "Ani", day: str = TODAY) -> Visit:
+async def _booked(office: DeskOffice, name: str = "Ani", day: str = TODAY, *, chat: str = "") -> Visit:
     """Book an appointment as a chat would, the day before."""
     appointments = office.shelf.appointments
     assert appointments is not None
@@ -24,6 +24,7 @@ async def _booked(office: DeskOffice, name: str = "Ani", day: str = TODAY) -> Vi
         person=appointments.keys.person(name),
         seed=os.urandom(16),
         day=date.fromisoformat(day),
+        chat=chat,
         details={"name": name, "purpose": "new"},
     )
     unit = appointments.booking.book(wish, now_ms=office.clock.now_ms())

@@ -20,6 +20,8 @@ from amanat.gateway.appointments.wishes import Wish
 from amanat.gateway.desk import trail
 from amanat.gateway.desk.changes import Changes
 from amanat.gateway.desk.errors import Already, Forged, NoSeat, NoSuch, OtherDay, WrongValue
+from amanat.gateway.service.turns import Turns
+from amanat.gateway.service.waiting_line import NEAR, WaitingLine
 from amanat.gateway.store.store import GatewayStore
 
 SEED_BYTES: Final = 16
@@ -32,6 +34,7 @@ class Ground(Struct, frozen=True, kw_only=True):
     store: GatewayStore
     changes: Changes
     language: str
+    turns: Turns
     now_ms: Callable[[], int]
     mint: Callable[[], str]
 
@@ -43,6 +46,7 @@ class DeskDays:
         self._appointments = appointments
         self._agenda = appointments.agenda
         self._desk = appointments.desk
+        self._line_told = WaitingLine(appointments.desk, on.turns)
         self._on = on
 
     # Looking.
@@ -76,6 +80,7 @@ class DeskDays:
         """Put somebody in line."""
         seen = await (self._by_ticket(ticket) if ticket else self._by_number(number))
         unit = self._desk.check_in(seen, now_ms=self._on.now_ms())
+        others = await self._line_told.others(self._on.store, seen)
 
         def run(tx: Tx) -> Mapping[str, Any]:
             came = unit.run(tx)
@@ -87,22 +92,26 @@ class DeskDays:
             if came.outcome == "other_day":
                 raise OtherDay(date=row.day, place=title(self._counter(row).place, self._on.language))
             self._did(tx, member, "checked_in", number=row.number)
+            self._line_told.came(tx, row, others=others)
             return {"line": self._line(row), "late": came.outcome == "late"}
 
-        return await self._on.store.write(run, needs=unit.needs)
+        return await self._on.store.write(run, needs=[*unit.needs, *self._line_told.needs(seen)])
 
     async def serve(self, member: str, number: str) -> Mapping[str, Any]:
         """Call somebody from the line."""
-        unit = self._desk.call(await self._by_number(number), now_ms=self._on.now_ms())
+        seen = await self._by_number(number)
+        unit = self._desk.call(seen, now_ms=self._on.now_ms())
+        others = await self._line_told.others(self._on.store, seen)
 
         def run(tx: Tx) -> Mapping[str, Any]:
             called = unit.run(tx)
             if called is None:
                 raise Already("This person does not stand in the line, or was called by another counter.")
             self._did(tx, member, "served", number=called.number)
+            self._line_told.called(tx, called, others=others)
             return {"line": self._line(called)}
 
-        return await self._on.store.write(run, needs=unit.needs)
+        return await self._on.store.write(run, needs=[*unit.needs, *self._line_told.needs(seen, *others[:NEAR])])
 
     async def excuse(self, member: str, number: str) -> Mapping[str, Any]:
         """Let a missed visit count for nothing."""

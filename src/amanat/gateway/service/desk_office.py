@@ -51,7 +51,9 @@ def office_of(ground: DeskGround) -> Office:
         if shelf.appointments is None:
             return None
         language = shelf.current.languages[0]
-        stands = desk_days.Ground(store=store, changes=changes, language=language, now_ms=now_ms, mint=on.mint)
+        stands = desk_days.Ground(
+            store=store, changes=changes, language=language, turns=ground.turns, now_ms=now_ms, mint=on.mint
+        )
         return DeskDays(shelf.appointments, stands)
 
     return Office(

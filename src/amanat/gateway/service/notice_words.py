@@ -29,6 +29,11 @@ _TEXTS: Final[Mapping[str, Mapping[str, str]]] = {
         "no_ticket": "Gambar tiketnya tidak bisa dikirim. Nomor **{number}** sudah cukup: sebutkan di kantor.",
         "unvouched": "Pesan itu datang dari perangkat yang belum disahkan pemiliknya, jadi tidak kami proses. Sahkan "
         "dulu perangkatnya, atau tulis dari yang lain.",
+        "arrived": "**{number}**: kedatanganmu sudah dicatat. {before} orang lagi sebelum kamu.",
+        "arrived_next": "**{number}**: kedatanganmu sudah dicatat. Kamu yang berikutnya.",
+        "nearer": "**{number}**: {before} orang lagi sebelum kamu.",
+        "next": "**{number}**: kamu yang berikutnya.",
+        "called": "**{number}**: giliranmu. Silakan ke loket {counter}.",
         "about_report": "Tentang laporanmu {number}:",
         "unreadable": "Maaf, pesanmu tidak bisa dibuka di sini. Tolong kirim sekali lagi.",
     },
@@ -52,6 +57,11 @@ _TEXTS: Final[Mapping[str, Mapping[str, str]]] = {
         "office.",
         "unvouched": "That message came from a device that its owner does not vouch for, so nothing was done. Verify "
         "the device first, or write from another.",
+        "arrived": "**{number}**: noted that you are here. {before} more before you.",
+        "arrived_next": "**{number}**: noted that you are here. You are next.",
+        "nearer": "**{number}**: {before} more before you.",
+        "next": "**{number}**: you are next.",
+        "called": "**{number}**: it is your turn. Please come to the counter {counter}.",
         "about_report": "About your report {number}:",
         "unreadable": "Sorry, your message cannot be opened here. Please send it once more.",
     },
