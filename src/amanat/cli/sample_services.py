@@ -4,10 +4,13 @@ They reach the server as every gateway does, over HTTP, and keep their keys, the
 in a folder that is none of the server's. A demo has somebody who answers at their desk.
 """
 
+import asyncio
 import logging
 import sys
+from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 from urllib.parse import quote
 
 import httpx
@@ -17,9 +20,13 @@ from amanat.cli.beside import until_stdin_ends
 from amanat.cli.loop import run
 from amanat.cli.sample_desk import LEAD, LEAD_PASSWORD, WITH_LEAD
 from amanat.gateway.desk.staff import Staff
+from amanat.gateway.device.server_api import TryAgain
 from amanat.gateway.service.creating import Wanted, create
 from amanat.gateway.service.desk_serving import desk_address
 from amanat.gateway.service.running import run_services, services_in
+
+RETRY_S: Final = 1.0
+T = TypeVar("T")
 
 EXAMPLES: Final = Path(__file__).parents[1] / "examples"
 
@@ -33,13 +40,23 @@ async def live(url: str, folder: Path, *, desk: str, with_lead: bool) -> None:
     """Make the services that are not there yet, publish them as they are now, and run them until cancelled."""
     for sample in samples():
         owner = folder / "owners" / f"{sample.name}.json"
-        await create(Wanted(name=sample.name, homeserver=url, data=folder, owner=owner, flow=sample))
+        wanted = Wanted(name=sample.name, homeserver=url, data=folder, owner=owner, flow=sample)
+        await _surely(partial(create, wanted))
     services = services_in(folder)
     if with_lead:
-        lead = await _lead(url)
+        lead = await _surely(partial(_lead, url))
         for service in services:
             Staff(service).put(lead, "lead")
     await run_services(services, ready=_print, desk=desk_address(desk, None))
+
+
+async def _surely(make: Callable[[], Awaitable[T]]) -> T:
+    """Make something. A server that has just gone away is waited for: mostly whoever started both is stopping both."""
+    while True:
+        try:
+            return await make()
+        except (TryAgain, httpx.TransportError):
+            await asyncio.sleep(RETRY_S)
 
 
 async def _lead(url: str) -> str:

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import type { Role } from "../../src/desk/api/desk_api.ts";
+import type { Role } from "../../src/desk/api/terms.ts";
 import { Desk } from "../../src/desk/viewmodels/desk.ts";
 import type { Edits } from "../../src/desk/viewmodels/edits.ts";
 import type { Draft } from "../../src/desk/viewmodels/reply_box.ts";

@@ -1,7 +1,7 @@
 /* A day of appointments at a place, as the gateway tells of it. Fields are named as they travel; times in ms. */
 
-import type { Named } from "./desk_api.ts";
 import type { Ask } from "./http.ts";
+import type { Named } from "./terms.ts";
 
 /** `serve` calls somebody from the line; `excuse`: a visit that was missed counts for nothing. */
 export type DayAct = "check_in" | "serve" | "excuse";

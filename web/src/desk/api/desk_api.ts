@@ -5,12 +5,8 @@ import { FlowApi } from "./flow_api.ts";
 import type { Ask } from "./http.ts";
 import { InboxApi } from "./inbox_api.ts";
 import { StaffApi } from "./staff_api.ts";
+import type { Named, Role } from "./terms.ts";
 import { TicketsApi } from "./tickets_api.ts";
-
-export const ROLES = ["agent", "editor", "lead"] as const;
-export type Role = (typeof ROLES)[number];
-
-export type Named = { id: string; name: string };
 
 /** Where people come to, and the zone of its clock: `Asia/Jakarta`. */
 export type Place = Named & { zone: string };

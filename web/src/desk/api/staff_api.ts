@@ -1,7 +1,7 @@
 /* Who works at a service's desk, and what was done there. Fields are named as they travel. */
 
-import type { Role } from "./desk_api.ts";
 import type { Ask } from "./http.ts";
+import type { Role } from "./terms.ts";
 
 export type Member = { user_id: string; name: string; role: Role };
 

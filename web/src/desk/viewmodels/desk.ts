@@ -2,8 +2,9 @@
 
 import type { Navigation } from "../../platform/navigation.ts";
 import { ViewModel } from "../../viewmodels/view_model.ts";
-import { DeskApi, type Me, type Named, type ServiceInfo, signInAddress } from "../api/desk_api.ts";
+import { DeskApi, type Me, type ServiceInfo, signInAddress } from "../api/desk_api.ts";
 import { asking, type Fetch, type Refused } from "../api/http.ts";
+import type { Named } from "../api/terms.ts";
 import type { Kept } from "./kept.ts";
 import { ServiceDesk } from "./service_desk.ts";
 

@@ -2,7 +2,8 @@
 
 import type { Navigation } from "../../platform/navigation.ts";
 import { ViewModel } from "../../viewmodels/view_model.ts";
-import type { Role, ServiceApi, ServiceInfo } from "../api/desk_api.ts";
+import type { ServiceApi, ServiceInfo } from "../api/desk_api.ts";
+import type { Role } from "../api/terms.ts";
 import { Day } from "./day.ts";
 import { Inbox } from "./inbox.ts";
 import type { Kept } from "./kept.ts";

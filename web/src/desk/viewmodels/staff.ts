@@ -2,12 +2,12 @@
 
 import type { Stop } from "../../platform/observable.ts";
 import { ViewModel } from "../../viewmodels/view_model.ts";
-import type { Role } from "../api/desk_api.ts";
 import type { Act, Member, StaffApi } from "../api/staff_api.ts";
+import type { Role } from "../api/terms.ts";
 import { type Trouble, troubleOf } from "./trouble.ts";
 
-export { ROLES, type Role } from "../api/desk_api.ts";
 export type { Member } from "../api/staff_api.ts";
+export { ROLES, type Role } from "../api/terms.ts";
 
 export type StaffState = {
     /** Null until they have come. */
