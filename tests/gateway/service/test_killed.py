@@ -20,8 +20,6 @@ from tests.gateway.service.guest_book import write_guest_book
 from tests.postgres_cluster import running_cluster
 from tests.processes import AmanatProcess
 
-SOAK = "SOAK" in os.environ
-pytestmark = pytest.mark.skipif(not SOAK, reason="takes minutes where the machine is busy: make soak")
 ROUNDS = int(os.environ.get("KILL_ROUNDS", "20"))
 """Kills of each."""
 CITIZENS = 3
