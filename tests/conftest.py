@@ -7,8 +7,10 @@ import os
 from collections.abc import AsyncIterator, Iterator
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
+import structlog
 
 from amanat.app import Mode
 from amanat.db.database import Database
@@ -20,6 +22,19 @@ from tests.server import Server, start
 
 _numbers = count(1)
 _SHARED = "shared"
+
+
+@pytest.fixture(autouse=True)
+def _other_tests_log_as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A command sets up the log of its process, and loggers keep it: here its stream ends with the test."""
+    configure = structlog.configure
+
+    def configure_for_now(**settings: Any) -> None:
+        configure(**settings | {"cache_logger_on_first_use": False})
+
+    monkeypatch.setattr(structlog, "configure", configure_for_now)
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 import io
 import json
 import os
-from collections.abc import Iterator
 from typing import Literal
 
 import pytest
@@ -12,12 +11,6 @@ import structlog
 from amanat import logs
 
 SECRET = "syt_a_token_that_no_log_may_show"
-
-
-@pytest.fixture(autouse=True)
-def _other_tests_log_as_before() -> Iterator[None]:
-    yield
-    structlog.reset_defaults()
 
 
 def _fail_with_a_local(secret: str) -> None:

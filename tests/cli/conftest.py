@@ -1,12 +1,10 @@
 """Commands run in the test's own process, and data that `amanat serve` would have made."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-import structlog
 from msgspec import Struct
 
 from amanat.cli.main import main
@@ -21,19 +19,6 @@ class Ended(Struct, frozen=True):
 
 
 Call = Callable[..., Ended]
-
-
-@pytest.fixture(autouse=True)
-def _other_tests_log_as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A command sets up the log of its process, and loggers keep it: here its stream ends with the test."""
-    configure = structlog.configure
-
-    def configure_for_now(**settings: Any) -> None:
-        configure(**settings | {"cache_logger_on_first_use": False})
-
-    monkeypatch.setattr(structlog, "configure", configure_for_now)
-    yield
-    structlog.reset_defaults()
 
 
 @pytest.fixture
