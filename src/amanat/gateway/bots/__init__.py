@@ -1,0 +1,1 @@
+"""Bots that speak another system's API: what the APIs share. It knows chats and numbers, and no API."""

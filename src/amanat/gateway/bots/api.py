@@ -1,0 +1,226 @@
+"""What an API must tell of itself, and what it is given. The two APIs and the composition meet here."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from msgspec import Struct
+
+from amanat.gateway.bots.model import Chat, Drafted, Heard, Person, Said, Saying, Update
+
+
+class NoSuchChat(Exception):
+    """The bot knows no chat of this number, or is in it no more."""
+
+
+class NoSuchMessage(Exception):
+    """The bot knows no message of this number, or cannot change it."""
+
+
+class NotNow(Exception):
+    """The server cannot be asked; the same call may succeed later."""
+
+
+class Me(Struct, frozen=True, kw_only=True):
+    """The bot: its number, which stands in its token, its user name, and what it is called."""
+
+    number: int
+    username: str
+    name: str
+
+
+class Post(Struct, frozen=True, kw_only=True):
+    """A webhook's request: it is sent byte for byte."""
+
+    url: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Api(Protocol):
+    """What the composition asks of an API. `draft` and `post` are pure: nothing but what they are given."""
+
+    @property
+    def keeps_ms(self) -> int:
+        """How long an update waits for a bot that does not take it."""
+        ...
+
+    def post(self, webhook: "Webhook", update: Update, *, me: Me) -> Post:
+        """Return the request that delivers an update; the same bytes at every try."""
+        ...
+
+    async def answered(self, line: "Line", body: bytes, *, content_type: str) -> None:
+        """Do what a webhook's answer asks for, where the API lets it ask for something. Never raises."""
+        ...
+
+    def draft(self, heard: Heard, *, me: Me, position: int) -> Drafted | None:
+        """Return the update that tells of something; None where the API has no words for it."""
+        ...
+
+
+class Line(Protocol):
+    """A bot's way to its chats. What returns has been written to disk; what it says reaches the server later."""
+
+    @property
+    def me(self) -> Me:
+        """Who the bot is."""
+        ...
+
+    # Chats and people.
+
+    async def chat(self, number: int) -> Chat:
+        """Return a chat; raises `NoSuchChat`."""
+        ...
+
+    async def person(self, number: int) -> Person | None:
+        """Return somebody the bot has met."""
+        ...
+
+    async def members(self, chat: Chat) -> list[Person]:
+        """Return who else is in a chat."""
+        ...
+
+    async def leave(self, chat: Chat) -> None:
+        """Leave a chat for good."""
+        ...
+
+    # Messages.
+
+    async def say(self, chat: Chat, saying: Saying) -> Said:
+        """Say something; raises `NoSuchChat`, and `NoSuchMessage` for what it answers."""
+        ...
+
+    async def edit(self, chat: Chat, number: int, saying: Saying) -> Said:
+        """Change a message of the bot's; raises `NoSuchMessage`, and `NotNow` if the server does not have it yet."""
+        ...
+
+    async def delete(self, chat: Chat, number: int) -> None:
+        """Take a message of the bot's back; raises as `edit` does."""
+        ...
+
+    async def react(self, chat: Chat, number: int, emoji: str) -> None:
+        """React to a message, in place of an earlier reaction; with no emoji, only take that back."""
+        ...
+
+    async def message(self, chat: Chat, number: int) -> Said:
+        """Return a message of the last 30 days; raises `NoSuchMessage`."""
+        ...
+
+    async def show_typing(self, chat: Chat, *, seconds: int) -> None:
+        """Show that the bot writes. Nothing happens where that cannot be shown."""
+        ...
+
+    async def mark_read(self, chat: Chat, number: int) -> None:
+        """Let people see that the bot has read a message; raises `NoSuchMessage`."""
+        ...
+
+    # Files.
+
+    async def keep_file(self, content: bytes, *, name: str, mimetype: str) -> int:
+        """Encrypt a file, leave it with the server, and return its number; raises `NotNow`."""
+        ...
+
+    async def file(self, number: int) -> "KeptFile | None":
+        """Return what is known of a file; None where the bot knows none of this number."""
+        ...
+
+    async def open_file(self, number: int) -> bytes | None:
+        """Fetch a file and open it; None where that is not possible any more; raises `NotNow`."""
+        ...
+
+    async def drop_file(self, number: int) -> bool:
+        """Forget a file; whether there was one."""
+        ...
+
+    # What waits for the bot.
+
+    async def updates(self, *, after: int, most: int) -> list[Update]:
+        """Return what waits behind a position, the oldest first."""
+        ...
+
+    async def last_updates(self, *, most: int) -> list[Update]:
+        """Return the newest of what waits, the oldest of them first."""
+        ...
+
+    async def confirm(self, *, to: int) -> None:
+        """Forget every update up to a position, which the bot has."""
+        ...
+
+    async def count_updates(self) -> int:
+        """Return how many wait."""
+        ...
+
+    async def wait_for_update(self, *, seconds: float) -> None:
+        """Return when one comes, or when time is up."""
+        ...
+
+    # What an API keeps of its own: small, whole, and by name.
+
+    async def setting(self, name: str) -> bytes | None:
+        """Return what was kept under a name."""
+        ...
+
+    async def keep_setting(self, name: str, value: bytes | None) -> None:
+        """Keep something under a name; None forgets it."""
+        ...
+
+    # Webhooks.
+
+    async def set_webhook(self, webhook: "Webhook | None") -> None:
+        """Deliver updates to an address from now on; without one, keep them."""
+        ...
+
+    async def webhook(self) -> "Webhook | None":
+        """Return where updates are delivered."""
+        ...
+
+    async def deliveries(self) -> list["Delivery"]:
+        """Return the last 100 tries, the newest first."""
+        ...
+
+    async def replay(self, position: int) -> bool:
+        """Deliver an update again, also one that was given up; whether it is still there."""
+        ...
+
+
+class Bots(Protocol):
+    """The bots of a gateway, as an API finds them."""
+
+    def of_token(self, token: str) -> Line | None:
+        """Return the bot that a token is of; None for one that is unknown, expired or revoked."""
+        ...
+
+
+class KeptFile(Struct, frozen=True, kw_only=True):
+    """A file that the bot has been sent, or has left with the server."""
+
+    number: int
+    name: str
+    mimetype: str
+    size: int
+    ts: int
+
+
+class Webhook(Struct, frozen=True, kw_only=True):
+    """Where updates are delivered. `secret` is the API's own: what signs, or what is sent along.
+
+    `kinds`: which updates; empty: all. Updates of one chat follow each other; `at_once` is for different chats.
+    """
+
+    url: str
+    secret: str = ""
+    kinds: tuple[str, ...] = ()
+    at_once: int = 40
+    last_error: str = ""
+    last_error_ts: int = 0
+
+
+class Delivery(Struct, frozen=True, kw_only=True):
+    """One try to deliver an update: the HTTP status, or 0 and why there was none."""
+
+    position: int
+    update: int
+    kind: str
+    ts: int
+    took_ms: int
+    status: int
+    answer: str

@@ -1,0 +1,222 @@
+"""What happens in a bot's chats and what it says there, in no API's words. Pure data.
+
+A bot knows people, chats, messages and files by numbers that it alone is given: two bots cannot tell that they speak
+with the same person. Times are in ms since 1970.
+"""
+
+from typing import Any, Literal, TypeAlias
+
+from msgspec import Struct
+
+ChatKind = Literal["private", "group"]
+MediaKind = Literal["picture", "video", "voice", "audio", "file", "sticker", "animation"]
+
+
+class Person(Struct, frozen=True, kw_only=True):
+    """Somebody a bot has met. `phone`: in E.164, once they shared it with this bot; empty before."""
+
+    number: int
+    name: str
+    phone: str = ""
+
+
+class Chat(Struct, frozen=True, kw_only=True):
+    """Where a bot talks. A private chat has its person's number; a group's is negative."""
+
+    number: int
+    room_id: str
+    kind: ChatKind
+    title: str
+    person: Person | None = None
+
+
+class Words(Struct, frozen=True, kw_only=True):
+    """A text. `html`: what its writer's app marked, in the tags of `org.matrix.custom.html`; empty without marks."""
+
+    text: str
+    html: str = ""
+
+
+class Media(Struct, frozen=True, kw_only=True):
+    """A file. `file`: a number for `Line.open_file`; `caption` is what is said with it, empty without words.
+
+    Sides in pixels, `duration_ms` of what is played; 0 where nobody said. `size` in bytes.
+    """
+
+    kind: MediaKind
+    file: int
+    name: str
+    mimetype: str
+    size: int
+    caption: Words = Words(text="")
+    width: int = 0
+    height: int = 0
+    duration_ms: int = 0
+
+
+class Place(Struct, frozen=True, kw_only=True):
+    """A point on the Earth, in degrees; `text` is what stands for it where there is no map."""
+
+    latitude: float
+    longitude: float
+    text: str = ""
+
+
+class PollBody(Struct, frozen=True, kw_only=True):
+    """A poll, with its answers in their order, by id and text."""
+
+    question: str
+    answers: tuple[tuple[str, str], ...]
+    most: int = 1
+
+
+class Unknown(Struct, frozen=True, kw_only=True):
+    """What no bot is told of closer; `text` is what stands for it."""
+
+    text: str = ""
+
+
+class Deleted(Struct, frozen=True):
+    """It was taken back."""
+
+
+Body: TypeAlias = Words | Media | Place | PollBody | Unknown | Deleted
+
+
+class Choice(Struct, frozen=True, kw_only=True):
+    """One thing to choose under a message: a button, or the row of a list.
+
+    `data` is the bot's own, returned when it is chosen. `url`: it opens a page instead, and nothing comes back.
+    `section`: the heading it stands under.
+    """
+
+    label: str
+    data: str = ""
+    description: str = ""
+    url: str = ""
+    section: str = ""
+
+
+class Said(Struct, frozen=True, kw_only=True):
+    """A message as a bot knows it. `sender` is nobody where the bot said it itself.
+
+    `markup` is what the API keeps beside a message of the bot's: opaque bytes, for it alone.
+    """
+
+    number: int
+    chat: Chat
+    sender: Person | None
+    ts: int
+    body: Body
+    reply_to: int | None = None
+    choices: tuple[Choice, ...] = ()
+    markup: bytes = b""
+    forwarded: bool = False
+    edited_ts: int | None = None
+
+
+class Came(Struct, frozen=True, kw_only=True):
+    """Somebody said something. `quoted`: what it answers, where that is still known."""
+
+    said: Said
+    quoted: Said | None = None
+
+
+class Edited(Struct, frozen=True, kw_only=True):
+    """Somebody changed what they had said; `said` is as it is now."""
+
+    said: Said
+
+
+class Pressed(Struct, frozen=True, kw_only=True):
+    """Somebody chose something under a message of the bot's: by a button, its number or its words.
+
+    `number` is the press's own, as of a message.
+    """
+
+    number: int
+    person: Person
+    said: Said
+    choice: Choice
+    ts: int
+
+
+class Reacted(Struct, frozen=True, kw_only=True):
+    """Somebody reacted to a message, or took it back: then `emoji` is empty."""
+
+    chat: Chat
+    person: Person
+    number: int
+    emoji: str
+    ts: int
+
+
+class TakenBack(Struct, frozen=True, kw_only=True):
+    """Somebody deleted what they had said."""
+
+    chat: Chat
+    person: Person
+    number: int
+    ts: int
+
+
+class Membership(Struct, frozen=True, kw_only=True):
+    """Somebody came into a chat or left it; the bot itself where `person` is nobody.
+
+    Whoever leaves a private chat has blocked the bot, as other messengers call it.
+    """
+
+    chat: Chat
+    person: Person | None
+    is_in: bool
+    ts: int
+
+
+class Delivered(Struct, frozen=True, kw_only=True):
+    """The server has a message of the bot's (`is_sent`), or will never take it."""
+
+    chat: Chat
+    number: int
+    is_sent: bool
+    ts: int
+    markup: bytes = b""
+
+
+Heard: TypeAlias = Came | Edited | Pressed | Reacted | TakenBack | Membership | Delivered
+
+
+class Saying(Struct, frozen=True, kw_only=True):
+    """What a bot says: words (with a menu under them, if `choices`), or media of bytes that `Line.keep_file` took.
+
+    `numbered`: the choices are also written below the text, for apps without buttons.
+    """
+
+    body: Body
+    choices: tuple[Choice, ...] = ()
+    reply_to: int | None = None
+    markup: bytes = b""
+    forwarded: bool = False
+    numbered: bool = True
+
+
+class Update(Struct, frozen=True, kw_only=True):
+    """What waits for a bot: rendered once, so that every try brings the same bytes.
+
+    `chat`: updates of one chat are delivered in their order. `kind` is the API's name for it.
+    """
+
+    position: int
+    chat: int
+    kind: str
+    body: bytes
+    ts: int
+
+
+class Drafted(Struct, frozen=True):
+    """An update in the making."""
+
+    kind: str
+    body: bytes
+
+
+Json: TypeAlias = dict[str, Any]
