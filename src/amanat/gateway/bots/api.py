@@ -65,6 +65,11 @@ class Line(Protocol):
         """Who the bot is."""
         ...
 
+    @property
+    def secret(self) -> str:
+        """A secret of the bot's own beside its tokens, for ever the same: what an API derives its keys from."""
+        ...
+
     # Chats and people.
 
     async def chat(self, number: int) -> Chat:
@@ -73,6 +78,10 @@ class Line(Protocol):
 
     async def person(self, number: int) -> Person | None:
         """Return somebody the bot has met."""
+        ...
+
+    async def person_of_phone(self, phone: str) -> Person | None:
+        """Return who shared a phone number, in E.164, with this bot."""
         ...
 
     async def members(self, chat: Chat) -> list[Person]:
@@ -187,6 +196,10 @@ class Bots(Protocol):
 
     def of_token(self, token: str) -> Line | None:
         """Return the bot that a token is of; None for one that is unknown, expired or revoked."""
+        ...
+
+    def of_number(self, number: int) -> Line | None:
+        """Return a bot by its number, for an API that asks for another proof than its token."""
         ...
 
 

@@ -21,13 +21,17 @@ class Person(Struct, frozen=True, kw_only=True):
 
 
 class Chat(Struct, frozen=True, kw_only=True):
-    """Where a bot talks. A private chat has its person's number; a group's is negative."""
+    """Where a bot talks. A private chat has its person's number; a group's is negative.
+
+    `heard_ts`: when somebody else last said or chose something there, or when it began.
+    """
 
     number: int
     room_id: str
     kind: ChatKind
     title: str
     person: Person | None = None
+    heard_ts: int = 0
 
 
 class Words(Struct, frozen=True, kw_only=True):
