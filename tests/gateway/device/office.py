@@ -151,6 +151,11 @@ class Office:
     def user_id(self) -> str:
         return self.ground.credentials.user_id
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether the device has stopped by itself."""
+        return self._running is not None and self._running.done()
+
     async def say(self, room_id: str, text: str, *, txn_id: str = "") -> None:
         """Say something that follows from nothing."""
         content = {"msgtype": "m.text", "body": text}

@@ -45,6 +45,13 @@ class Changes:
             self._floor = self._at.pop(next(iter(self._at)))
         self.wake()
 
+    def tell_of_anything(self) -> None:
+        """Have everybody look at everything: something has changed, and nobody knows what."""
+        self._now += 1
+        self._floor = self._now
+        self._at.clear()
+        self.wake()
+
     def wake(self) -> None:
         """Have everybody who waits look."""
         for waiting in self._waiting:

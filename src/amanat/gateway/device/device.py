@@ -77,6 +77,9 @@ class ServiceDevice:
         self._inbox.heard = self._heard
         self._sync.changed = self._changed
         self._sync.back = self._outbox.try_again
+        # The database failed, and what it did not tell of may be on disk all the same: whoever is woken by what is
+        # written has to look.
+        ground.store.recovered += [self._inbox.came, self._outbox.look_everywhere, self._upkeep.wake]
 
     async def open(self) -> Vouched:
         """Load the device's keys, or make and publish them the first time; return whether its owner vouches for it.

@@ -14,6 +14,7 @@ from amanat.core.errors import InternalError
 from amanat.db.database import DatabaseAway
 from amanat.db.query import QueryFile
 from amanat.db.tx import Tx
+from amanat.gateway.device import arrivals
 from amanat.gateway.device.ground import Ground
 from amanat.gateway.device.letters import Letters
 from amanat.gateway.device.reading import Read, Reader, Reading, Unread
@@ -99,7 +100,8 @@ class Inbox:
         received, opened = read.received, read.opened
 
         def take(tx: Tx) -> bool:
-            tx.delete(INBOX, read.row.position)
+            if not arrivals.take(tx, read.row):
+                return False
             if opened is None:
                 return True
             tx.put(WRITERS, WriterRow(received.room_id, received.sender))
@@ -111,7 +113,7 @@ class Inbox:
                 return False
 
         needs = [opened_need(received.room_id, opened)] if opened is not None else []
-        await self._teller.tell(received, first=take, needs=needs)
+        await self._teller.tell(received, first=take, needs=[arrivals.need_of(read.row), *needs])
 
     async def _keep_waiting(self, unread: Unread) -> None:
         row, event = unread.row, unread.event
@@ -119,12 +121,13 @@ class Inbox:
         since_ts = self._now_ms()
 
         def wait(tx: Tx) -> None:
-            tx.delete(INBOX, row.position)
+            if not arrivals.take(tx, row):
+                return
             if sum(1 for _ in tx.scan(WAITING_EVENTS, *of_key)) < MAX_WAITING and row.room_id is not None:
                 waiting = WaitingEventRow(row.room_id, unread.session_id, event.event_id, row.event, since_ts, 0)
                 tx.put(WAITING_EVENTS, waiting)
 
-        await self._store.write(wait, needs=[(WAITING_EVENTS, of_key)])
+        await self._store.write(wait, needs=[arrivals.need_of(row), (WAITING_EVENTS, of_key)])
 
     async def _drop(self, rows: Sequence[InboxRow]) -> None:
         def drop(tx: Tx) -> None:
@@ -136,24 +139,26 @@ class Inbox:
     async def _surely(self, attempt: Callable[[], Coroutine[Any, Any, None]], rows: Sequence[InboxRow]) -> None:
         """Make an attempt until the database takes it. What it refuses while it takes all else is dropped."""
         strikes = 0
-        while strikes < REFUSALS:
+        while True:
             try:
-                return await attempt()
+                if strikes < REFUSALS:
+                    return await attempt()
+                _log_dropped(rows[0], "RowsRefused")
+                return await self._drop(rows)
             except DatabaseAway:
                 await asyncio.sleep(DATABASE_AWAY_S)
             except InternalError:
                 await asyncio.sleep(DATABASE_AWAY_S)
                 strikes = strikes + 1 if await self._database_writes(rows) else 0
-        _log_dropped(rows[0], "RowsRefused")
-        return await self._drop(rows)
 
     async def _database_writes(self, rows: Sequence[InboxRow]) -> bool:
         def put_again(tx: Tx) -> None:
             for row in rows:
-                tx.put(INBOX, row)
+                if tx.get(INBOX, row.position) is not None:
+                    tx.put(INBOX, row)
 
         try:
-            await self._store.write(put_again)
+            await self._store.write(put_again, needs=[arrivals.need_of(row) for row in rows])
         except InternalError:
             return False
         return True

@@ -8,14 +8,14 @@ import structlog
 from amanat.core.identifiers import fits
 from amanat.core.signed_json import is_key
 from amanat.db.tx import Need, Tx
-from amanat.gateway.device import room_keys
+from amanat.gateway.device import arrivals, room_keys
 from amanat.gateway.device.ground import Ground
 from amanat.gateway.device.olm import Borrowed, Letter, OlmChannels, Unopened
 from amanat.gateway.device.published_keys import OLM
 from amanat.gateway.device.reading import ENCRYPTED
 from amanat.gateway.device.room_keys import RoomKey, room_key_in
 from amanat.gateway.device.sync_response import Event, event_of
-from amanat.gateway.device.tables import INBOX, OLM_RECOVERIES, InboxRow, OlmRecoveryRow
+from amanat.gateway.device.tables import OLM_RECOVERIES, InboxRow, OlmRecoveryRow
 
 RECOVERY_MS: Final = 3_600_000
 """spec: client-server-api#recovering-from-undecryptable-messages: a new channel to a device at most once an hour."""
@@ -44,8 +44,8 @@ class Letters:
             keys, failed = await _open(borrowed, encrypted)
 
             def keep(tx: Tx) -> None:
-                for row in rows:
-                    tx.delete(INBOX, row.position)
+                if not [row for row in rows if arrivals.take(tx, row)]:
+                    return
                 borrowed.put(tx)
                 for key in keys:
                     room_keys.keep(tx, key, pickles=self._pickles, now_ms=now_ms)
@@ -54,7 +54,7 @@ class Letters:
                 if failed:
                     tx.after_commit(broken)
 
-            needs: list[Need] = [borrowed.need]
+            needs: list[Need] = [borrowed.need, *map(arrivals.need_of, rows)]
             needs += [need for key in keys for need in key.needs]
             needs += [(OLM_RECOVERIES, (sender_key,)) for sender_key in failed]
             await self._store.write(keep, needs=needs)

@@ -58,6 +58,7 @@ class Outbox:
         self._held: dict[str, HeldBack] = {}
         self._failures: dict[str, int] = {}
         self._changes = 0
+        self._overlooked = True
         self._woken = asyncio.Event()
 
     def put(self, tx: Tx, outgoing: Outgoing) -> None:
@@ -71,6 +72,12 @@ class Outbox:
     def wake(self, room_id: str) -> None:
         """Look into a room's outgoing messages."""
         self._due[room_id] = None
+        self._woken.set()
+
+    def look_everywhere(self) -> None:
+        """Look into every room: nobody told what else is on disk, or has changed."""
+        self._changes += 1
+        self._overlooked = True
         self._woken.set()
 
     def look_again(self, *, room_ids: Container[str], user_ids: AbstractSet[str]) -> None:
@@ -92,10 +99,12 @@ class Outbox:
     async def work(self) -> None:
         """Send what there is and what comes, until cancelled; raises `LoggedOut`."""
         await self._again_and_again(self._to_device.deliver_all)
-        await self._again_and_again(self._wake_all)
         async with asyncio.TaskGroup() as rooms:
             while True:
                 self._woken.clear()
+                if self._overlooked:
+                    self._overlooked = False
+                    await self._again_and_again(self._wake_all)
                 for room_id in [room_id for room_id in self._due if room_id not in self._at_work]:
                     if len(self._at_work) == ROOMS_AT_ONCE:
                         break
@@ -135,7 +144,9 @@ class Outbox:
             self._failures.pop(room_id, None)
         except (TryAgain, InternalError) as error:
             failures = self._failures[room_id] = self._failures.get(room_id, 0) + 1
-            asyncio.get_running_loop().call_later(_pause_s(failures, error), self.wake, room_id)
+            pause_s = _pause_s(failures, error)
+            log.info("sending_postponed", room_id=room_id, seconds=round(pause_s, 1), reason=str(error))
+            asyncio.get_running_loop().call_later(pause_s, self.wake, room_id)
         finally:
             self._at_work.discard(room_id)
             self._woken.set()

@@ -23,7 +23,7 @@ class Teller:
         """Write one unit: `first`, which says whether the handler is to be told, and what it puts then.
 
         A handler that fails must not stop everything after it: it is not told again. Raises `InternalError` if the
-        database is away; nothing was written then.
+        database is away; whether the unit was written is not known then, so `first` says `False` where it was.
         """
 
         def run(tx: Tx) -> None:

@@ -68,6 +68,10 @@ class Handouts:
         self._now_ms = now_ms
         self._came = asyncio.Event()
 
+    def came(self) -> None:
+        """Have what is to be handed out looked into."""
+        self._came.set()
+
     def put(self, tx: Tx, papers: Papers | None, *, room_id: str) -> None:
         """Put what is to be handed out, in the unit of its answer; see `turns.HandsOut`."""
         appointments = self._shelf.appointments
@@ -82,7 +86,7 @@ class Handouts:
             calendar_words=words_of("calendar_void" if papers.void else "calendar", values, language=language),
         )
         tx.put(HANDOUTS, HandoutRow(tx.next(HANDOUT_STREAM), room_id, msgspec.json.encode(handout)))
-        tx.after_commit(self._came.set)
+        tx.after_commit(self.came)
 
     async def work(self) -> None:
         """Hand out what there is and what comes, until cancelled; raises `LoggedOut`."""

@@ -62,6 +62,8 @@ class Service:
         self._hosting: Hosting | None = None
         self._handouts = Handouts(on.store, turns, shelf=shelf, upload=self.device.upload, now_ms=now_ms)
         turns.say, turns.handouts, turns.acts_came = self.device.say, self._handouts, self.acting.came
+        # What is on disk without the database's word is done and shown as well; the device looks after its own.
+        on.store.recovered += [self.acting.came, self._handouts.came, staff.changes.tell_of_anything]
         self._desk_upkeep = DeskUpkeep(on.store, now_ms=now_ms)
         self.office = office_of(
             DeskGround(folder=folder, on=on, turns=turns, inbox=staff, shelf=shelf, speak=self._speak)
