@@ -12,10 +12,12 @@ import pytest
 from msgspec import Struct
 
 from amanat.gateway.service.creating import Wanted, create
+from amanat.gateway.store.data_folder import ServiceFolder
 from amanat.outbound.origin import Origin
 from tests import processes
 from tests.gateway.device.office import Office, register
 from tests.gateway.device.town import TRUSTING
+from tests.gateway.service.aftermath import Aftermath
 from tests.gateway.service.guest_book import write_guest_book
 from tests.postgres_cluster import running_cluster
 from tests.processes import AmanatProcess
@@ -66,9 +68,10 @@ def lab(databases: Databases, tmp_path: Path) -> Iterator[AmanatProcess]:
 class Guest:
     """A citizen who says one thing after the other, each when the last was answered."""
 
-    def __init__(self, device: Office, room_id: str) -> None:
+    def __init__(self, device: Office, room_id: str, *, aftermath: Aftermath) -> None:
         self._device = device
         self._room_id = room_id
+        self._aftermath = aftermath
         self.said: list[str] = []
 
     @property
@@ -104,7 +107,8 @@ class Guest:
             except AssertionError:
                 if find():
                     return
-        raise AssertionError(f"In vain: {what}; said {self.said}, heard {self._device.echo.texts}")
+        seen = await self._aftermath.of(self._device, self._room_id)
+        raise AssertionError(f"In vain: {what}; said {self.said}, heard {self._device.echo.texts}\n{seen}")
 
 
 @pytest.fixture
@@ -138,12 +142,13 @@ async def test_nothing_is_lost_or_said_twice(
             database=databases.gateway,
         )
     )
-    with AmanatProcess("gateway", "--data", str(data), log=tmp_path / "gateway.log") as gateway:
+    with AmanatProcess("gateway", "--verbose", "--data", str(data), log=tmp_path / "gateway.log") as gateway:
+        aftermath = Aftermath(lab, gateway, ServiceFolder(data / "tamu").database)
         visits = []
         for guest in guests:
             body = {"preset": "private_chat", "invite": [made.user_id]}
             room = await guest.ground.api.post("/_matrix/client/v3/createRoom", body)
-            visits.append(Guest(guest, room["room_id"]))
+            visits.append(Guest(guest, room["room_id"], aftermath=aftermath))
         await asyncio.gather(*(visit.arrive() for visit in visits))
         victims = [
             Victim("server", lab.kill, lab.start),
