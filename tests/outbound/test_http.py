@@ -105,6 +105,12 @@ async def test_an_answer_without_end_is_cut(client: HttpClient, other: Answering
         await client.ask("GET", other.url, headers={})
 
 
+async def test_who_wants_a_large_answer_says_how_large(client: HttpClient, other: Answering) -> None:
+    other.body, other.headers = b"x" * (MAX_ANSWER_BYTES + 1), "content-type: image/png\r\n"
+    answer = await client.ask("GET", other.url, headers={}, most=2 * MAX_ANSWER_BYTES)
+    assert (answer.body, answer.content_type) == (other.body, "image/png")
+
+
 async def test_a_certificate_is_held_against_the_name_and_not_against_the_address(tmp_path: Path) -> None:
     certificate = write_certificate(tmp_path, host="sms.example.org")
     served = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

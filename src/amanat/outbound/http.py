@@ -34,6 +34,7 @@ class HttpAnswer(Struct, frozen=True):
     body: bytes
     retry_after_s: int | None = None
     """How long it wants to be left alone, where it says so in seconds."""
+    content_type: str = ""
 
     @property
     def is_good(self) -> bool:
@@ -62,11 +63,20 @@ class HttpClient:
         # No proxy of the environment: it would reach what the transport refuses.
         self._client = httpx.AsyncClient(transport=transport, trust_env=False, follow_redirects=False, timeout=None)  # noqa: S113 - `ask` has one deadline for all
 
-    async def ask(self, method: str, url: str, *, headers: Mapping[str, str], body: bytes = b"") -> HttpAnswer:
-        """Make one request; raises `Unreachable`."""
+    async def ask(
+        self,
+        method: str,
+        url: str,
+        *,
+        headers: Mapping[str, str],
+        body: bytes = b"",
+        most: int = MAX_ANSWER_BYTES,
+    ) -> HttpAnswer:
+        """Make one request; raises `Unreachable`. An answer of more than `most` bytes is none."""
         try:
             async with asyncio.timeout(self._deadline_s):
-                return await self._ask(self._client.build_request(method, url, headers=dict(headers), content=body))
+                request = self._client.build_request(method, url, headers=dict(headers), content=body)
+                return await self._ask(request, most=most)
         except TimeoutError:
             raise Unreachable("no answer in time", maybe_received=True) from None
         except (httpx.ConnectError, httpx.UnsupportedProtocol, httpx.InvalidURL):
@@ -74,15 +84,21 @@ class HttpClient:
         except httpx.HTTPError as error:
             raise Unreachable(type(error).__name__, maybe_received=True) from None
 
-    async def _ask(self, request: httpx.Request) -> HttpAnswer:
+    async def _ask(self, request: httpx.Request, *, most: int) -> HttpAnswer:
         answer = await self._client.send(request, stream=True)
         try:
             body = bytearray()
             async for piece in answer.aiter_raw():
                 body += piece
-                if len(body) > MAX_ANSWER_BYTES:
+                if len(body) > most:
                     raise Unreachable("the answer is too large", maybe_received=True)
-            return HttpAnswer(answer.status_code, bytes(body), _seconds(answer.headers.get("retry-after", "")))
+            headers = answer.headers
+            return HttpAnswer(
+                answer.status_code,
+                bytes(body),
+                _seconds(headers.get("retry-after", "")),
+                headers.get("content-type", ""),
+            )
         finally:
             await answer.aclose()
 
