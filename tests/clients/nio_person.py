@@ -137,13 +137,13 @@ class NioPerson:
     async def heard(self, room_id: str) -> list[tuple[str, str]]:
         return self._heard(room_id)
 
-    async def send_file(self, room_id: str, *, name: str, data: bytes) -> str:
+    async def send_file(self, room_id: str, *, name: str, data: bytes, kind: str = "m.file") -> str:
         uploaded, keys = await self.client.upload(lambda *_: data, filename=name, encrypt=True, filesize=len(data))
         url = expect(nio.UploadResponse, uploaded).content_uri
         assert keys is not None
         file = {"url": url, **keys}
         info = {"size": len(data), "mimetype": "application/octet-stream"}
-        return await self.send(room_id, {"msgtype": "m.file", "body": name, "file": file, "info": info})
+        return await self.send(room_id, {"msgtype": kind, "body": name, "file": file, "info": info})
 
     async def receives_file(self, room_id: str, *, name: str) -> bytes:
         def find() -> nio.RoomEncryptedMedia | None:

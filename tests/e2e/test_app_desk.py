@@ -6,6 +6,7 @@ With `SCREENS=1` it leaves a picture of the desk in docs/screens.
 import os
 import re
 import time
+from base64 import b64decode
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,6 +27,9 @@ SERVICE: Final = "layanan-paspor"
 OFFICE: Final = f"@{SERVICE}:localhost"
 PICTURE: Final = Path(__file__).parents[2] / "docs" / "screens" / "6-desk-en-light-1440.png"
 PAINTING: Final = bool(os.environ.get("SCREENS"))
+CARD: Final = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 FLOW: Final = """\
 flow: kantor-cerita
 title: {en: Passport Office (sample)}
@@ -190,10 +194,26 @@ async def _answer(clerk: AppPerson, ani: NioPerson, room_id: str) -> None:
     await ani.say(room_id, "Thank you!")
     await _says(page, "Thank you!")
     await clerk.look(PICTURE if PAINTING else None)
+    await _exchange_files(clerk, ani, room_id)
     await page.get_by_role("button", name="Hand back to the bot").click()
     await page.get_by_role("dialog").get_by_role("button", name="Hand back to the bot").click()
     await expect(page.get_by_text("This chat is with the bot.")).to_be_visible()
     await expect(page.get_by_role("tab", name="All 0")).to_be_visible()
+
+
+async def _exchange_files(clerk: AppPerson, ani: NioPerson, room_id: str) -> None:
+    """Look at what a citizen sent, and send them a file."""
+    page = clerk.page
+    await ani.send_file(room_id, name="card.png", data=CARD, kind="m.image")
+    await page.get_by_role("button", name="Look", exact=True).click()
+    picture = page.get_by_role("img", name="card.png")
+    await expect(picture).to_be_visible()
+    assert await picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 1
+    letter = b"%PDF-1.7 come on Monday"
+    field = page.get_by_label("Send a picture or a file").and_(page.locator("input"))
+    await field.set_input_files({"name": "letter.pdf", "mimeType": "application/pdf", "buffer": letter})
+    assert await ani.receives_file(room_id, name="letter.pdf") == letter
+    await clerk.look()
 
 
 async def _check_in(clerk: AppPerson, number: str) -> None:

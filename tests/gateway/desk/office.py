@@ -4,23 +4,30 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import quote
 
 import httpx
 from msgspec.structs import replace
 
 from amanat.core.keyed_hash import subkey
+from amanat.core.media import BINARY
 from amanat.db.tx import Tx
 from amanat.edge.server import Server, ServerRules, listen
 from amanat.gateway.desk.app import Desk
 from amanat.gateway.desk.changes import Changes
+from amanat.gateway.desk.errors import FileGone, FileNotTaken, FileTooLarge, ServerAway
 from amanat.gateway.desk.inbox import Inbox
+from amanat.gateway.desk.joints import Left, Upload
+from amanat.gateway.desk.reading import MAX_POSITION
 from amanat.gateway.desk.staff import Role
+from amanat.gateway.desk.tables import LINES_BEFORE
+from amanat.gateway.device.attachments import lock, unlock
 from amanat.gateway.device.credentials import Credentials
 from amanat.gateway.device.ground import ground, wall_clock_ms
 from amanat.gateway.device.happenings import Outgoing
-from amanat.gateway.flows.session import Input, Said
+from amanat.gateway.flows.session import Input, Said, Sent
+from amanat.gateway.messages.attachments import Attached
 from amanat.gateway.service import shelf
 from amanat.gateway.service.desk_office import DeskGround, office_of
 from amanat.gateway.service.shelf import Shelf
@@ -40,6 +47,39 @@ class _Nobody:
 
     async def ask(self, *_: object, **__: object) -> HttpAnswer:
         raise Unreachable("nobody is asked", maybe_received=False)
+
+
+class Locker:
+    """Where locked files lie, in place of a server: `full` takes no more, `away` answers nothing."""
+
+    def __init__(self) -> None:
+        self.stored: dict[str, bytes] = {}
+        self.full = self.away = False
+
+    async def open(self, file: Mapping[str, Any], *, most: int) -> bytes:
+        if self.away:
+            raise ServerAway
+        if file["url"] not in self.stored:
+            raise FileGone
+        content = unlock(self.stored[file["url"]], file)
+        if len(content) > most:
+            raise FileTooLarge
+        return content
+
+    async def leave(self, upload: Upload) -> Left:
+        if self.away:
+            raise ServerAway
+        if self.full:
+            raise FileNotTaken
+        file = self.put(upload.content)
+        return Left(file=file, content={"body": upload.name, "msgtype": upload.mimetype, "file": file})
+
+    def put(self, content: bytes) -> dict[str, Any]:
+        """Leave a file, and return what opens it."""
+        locked = lock(content)
+        url = f"mxc://localhost/{len(self.stored)}"
+        self.stored[url] = locked.content
+        return {**locked.lock, "url": url}
 
 
 class DeskOffice:
@@ -62,8 +102,17 @@ class DeskOffice:
         self.turns = Turns(self.shelf, staff=self.inbox, now_ms=self.clock.now_ms, mint=on.mint)
         self.turns.say = self._say
         self.turns.acts_came = lambda: None
+        self.locker = Locker()
         self.office = office_of(
-            DeskGround(folder=folder, on=on, turns=self.turns, inbox=self.inbox, shelf=self.shelf, speak=self._speak)
+            DeskGround(
+                folder=folder,
+                on=on,
+                turns=self.turns,
+                inbox=self.inbox,
+                shelf=self.shelf,
+                files=self.locker,
+                speak=self._speak,
+            )
         )
         self.acts = self.office.acts
 
@@ -72,13 +121,20 @@ class DeskOffice:
         """What was said, in words."""
         return [outgoing.content["body"] for outgoing in self.said]
 
-    async def hear(self, heard: Input, *, room_id: str = ROOM, person: str = ANI) -> None:
+    async def hear(self, heard: Input, *, room_id: str = ROOM, person: str = ANI, file: Attached | None = None) -> None:
         """Let the person say something."""
 
         def run(tx: Tx) -> None:
-            self.turns.take(tx, heard, room_id=room_id, person=person)
+            self.turns.take(tx, heard, room_id=room_id, person=person, file=file)
 
         await self.store.write(run, needs=self.turns.needs(room_id))
+
+    async def is_sent(self, content: bytes, *, kind: Literal["picture", "voice", "file"] = "picture") -> int:
+        """Let the person send a file; return the position of its line."""
+        file = Attached(name="KTP 3171234567890123.png", caption="", size=len(content), file=self.locker.put(content))
+        await self.hear(Sent(kind=kind), file=file)
+        (line,) = await self.store.all(LINES_BEFORE, room_id=ROOM, before=MAX_POSITION, most=1)
+        return line.position
 
     async def says(self, *texts: str, room_id: str = ROOM, person: str = ANI) -> None:
         """Let the person write texts."""
@@ -123,6 +179,11 @@ class Browser:
         """POST as the desk's own page does."""
         own = self._origin if headers is None else headers
         return await self.http.post(self._at(path), json={} if body is None else body, headers=own)
+
+    async def send_file(self, content: bytes, *, kind: str = BINARY, **query: str | int) -> httpx.Response:
+        """POST a file to the chat as the desk's own page does."""
+        headers = self._origin | {"Content-Type": kind}
+        return await self.http.post(self._at(f"{chat_of()}/files"), params=query, content=content, headers=headers)
 
     async def request(self, method: str, path: str, body: Any = None) -> httpx.Response:
         """PUT or DELETE as the desk's own page does."""

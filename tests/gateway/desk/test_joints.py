@@ -9,6 +9,7 @@ from amanat.gateway.desk.acts import Bot
 from amanat.gateway.service.desk_bot import DeskBot
 from amanat.gateway.service.desk_days import DeskDays
 from amanat.gateway.service.desk_editing import DeskEditing
+from amanat.gateway.service.desk_files import DeskFiles
 from amanat.gateway.service.desk_names import DeskNames
 from amanat.gateway.service.desk_speech import DeskSpeech
 from amanat.gateway.service.desk_tickets import DeskTickets
@@ -17,6 +18,7 @@ JOINED: list[tuple[type, type]] = [
     (Bot, DeskBot),
     (joints.Days, DeskDays),
     (joints.Editing, DeskEditing),
+    (joints.Files, DeskFiles),
     (joints.Names, DeskNames),
     (joints.Speech, DeskSpeech),
     (joints.Tickets, DeskTickets),

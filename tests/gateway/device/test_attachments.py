@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from nio.crypto.attachments import decrypt_attachment
+from nio.crypto.attachments import decrypt_attachment, encrypt_attachment
 from nio.exceptions import EncryptionError
 
-from amanat.gateway.device.attachments import Locked, lock
+from amanat.gateway.device.attachments import Locked, NotOpened, lock, unlock
 
 
 def _opened(locked: Locked) -> bytes:
@@ -54,3 +54,32 @@ def test_what_was_changed_on_the_way_is_not_opened() -> None:
 def test_a_lock_does_not_show_its_key() -> None:
     locked = lock(b"tiket")
     assert locked.lock["key"]["k"] not in repr(locked)
+
+
+@given(st.binary(max_size=200))
+@settings(max_examples=50, deadline=None)
+def test_what_another_client_locked_is_opened(content: bytes) -> None:
+    locked, file = encrypt_attachment(content)
+    assert unlock(locked, file) == content
+
+
+_LOCKED, _FILE = encrypt_attachment(b"kartu")
+
+
+@pytest.mark.parametrize(
+    ("content", "file"),
+    [
+        (_LOCKED + b"!", _FILE),
+        (_LOCKED, _FILE | {"hashes": {"sha256": _FILE["hashes"]["sha256"][::-1]}}),
+        (_LOCKED, _FILE | {"hashes": {}}),
+        (_LOCKED, _FILE | {"key": {"k": "AAAA"}}),
+        (_LOCKED, _FILE | {"key": None}),
+        (_LOCKED, _FILE | {"key": {"k": "?" * 43}}),
+        (_LOCKED, _FILE | {"iv": "AAAA"}),
+        (_LOCKED, _FILE | {"iv": "&"}),
+        (_LOCKED, {}),
+    ],
+)
+def test_what_is_not_what_was_sent_is_not_opened(content: bytes, file: dict[str, Any]) -> None:
+    with pytest.raises(NotOpened):
+        unlock(content, file)

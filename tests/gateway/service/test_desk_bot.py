@@ -21,6 +21,8 @@ from tests.processes import AmanatProcess
 
 CANARY = "kenari-di-meja-4711"
 SERVICE = "/desk/v1/services/paspor"
+CARD = b"GIF89a kartu keluarga 4713"
+LETTER = b"%PDF-1.7 surat panggilan 4714"
 ANSWER = "Berkas Ibu sudah siap diambil 4712"
 _ALWAYS = "    open:\n      mon-sun: 00:00-23:59\n"
 
@@ -60,6 +62,23 @@ async def _shows(desk: httpx.AsyncClient, chat: str, *, text: str, state: str | 
             since = news.json()["next"]
 
 
+async def _sends_a_file(citizen: NioPerson, desk: httpx.AsyncClient, *, chat: str, room_id: str) -> None:
+    """Let the citizen send a picture that the staff open, and the staff a letter that the citizen opens."""
+    await citizen.send_file(room_id, name="kartu.gif", data=CARD)
+    since, found = 0, None
+    async with asyncio.timeout(60):
+        while found is None:
+            since = (await desk.get(f"{SERVICE}/changes", params={"since": since})).json()["next"]
+            lines = (await desk.get(chat)).json()["lines"]
+            found = next((line for line in lines if line["file"] and line["file"]["name"] == "kartu.gif"), None)
+    opened = await desk.get(f"{chat}/files/{found['position']}")
+    assert (opened.content, opened.headers["content-type"]) == (CARD, "image/gif")
+    own = {"content-type": "application/octet-stream"}
+    sent = await desk.post(f"{chat}/files", params={"name": "surat.pdf", "txn_id": "f"}, content=LETTER, headers=own)
+    assert sent.status_code == 200, sent.text
+    assert await citizen.receives_file(room_id, name="surat.pdf") == LETTER
+
+
 async def test_a_reply_is_said_once_though_the_gateway_is_killed_before_it_was_sent(tmp_path: Path) -> None:
     with processes.lab(tmp_path, "--gate") as lab:
         data, flow = tmp_path / "gateway", _open_all_day(tmp_path)
@@ -87,6 +106,7 @@ async def test_a_reply_is_said_once_though_the_gateway_is_killed_before_it_was_s
                 chat = f"{SERVICE}/chats/{quote(room_id, safe='')}"
                 async with pages.sign_in_at(_desk_of(gateway), service="paspor") as desk:
                     await _shows(desk, chat, text=CANARY, state=None)
+                    await _sends_a_file(citizen, desk, chat=chat, room_id=room_id)
                     os.kill(lab.pid, signal.SIGSTOP)
                     reply = {"text": ANSWER, "txn_id": "1"}
                     first = await desk.post(f"{chat}/replies", json=reply)
@@ -107,5 +127,5 @@ async def test_a_reply_is_said_once_though_the_gateway_is_killed_before_it_was_s
     # What the two wrote lies with the office, and nowhere on the server's side.
     written = [file for file in (tmp_path / "data").rglob("*") if file.is_file()]
     assert written
-    for words in (CANARY, ANSWER):
+    for words in (CANARY, ANSWER, CARD.decode(), LETTER.decode()):
         assert [file for file in written if words.encode() in file.read_bytes()] == []

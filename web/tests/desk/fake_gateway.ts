@@ -26,7 +26,7 @@ export class FakeGateway {
             const asked = {
                 method: method as Method,
                 path,
-                body: body === undefined ? null : JSON.parse(String(body)),
+                body: body === undefined || body instanceof Blob ? (body ?? null) : JSON.parse(String(body)),
             };
             this.asked.push(asked);
             const keys = [...this.#answers.keys()].filter((key) => {
@@ -55,7 +55,8 @@ export class FakeGateway {
 
 function answered(answer: () => unknown): Response {
     try {
-        return Response.json(answer() ?? {});
+        const said = answer() ?? {};
+        return said instanceof Blob ? new Response(said) : Response.json(said);
     } catch (error) {
         if (!(error instanceof Refused)) throw error;
         return Response.json({ ...error.details }, { status: error.status });

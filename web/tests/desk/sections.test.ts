@@ -24,6 +24,7 @@ const lineOf = (position: number): Line => ({
     text: `${position}`,
     ts: position,
     state: null,
+    file: null,
 });
 
 function conversationAt(gateway: FakeGateway): Conversation {

@@ -1,14 +1,16 @@
 """What the staff do in a chat: one unit for each, with its entry in the audit trail."""
 
 from collections.abc import Callable, Sequence
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from amanat.db.tx import Need, Tx
 from amanat.gateway.desk import trail
 from amanat.gateway.desk.changes import CHAT
 from amanat.gateway.desk.errors import NotWithStaff
+from amanat.gateway.desk.files import KeptFile
 from amanat.gateway.desk.inbox import Entry, Inbox
 from amanat.gateway.desk.sending import TxnIds, txn_ids
 from amanat.gateway.desk.tables import (
@@ -40,6 +42,10 @@ class Bot(Protocol):
         """Say something in a chat, word for word."""
         ...
 
+    def send(self, tx: Tx, content: dict[str, Any], *, room_id: str, ids: TxnIds) -> None:
+        """Send a content of `m.room.message` to a chat."""
+        ...
+
     def give_back(self, tx: Tx, room_id: str) -> None:
         """Go on with the flow."""
         ...
@@ -51,6 +57,16 @@ class Bot(Protocol):
     def was_let_go(self, tx: Tx, room_id: str) -> None:
         """Wait as long as the flow says from now on, since nobody has the chat any more."""
         ...
+
+
+class Reply(Struct, frozen=True, kw_only=True):
+    """What a member says to the person, under an id of their browser's own."""
+
+    member: str
+    txn_id: str
+    kind: str = "text"
+    text: str = ""
+    file: KeptFile | None = None
 
 
 class Acts:
@@ -74,12 +90,16 @@ class Acts:
 
     async def opened(self, member: str, room_id: str) -> None:
         """Note that somebody has looked into a chat: once an hour, for a page looks again at each change."""
-        now_ms = self._now_ms()
-        if now_ms < self._opened.get((member, room_id), 0) + OPENED_MS:
+        await self.looked_at(member, "opened", about=room_id)
+
+    async def looked_at(self, member: str, what: trail.What, *, about: str) -> None:
+        """Note that somebody has looked at something, once an hour."""
+        now_ms, look = self._now_ms(), (member, about)
+        if now_ms < self._opened.get(look, 0) + OPENED_MS:
             return
-        await self._store.write(lambda tx: self._note_act(tx, member, "opened", room_id=room_id))
-        self._opened.pop((member, room_id), None)
-        self._opened[member, room_id] = now_ms
+        await self._store.write(lambda tx: self._note_act(tx, member, what, room_id=about))
+        self._opened.pop(look, None)
+        self._opened[look] = now_ms
         while len(self._opened) > MAX_OPENED:
             del self._opened[next(iter(self._opened))]
 
@@ -117,16 +137,37 @@ class Acts:
     async def reply(self, member: str, room_id: str, *, text: str, txn_id: str) -> int:
         """Say something to the person, once for each `txn_id`; return its position."""
 
+        def say(tx: Tx, ids: TxnIds) -> None:
+            self._bot.say(tx, text, room_id=room_id, ids=ids)
+
+        return await self.say(room_id, Reply(member=member, txn_id=txn_id, text=text), say=say)
+
+    async def asked(self, member: str, room_id: str, *, txn_id: str) -> int | None:
+        """Return what came of a request, if it was made before: something is to be prepared for it else."""
+
+        def run(tx: Tx) -> int | None:
+            asked = tx.get(REQUESTS, member, txn_id)
+            if asked is None:
+                self._with_staff(tx, room_id)
+            return asked.position if asked else None
+
+        return await self._store.write(run, needs=[(REQUESTS, (member, txn_id)), *self._inbox.needs(room_id)])
+
+    async def say(self, room_id: str, reply: Reply, *, say: Callable[[Tx, TxnIds], None]) -> int:
+        """Put a line of the staff's and what `say` says for it, once for each `txn_id`; return its position."""
+        member = reply.member
+
         def run(tx: Tx) -> int:
             chat = self._with_staff(tx, room_id)
             if chat.assignee is None:
                 chat = self._give(tx, chat, member=member, assignee=member)
-            position = self._inbox.say(tx, chat, entry=Entry(sender="staff", text=text, member=member))
-            self._bot.say(tx, text, room_id=room_id, ids=txn_ids(position, seed=self._mint()))
+            entry = Entry(sender="staff", kind=reply.kind, text=reply.text, member=member, file=reply.file)
+            position = self._inbox.say(tx, chat, entry=entry)
+            say(tx, txn_ids(position, seed=self._mint()))
             self._note_act(tx, member, "replied", room_id=room_id)
             return position
 
-        return await self._once(run, member=member, room_id=room_id, txn_id=txn_id)
+        return await self._once(run, member=member, room_id=room_id, txn_id=reply.txn_id)
 
     async def note(self, member: str, room_id: str, *, text: str, txn_id: str) -> int:
         """Note something for the staff alone, once for each `txn_id`; return its position."""

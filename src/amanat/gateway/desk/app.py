@@ -16,6 +16,7 @@ from amanat.edge.rate_limit import Limit, Rate, RateLimiter
 from amanat.edge.request import Request
 from amanat.edge.routes import collect
 from amanat.gateway.desk.day_routes import DayRoutes
+from amanat.gateway.desk.file_routes import FileRoutes
 from amanat.gateway.desk.flow_routes import FlowRoutes
 from amanat.gateway.desk.identity_provider import IdentityProvider, http
 from amanat.gateway.desk.inbox_routes import InboxRoutes
@@ -31,6 +32,7 @@ from amanat.gateway.desk.visits import Visits, refused
 LIMITS: Final[Mapping[str, Limit]] = {
     "default": Limit(address=Rate(per_second=50, burst=500)),
     "sign_in": Limit(address=Rate(per_second=0.5, burst=30)),
+    "files": Limit(address=Rate(per_second=5, burst=60)),
     "preview": Limit(address=Rate(per_second=5, burst=30)),
 }
 """Of an address, which a whole office may share. They bound what a stranger can make the gateway do."""
@@ -61,6 +63,7 @@ class Desk:
             SignInRoutes(visits, providers={each.id: self._provider(each) for each in offices}, now_ms=now_ms),
             self._own,
             InboxRoutes(visits),
+            FileRoutes(visits),
             DayRoutes(visits),
             TicketRoutes(visits),
             FlowRoutes(visits),

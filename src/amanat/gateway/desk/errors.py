@@ -45,6 +45,30 @@ class NotWithStaff(DeskError):
     code, status = "NOT_WITH_STAFF", 409
 
 
+class FileGone(DeskError):
+    """The file is not with the server any more, or is not the one that was sent."""
+
+    code, status = "FILE_GONE", 404
+
+
+class FileTooLarge(DeskError):
+    """The file is larger than what is opened here."""
+
+    code, status = "FILE_TOO_LARGE", 413
+
+
+class FileNotTaken(DeskError):
+    """The server takes no files, or no more of them."""
+
+    code, status = "FILE_NOT_TAKEN", 409
+
+
+class ServerAway(DeskError):
+    """The service's server cannot be reached: ask again."""
+
+    code, status = "SERVER_AWAY", 503
+
+
 class Already(DeskError):
     """This has been done already."""
 

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from amanat.db.tx import Need, Tx
 from amanat.gateway.desk.changes import CHAT, Changes
+from amanat.gateway.desk.files import KeptFile
 from amanat.gateway.desk.sending import part_of
 from amanat.gateway.desk.tables import CHATS, LINE_STREAM, LINES, ChatRow, LineRow, Sender
 
@@ -31,6 +32,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     kind: str = "text"
     text: str = ""
     member: str | None = None
+    file: KeptFile | None = None
 
 
 class Inbox:
@@ -69,11 +71,11 @@ class Inbox:
         )
         self.happened(tx, row, entry=Entry(sender="event", kind="handed_over", text=handed.desk))
 
-    def hear(self, tx: Tx, room_id: str, *, kind: str, text: str) -> None:
+    def hear(self, tx: Tx, room_id: str, *, kind: str, text: str, file: KeptFile | None = None) -> None:
         """Keep what the person says while the staff have the chat."""
         chat = self.find(tx, room_id)
         if chat is not None:
-            self.say(tx, chat, entry=Entry(sender="person", kind=kind, text=text))
+            self.say(tx, chat, entry=Entry(sender="person", kind=kind, text=text, file=file))
 
     def take_back(self, tx: Tx, room_id: str) -> None:
         """Take a chat out of the inbox, if it is there: its person went back to the bot or away, or nobody came."""
@@ -129,6 +131,9 @@ class Inbox:
     def _put_line(self, tx: Tx, room_id: str, entry: Entry) -> int:
         position = tx.next(LINE_STREAM)
         state = "sending" if entry.sender == "staff" else None
-        row = LineRow(room_id, position, entry.sender, entry.member, entry.kind, entry.text, self._now_ms(), state)
+        file = json.encode(entry.file) if entry.file else None
+        row = LineRow(
+            room_id, position, entry.sender, entry.member, entry.kind, entry.text, self._now_ms(), state, file
+        )
         tx.put(LINES, row)
         return position

@@ -10,9 +10,10 @@ from amanat.gateway.desk.acts import MAX_TEXT
 from amanat.gateway.desk.errors import NoSuch, WrongValue
 from amanat.gateway.desk.visits import AGENTS, SERVICE, Visit, Visits, for_staff
 
+MAX_TXN_ID: Final = 64
 CHAT: Final = f"{SERVICE}/chats/{{room}}"
 Text = Annotated[str, Meta(min_length=1, max_length=MAX_TEXT)]
-TxnId = Annotated[str, Meta(min_length=1, max_length=64)]
+TxnId = Annotated[str, Meta(min_length=1, max_length=MAX_TXN_ID)]
 
 
 class _Assignment(Struct, frozen=True):

@@ -52,6 +52,41 @@ class Speech(Protocol):
         ...
 
 
+class Upload(Struct, frozen=True, kw_only=True):
+    """A file that somebody of the staff sends. `width`, `height`: of a picture, in pixels, or 0 if unknown."""
+
+    name: str
+    mimetype: str
+    content: bytes
+    width: int = 0
+    height: int = 0
+
+    def __repr__(self) -> str:
+        return f"Upload({self.mimetype}, {len(self.content)} bytes)"
+
+
+class Left(Struct, frozen=True, kw_only=True):
+    """A file that lies locked with the server: the `EncryptedFile` that opens it, and the content that brings it."""
+
+    file: dict[str, Any]
+    content: dict[str, Any]
+
+    def __repr__(self) -> str:
+        return "Left(...)"
+
+
+class Files(Protocol):
+    """Files of chats, which lie locked with the server. Nothing of them is kept here."""
+
+    async def open(self, file: Mapping[str, Any], *, most: int) -> bytes:
+        """Return what an `EncryptedFile` opens; raises `FileGone`, `FileTooLarge` and `ServerAway`."""
+        ...
+
+    async def leave(self, upload: Upload) -> Left:
+        """Lock a file and leave it with the server; raises `FileNotTaken` and `ServerAway`."""
+        ...
+
+
 class Days(Protocol):
     """The appointments of a day. A `line` is a JSON object that tells of one of them."""
 

@@ -8,6 +8,7 @@ from amanat.core.identifiers import server_of
 from amanat.gateway.desk import trail
 from amanat.gateway.desk.acts import Acts
 from amanat.gateway.desk.changes import Changes
+from amanat.gateway.desk.file_acts import FileActs
 from amanat.gateway.desk.joints import Days, Editing, Names, Speech, Tickets
 from amanat.gateway.desk.staff import Staff
 from amanat.gateway.store.store import GatewayStore
@@ -25,6 +26,7 @@ class Office(Struct, frozen=True, kw_only=True):
     acts: Acts
     names: Names
     speech: Speech
+    files: FileActs
     tickets: Tickets
     editing: Editing
     days: Callable[[], Days | None]

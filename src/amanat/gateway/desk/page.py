@@ -67,7 +67,9 @@ class DeskPage:
                 "default-src 'none'",
                 f"script-src {scripts}",
                 "style-src 'self'",
-                "img-src 'self'",
+                # What citizens send is fetched, and shown out of the page's own memory.
+                "img-src 'self' blob:",
+                "media-src blob:",
                 "font-src 'self'",
                 "connect-src 'self'",
                 "base-uri 'none'",

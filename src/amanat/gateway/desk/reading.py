@@ -5,6 +5,7 @@ from typing import Final, Literal
 
 from msgspec import Struct, field, json
 
+from amanat.gateway.desk import files
 from amanat.gateway.desk.office import Office
 from amanat.gateway.desk.tables import (
     CHAT,
@@ -56,6 +57,14 @@ class Chat(Struct, frozen=True, kw_only=True):
     last: Last | None
 
 
+class File(Struct, frozen=True, kw_only=True):
+    """A file that a line brought; one that is `too_large` is not opened here."""
+
+    name: str
+    size: int
+    too_large: bool
+
+
 class Line(Struct, frozen=True, kw_only=True):
     """One thing that was said or happened."""
 
@@ -67,6 +76,7 @@ class Line(Struct, frozen=True, kw_only=True):
     text: str
     ts: int
     state: str | None
+    file: File | None
 
 
 class Note(Struct, frozen=True, kw_only=True):
@@ -171,7 +181,13 @@ def _line(row: LineRow, names: Mapping[str, str]) -> Line:
         text=names.get(row.text, "") if row.kind == "assigned" else row.text,
         ts=row.ts,
         state=row.state,
+        file=_file(row),
     )
+
+
+def _file(row: LineRow) -> File | None:
+    kept = files.kept_of(row)
+    return File(name=kept.name, size=kept.size, too_large=kept.size > files.MAX_BYTES) if kept else None
 
 
 def _note(row: NoteRow, names: Mapping[str, str]) -> Note:

@@ -1,4 +1,4 @@
-"""The tables of the desk and the questions asked of them. `0007_desk.sql` says what bounds each."""
+"""The tables of the desk and the questions asked of them. `0007_desk.sql`, `0008_desk_files.sql`: what bounds each."""
 
 from typing import Final, Literal
 
@@ -32,7 +32,10 @@ class ChatRow(Struct, frozen=True):
 
 
 class LineRow(Struct, frozen=True):
-    """One thing that was said or happened: by `member` of the staff, or by the person where there is none."""
+    """One thing that was said or happened: by `member` of the staff, or by the person where there is none.
+
+    `file`: JSON, a `files.KeptFile`.
+    """
 
     room_id: str
     position: int
@@ -42,6 +45,7 @@ class LineRow(Struct, frozen=True):
     text: str
     ts: int
     state: str | None
+    file: bytes | None = None
 
 
 class NoteRow(Struct, frozen=True):
@@ -112,6 +116,7 @@ WITH_STAFF = _sql.query("with_staff", ListedRow)
 LISTED = _sql.query("listed", ListedRow)
 COUNTS = _sql.query("counts", CountRow)
 CHAT = _sql.query("chat", ChatRow)
+LINE = _sql.query("line", LineRow)
 LINES_BEFORE = _sql.query("lines_before", LineRow)
 NOTES_OF = _sql.query("notes_of", NoteRow)
 TRAIL_BEFORE = _sql.query("trail_before", TrailRow)

@@ -12,6 +12,7 @@ What = Literal[
     "signed_in",
     "opened",
     "assigned",
+    "file_opened",
     "replied",
     "noted",
     "handed_back",

@@ -5,9 +5,10 @@ that are sent twice look like two files.
 """
 
 import os
-from base64 import b64encode
-from collections.abc import Callable
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Mapping
 from hashlib import sha256
+from hmac import compare_digest
 from typing import Any, Final
 
 from cryptography.hazmat.primitives.ciphers import Cipher
@@ -21,6 +22,10 @@ KEY_BYTES: Final = 32
 COUNTER_BYTES: Final = 16
 _RANDOM_BYTES: Final = 8
 """Of the counter. The other half begins at zero, so that no file is long enough to carry over into these."""
+
+
+class NotOpened(Exception):
+    """The file is not the one that its message tells of, or its message tells nothing that opens a file."""
 
 
 class Locked(Struct, frozen=True):
@@ -42,6 +47,25 @@ def lock(content: bytes, *, mint: Callable[[int], bytes] = os.urandom) -> Locked
     jwk = {"kty": "oct", "key_ops": ["encrypt", "decrypt"], "alg": "A256CTR", "k": base64url.encode(key), "ext": True}
     hashes = {"sha256": _unpadded(sha256(encrypted).digest())}
     return Locked(encrypted, {"v": "v2", "key": jwk, "iv": _unpadded(counter), "hashes": hashes})
+
+
+def unlock(content: bytes, file: Mapping[str, Any]) -> bytes:
+    """Return what an `EncryptedFile` opens; raises `NotOpened` where the bytes are not those that were sent."""
+    try:
+        key, counter = base64url.decode(str(file["key"]["k"])), _padded(str(file["iv"]))
+        digest = _padded(str(file["hashes"]["sha256"]))
+    except (KeyError, TypeError, ValueError):
+        raise NotOpened("what should open the file is none") from None
+    if len(key) != KEY_BYTES or len(counter) != COUNTER_BYTES:
+        raise NotOpened("what should open the file is none")
+    if not compare_digest(sha256(content).digest(), digest):
+        raise NotOpened("these are not the bytes that were sent")
+    decryptor = Cipher(AES(key), CTR(counter)).decryptor()
+    return decryptor.update(content) + decryptor.finalize()
+
+
+def _padded(text: str) -> bytes:
+    return b64decode(text + "=" * (-len(text) % 4), validate=True)
 
 
 def _unpadded(data: bytes) -> str:

@@ -1,7 +1,7 @@
 """One service's device, whole: what it is made of, and its life."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Set
+from collections.abc import Awaitable, Callable, Mapping, Set
 from typing import Any, Final
 
 import structlog
@@ -126,6 +126,14 @@ class ServiceDevice:
         """
         locked = attachments.lock(content)
         return {**locked.lock, "url": await self._api.upload(locked.content)}
+
+    async def download(self, file: Mapping[str, Any]) -> bytes:
+        """Fetch and open a file that somebody sent, of which `file` is the `EncryptedFile`.
+
+        Raises `NotOpened`, `TryAgain`, `Refused` and `LoggedOut`.
+        """
+        content = await self._api.download(str(file.get("url")))
+        return await asyncio.to_thread(attachments.unlock, content, file)
 
     async def accept_identity(self, user_id: str) -> bool:
         """Take a person's changed identity for theirs, as somebody who asked them has said; `False` if it has not."""

@@ -4,6 +4,7 @@ spec: client-server-api#api-standards. There are three kinds of failure: `TryAga
 made later; `Refused`, where it never will be granted; and `LoggedOut`, after which nothing will.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, Protocol
 from urllib.parse import quote
@@ -18,6 +19,8 @@ DEADLINE_S: Final = 30.0
 POLL_MS: Final = 30_000
 """How long the server may hold a sync that has nothing to tell."""
 _CLIENT: Final = "/_matrix/client/v3"
+_DOWNLOAD: Final = "/_matrix/client/v1/media/download"
+_MXC: Final = re.compile(r"mxc://([A-Za-z0-9.:\[\]-]{1,255})/([A-Za-z0-9_-]{1,255})", re.ASCII)
 _UPLOAD: Final = "/_matrix/media/v3/upload"
 
 
@@ -152,6 +155,13 @@ class ServerApi:
         """Give the server a file, of which it is told nothing but its bytes; return its `mxc://` address."""
         unnamed = {**self._headers, "Content-Type": "application/octet-stream"}
         return str(_object(await self._ask("POST", _UPLOAD, content, headers=unnamed))["content_uri"])
+
+    async def download(self, address: str) -> bytes:
+        """Return the file at an `mxc://` address, at most as large as `Origin` takes."""
+        parts = _MXC.fullmatch(address)
+        if parts is None:
+            raise Refused("This is no address of a file.", status=400, errcode="M_INVALID_PARAM")
+        return await self._ask("GET", f"{_DOWNLOAD}/{quote(parts[1], safe='')}/{parts[2]}")
 
     async def display_name(self, user_id: str) -> str | None:
         """Return what somebody calls themselves; `None` where that is nothing, or not shown to this service."""

@@ -1,6 +1,7 @@
 """The flow and the service's voice, as the desk reaches them."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from amanat.db.tx import Need, Tx
 from amanat.gateway.desk.sending import TxnIds
@@ -25,6 +26,10 @@ class DeskBot:
         contents = plain_contents_of(text)
         for number, content in enumerate(contents, 1):
             self._turns.say(tx, Outgoing(room_id=room_id, txn_id=ids(number, len(contents)), content=content))
+
+    def send(self, tx: Tx, content: dict[str, Any], *, room_id: str, ids: TxnIds) -> None:
+        """Send a content of `m.room.message` to a chat."""
+        self._turns.say(tx, Outgoing(room_id=room_id, txn_id=ids(1, 1), content=content))
 
     def give_back(self, tx: Tx, room_id: str) -> None:
         """Go on with the flow."""

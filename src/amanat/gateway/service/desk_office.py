@@ -6,8 +6,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from amanat.gateway.desk.acts import Acts
+from amanat.gateway.desk.file_acts import FileActs
 from amanat.gateway.desk.inbox import Inbox
-from amanat.gateway.desk.joints import Days
+from amanat.gateway.desk.joints import Days, Files
 from amanat.gateway.desk.office import Office
 from amanat.gateway.desk.staff import Staff
 from amanat.gateway.device.ground import Ground
@@ -30,6 +31,7 @@ class DeskGround(Struct, frozen=True, kw_only=True):
     turns: Turns
     inbox: Inbox
     shelf: Shelf
+    files: Files
     speak: Callable[[str], Awaitable[bool]]
 
 
@@ -42,7 +44,8 @@ def office_of(ground: DeskGround) -> Office:
     for member in staff.members():
         if member.name:
             names.learn(member.user_id, member.name)
-    acts = Acts(store, ground.inbox, bot=DeskBot(ground.turns), now_ms=now_ms, mint=on.mint)
+    bot = DeskBot(ground.turns)
+    acts = Acts(store, ground.inbox, bot=bot, now_ms=now_ms, mint=on.mint)
     editing = desk_editing.Ground(
         folder=ground.folder, store=store, shelf=shelf, changes=changes, speak=ground.speak, now_ms=now_ms
     )
@@ -66,6 +69,7 @@ def office_of(ground: DeskGround) -> Office:
         acts=acts,
         names=names,
         speech=DeskSpeech(shelf),
+        files=FileActs(acts, bot=bot, files=ground.files),
         tickets=DeskTickets(store, ground.turns, names=names, changes=changes, now_ms=now_ms),
         editing=DeskEditing(editing),
         days=days,

@@ -9,6 +9,7 @@ from amanat.gateway.appointments.wishes import Answer
 from amanat.gateway.desk.inbox import Inbox
 from amanat.gateway.device.happenings import Happening, NotSent, Received, Sent, Unreadable
 from amanat.gateway.flows.session import Said
+from amanat.gateway.messages.attachments import attached
 from amanat.gateway.messages.hearing import hear
 from amanat.gateway.service.shelf import Shelf
 from amanat.gateway.service.turns import Turns
@@ -73,7 +74,8 @@ class FlowHandler:
             return
         if self._is_cancelled(received, tx):
             return
-        self._turns.take(tx, heard, room_id=received.room_id, person=received.sender)
+        file = attached(received.content)
+        self._turns.take(tx, heard, room_id=received.room_id, person=received.sender, file=file)
 
     def _is_cancelled(self, received: Received, tx: Tx) -> bool:
         """Cancel what a reminder told of, if that is what is said, and no question of the flow is meant."""

@@ -138,7 +138,8 @@ def attachments_of(handout: Handout) -> list[Attachment]:
                 mimetype="image/png",
                 content=picture.png,
                 caption=handout.ticket_words,
-                side=picture.side,
+                width=picture.side,
+                height=picture.side,
             )
         )
     calendar = Attachment(

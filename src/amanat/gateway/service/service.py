@@ -26,6 +26,7 @@ from amanat.gateway.office_files.problems import FilesRefused
 from amanat.gateway.service.acting import Acting
 from amanat.gateway.service.clock import Clock
 from amanat.gateway.service.connecting import unanswered
+from amanat.gateway.service.desk_files import DeskFiles
 from amanat.gateway.service.desk_office import DeskGround, office_of
 from amanat.gateway.service.handler import FlowHandler
 from amanat.gateway.service.handouts import Handouts
@@ -66,7 +67,15 @@ class Service:
         on.store.recovered += [self.acting.came, self._handouts.came, staff.changes.tell_of_anything]
         self._desk_upkeep = DeskUpkeep(on.store, now_ms=now_ms)
         self.office = office_of(
-            DeskGround(folder=folder, on=on, turns=turns, inbox=staff, shelf=shelf, speak=self._speak)
+            DeskGround(
+                folder=folder,
+                on=on,
+                turns=turns,
+                inbox=staff,
+                shelf=shelf,
+                files=DeskFiles(self.device),
+                speak=self._speak,
+            )
         )
 
     @classmethod

@@ -8,11 +8,12 @@ from msgspec.structs import replace
 
 from amanat.db.tx import Need, Tx
 from amanat.gateway.appointments.wishes import Papers
+from amanat.gateway.desk.files import KeptFile
 from amanat.gateway.desk.inbox import HandedOver, Inbox
 from amanat.gateway.device.happenings import Outgoing
 from amanat.gateway.flows.interpreter import advance, begin, due_ms
 from amanat.gateway.flows.model import Flow
-from amanat.gateway.flows.redaction import for_keeping
+from amanat.gateway.flows.redaction import for_keeping, without_identity_numbers
 from amanat.gateway.flows.session import (
     Act,
     HandToStaff,
@@ -20,7 +21,6 @@ from amanat.gateway.flows.session import (
     Message,
     Said,
     Sent,
-    Session,
     TakeBack,
     TimePassed,
     Turn,
@@ -28,6 +28,7 @@ from amanat.gateway.flows.session import (
     encode,
 )
 from amanat.gateway.flows.tables import answer_from_table
+from amanat.gateway.messages.attachments import Attached
 from amanat.gateway.messages.contents import contents_of, plain_contents_of
 from amanat.gateway.service.notice_words import words_of
 from amanat.gateway.service.shelf import Shelf
@@ -66,9 +67,10 @@ class Turns:
         """Return what `take` and `forget` read."""
         return [(CONVERSATIONS, (room_id,)), (ACTS, (room_id,)), *self._staff.needs(room_id)]
 
-    def take(self, tx: Tx, heard: Input, *, room_id: str, person: str = "") -> None:
+    def take(self, tx: Tx, heard: Input, *, room_id: str, person: str = "", file: Attached | None = None) -> None:
         """Go on with a chat's conversation; one begins with what `person` is the first to say.
 
+        `file` is what they sent beside words: the flow hears of its kind alone, the staff may open it.
         Whoever else is in the chat is not heard: not in another's name, and two services do not talk for ever.
         """
         row = tx.get(CONVERSATIONS, room_id)
@@ -82,7 +84,8 @@ class Turns:
         session, following = decode(row.session), heard
         desk = row.desk
         while True:
-            self._let_staff_hear(tx, flow, session, heard=following, room_id=room_id)
+            if session.standing == "with_staff":
+                self._let_staff_hear(tx, for_keeping(flow, session, heard=following), room_id=room_id, file=file)
             turn = advance(flow, session, heard=following, now_ms=now_ms)
             session = turn.session
             for message in turn.outputs:
@@ -174,14 +177,15 @@ class Turns:
             # The person went elsewhere meanwhile: what nobody waits for is not begun.
             tx.delete(ACTS, row.room_id)
 
-    def _let_staff_hear(self, tx: Tx, flow: Flow, session: Session, *, heard: Input, room_id: str) -> None:
-        if session.standing != "with_staff":
-            return
-        kept = for_keeping(flow, session, heard=heard)
+    def _let_staff_hear(self, tx: Tx, kept: Input, *, room_id: str, file: Attached | None) -> None:
         if isinstance(kept, Said):
             self._staff.hear(tx, room_id, kind="text", text=kept.text)
-        elif isinstance(kept, Sent):
+        elif isinstance(kept, Sent) and file is None:
             self._staff.hear(tx, room_id, kind=kept.kind, text="")
+        elif isinstance(kept, Sent) and file is not None:
+            name, caption = map(without_identity_numbers, (file.name, file.caption))
+            held = KeptFile(name=name, size=file.size, file=file.file)
+            self._staff.hear(tx, room_id, kind=kept.kind, text=caption, file=held)
 
     def _join_staff(self, tx: Tx, row: ConversationRow, turn: Turn, *, desk: str) -> str:
         """Give the chat to the staff or take it from them, as a turn says; return the desk that has it then."""

@@ -1,4 +1,4 @@
-/* Asking the gateway: JSON both ways, and what it says when it refuses. */
+/* Asking the gateway: JSON both ways, or a file, and what it says when it refuses. */
 
 /** The gateway says no: `code` is its short name for why, `details` all that it said. */
 export class Refused extends Error {
@@ -22,8 +22,9 @@ export class Unreachable extends Error {
 
 export type Method = "GET" | "POST" | "PUT" | "DELETE";
 
-/** What is asked beside the address. `patienceMs`: when nobody waits any longer. */
-export type Asking = { body?: object; signal?: AbortSignal; patienceMs?: number };
+/** What is asked beside the address. A `body` that is a `Blob` travels as it is; `file`: the answer is one.
+ * `patienceMs`: when nobody waits any longer. */
+export type Asking = { body?: object; signal?: AbortSignal; patienceMs?: number; file?: boolean };
 
 /** Throws `Refused` or `Unreachable`. The types of answers are the gateway's word. */
 export type Ask = <Answer>(method: Method, path: string, asking?: Asking) => Promise<Answer>;
@@ -35,17 +36,15 @@ const PATIENCE_MS = 20_000;
 
 /** Ask by `fetch`. Whoever is no longer signed in is told to `ended`, whatever was asked. */
 export function asking(fetch: Fetch, ended: (refusal: Refused) => void): Ask {
-    return async <Answer>(method: Method, path: string, { body, signal, patienceMs = PATIENCE_MS }: Asking = {}) => {
+    return async <Answer>(method: Method, path: string, asked: Asking = {}) => {
+        const { signal, patienceMs = PATIENCE_MS, file = false } = asked;
         const limit = AbortSignal.timeout(patienceMs);
         const how: RequestInit = {
             method,
             signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
-            // Whatever changes something says that it is JSON, also where it says nothing: no form of a stranger can.
-            ...(method === "GET"
-                ? {}
-                : { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body ?? {}) }),
+            ...(method === "GET" ? {} : sent(asked.body ?? {})),
         };
-        const { answered, said } = await spoken(fetch, path, how);
+        const { answered, said } = await spoken(fetch, path, { how, file });
         if (answered.ok) return said as Answer;
         // Something broke there, or on the way: that is no refusal.
         if (answered.status >= 500) throw new Unreachable(`The gateway answered ${answered.status}.`);
@@ -55,9 +54,21 @@ export function asking(fetch: Fetch, ended: (refusal: Refused) => void): Ask {
     };
 }
 
-async function spoken(fetch: Fetch, path: string, how: RequestInit): Promise<{ answered: Response; said: unknown }> {
+/** Whatever changes something says that it is JSON or bytes, also where it says nothing: no form of a stranger can. */
+function sent(body: object): Pick<RequestInit, "headers" | "body"> {
+    return body instanceof Blob
+        ? { headers: { "Content-Type": "application/octet-stream" }, body }
+        : { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+}
+
+async function spoken(
+    fetch: Fetch,
+    path: string,
+    { how, file }: { how: RequestInit; file: boolean },
+): Promise<{ answered: Response; said: unknown }> {
     try {
         const answered = await fetch(path, how);
+        if (file && answered.ok) return { answered, said: await answered.blob() };
         const text = await answered.text();
         return { answered, said: text === "" ? null : JSON.parse(text) };
     } catch (error) {

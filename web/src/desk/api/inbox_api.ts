@@ -46,7 +46,11 @@ export type Line = {
     text: string;
     ts: number;
     state: "sending" | "sent" | "failed" | null;
+    file: LineFile | null;
 };
+
+/** What somebody sent beside words, as they told of it. What is `too_large` is not opened at the desk. */
+export type LineFile = { name: string; size: number; too_large: boolean };
 
 export type Note = { position: number; author: string; author_name: string; text: string; ts: number };
 
@@ -67,6 +71,12 @@ export type Colleague = { user_id: string; name: string };
 
 /** A text of ours that is to be said or noted once, however often it is asked. */
 export type Saying = { text: string; txn_id: string };
+
+/** A file of ours, sent once under its id; the sides of a picture in pixels, 0 where they are not known. */
+export type SentFile = { file: Blob; name: string; width: number; height: number; txn_id: string };
+
+/** A file takes a while to be opened there, or to get there. */
+const FILE_PATIENCE_MS = 180_000;
 
 export class InboxApi {
     readonly #ask: Ask;
@@ -94,6 +104,22 @@ export class InboxApi {
         return this.#ask("POST", `${this.#chat(room)}/replies`, { body: saying });
     }
 
+    /** Bring what somebody sent; that it was looked at is noted. */
+    openFile(room: string, position: number): Promise<Blob> {
+        return this.#ask("GET", this.#file(room, position), { file: true, patienceMs: FILE_PATIENCE_MS });
+    }
+
+    /** Return where a browser downloads it. */
+    fileAddress(room: string, position: number): string {
+        return `${this.#file(room, position)}?download=true`;
+    }
+
+    sendFile(room: string, { file, name, width, height, txn_id }: SentFile): Promise<{ position: number }> {
+        const query = new URLSearchParams({ name, width: `${width}`, height: `${height}`, txn_id });
+        const path = `${this.#chat(room)}/files?${query}`;
+        return this.#ask("POST", path, { body: file, patienceMs: FILE_PATIENCE_MS });
+    }
+
     note(room: string, saying: Saying): Promise<{ position: number }> {
         return this.#ask("POST", `${this.#chat(room)}/notes`, { body: saying });
     }
@@ -113,6 +139,10 @@ export class InboxApi {
     /** Return to whom a chat can be given. */
     async colleagues(): Promise<Colleague[]> {
         return (await this.#ask<{ colleagues: Colleague[] }>("GET", `${this.#root}/colleagues`)).colleagues;
+    }
+
+    #file(room: string, position: number): string {
+        return `${this.#chat(room)}/files/${position}`;
     }
 
     #chat(room: string): string {

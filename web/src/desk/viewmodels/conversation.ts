@@ -1,15 +1,22 @@
 /* One chat with a person: what was said since it came to the staff, who has it, and what one can do with it. */
 
+import { BlobShelf } from "../../platform/blob_shelf.ts";
+import { preparePhoto } from "../../platform/pictures.ts";
 import type { Area } from "../../platform/vault.ts";
 import { ViewModel } from "../../viewmodels/view_model.ts";
 import type { Colleague, InboxApi, Line, QuickReply, Talk } from "../api/inbox_api.ts";
+import { FileBox } from "./file_box.ts";
+import { LineFiles } from "./line_files.ts";
 import { newest } from "./newest.ts";
 import { NoteBox } from "./notes.ts";
 import type { Pulse } from "./pulse.ts";
 import { type Draft, ReplyBox } from "./reply_box.ts";
 import { OFFLINE, type Trouble, troubleOf } from "./trouble.ts";
 
-export type { Line, Talk } from "../api/inbox_api.ts";
+export type { Line, LineFile, Talk } from "../api/inbox_api.ts";
+
+/** Of what was sent in a chat and is looked at; what nobody looks at any more makes room above it. */
+const MOST_OPEN_BYTES = 100_000_000;
 
 export type ConversationState = {
     /** Null until it has come. */
@@ -36,6 +43,8 @@ export class Conversation extends ViewModel<ConversationState> {
     readonly room: string;
     readonly reply: ReplyBox;
     readonly note: NoteBox;
+    readonly files: LineFiles;
+    readonly sending: FileBox;
     readonly #api: InboxApi;
     readonly #newest = newest();
     #read = 0;
@@ -53,6 +62,14 @@ export class Conversation extends ViewModel<ConversationState> {
             language: () => this.value.talk?.chat.language ?? "",
         });
         this.note = new NoteBox({ add: (note) => api.note(room, note), mint, added: () => this.refresh() });
+        this.files = new LineFiles({
+            open: (position) => api.openFile(room, position),
+            address: (position) => api.fileAddress(room, position),
+            shelf: new BlobShelf(MOST_OPEN_BYTES),
+        });
+        this.sending = new FileBox({ send: (file) => api.sendFile(room, file), prepare: preparePhoto, mint });
+        this.own(() => this.files.dispose());
+        this.own(() => this.sending.dispose());
         this.own(() => this.reply.dispose());
         this.own(() => this.note.dispose());
         this.own(pulse.on(`chat:${room}`, () => this.refresh()));
@@ -134,6 +151,7 @@ export class Conversation extends ViewModel<ConversationState> {
     #again(): void {
         void this.refresh();
         void this.reply.retry();
+        void this.sending.retry();
     }
 }
 

@@ -57,6 +57,7 @@ export function ConversationView({
                 {talk.chat.state !== "back" && (
                     <ReplyBoxView
                         box={conversation.reply}
+                        files={conversation.sending}
                         hint={talk.chat.assignee === me.user_id ? words.replyHint : words.willTake}
                     />
                 )}

@@ -1,6 +1,6 @@
 /* Where a reply is written: Enter sends it, "/" looks among what the office says often. */
 
-import { SendHorizontal } from "lucide-react";
+import { Paperclip, SendHorizontal } from "lucide-react";
 import { type KeyboardEvent, useId, useRef } from "react";
 
 import { IconButton } from "../../design/button.tsx";
@@ -9,13 +9,15 @@ import { TextArea } from "../../design/text_area.tsx";
 import { deskInboxWords } from "../../i18n/desk_inbox_words.ts";
 import { useLanguage, useWords } from "../../i18n/language.tsx";
 import { useViewModel } from "../../views/use_view_model.ts";
+import type { FileBox } from "../viewmodels/file_box.ts";
 import { MOST_CHARACTERS, type QuickReply, type ReplyBox } from "../viewmodels/reply_box.ts";
 import css from "./reply_box.module.css";
 import { useTroubleText } from "./trouble_text.ts";
 import { useDeskKeys } from "./use_desk_keys.ts";
 
-export function ReplyBoxView({ box, hint }: { box: ReplyBox; hint: string }) {
+export function ReplyBoxView({ box, files, hint }: { box: ReplyBox; files: FileBox; hint: string }) {
     const { text, picks, chosen, trouble } = useViewModel(box);
+    const { trouble: fileTrouble } = useViewModel(files);
     const words = useWords(deskInboxWords);
     const troubleText = useTroubleText();
     const field = useRef<HTMLTextAreaElement>(null);
@@ -35,8 +37,10 @@ export function ReplyBoxView({ box, hint }: { box: ReplyBox; hint: string }) {
             }}
         >
             {trouble && <Banner kind="danger">{troubleText(trouble)}</Banner>}
+            {fileTrouble && <Banner kind="danger">{troubleText(fileTrouble)}</Banner>}
             {picks && <Picks id={listId} picks={picks} chosen={chosen} pick={pick} />}
             <div className={css.row}>
+                <AttachButton files={files} />
                 <TextArea
                     field={field}
                     silent
@@ -49,12 +53,42 @@ export function ReplyBoxView({ box, hint }: { box: ReplyBox; hint: string }) {
                     aria-activedescendant={picks?.length ? `${listId}-${chosen}` : undefined}
                     onChange={(event) => box.write(event.currentTarget.value)}
                     onKeyDown={(event) => press(event, box, pick)}
+                    onPaste={(event) => {
+                        const pasted = [...event.clipboardData.files];
+                        if (pasted.length === 0) return;
+                        event.preventDefault();
+                        void files.send(pasted);
+                    }}
                 />
                 <IconButton label={words.send} type="submit" disabled={text.trim() === "" || over > 0}>
                     <SendHorizontal aria-hidden="true" />
                 </IconButton>
             </div>
         </form>
+    );
+}
+
+function AttachButton({ files }: { files: FileBox }) {
+    const words = useWords(deskInboxWords);
+    const input = useRef<HTMLInputElement>(null);
+    return (
+        <>
+            <IconButton label={words.attach} onClick={() => input.current?.click()}>
+                <Paperclip aria-hidden="true" />
+            </IconButton>
+            <input
+                ref={input}
+                type="file"
+                hidden
+                multiple
+                aria-label={words.attach}
+                onChange={({ currentTarget }) => {
+                    void files.send([...(currentTarget.files ?? [])]);
+                    // The same file may be chosen again.
+                    currentTarget.value = "";
+                }}
+            />
+        </>
     );
 }
 

@@ -11,6 +11,7 @@ import { useLanguage, useWords } from "../../i18n/language.tsx";
 import { useViewModel } from "../../views/use_view_model.ts";
 import type { Conversation, Line, Talk } from "../viewmodels/conversation.ts";
 import css from "./conversation.module.css";
+import { LineFileView } from "./line_file.tsx";
 
 type InboxWords = (typeof deskInboxWords)["id"];
 
@@ -20,8 +21,9 @@ const NEAR_PX = 80;
 export function TalkLines({ conversation, talk }: { conversation: Conversation; talk: Talk }) {
     const { busy } = useViewModel(conversation);
     const { pending } = useViewModel(conversation.reply);
+    const { pending: files } = useViewModel(conversation.sending);
     const words = useWords(deskInboxWords);
-    const scroller = useNewest(talk.lines.at(-1)?.position, pending.length);
+    const scroller = useNewest(talk.lines.at(-1)?.position, pending.length + files.length);
     useSeen(conversation, talk);
     const known = new Set(talk.lines.map(({ position }) => position));
     return (
@@ -35,7 +37,7 @@ export function TalkLines({ conversation, talk }: { conversation: Conversation; 
                 <HappenedLine>{words.begin}</HappenedLine>
             )}
             {talk.lines.map((line, place) => (
-                <LineView key={line.position} line={line} before={talk.lines[place - 1]} />
+                <LineView key={line.position} conversation={conversation} line={line} before={talk.lines[place - 1]} />
             ))}
             {pending
                 .filter(({ position }) => position === null || !known.has(position))
@@ -50,16 +52,46 @@ export function TalkLines({ conversation, talk }: { conversation: Conversation; 
                         {text}
                     </SpokenLine>
                 ))}
-            {pending.some(({ state }) => state === "failed") && (
-                <Button kind="danger" onClick={() => void conversation.reply.retry()}>
-                    {words.retry}
-                </Button>
+            {files.map(({ txn_id, name, state }) => (
+                <SpokenLine
+                    key={txn_id}
+                    mine
+                    by={null}
+                    failed={state === "failed"}
+                    below={<Progress state={state} words={words} />}
+                >
+                    {name}
+                </SpokenLine>
+            ))}
+            {[...pending, ...files].some(({ state }) => state === "failed") && (
+                <span className={css.again}>
+                    <Button
+                        kind="danger"
+                        onClick={() => {
+                            void conversation.reply.retry();
+                            void conversation.sending.retry();
+                        }}
+                    >
+                        {words.retry}
+                    </Button>
+                    {files.some(({ state }) => state === "failed") && (
+                        <Button onClick={() => conversation.sending.drop()}>{words.dropFile}</Button>
+                    )}
+                </span>
             )}
         </div>
     );
 }
 
-function LineView({ line, before }: { line: Line; before: Line | undefined }) {
+function LineView({
+    conversation,
+    line,
+    before,
+}: {
+    conversation: Conversation;
+    line: Line;
+    before: Line | undefined;
+}) {
     const words = useWords(deskInboxWords);
     const language = useLanguage();
     const date = day(line.ts, language, Date.now());
@@ -84,7 +116,14 @@ function LineView({ line, before }: { line: Line; before: Line | undefined }) {
                     failed={line.state === "failed"}
                     below={<Progress state={line.state} words={words} time={time} />}
                 >
-                    {contentOf(line, words)}
+                    {line.file ? (
+                        <>
+                            <LineFileView conversation={conversation} line={line} file={line.file} />
+                            {line.text}
+                        </>
+                    ) : (
+                        contentOf(line, words)
+                    )}
                 </SpokenLine>
             )}
         </>
@@ -125,7 +164,7 @@ function contentOf({ kind, text }: Line, words: InboxWords): ReactNode {
         default:
             return (
                 <>
-                    <em>{words[kind]}</em>
+                    <em>{words.notHere(words[kind])}</em>
                     {text !== "" && `\n${text}`}
                 </>
             );

@@ -29,8 +29,13 @@ FROM desk_chats WHERE room_id = :room_id;
 
 -- name: lines_before
 -- The last lines of a chat before a position, the latest first.
-SELECT room_id, position, sender, member, kind, text, ts, state FROM desk_lines
+SELECT room_id, position, sender, member, kind, text, ts, state, file FROM desk_lines
 WHERE room_id = :room_id AND position < :before ORDER BY position DESC LIMIT :most;
+
+-- name: line
+-- One line of a chat.
+SELECT room_id, position, sender, member, kind, text, ts, state, file FROM desk_lines
+WHERE room_id = :room_id AND position = :position;
 
 -- name: notes_of
 -- The last notes about a chat, the latest first.
@@ -53,12 +58,12 @@ FROM desk_chats WHERE went_ts < :before ORDER BY went_ts, room_id LIMIT :most;
 
 -- name: lines_of
 -- The first lines of a chat.
-SELECT room_id, position, sender, member, kind, text, ts, state FROM desk_lines
+SELECT room_id, position, sender, member, kind, text, ts, state, file FROM desk_lines
 WHERE room_id = :room_id ORDER BY position LIMIT :most;
 
 -- name: old_lines
 -- The first lines from before a moment.
-SELECT room_id, position, sender, member, kind, text, ts, state FROM desk_lines
+SELECT room_id, position, sender, member, kind, text, ts, state, file FROM desk_lines
 WHERE ts < :before ORDER BY ts, room_id, position LIMIT :most;
 
 -- name: old_notes
