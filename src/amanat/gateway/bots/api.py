@@ -98,7 +98,7 @@ class Line(Protocol):
         """Say something; raises `NoSuchChat`, and `NoSuchMessage` for what it answers."""
         ...
 
-    async def edit(self, chat: Chat, number: int, saying: Saying) -> Said:
+    async def edit(self, chat: Chat, number: int, *, saying: Saying) -> Said:
         """Change a message of the bot's; raises `NoSuchMessage`, and `NotNow` if the server does not have it yet."""
         ...
 
@@ -106,7 +106,7 @@ class Line(Protocol):
         """Take a message of the bot's back; raises as `edit` does."""
         ...
 
-    async def react(self, chat: Chat, number: int, emoji: str) -> None:
+    async def react(self, chat: Chat, number: int, *, emoji: str) -> None:
         """React to a message, in place of an earlier reaction; with no emoji, only take that back."""
         ...
 

@@ -34,14 +34,14 @@ class Chat(Struct, frozen=True, kw_only=True):
     heard_ts: int = 0
 
 
-class Words(Struct, frozen=True, kw_only=True):
+class Words(Struct, frozen=True, kw_only=True, tag=True):
     """A text. `html`: what its writer's app marked, in the tags of `org.matrix.custom.html`; empty without marks."""
 
     text: str
     html: str = ""
 
 
-class Media(Struct, frozen=True, kw_only=True):
+class Media(Struct, frozen=True, kw_only=True, tag=True):
     """A file. `file`: a number for `Line.open_file`; `caption` is what is said with it, empty without words.
 
     Sides in pixels, `duration_ms` of what is played; 0 where nobody said. `size` in bytes.
@@ -58,7 +58,7 @@ class Media(Struct, frozen=True, kw_only=True):
     duration_ms: int = 0
 
 
-class Place(Struct, frozen=True, kw_only=True):
+class Place(Struct, frozen=True, kw_only=True, tag=True):
     """A point on the Earth, in degrees; `text` is what stands for it where there is no map."""
 
     latitude: float
@@ -66,7 +66,7 @@ class Place(Struct, frozen=True, kw_only=True):
     text: str = ""
 
 
-class PollBody(Struct, frozen=True, kw_only=True):
+class PollBody(Struct, frozen=True, kw_only=True, tag=True):
     """A poll, with its answers in their order, by id and text."""
 
     question: str
@@ -74,13 +74,13 @@ class PollBody(Struct, frozen=True, kw_only=True):
     most: int = 1
 
 
-class Unknown(Struct, frozen=True, kw_only=True):
+class Unknown(Struct, frozen=True, kw_only=True, tag=True):
     """What no bot is told of closer; `text` is what stands for it."""
 
     text: str = ""
 
 
-class Deleted(Struct, frozen=True):
+class Deleted(Struct, frozen=True, tag=True):
     """It was taken back."""
 
 

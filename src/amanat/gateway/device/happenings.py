@@ -71,7 +71,10 @@ Happening: TypeAlias = Received | Unreadable | Sent | NotSent | HeldBack
 
 
 class Outgoing(Struct, frozen=True, kw_only=True):
-    """Something to be said in a room. The server makes it once per `txn_id`, which is at most 255 characters long."""
+    """Something to be said in a room. The server makes it once per `txn_id`, which is at most 255 characters long.
+
+    An `m.room.redaction` names in `redacts` what is taken back; it alone is never encrypted.
+    """
 
     room_id: str
     txn_id: str

@@ -31,6 +31,7 @@ from amanat.gateway.device.to_device import ToDeviceOutbox
 ROOMS_AT_ONCE: Final = 64
 FIRST_RETRY_S: Final = 0.5
 LAST_RETRY_S: Final = 60.0
+REDACTION: Final = "m.room.redaction"
 
 log = structlog.get_logger()
 
@@ -65,7 +66,9 @@ class Outbox:
         """Put something to be said, in the unit of whatever it follows from."""
         content = msgspec.json.encode(outgoing.content)
         position = tx.next(OUT_STREAM)
-        row = OutboxRow(outgoing.room_id, position, outgoing.txn_id, outgoing.type, content, None)
+        # What takes an event back says nothing but which, and the server must read that.
+        ready = content if outgoing.type == REDACTION else None
+        row = OutboxRow(outgoing.room_id, position, outgoing.txn_id, outgoing.type, content, ready)
         tx.put(OUTBOX, row)
         tx.after_commit(partial(self.wake, outgoing.room_id))
 
@@ -155,7 +158,8 @@ class Outbox:
         ready = _encrypted_ones(rows)
         if not ready:
             room = await self._store.first(ROOM, room_id=room_id)
-            held = await self._sharing.encrypt(rows, room_id=room_id, room=room)
+            plain = [row for row in rows if row.encrypted is None]
+            held = await self._sharing.encrypt(plain, room_id=room_id, room=room)
             if held is not None:
                 return held
             ready = _encrypted_ones(await self._store.all(OUTGOING_OF, room_id=room_id))
@@ -172,13 +176,19 @@ class Outbox:
             return True
 
         try:
-            event_id = await self._api.send(row.room_id, ENCRYPTED, txn_id=row.txn_id, content=row.encrypted)
+            event_id = await self._put(row, row.encrypted)
         except Refused as refused:
             log.warning("not_sent", room_id=row.room_id, errcode=refused.errcode)
             not_sent = NotSent(room_id=row.room_id, txn_id=row.txn_id, errcode=refused.errcode)
             await self._teller.tell(not_sent, first=done)
             return
         await self._teller.tell(Sent(room_id=row.room_id, txn_id=row.txn_id, event_id=event_id), first=done)
+
+    async def _put(self, row: OutboxRow, content: bytes) -> str:
+        if row.type == REDACTION:
+            redacted = msgspec.json.decode(content)["redacts"]
+            return await self._api.redact(row.room_id, redacted, txn_id=row.txn_id)
+        return await self._api.send(row.room_id, ENCRYPTED, txn_id=row.txn_id, content=content)
 
     async def _hold(self, held: HeldBack) -> None:
         if self._held.get(held.room_id) != held:

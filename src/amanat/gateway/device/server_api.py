@@ -109,6 +109,21 @@ class ServerApi:
         target = f"{_CLIENT}/rooms/{quote(room_id, safe='')}/send/{quote(event_type)}/{quote(txn_id, safe='')}"
         return str(_object(await self._ask("PUT", target, content))["event_id"])
 
+    async def redact(self, room_id: str, event_id: str, *, txn_id: str) -> str:
+        """Take an event back and return the redaction's id; once for each `txn_id`."""
+        target = f"{_CLIENT}/rooms/{quote(room_id, safe='')}/redact/{quote(event_id, safe='')}/{quote(txn_id, safe='')}"
+        return str(_object(await self._ask("PUT", target, b"{}"))["event_id"])
+
+    async def show_typing(self, room_id: str, *, timeout_ms: int) -> None:
+        """Show that the account writes, for as long."""
+        target = f"{_CLIENT}/rooms/{quote(room_id, safe='')}/typing/{quote(self._user_id, safe='')}"
+        await self._object("PUT", target, {"typing": timeout_ms > 0, "timeout": timeout_ms})
+
+    async def mark_read(self, room_id: str, event_id: str) -> None:
+        """Tell everybody in a room how far it was read."""
+        target = f"{_CLIENT}/rooms/{quote(room_id, safe='')}/receipt/m.read/{quote(event_id, safe='')}"
+        await self._object("POST", target, {})
+
     async def send_to_device(self, event_type: str, *, txn_id: str, messages: bytes) -> None:
         """Send messages to devices, once for each `txn_id`; `messages` is `{"messages": {user: {device: content}}}`."""
         await self._ask("PUT", f"{_CLIENT}/sendToDevice/{quote(event_type)}/{quote(txn_id, safe='')}", messages)

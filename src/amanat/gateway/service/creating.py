@@ -40,16 +40,21 @@ class NotMade(Exception):
     """The service could not be made: its sentence says why, and what to do."""
 
 
-class Wanted(Struct, frozen=True, kw_only=True):
-    """What to make. `data` is the gateway's folder; the owner's file lies elsewhere."""
+class WantedAccount(Struct, frozen=True, kw_only=True):
+    """An account to make. `data` is the gateway's folder; the owner's file lies elsewhere."""
 
     name: str
     homeserver: str
     data: Path
     owner: Path
-    flow: Path
     registration_token: str | None = None
     country: str = "ID"
+
+
+class Wanted(WantedAccount, frozen=True, kw_only=True):
+    """A service to make."""
+
+    flow: Path
     database: str | None = None
     """A PostgreSQL to keep its data in; by default SQLite in its folder."""
     run_by: str | None = None
@@ -74,17 +79,17 @@ async def create(wanted: Wanted) -> Made:
     flow = load_service(read_folder(wanted.flow)).flow
     if wanted.run_by is not None:
         make_host(wanted.data, wanted.run_by)
-    held = held_in(folder) or await _register(wanted)
+    held = held_in(folder) or await register(wanted)
     prepare(folder, held, database=wanted.database)
     version = shelf.publish(wanted.flow, folder)
     if wanted.run_by is not None:
         write_hosted(folder, Hosted(identity="operator", country=wanted.country, purpose=PURPOSE))
     async with account(held) as api:
-        keys = _owner(wanted.owner, held.user_id)
+        keys = owner_keys(wanted.owner, held.user_id)
         await identity.publish(keys, api.post)
         await open_once(folder, held)
         await identity.vouch(keys, api.post, device_id=held.device_id)
-        await _state(folder, keys, api, held=held, country=wanted.country)
+        await state(folder, keys, api=api, held=held, country=wanted.country)
         await api.set_profile_field(DISPLAY_NAME, flow.title[flow.languages[0]])
     return Made(
         user_id=held.user_id,
@@ -100,7 +105,7 @@ async def renew(folder: Path, owner: Path, *, country: str = "ID") -> bool:
     """State anew who runs the service, for another 30 days; `False` if a host has yet to sign it."""
     held = credentials.read(folder / CREDENTIALS)
     async with account(held) as api:
-        return await _state(folder, identity.read(owner), api, held=held, country=country)
+        return await state(folder, identity.read(owner), api=api, held=held, country=country)
 
 
 async def accept(folder: Path, owner: Path, *, fingerprint: str, country: str = "ID") -> bool:
@@ -117,10 +122,11 @@ async def accept(folder: Path, owner: Path, *, fingerprint: str, country: str = 
         if not found:
             raise NotMade("No host offers to run a device with this fingerprint: have it read to you again.")
         await identity.vouch(keys, api.post, device_id=found[0])
-        return await _state(folder, keys, api, held=held, country=country)
+        return await state(folder, keys, api=api, held=held, country=country)
 
 
-async def _state(folder: Path, keys: identity.OwnerKeys, api: ServerApi, *, held: Credentials, country: str) -> bool:
+async def state(folder: Path, keys: identity.OwnerKeys, *, api: ServerApi, held: Credentials, country: str) -> bool:
+    """State who runs the devices of a service; `False` if a host has yet to sign."""
     hosted = read_hosted(folder)
     host = read_host(folder.parent) if hosted else None
     stating = Stating(keys, Holders(api, user_id=held.user_id), host=host, now_ms=wall_clock_ms)
@@ -144,13 +150,13 @@ def held_in(folder: Path) -> Credentials | None:
     return credentials.read(file) if file.exists() else None
 
 
-async def _register(wanted: Wanted) -> Credentials:
+async def register(wanted: WantedAccount) -> Credentials:
     """Register the service's account, by what the server asks for."""
     async with httpx.AsyncClient(base_url=wanted.homeserver, timeout=60, trust_env=False) as http:
         return signed_in(wanted.homeserver, await _registered(http, wanted))
 
 
-async def _registered(http: httpx.AsyncClient, wanted: Wanted) -> httpx.Response:
+async def _registered(http: httpx.AsyncClient, wanted: WantedAccount) -> httpx.Response:
     asked: dict[str, Any] = {
         "username": wanted.name,
         "password": secrets.token_urlsafe(32),
@@ -174,7 +180,7 @@ def signed_in(homeserver: str, answer: httpx.Response) -> Credentials:
     )
 
 
-def _stage(answer: dict[str, Any], wanted: Wanted) -> dict[str, Any]:
+def _stage(answer: dict[str, Any], wanted: WantedAccount) -> dict[str, Any]:
     offered = [flow.get("stages") for flow in answer.get("flows", [])]
     if wanted.registration_token is not None and [_INVITED] in offered:
         return {"type": _INVITED, "token": wanted.registration_token}
@@ -196,7 +202,8 @@ def prepare(folder: Path, held: Credentials, *, database: str | None = None) -> 
     credentials.write(held, folder / CREDENTIALS)
 
 
-def _owner(file: Path, user_id: str) -> identity.OwnerKeys:
+def owner_keys(file: Path, user_id: str) -> identity.OwnerKeys:
+    """Return the keys of a service's owner, which are made the first time; raises `NotMade` for another's."""
     if not file.exists():
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         identity.write(identity.make(user_id), file)

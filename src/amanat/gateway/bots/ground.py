@@ -1,0 +1,64 @@
+"""What the parts of one bot stand on: its store, its device, its API, a clock and chance."""
+
+import os
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, Protocol
+
+from msgspec import Struct
+
+from amanat.db.tx import Tx
+from amanat.gateway.bots.api import Api, Me
+from amanat.gateway.store.store import GatewayStore
+
+NUMBER_BITS: Final = 52
+"""Of the numbers of people, groups and files: what every client of either API holds without loss."""
+
+
+class Device(Protocol):
+    """The bot's device, as far as its parts need it. What cannot be had raises `NotNow`."""
+
+    def say(self, tx: Tx, room_id: str, *, txn_id: str, event_type: str, content: dict[str, Any]) -> None:
+        """Put something to be said, encrypted, in the unit of whatever it follows from."""
+        ...
+
+    async def members(self, room_id: str) -> Sequence[str]:
+        """Return who else is in a room, or invited."""
+        ...
+
+    async def upload(self, content: bytes) -> dict[str, Any]:
+        """Lock a file and leave it with the server; return its `EncryptedFile`."""
+        ...
+
+    async def download(self, file: Mapping[str, Any]) -> bytes | None:
+        """Fetch and open a file; None where that is not possible any more."""
+        ...
+
+    async def show_typing(self, room_id: str, *, seconds: int) -> None:
+        """Show that the bot writes, where that can be shown."""
+        ...
+
+    async def mark_read(self, room_id: str, event_id: str) -> None:
+        """Let people see how far the bot has read, where that can be shown."""
+        ...
+
+    async def leave(self, room_id: str) -> None:
+        """Leave a room for good."""
+        ...
+
+
+class Ground(Struct, frozen=True, kw_only=True):
+    """One bot's. `user_id`: its account; `secret`: see `Line.secret`.
+
+    `hears_groups`: whether it hears all that is said in groups, and not only what is meant for it.
+    """
+
+    store: GatewayStore
+    device: Device
+    api: Api
+    me: Me
+    user_id: str
+    secret: str
+    hears_groups: bool = False
+    now_ms: Callable[[], int] = lambda: time.time_ns() // 1_000_000
+    mint: Callable[[], int] = lambda: 1 + int.from_bytes(os.urandom(8)) % (2**NUMBER_BITS - 1)

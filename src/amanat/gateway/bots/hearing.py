@@ -1,0 +1,364 @@
+"""What is heard in a bot's chats, in the unit of whatever brought it: what is kept of it, and what the bot is told."""
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from msgspec import Struct, json
+from msgspec.structs import replace
+
+from amanat.db.tx import Need, Tx
+from amanat.gateway.bots.bodies import Sent, answered_by, body_of, target_of
+from amanat.gateway.bots.ground import Ground
+from amanat.gateway.bots.menus import Used, chosen_by_words, used_prompt
+from amanat.gateway.bots.model import (
+    Body,
+    Came,
+    Chat,
+    ChatKind,
+    Choice,
+    Deleted,
+    Delivered,
+    Edited,
+    Membership,
+    Pressed,
+    Reacted,
+    Said,
+    TakenBack,
+    Words,
+)
+from amanat.gateway.bots.people import chat_of, enter, meet, named_in, person_of
+from amanat.gateway.bots.tables import (
+    CHAT_OF_ROOM,
+    CHATS,
+    FILES,
+    MESSAGES,
+    NUMBER_STREAM,
+    PEOPLE,
+    REACTIONS,
+    SAYINGS,
+    ChatRow,
+    FileRow,
+    Kept,
+    MessageRow,
+    PersonRow,
+    decode_kept,
+    decode_menu,
+    encode,
+)
+from amanat.gateway.bots.updates import Updates
+
+MEMBER: Final = "m.room.member"
+REACTION: Final = "m.reaction"
+REDACTION: Final = "m.room.redaction"
+_REMEMBERED: Final = 1_000
+
+
+class Event(Struct, frozen=True, kw_only=True):
+    """An event of a room, opened."""
+
+    room_id: str
+    event_id: str
+    sender: str
+    ts: int
+    type: str
+    content: Mapping[str, Any]
+    state_key: str | None = None
+
+
+class _Place(Struct, frozen=True):
+    """Where something is heard, and whom from."""
+
+    chat: Chat
+    row: ChatRow
+    person: PersonRow
+
+
+class Hearing:
+    """Hears for one bot. `needs` first, then `take` in a unit; `take` may run twice, with the first run undone."""
+
+    def __init__(self, on: Ground, updates: Updates) -> None:
+        self._on = on
+        self._updates = updates
+        self._kinds: OrderedDict[str, ChatKind] = OrderedDict()
+
+    async def needs(self, event: Event) -> Sequence[Need]:
+        """Return every row that `take` reads for it."""
+        await self._look_at(event)
+        related = [
+            (MESSAGES, (event_id,))
+            for event_id in (
+                answered_by(event.content),
+                target_of(event.content, "m.replace"),
+                target_of(event.content, "m.annotation"),
+                _redacted(event),
+            )
+            if event_id is not None
+        ]
+        people = {event.sender, event.state_key or event.sender}
+        return [(CHATS, (event.room_id,)), *((PEOPLE, (user_id,)) for user_id in people), *related]
+
+    def take(self, tx: Tx, event: Event) -> None:
+        """Put what follows from it."""
+        if event.type == MEMBER:
+            self._take_member(tx, event)
+        elif event.sender == self._on.user_id:
+            return
+        elif event.type == REACTION:
+            self._take_reaction(tx, event)
+        elif event.type == REDACTION:
+            self._take_deletion(tx, event)
+        elif target_of(event.content, "m.replace") is not None:
+            self._take_edit(tx, event)
+        else:
+            self._take_message(tx, event)
+
+    # What becomes of what the bot said.
+
+    @staticmethod
+    def settle_needs(room_id: str, number: int) -> Sequence[Need]:
+        """Return what `settle` reads."""
+        return [(SAYINGS, (number,)), (CHATS, (room_id,))]
+
+    def settle(self, tx: Tx, room_id: str, *, number: int, event_id: str | None) -> None:
+        """Note that the server has a message under an id, or will never have it."""
+        saying, row = tx.get(SAYINGS, number), tx.get(CHATS, room_id)
+        if saying is None or row is None:
+            return
+        tx.delete(SAYINGS, number)
+        if event_id is not None:
+            tx.put(MESSAGES, MessageRow(event_id, number, room_id, "", saying.ts, saying.kept, saying.ts))
+        told = Delivered(
+            chat=chat_of(row, None),
+            number=number,
+            is_sent=event_id is not None,
+            ts=self._on.now_ms(),
+            markup=decode_kept(saying.kept).markup,
+        )
+        self._updates.put(tx, told, chat=row.number)
+
+    @staticmethod
+    def reacted_needs(number: int) -> Sequence[Need]:
+        """Return what `reacted` reads."""
+        return [(REACTIONS, (number,))]
+
+    @staticmethod
+    def reacted(tx: Tx, number: int, *, event_id: str) -> None:
+        """Note that the server has the bot's reaction to a message under an id."""
+        row = tx.get(REACTIONS, number)
+        if row is not None:
+            tx.put(REACTIONS, replace(row, event_id=event_id))
+
+    # What people do.
+
+    def _take_message(self, tx: Tx, event: Event) -> None:
+        body = body_of(event.type, event.content)
+        if body is None:
+            return
+        place = self._place(tx, event)
+        answered = answered_by(event.content)
+        quoted = tx.get(MESSAGES, answered) if answered else None
+        if place.chat.kind == "group" and not self._is_for_bot(event, body, quoted):
+            return
+        choice = self._choice(place, event, body, quoted)
+        number = tx.next(NUMBER_STREAM)
+        if choice is not None and not choice[1].data:
+            body = Words(text=choice[1].label)  # a key that only says its words
+        elif choice is not None:
+            said, chosen = choice
+            pressed = Pressed(number=number, person=person_of(place.person), said=said, choice=chosen, ts=event.ts)
+            tx.put(CHATS, replace(place.row, heard_ts=self._on.now_ms(), is_in=1))
+            self._updates.put(tx, pressed, chat=place.chat.number)
+            return
+        kept = Kept(body=self._keep_file(tx, body), reply_to=quoted.number if quoted else None)
+        self._keep(tx, event, number, kept)
+        tx.put(CHATS, replace(place.row, heard_ts=self._on.now_ms(), is_in=1))
+        said = _said(kept, number=number, place=place, ts=event.ts)
+        told = Came(said=said, quoted=self._quoted(quoted, place.chat))
+        self._updates.put(tx, told, chat=place.chat.number)
+
+    def _take_edit(self, tx: Tx, event: Event) -> None:
+        target = tx.get(MESSAGES, target_of(event.content, "m.replace"))
+        changed = event.content.get("m.new_content")
+        if target is None or target.user_id != event.sender or not isinstance(changed, Mapping):
+            return
+        body = body_of(event.type, changed)
+        if body is None:
+            return
+        place = self._place(tx, event)
+        kept = replace(decode_kept(target.kept), body=self._keep_file(tx, body), edited_ts=event.ts)
+        tx.put(MESSAGES, replace(target, kept=encode(kept)))
+        said = _said(kept, number=target.number, place=place, ts=target.ts)
+        self._updates.put(tx, Edited(said=said), chat=place.chat.number)
+
+    def _take_reaction(self, tx: Tx, event: Event) -> None:
+        target = tx.get(MESSAGES, target_of(event.content, "m.annotation"))
+        related = event.content.get("m.relates_to")
+        emoji = related.get("key") if isinstance(related, Mapping) else None
+        if target is None or not isinstance(emoji, str) or not emoji:
+            return
+        place = self._place(tx, event)
+        told = Reacted(
+            chat=place.chat, person=person_of(place.person), number=target.number, emoji=emoji[:32], ts=event.ts
+        )
+        # Kept like a message, so that taking it back can be told of.
+        kept = Kept(body=Deleted(), reply_to=target.number, markup=emoji[:32].encode())
+        number = tx.next(NUMBER_STREAM)
+        self._keep(tx, event, number, kept)
+        self._updates.put(tx, told, chat=place.chat.number)
+
+    def _take_deletion(self, tx: Tx, event: Event) -> None:
+        redacted = _redacted(event)
+        target = tx.get(MESSAGES, redacted) if redacted else None
+        if target is None or target.user_id != event.sender:
+            return
+        place, kept = self._place(tx, event), decode_kept(target.kept)
+        person = person_of(place.person)
+        tx.delete(MESSAGES, target.event_id)
+        if kept.markup and kept.reply_to is not None:
+            told = Reacted(chat=place.chat, person=person, number=kept.reply_to, emoji="", ts=event.ts)
+            self._updates.put(tx, told, chat=place.chat.number)
+        else:
+            gone = TakenBack(chat=place.chat, person=person, number=target.number, ts=event.ts)
+            self._updates.put(tx, gone, chat=place.chat.number)
+
+    def _take_member(self, tx: Tx, event: Event) -> None:
+        membership, on = event.content.get("membership"), self._on
+        about = event.state_key or event.sender
+        if about == on.user_id:
+            return self._take_own_membership(tx, event)
+        person = meet(tx, about, on=on, name=named_in(event.content) if membership == "join" else None)
+        if membership == "invite":
+            return None
+        row = enter(tx, event.room_id, kind=self._kind(event.room_id), person=person, on=on)
+        is_in = membership == "join"
+        if row.kind == "private":
+            before = row.is_in
+            tx.put(CHATS, replace(row, is_in=int(is_in)))
+            if before == int(is_in):
+                return None
+            told = Membership(chat=chat_of(row, person), person=None, is_in=is_in, ts=event.ts)
+        else:
+            told = Membership(chat=chat_of(row, None), person=person_of(person), is_in=is_in, ts=event.ts)
+        return self._updates.put(tx, told, chat=row.number)
+
+    def _take_own_membership(self, tx: Tx, event: Event) -> None:
+        """Only others tell the bot of itself: by inviting it, or putting it out."""
+        membership, row = event.content.get("membership"), tx.get(CHATS, event.room_id)
+        is_out = membership in ("leave", "ban")
+        if row is None and (is_out or self._kind(event.room_id) == "private"):
+            return
+        if row is None:
+            row = enter(tx, event.room_id, kind="group", person=meet(tx, event.sender, on=self._on), on=self._on)
+        tx.put(CHATS, replace(row, is_in=int(not is_out)))
+        told = Membership(chat=chat_of(row, None), person=None, is_in=not is_out, ts=event.ts)
+        self._updates.put(tx, told, chat=row.number)
+
+    # What it is about.
+
+    def _place(self, tx: Tx, event: Event) -> _Place:
+        person = meet(tx, event.sender, on=self._on)
+        row = enter(tx, event.room_id, kind=self._kind(event.room_id), person=person, on=self._on)
+        return _Place(chat_of(row, person if row.kind == "private" else None), row, person)
+
+    def _is_for_bot(self, event: Event, body: Body | Sent, quoted: MessageRow | None) -> bool:
+        """In a group a bot hears commands, answers to itself, and what names it, unless it was made to hear all."""
+        if self._on.hears_groups or (quoted is not None and quoted.user_id == ""):
+            return True
+        mentions = event.content.get("m.mentions")
+        named = mentions.get("user_ids") if isinstance(mentions, Mapping) else None
+        if isinstance(named, list) and self._on.user_id in named:
+            return True
+        return isinstance(body, Words) and (
+            body.text.startswith("/") or f"@{self._on.me.username}".casefold() in body.text.casefold()
+        )
+
+    def _choice(
+        self, place: _Place, event: Event, body: Body | Sent, quoted: MessageRow | None
+    ) -> tuple[Said, Choice] | None:
+        """Return what was chosen under which message, if anything was."""
+        used = used_prompt(event.content)
+        menu = decode_menu(place.row.menu) if place.row.menu else None
+        if used is not None:
+            if menu is not None and menu.number == used.number:
+                return _pressed(menu.kept, used, place=place, ts=menu.ts)
+            if quoted is not None and quoted.number == used.number and quoted.user_id == "":
+                return _pressed(decode_kept(quoted.kept), used, place=place, ts=quoted.ts)
+        if menu is None or not isinstance(body, Words):
+            return None
+        chosen = chosen_by_words(body.text, menu.kept.choices)
+        return (_own(menu.kept, number=menu.number, chat=place.chat, ts=menu.ts), chosen) if chosen else None
+
+    def _quoted(self, quoted: MessageRow | None, chat: Chat) -> Said | None:
+        if quoted is None:
+            return None
+        kept = decode_kept(quoted.kept)
+        if quoted.user_id == "":
+            return _own(kept, number=quoted.number, chat=chat, ts=quoted.ts)
+        sender = chat.person if chat.person is not None else None
+        return replace(_own(kept, number=quoted.number, chat=chat, ts=quoted.ts), sender=sender)
+
+    def _keep(self, tx: Tx, event: Event, number: int, kept: Kept) -> None:
+        now_ms = self._on.now_ms()
+        row = MessageRow(event.event_id, number, event.room_id, event.sender, event.ts, encode(kept), now_ms)
+        tx.put(MESSAGES, row)
+
+    def _keep_file(self, tx: Tx, body: Body | Sent) -> Body:
+        if not isinstance(body, Sent):
+            return body
+        media, number = body.media, self._on.mint()
+        row = FileRow(number, json.encode(body.file), media.name, media.mimetype, media.size, self._on.now_ms())
+        tx.put(FILES, row)
+        return replace(media, file=number)
+
+    # Private chats have one other person; nothing but the members says so.
+
+    async def _look_at(self, event: Event) -> None:
+        known = await self._on.store.first(CHAT_OF_ROOM, room_id=event.room_id)
+        if known is not None and known.kind == "group":
+            self._remember(event.room_id, "group")
+        elif known is None or event.type == MEMBER:
+            others = set(await self._on.device.members(event.room_id)) - {self._on.user_id}
+            self._remember(event.room_id, "group" if len(others) > 1 else "private")
+        else:
+            self._remember(event.room_id, "private")
+
+    def _remember(self, room_id: str, kind: ChatKind) -> None:
+        self._kinds[room_id] = kind
+        self._kinds.move_to_end(room_id)
+        while len(self._kinds) > _REMEMBERED:
+            self._kinds.popitem(last=False)
+
+    def _kind(self, room_id: str) -> ChatKind:
+        return self._kinds.get(room_id, "private")
+
+
+def _redacted(event: Event) -> str | None:
+    # spec: rooms/v11#moving-the-redacts-property-of-mroomredaction-events-to-a-content-property: servers tell both.
+    redacts = event.content.get("redacts") if event.type == REDACTION else None
+    return redacts if isinstance(redacts, str) else None
+
+
+def _said(kept: Kept, *, number: int, place: _Place, ts: int) -> Said:
+    return replace(_own(kept, number=number, chat=place.chat, ts=ts), sender=person_of(place.person))
+
+
+def _own(kept: Kept, *, number: int, chat: Chat, ts: int) -> Said:
+    return Said(
+        number=number,
+        chat=chat,
+        sender=None,
+        ts=ts,
+        body=kept.body,
+        reply_to=kept.reply_to,
+        choices=kept.choices,
+        markup=kept.markup,
+        forwarded=kept.forwarded,
+        edited_ts=kept.edited_ts,
+    )
+
+
+def _pressed(kept: Kept, used: Used, *, place: _Place, ts: int) -> tuple[Said, Choice] | None:
+    if used.index >= len(kept.choices) or kept.choices[used.index].url:
+        return None
+    return _own(kept, number=used.number, chat=place.chat, ts=ts), kept.choices[used.index]

@@ -1,0 +1,267 @@
+"""A bot's way to its chats: the `Line` of its API, over the bot's store and device."""
+
+from collections.abc import Callable
+
+from msgspec import json
+
+from amanat.db.tx import Tx
+from amanat.gateway.bots.api import (
+    Delivery,
+    KeptFile,
+    Me,
+    NoSuchChat,
+    NoSuchMessage,
+    Webhook,
+)
+from amanat.gateway.bots.ground import Ground
+from amanat.gateway.bots.model import Chat, Person, Said, Saying, Update
+from amanat.gateway.bots.people import chat_of, person_of
+from amanat.gateway.bots.speaking import Speaking
+from amanat.gateway.bots.tables import (
+    CHAT_OF_NUMBER,
+    FILE_OF_NUMBER,
+    FILES,
+    LAST_DELIVERIES,
+    MESSAGE_OF_NUMBER,
+    PEOPLE_OF,
+    PERSON_OF_NUMBER,
+    PERSON_OF_PHONE,
+    SAYING_OF_NUMBER,
+    SETTING,
+    SETTINGS,
+    UPDATE_STREAM,
+    UPDATES,
+    FileRow,
+    Kept,
+    PersonRow,
+    SettingRow,
+    UpdateRow,
+    decode_kept,
+)
+from amanat.gateway.bots.updates import Updates
+
+WEBHOOK = "webhook"
+"""Among the settings; no API names one of its own so."""
+
+
+class BotLine:
+    """One bot's. What returns has been written to disk."""
+
+    def __init__(self, on: Ground, updates: Updates) -> None:
+        self._on = on
+        self._updates = updates
+        self._speaking = Speaking(on)
+        self._looked = updates.generation
+        self.webhook_changed: Callable[[], None] = updates.look
+
+    @property
+    def me(self) -> Me:
+        """Who the bot is."""
+        return self._on.me
+
+    @property
+    def secret(self) -> str:
+        """A secret of the bot's own beside its tokens, for ever the same."""
+        return self._on.secret
+
+    # Chats and people.
+
+    async def chat(self, number: int) -> Chat:
+        """Return a chat; raises `NoSuchChat`."""
+        row = await self._on.store.first(CHAT_OF_NUMBER, number=number)
+        if row is None or not row.is_in:
+            raise NoSuchChat
+        return chat_of(row, await self._known(row.person))
+
+    async def person(self, number: int) -> Person | None:
+        """Return somebody the bot has met."""
+        row = await self._on.store.first(PERSON_OF_NUMBER, number=number)
+        return person_of(row) if row else None
+
+    async def person_of_phone(self, phone: str) -> Person | None:
+        """Return who shared a phone number, in E.164, with this bot."""
+        row = await self._on.store.first(PERSON_OF_PHONE, phone=phone) if phone else None
+        return person_of(row) if row else None
+
+    async def members(self, chat: Chat) -> list[Person]:
+        """Return who else is in a chat, as far as the bot has met them."""
+        user_ids = [each for each in await self._on.device.members(chat.room_id) if each != self._on.user_id]
+        rows = await self._on.store.all(PEOPLE_OF, user_ids=user_ids) if user_ids else []
+        return [person_of(row) for row in rows]
+
+    async def leave(self, chat: Chat) -> None:
+        """Leave a chat for good."""
+        await self._on.device.leave(chat.room_id)
+        await self._speaking.leave(chat)
+
+    # Messages.
+
+    async def say(self, chat: Chat, saying: Saying) -> Said:
+        """Say something; raises `NoSuchMessage` for what it answers."""
+        return await self._speaking.say(chat, saying)
+
+    async def edit(self, chat: Chat, number: int, *, saying: Saying) -> Said:
+        """Change a message of the bot's; raises `NoSuchMessage`, and `NotNow` if the server does not have it yet."""
+        return await self._speaking.edit(chat, number, saying=saying)
+
+    async def delete(self, chat: Chat, number: int) -> None:
+        """Take a message of the bot's back; raises as `edit` does."""
+        await self._speaking.delete(chat, number)
+
+    async def react(self, chat: Chat, number: int, *, emoji: str) -> None:
+        """React to a message, in place of an earlier reaction; with no emoji, only take that back."""
+        await self._speaking.react(chat, number, emoji=emoji)
+
+    async def message(self, chat: Chat, number: int) -> Said:
+        """Return a message of the last 30 days; raises `NoSuchMessage`."""
+        store = self._on.store
+        row = await store.first(MESSAGE_OF_NUMBER, number=number)
+        if row is not None and row.room_id == chat.room_id:
+            sender = await self._known(row.user_id)
+            return _said(decode_kept(row.kept), chat, number=number, ts=row.ts, sender=sender)
+        saying = await store.first(SAYING_OF_NUMBER, number=number)
+        if saying is None or saying.room_id != chat.room_id:
+            raise NoSuchMessage
+        return _said(decode_kept(saying.kept), chat, number=number, ts=saying.ts, sender=None)
+
+    async def show_typing(self, chat: Chat, *, seconds: int) -> None:
+        """Show that the bot writes. Nothing happens where that cannot be shown."""
+        await self._on.device.show_typing(chat.room_id, seconds=seconds)
+
+    async def mark_read(self, chat: Chat, number: int) -> None:
+        """Let people see that the bot has read a message; raises `NoSuchMessage`."""
+        row = await self._on.store.first(MESSAGE_OF_NUMBER, number=number)
+        if row is None or row.room_id != chat.room_id:
+            raise NoSuchMessage
+        await self._on.device.mark_read(chat.room_id, row.event_id)
+
+    # Files.
+
+    async def keep_file(self, content: bytes, *, name: str, mimetype: str) -> int:
+        """Encrypt a file, leave it with the server, and return its number; raises `NotNow`."""
+        file, number = await self._on.device.upload(content), self._on.mint()
+        row = FileRow(number, json.encode(file), name, mimetype, len(content), self._on.now_ms())
+        await self._on.store.write(lambda tx: tx.put(FILES, row))
+        return number
+
+    async def file(self, number: int) -> KeptFile | None:
+        """Return what is known of a file; None where the bot knows none of this number."""
+        row = await self._on.store.first(FILE_OF_NUMBER, number=number)
+        if row is None:
+            return None
+        return KeptFile(number=row.number, name=row.name, mimetype=row.mimetype, size=row.size, ts=row.ts)
+
+    async def open_file(self, number: int) -> bytes | None:
+        """Fetch a file and open it; None where that is not possible any more; raises `NotNow`."""
+        row = await self._on.store.first(FILE_OF_NUMBER, number=number)
+        return await self._on.device.download(json.decode(row.file)) if row else None
+
+    async def drop_file(self, number: int) -> bool:
+        """Forget a file; whether there was one."""
+        if await self.file(number) is None:
+            return False
+        await self._on.store.write(lambda tx: tx.delete(FILES, number))
+        return True
+
+    # What waits for the bot.
+
+    async def updates(self, *, after: int, most: int) -> list[Update]:
+        """Return what waits behind a position, the oldest first."""
+        self._looked = self._updates.generation
+        return await self._updates.after(after, most=most)
+
+    async def last_updates(self, *, most: int) -> list[Update]:
+        """Return the newest of what waits, the oldest of them first."""
+        return await self._updates.last(most=most)
+
+    async def confirm(self, *, to: int) -> None:
+        """Forget every update up to a position, which the bot has."""
+        await self._updates.confirm(to)
+
+    async def count_updates(self) -> int:
+        """Return how many wait."""
+        return await self._updates.count()
+
+    async def wait_for_update(self, *, seconds: float) -> None:
+        """Return when one has come since `updates` was asked last, or when time is up."""
+        await self._updates.wait(seconds, since=self._looked)
+
+    # What an API keeps of its own.
+
+    async def setting(self, name: str) -> bytes | None:
+        """Return what was kept under a name."""
+        row = await self._on.store.first(SETTING, name=name)
+        return row.value if row else None
+
+    async def keep_setting(self, name: str, value: bytes | None) -> None:
+        """Keep something under a name; None forgets it."""
+
+        def keep(tx: Tx) -> None:
+            if value is None:
+                tx.delete(SETTINGS, name)
+            else:
+                tx.put(SETTINGS, SettingRow(name, value))
+
+        await self._on.store.write(keep)
+
+    # Webhooks.
+
+    async def set_webhook(self, webhook: Webhook | None) -> None:
+        """Deliver updates to an address from now on; without one, keep them."""
+        await self.keep_setting(WEBHOOK, json.encode(webhook) if webhook else None)
+        self.webhook_changed()
+
+    async def webhook(self) -> Webhook | None:
+        """Return where updates are delivered."""
+        kept = await self.setting(WEBHOOK)
+        return json.decode(kept, type=Webhook) if kept else None
+
+    async def deliveries(self) -> list[Delivery]:
+        """Return the last 100 tries, the newest first."""
+        return [
+            Delivery(
+                position=row.position,
+                update=row.update_position,
+                kind=row.kind,
+                ts=row.ts,
+                took_ms=row.took_ms,
+                status=row.status,
+                answer=row.answer,
+            )
+            for row in await self._on.store.all(LAST_DELIVERIES)
+        ]
+
+    async def replay(self, position: int) -> bool:
+        """Deliver what a try of the last 100 brought again, byte for byte; whether it is still there."""
+        rows = await self._on.store.all(LAST_DELIVERIES)
+        tried = next((row for row in rows if row.position == position), None)
+        if tried is None:
+            return False
+        now_ms = self._on.now_ms()
+
+        def put_again(tx: Tx) -> None:
+            row = UpdateRow(tx.next(UPDATE_STREAM), tried.chat, tried.kind, tried.body, now_ms, 0, now_ms)
+            tx.put(UPDATES, row)
+            tx.after_commit(self._updates.look)
+
+        await self._on.store.write(put_again)
+        return True
+
+    async def _known(self, user_id: str) -> PersonRow | None:
+        rows = await self._on.store.all(PEOPLE_OF, user_ids=[user_id]) if user_id else []
+        return rows[0] if rows else None
+
+
+def _said(kept: Kept, chat: Chat, *, number: int, ts: int, sender: PersonRow | None) -> Said:
+    return Said(
+        number=number,
+        chat=chat,
+        sender=person_of(sender) if sender else None,
+        ts=ts,
+        body=kept.body,
+        reply_to=kept.reply_to,
+        choices=kept.choices,
+        markup=kept.markup,
+        forwarded=kept.forwarded,
+        edited_ts=kept.edited_ts,
+    )

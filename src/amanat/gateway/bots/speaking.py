@@ -1,0 +1,247 @@
+"""What a bot says: its row, its number and its way into the outbox, in one unit each."""
+
+import asyncio
+from contextlib import suppress
+from typing import Any, Final
+
+from msgspec import json
+from msgspec.structs import replace
+
+from amanat.core.identifiers import NAMESPACE
+from amanat.db.tx import Tx
+from amanat.gateway.bots.api import NoSuchChat, NoSuchMessage, NotNow
+from amanat.gateway.bots.bodies import content_of_media, content_of_place, content_of_words
+from amanat.gateway.bots.ground import Ground
+from amanat.gateway.bots.menus import with_menu
+from amanat.gateway.bots.model import Chat, Json, Media, Place, Said, Saying, Words
+from amanat.gateway.bots.tables import (
+    CHATS,
+    FILE_OF_NUMBER,
+    MESSAGE_OF_NUMBER,
+    MESSAGES,
+    NUMBER_STREAM,
+    REACTION_OF_NUMBER,
+    REACTIONS,
+    SAYING_OF_NUMBER,
+    SAYINGS,
+    Kept,
+    Menu,
+    MessageRow,
+    ReactionRow,
+    SayingRow,
+    decode_kept,
+    decode_menu,
+    encode,
+)
+
+MESSAGE: Final = "m.room.message"
+REACTION: Final = "m.reaction"
+REDACTION: Final = "m.room.redaction"
+FORWARDED: Final = f"{NAMESPACE}.forwarded"
+SENT_WITHIN_S: Final = 10.0
+"""How long a change waits for the server to have what it changes."""
+
+_SAID: Final = "bot"
+_DONE: Final = "botdid"
+
+
+def txn_id_of(number: int) -> str:
+    """Return the transaction id of a message of the bot's."""
+    return f"{_SAID}{number}"
+
+
+def number_of(txn_id: str) -> int | None:
+    """Return which message of the bot's a transaction was; None for one of its other acts."""
+    digits = txn_id.removeprefix(_SAID)
+    return int(digits) if txn_id != digits and digits.isascii() and digits.isdigit() else None
+
+
+class Speaking:
+    """Speaks for one bot."""
+
+    def __init__(self, on: Ground) -> None:
+        self._on = on
+
+    async def say(self, chat: Chat, saying: Saying) -> Said:
+        """Say something; raises `NoSuchChat`, and `NoSuchMessage` for what it answers."""
+        on = self._on
+        content = await self._content(saying)
+        if saying.reply_to is not None:
+            answered = await self._there(chat, saying.reply_to)
+            content |= {"m.relates_to": {"m.in_reply_to": {"event_id": answered.event_id}}}
+        kept = _kept(saying)
+
+        def put(tx: Tx) -> int:
+            row = tx.get(CHATS, chat.room_id)
+            if row is None or not row.is_in:
+                raise NoSuchChat
+            number, ts = tx.next(NUMBER_STREAM), on.now_ms()
+            tx.put(SAYINGS, SayingRow(number, chat.room_id, ts, encode(kept)))
+            menu = encode(Menu(number=number, ts=ts, kept=kept)) if saying.choices else row.menu
+            tx.put(CHATS, replace(row, menu=menu))
+            said = _with_choices(content, saying, number=number)
+            on.device.say(tx, chat.room_id, txn_id=txn_id_of(number), event_type=MESSAGE, content=said)
+            return number
+
+        number = await on.store.write(put, needs=[(CHATS, (chat.room_id,))])
+        return _said(kept, chat, number=number, ts=on.now_ms())
+
+    async def edit(self, chat: Chat, number: int, *, saying: Saying) -> Said:
+        """Change a message of the bot's; raises `NoSuchMessage`, and `NotNow` if the server does not have it yet."""
+        on, target = self._on, await self._own(chat, number)
+        changed = _with_choices(await self._content(saying), saying, number=number)
+        content: Json = {
+            **changed,
+            "body": f"* {changed.get('body', '')}",
+            "m.new_content": changed,
+            "m.relates_to": {"rel_type": "m.replace", "event_id": target.event_id},
+        }
+        before = decode_kept(target.kept)
+        kept = replace(_kept(saying), reply_to=before.reply_to, edited_ts=on.now_ms())
+
+        def put(tx: Tx) -> None:
+            tx.put(MESSAGES, replace(target, kept=encode(kept)))
+            self._change_menu(tx, chat, target, kept)
+            did = f"{_DONE}{tx.next(NUMBER_STREAM)}"
+            on.device.say(tx, chat.room_id, txn_id=did, event_type=MESSAGE, content=content)
+
+        await on.store.write(put, needs=[(CHATS, (chat.room_id,))])
+        return _said(kept, chat, number=number, ts=target.ts)
+
+    async def delete(self, chat: Chat, number: int) -> None:
+        """Take a message of the bot's back; raises as `edit` does."""
+        target = await self._own(chat, number)
+
+        def put(tx: Tx) -> None:
+            tx.delete(MESSAGES, target.event_id)
+            self._change_menu(tx, chat, target, None)
+            self._redact(tx, chat, target.event_id)
+
+        await self._on.store.write(put, needs=[(CHATS, (chat.room_id,))])
+
+    async def react(self, chat: Chat, number: int, *, emoji: str) -> None:
+        """React to a message, in place of an earlier reaction; with no emoji, only take that back."""
+        on, target = self._on, await self._there(chat, number)
+        before = await on.store.first(REACTION_OF_NUMBER, number=number)
+        content = {"m.relates_to": {"rel_type": "m.annotation", "event_id": target.event_id, "key": emoji}}
+
+        def put(tx: Tx) -> None:
+            if before is not None and before.event_id:
+                self._redact(tx, chat, before.event_id)
+            tx.delete(REACTIONS, number)
+            if emoji:
+                tx.put(REACTIONS, ReactionRow(number, "", emoji, on.now_ms()))
+                did = reaction_txn_id(number, tx.next(NUMBER_STREAM))
+                on.device.say(tx, chat.room_id, txn_id=did, event_type=REACTION, content=content)
+
+        await on.store.write(put)
+
+    async def leave(self, chat: Chat) -> None:
+        """Note that the bot is in a chat no more."""
+
+        def put(tx: Tx) -> None:
+            row = tx.get(CHATS, chat.room_id)
+            if row is not None:
+                tx.put(CHATS, replace(row, is_in=0))
+
+        await self._on.store.write(put, needs=[(CHATS, (chat.room_id,))])
+
+    # What is changed.
+
+    async def _own(self, chat: Chat, number: int) -> MessageRow:
+        target = await self._there(chat, number)
+        if target.user_id != "":
+            raise NoSuchMessage
+        return target
+
+    async def _there(self, chat: Chat, number: int) -> MessageRow:
+        """Return a message once the server has it; raises `NoSuchMessage` and `NotNow`."""
+        store = self._on.store
+        with suppress(TimeoutError):
+            async with asyncio.timeout(SENT_WITHIN_S):
+                while True:
+                    row = await store.first(MESSAGE_OF_NUMBER, number=number)
+                    if row is not None:
+                        if row.room_id != chat.room_id:
+                            raise NoSuchMessage
+                        return row
+                    if await store.first(SAYING_OF_NUMBER, number=number) is None:
+                        raise NoSuchMessage
+                    await asyncio.sleep(0.05)
+        raise NotNow("The server does not have this message yet.")
+
+    def _redact(self, tx: Tx, chat: Chat, event_id: str) -> None:
+        did = f"{_DONE}{tx.next(NUMBER_STREAM)}"
+        self._on.device.say(tx, chat.room_id, txn_id=did, event_type=REDACTION, content={"redacts": event_id})
+
+    @staticmethod
+    def _change_menu(tx: Tx, chat: Chat, target: MessageRow, kept: Kept | None) -> None:
+        """Let the choices that stand be those of the message as it is now."""
+        row = tx.get(CHATS, chat.room_id)
+        if row is None or row.menu is None or decode_menu(row.menu).number != target.number:
+            return
+        stands = kept is not None and bool(kept.choices)
+        menu = encode(Menu(number=target.number, ts=target.ts, kept=kept)) if stands and kept else None
+        tx.put(CHATS, replace(row, menu=menu))
+
+    async def _content(self, saying: Saying) -> Json:
+        content = await self._content_of_body(saying)
+        return content | ({FORWARDED: {"depth": 1}} if saying.forwarded else {})
+
+    async def _content_of_body(self, saying: Saying) -> Json:
+        match saying.body:
+            case Words():
+                return content_of_words(saying.body)
+            case Place():
+                return content_of_place(saying.body)
+            case Media():
+                row = await self._on.store.first(FILE_OF_NUMBER, number=saying.body.file)
+                if row is None:
+                    raise NoSuchMessage
+                return content_of_media(saying.body, json.decode(row.file))
+            case _:
+                raise ValueError("Nothing can be said so.")
+
+
+def reaction_txn_id(number: int, act: int) -> str:
+    """Return the transaction id of a reaction to a message."""
+    return f"botre{number}.{act}"
+
+
+def reacted_to(txn_id: str) -> int | None:
+    """Return which message a transaction reacted to; None for any other act."""
+    digits = txn_id.removeprefix("botre").partition(".")[0]
+    return int(digits) if txn_id.startswith("botre") and digits.isascii() and digits.isdigit() else None
+
+
+def _with_choices(content: dict[str, Any], saying: Saying, *, number: int) -> Json:
+    if not saying.choices:
+        return content
+    body = saying.body
+    words = body if isinstance(body, Words) else body.caption if isinstance(body, Media) else Words(text="")
+    return with_menu(content, words, choices=saying.choices, number=number, numbered=saying.numbered)
+
+
+def _kept(saying: Saying) -> Kept:
+    return Kept(
+        body=saying.body,
+        choices=saying.choices,
+        reply_to=saying.reply_to,
+        markup=saying.markup,
+        forwarded=saying.forwarded,
+    )
+
+
+def _said(kept: Kept, chat: Chat, *, number: int, ts: int) -> Said:
+    return Said(
+        number=number,
+        chat=chat,
+        sender=None,
+        ts=ts,
+        body=kept.body,
+        reply_to=kept.reply_to,
+        choices=kept.choices,
+        markup=kept.markup,
+        forwarded=kept.forwarded,
+        edited_ts=kept.edited_ts,
+    )

@@ -1,0 +1,89 @@
+-- name: person_of_number
+-- Whom a bot knows by a number.
+SELECT user_id, number, name, phone FROM bot_people WHERE number = :number;
+
+-- name: person_of_phone
+-- Who shared a phone number with the bot.
+SELECT user_id, number, name, phone FROM bot_people WHERE phone = :phone ORDER BY number LIMIT 1;
+
+-- name: people_of
+-- Whom a bot knows among some people.
+SELECT user_id, number, name, phone FROM bot_people WHERE user_id IN :user_ids ORDER BY number;
+
+-- name: chat_of_number
+-- The room of a chat; of several with the same person, the one where something was said last.
+SELECT room_id, number, kind, title, person, is_in, heard_ts, menu FROM bot_chats
+WHERE number = :number ORDER BY is_in DESC, heard_ts DESC LIMIT 1;
+
+-- name: chat_of_room
+-- The chat in a room.
+SELECT room_id, number, kind, title, person, is_in, heard_ts, menu FROM bot_chats WHERE room_id = :room_id;
+
+-- name: message_of_number
+-- A message the server has.
+SELECT event_id, number, room_id, user_id, ts, kept, came_ts FROM bot_messages WHERE number = :number;
+
+-- name: saying_of_number
+-- A message on its way.
+SELECT number, room_id, ts, kept FROM bot_sayings WHERE number = :number;
+
+-- name: reaction_of_number
+-- The bot's reaction to a message.
+SELECT number, event_id, emoji, ts FROM bot_reactions WHERE number = :number;
+
+-- name: file_of_number
+-- What opens a file.
+SELECT number, file, name, mimetype, size, ts FROM bot_files WHERE number = :number;
+
+-- name: updates_after
+-- What waits behind a position.
+SELECT position, chat, kind, body, ts, tries, due_ts FROM bot_updates
+WHERE position > :after ORDER BY position LIMIT :most;
+
+-- name: last_updates
+-- The newest of what waits, the newest first.
+SELECT position, chat, kind, body, ts, tries, due_ts FROM bot_updates ORDER BY position DESC LIMIT :most;
+
+-- name: heads
+-- The oldest update of each chat, where it is due: what is behind it waits for it.
+SELECT u.position, u.chat, u.kind, u.body, u.ts, u.tries, u.due_ts
+FROM (SELECT chat, MIN(position) AS position FROM bot_updates GROUP BY chat) AS head
+JOIN bot_updates AS u ON u.position = head.position
+WHERE u.due_ts <= :now_ms
+ORDER BY u.position LIMIT :most;
+
+-- name: next_due
+-- When the next of them is due; nothing where none waits.
+SELECT MIN(u.due_ts) AS number
+FROM (SELECT MIN(position) AS position FROM bot_updates GROUP BY chat) AS head
+JOIN bot_updates AS u ON u.position = head.position
+HAVING COUNT(*) > 0;
+
+-- name: number_of_updates
+-- How many wait.
+SELECT COUNT(*) AS number FROM bot_updates;
+
+-- name: old_updates
+-- What has waited too long, or is too much.
+SELECT position AS number FROM bot_updates WHERE ts < :before OR position <= :to ORDER BY position LIMIT 1000;
+
+-- name: last_deliveries
+-- The last tries, the newest first.
+SELECT position, update_position, chat, kind, body, ts, took_ms, status, answer FROM bot_deliveries
+ORDER BY position DESC LIMIT 100;
+
+-- name: setting
+-- What was kept under a name.
+SELECT name, value FROM bot_settings WHERE name = :name;
+
+-- name: old_messages
+-- What was said too long ago.
+SELECT event_id, number, room_id, user_id, ts, kept, came_ts FROM bot_messages WHERE came_ts < :before ORDER BY came_ts LIMIT 1000;
+
+-- name: old_files
+-- Files of too long ago.
+SELECT number FROM bot_files WHERE ts < :before ORDER BY ts LIMIT 1000;
+
+-- name: old_reactions
+-- Reactions of too long ago.
+SELECT number FROM bot_reactions WHERE ts < :before ORDER BY ts LIMIT 1000;

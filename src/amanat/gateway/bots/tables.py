@@ -1,0 +1,175 @@
+"""The tables of a bot and the questions asked of them. `0009_bots.sql` says what bounds each."""
+
+from typing import Final
+
+from msgspec import Struct, json
+
+from amanat.db.query import QueryFile
+from amanat.db.table import Table
+from amanat.gateway.bots.model import Body, Choice
+
+
+class PersonRow(Struct, frozen=True):
+    """Somebody the bot has met."""
+
+    user_id: str
+    number: int
+    name: str
+    phone: str
+
+
+class ChatRow(Struct, frozen=True):
+    """A room. `menu`: a `Menu`, where the last message with choices still stands."""
+
+    room_id: str
+    number: int
+    kind: str
+    title: str
+    person: str
+    is_in: int
+    heard_ts: int
+    menu: bytes | None
+
+
+class MessageRow(Struct, frozen=True):
+    """A message the server has; `user_id` is empty where the bot said it. `kept`: a `Kept`.
+
+    `ts` is the server's word, and `came_ts` is when the gateway heard it.
+    """
+
+    event_id: str
+    number: int
+    room_id: str
+    user_id: str
+    ts: int
+    kept: bytes
+    came_ts: int
+
+
+class SayingRow(Struct, frozen=True):
+    """A message of the bot's on its way. `kept`: a `Kept`."""
+
+    number: int
+    room_id: str
+    ts: int
+    kept: bytes
+
+
+class ReactionRow(Struct, frozen=True):
+    """The bot's reaction to the message of this number; `event_id` is empty until the server has it."""
+
+    number: int
+    event_id: str
+    emoji: str
+    ts: int
+
+
+class FileRow(Struct, frozen=True):
+    """A file; `file` is its `EncryptedFile` as JSON."""
+
+    number: int
+    file: bytes
+    name: str
+    mimetype: str
+    size: int
+    ts: int
+
+
+class UpdateRow(Struct, frozen=True):
+    """An update that waits, and when it is next delivered to a webhook."""
+
+    position: int
+    chat: int
+    kind: str
+    body: bytes
+    ts: int
+    tries: int
+    due_ts: int
+
+
+class DeliveryRow(Struct, frozen=True):
+    """One try to deliver an update; `status` is 0 where there was no answer, and `answer` says why."""
+
+    position: int
+    update_position: int
+    chat: int
+    kind: str
+    body: bytes
+    ts: int
+    took_ms: int
+    status: int
+    answer: str
+
+
+class SettingRow(Struct, frozen=True):
+    """Something by name."""
+
+    name: str
+    value: bytes
+
+
+class Kept(Struct, frozen=True, kw_only=True):
+    """What is kept of a message."""
+
+    body: Body
+    choices: tuple[Choice, ...] = ()
+    reply_to: int | None = None
+    markup: bytes = b""
+    forwarded: bool = False
+    edited_ts: int | None = None
+
+
+class Menu(Struct, frozen=True, kw_only=True):
+    """A message whose choices may be made by their number or their words."""
+
+    number: int
+    ts: int
+    kept: Kept
+
+
+class Number(Struct, frozen=True):
+    """A count, or a position; 0 where there is none."""
+
+    number: int
+
+
+PEOPLE = Table("bot_people", PersonRow, key=1)
+CHATS = Table("bot_chats", ChatRow, key=1)
+MESSAGES = Table("bot_messages", MessageRow, key=1)
+SAYINGS = Table("bot_sayings", SayingRow, key=1)
+REACTIONS = Table("bot_reactions", ReactionRow, key=1)
+FILES = Table("bot_files", FileRow, key=1)
+UPDATES = Table("bot_updates", UpdateRow, key=1)
+DELIVERIES = Table("bot_deliveries", DeliveryRow, key=1)
+SETTINGS = Table("bot_settings", SettingRow, key=1)
+
+NUMBER_STREAM: Final = "bot_numbers"
+"""Numbers of messages and presses: one count for all chats, as Telegram's bots know it."""
+UPDATE_STREAM: Final = "bot_updates"
+DELIVERY_STREAM: Final = "bot_deliveries"
+
+_sql = QueryFile("amanat.gateway.bots", "bots")
+PERSON_OF_NUMBER = _sql.query("person_of_number", PersonRow)
+PERSON_OF_PHONE = _sql.query("person_of_phone", PersonRow)
+PEOPLE_OF = _sql.query("people_of", PersonRow)
+CHAT_OF_NUMBER = _sql.query("chat_of_number", ChatRow)
+CHAT_OF_ROOM = _sql.query("chat_of_room", ChatRow)
+MESSAGE_OF_NUMBER = _sql.query("message_of_number", MessageRow)
+SAYING_OF_NUMBER = _sql.query("saying_of_number", SayingRow)
+REACTION_OF_NUMBER = _sql.query("reaction_of_number", ReactionRow)
+FILE_OF_NUMBER = _sql.query("file_of_number", FileRow)
+UPDATES_AFTER = _sql.query("updates_after", UpdateRow)
+LAST_UPDATES = _sql.query("last_updates", UpdateRow)
+HEADS = _sql.query("heads", UpdateRow)
+NEXT_DUE = _sql.query("next_due", Number)
+NUMBER_OF_UPDATES = _sql.query("number_of_updates", Number)
+OLD_UPDATES = _sql.query("old_updates", Number)
+LAST_DELIVERIES = _sql.query("last_deliveries", DeliveryRow)
+SETTING = _sql.query("setting", SettingRow)
+OLD_MESSAGES = _sql.query("old_messages", MessageRow)
+OLD_FILES = _sql.query("old_files", Number)
+OLD_REACTIONS = _sql.query("old_reactions", Number)
+
+encode = json.Encoder().encode
+decode_kept = json.Decoder(Kept).decode
+decode_menu = json.Decoder(Menu).decode

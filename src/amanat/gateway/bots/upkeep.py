@@ -1,0 +1,63 @@
+"""What goes with time: messages and files after 30 days, updates after as long as the API says."""
+
+import asyncio
+from contextlib import suppress
+from functools import partial
+from typing import Any, Final
+
+from amanat.core.errors import InternalError
+from amanat.db.table import Table
+from amanat.db.tx import Tx
+from amanat.gateway.bots.ground import Ground
+from amanat.gateway.bots.tables import (
+    FILES,
+    LAST_UPDATES,
+    MESSAGES,
+    OLD_FILES,
+    OLD_MESSAGES,
+    OLD_REACTIONS,
+    OLD_UPDATES,
+    REACTIONS,
+    UPDATES,
+)
+
+EVERY_S: Final = 600.0
+KEEP_MS: Final = 30 * 24 * 3_600_000
+MOST_UPDATES: Final = 100_000
+
+
+class Upkeep:
+    """Forgets for one bot."""
+
+    def __init__(self, on: Ground) -> None:
+        self._on = on
+
+    async def work(self) -> None:
+        """Forget what is old every so often, until cancelled."""
+        while True:
+            with suppress(InternalError):  # the next turn does it
+                await self.forget()
+            await asyncio.sleep(EVERY_S)
+
+    async def forget(self) -> None:
+        """Forget what is old, a lot at a time."""
+        store, before = self._on.store, self._on.now_ms() - KEEP_MS
+        while rows := await store.all(OLD_MESSAGES, before=before):
+            await store.write(partial(_delete, keys=[row.event_id for row in rows], table=MESSAGES))
+        while numbers := await store.all(OLD_FILES, before=before):
+            await store.write(partial(_delete, keys=[row.number for row in numbers], table=FILES))
+        while numbers := await store.all(OLD_REACTIONS, before=before):
+            await store.write(partial(_delete, keys=[row.number for row in numbers], table=REACTIONS))
+        waited_from, full_to = self._on.now_ms() - self._on.api.keeps_ms, await self._overflow()
+        while numbers := await store.all(OLD_UPDATES, before=waited_from, to=full_to):
+            await store.write(partial(_delete, keys=[row.number for row in numbers], table=UPDATES))
+
+    async def _overflow(self) -> int:
+        """Return the position up to which there are more updates than are kept."""
+        newest = await self._on.store.first(LAST_UPDATES, most=1)
+        return newest.position - MOST_UPDATES if newest else 0
+
+
+def _delete(tx: Tx, *, keys: list[int] | list[str], table: Table[Any]) -> None:
+    for key in keys:
+        tx.delete(table, key)

@@ -1,0 +1,132 @@
+"""Delivers what waits for a bot to its webhook: each chat's updates in their order, different chats side by side.
+
+An update goes once its receiver has answered 2xx, in the unit that notes the try. What is killed in between is
+delivered again, byte for byte.
+"""
+
+import asyncio
+import random
+import time
+from collections.abc import Callable, Mapping
+from typing import Final, Protocol
+
+import structlog
+from msgspec.structs import replace
+
+from amanat.core.errors import InternalError
+from amanat.db.tx import Tx
+from amanat.gateway.bots.api import Webhook
+from amanat.gateway.bots.ground import Ground
+from amanat.gateway.bots.line import BotLine
+from amanat.gateway.bots.model import Update
+from amanat.gateway.bots.tables import (
+    DELIVERIES,
+    DELIVERY_STREAM,
+    HEADS,
+    NEXT_DUE,
+    UPDATES,
+    DeliveryRow,
+    UpdateRow,
+)
+from amanat.gateway.bots.updates import Updates
+from amanat.outbound.http import HttpAnswer, Unreachable
+
+FIRST_RETRY_S: Final = 1.0
+LAST_RETRY_S: Final = 600.0
+KEPT_TRIES: Final = 100
+MAX_ANSWER: Final = 500
+"""Of what a receiver answers, in characters, as far as it is kept."""
+LOOK_AFTER_S: Final = 60.0
+DATABASE_AWAY_S: Final = 0.5
+
+log = structlog.get_logger()
+
+
+class Posts(Protocol):
+    """Makes a request of a stranger's server; `HttpClient` is one."""
+
+    async def ask(self, method: str, url: str, *, headers: Mapping[str, str], body: bytes = b"") -> HttpAnswer: ...
+
+
+class Webhooks:
+    """Delivers one bot's updates."""
+
+    def __init__(self, on: Ground, line: BotLine, *, updates: Updates, posts: Posts) -> None:
+        self._on = on
+        self._line = line
+        self._updates = updates
+        self._posts = posts
+        self._at_work: set[int] = set()
+        self.clock: Callable[[], float] = time.monotonic
+
+    async def work(self) -> None:
+        """Deliver what waits and what comes, until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            while True:
+                seen = self._updates.generation
+                try:
+                    webhook = await self._line.webhook()
+                    if webhook is not None:
+                        await self._begin(webhook, tasks)
+                    await self._rest(has_webhook=webhook is not None, seen=seen)
+                except InternalError:
+                    await asyncio.sleep(DATABASE_AWAY_S)
+
+    async def _begin(self, webhook: Webhook, tasks: asyncio.TaskGroup) -> None:
+        room = webhook.at_once - len(self._at_work)
+        rows = await self._on.store.all(HEADS, now_ms=self._on.now_ms(), most=webhook.at_once * 2) if room > 0 else []
+        for row in [row for row in rows if row.chat not in self._at_work][: max(0, room)]:
+            self._at_work.add(row.chat)
+            tasks.create_task(self._deliver(webhook, row))
+
+    async def _rest(self, *, has_webhook: bool, seen: int) -> None:
+        """Wait until an update comes, a try has ended, or the next is due."""
+        due = await self._on.store.first(NEXT_DUE) if has_webhook and not self._at_work else None
+        left = (due.number - self._on.now_ms()) / 1000 if due else LOOK_AFTER_S
+        await self._updates.wait(min(LOOK_AFTER_S, max(0.0, left)), since=seen)
+
+    async def _deliver(self, webhook: Webhook, row: UpdateRow) -> None:
+        try:
+            if webhook.kinds and row.kind not in webhook.kinds:
+                await self._on.store.write(lambda tx: tx.delete(UPDATES, row.position))
+                return
+            began, ts = self.clock(), self._on.now_ms()
+            status, answer, content_type = await self._post(webhook, row)
+            took_ms = round((self.clock() - began) * 1000)
+            is_taken = 200 <= status < 300
+            delivery = (ts, took_ms, status, answer[:MAX_ANSWER].decode(errors="replace"))
+            await self._note(row, delivery, is_taken=is_taken)
+            if is_taken and answer:
+                await self._on.api.answered(self._line, answer, content_type=content_type)
+        except InternalError:
+            await asyncio.sleep(DATABASE_AWAY_S)
+        finally:
+            self._at_work.discard(row.chat)
+            self._updates.look()
+
+    async def _post(self, webhook: Webhook, row: UpdateRow) -> tuple[int, bytes, str]:
+        update = Update(position=row.position, chat=row.chat, kind=row.kind, body=row.body, ts=row.ts)
+        post = self._on.api.post(webhook, update, me=self._on.me)
+        try:
+            answer = await self._posts.ask("POST", post.url, headers=post.headers, body=post.body)
+        except Unreachable as error:
+            return 0, str(error).encode(), ""
+        return answer.status, answer.body, answer.content_type
+
+    async def _note(self, row: UpdateRow, delivery: tuple[int, int, int, str], *, is_taken: bool) -> None:
+        """Note a try, and when the next one is due if this one failed."""
+        pause_s = min(LAST_RETRY_S, FIRST_RETRY_S * 2 ** min(row.tries, 20))
+        due_ts = self._on.now_ms() + round(pause_s * random.uniform(500, 1000))  # noqa: S311 - no secret hangs on it
+
+        def note(tx: Tx) -> None:
+            if is_taken:
+                tx.delete(UPDATES, row.position)
+            else:
+                tx.put(UPDATES, replace(row, tries=row.tries + 1, due_ts=due_ts))
+            position = tx.next(DELIVERY_STREAM)
+            tx.put(DELIVERIES, DeliveryRow(position, row.position, row.chat, row.kind, row.body, *delivery))
+            tx.delete(DELIVERIES, position - KEPT_TRIES)
+
+        await self._on.store.write(note)
+        if not is_taken:
+            log.info("webhook_failed", bot=self._on.me.username, status=delivery[2], tries=row.tries + 1)

@@ -1,0 +1,177 @@
+"""A bot at work: its data, its device, and what its program is told and says through an API."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+from msgspec.structs import replace
+
+from amanat.core.identifiers import localpart_of
+from amanat.db.tx import Need, Tx
+from amanat.gateway.bots import ground as bots
+from amanat.gateway.bots.api import Api, Me
+from amanat.gateway.bots.hearing import MEMBER, Event, Hearing
+from amanat.gateway.bots.line import BotLine
+from amanat.gateway.bots.speaking import number_of, reacted_to
+from amanat.gateway.bots.tokens import Tokens
+from amanat.gateway.bots.updates import Updates
+from amanat.gateway.bots.upkeep import Upkeep
+from amanat.gateway.bots.webhooks import Posts, Webhooks
+from amanat.gateway.device import credentials
+from amanat.gateway.device.device import ServiceDevice
+from amanat.gateway.device.ground import Ground, ground, wall_clock_ms
+from amanat.gateway.device.happenings import Happening, NotSent, Outgoing, Received, Sent, Unreadable
+from amanat.gateway.device.server_api import Asks
+from amanat.gateway.flows.session import Message
+from amanat.gateway.messages.contents import contents_of
+from amanat.gateway.service import bot_file
+from amanat.gateway.service.bot_device import BotDevice
+from amanat.gateway.service.bot_file import BotFile
+from amanat.gateway.service.handler import NOBODY_S
+from amanat.gateway.service.notice_words import words_of
+from amanat.gateway.service.service import CREDENTIALS
+from amanat.gateway.store.data_folder import ServiceFolder
+from amanat.gateway.store.stamp import NoService
+from amanat.gateway.store.store import GatewayStore
+
+LANGUAGE: Final = "id"
+"""Of the few sentences that are the gateway's own: a bot's program says in which languages it speaks, not to us."""
+
+
+class Bot:
+    """One bot of a gateway. `open` once, then `run` until it is to stop, then `close`."""
+
+    def __init__(self, folder: Path, *, on: Ground, api: Api, posts: Posts) -> None:
+        held = bot_file.read(folder)
+        device = BotDevice(on)
+        stands_on = bots.Ground(
+            store=on.store,
+            device=device,
+            api=api,
+            me=_me(held, on.credentials.user_id),
+            user_id=on.credentials.user_id,
+            secret=held.secret,
+            hears_groups=held.hears_groups,
+            now_ms=on.now_ms,
+        )
+        self._on = on
+        updates = Updates(stands_on)
+        self.tokens = Tokens(folder)
+        self.line = BotLine(stands_on, updates)
+        self.api_name = held.api
+        self.handler = BotHandler(Hearing(stands_on, updates), mint=on.mint)
+        self.device = device.device = ServiceDevice(on, handler=self.handler)
+        self.handler.say = self.device.say
+        self._webhooks = Webhooks(stands_on, self.line, updates=updates, posts=posts)
+        self._upkeep = Upkeep(stands_on)
+
+    @classmethod
+    async def open(
+        cls, folder: Path, *, asks: Asks, api: Api, posts: Posts, now_ms: Callable[[], int] = wall_clock_ms
+    ) -> "Bot":
+        """Open a bot's data and its device; raises `WrongData`, `BadCredentials` and what the device raises."""
+        kept = ServiceFolder(folder)
+        held = credentials.read(folder / CREDENTIALS)
+        stamp, key = kept.stamp(), kept.key()
+        if stamp is None:
+            raise NoService(folder)
+        store = GatewayStore(kept.database())
+        await store.open(stamp)
+        try:
+            on = replace(ground(store, held, key=key, asks=asks), now_ms=now_ms)
+            bot = cls(folder, on=on, api=api, posts=posts)
+            await bot.device.open()
+        except BaseException:
+            await store.close()
+            raise
+        return bot
+
+    @property
+    def user_id(self) -> str:
+        """Who the bot is."""
+        return self._on.credentials.user_id
+
+    @property
+    def homeserver(self) -> str:
+        """Where the bot's server is."""
+        return self._on.credentials.homeserver
+
+    def lets_in(self, token: str) -> bool:
+        """Whether a token is the bot's and holds."""
+        return self.tokens.lets_in(token, now_ms=self._on.now_ms())
+
+    async def run(self) -> None:
+        """Hear, speak and deliver until cancelled; raises `LoggedOut`."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self.device.run())
+            tasks.create_task(self._webhooks.work())
+            tasks.create_task(self._upkeep.work())
+
+    async def close(self) -> None:
+        """Finish what is queued and let the data go."""
+        await self._on.store.close()
+
+
+class BotHandler:
+    """A `Handler` of the device: what people say goes to the bot's queue."""
+
+    say: Callable[[Tx, Outgoing], None]
+
+    def __init__(self, hearing: Hearing, *, mint: Callable[[], str]) -> None:
+        self._hearing = hearing
+        self._mint = mint
+
+    async def needs(self, happening: Happening) -> Sequence[Need]:
+        """Return every row that `handle` will read for it."""
+        match happening:
+            case Received():
+                return await self._hearing.needs(_event(happening))
+            case Sent() | NotSent():
+                number, reacted = number_of(happening.txn_id), reacted_to(happening.txn_id)
+                if number is not None:
+                    return self._hearing.settle_needs(happening.room_id, number)
+                return self._hearing.reacted_needs(reacted) if reacted is not None else []
+        return []
+
+    def handle(self, happening: Happening, tx: Tx) -> None:
+        """Put what follows from it."""
+        match happening:
+            case Received() if happening.type != MEMBER and happening.trust in NOBODY_S:
+                # The server could add a device to anybody's: what it says is not said in their name.
+                self._tell(tx, "unvouched", room_id=happening.room_id)
+            case Received():
+                self._hearing.take(tx, _event(happening))
+            case Unreadable():
+                self._tell(tx, "unreadable", room_id=happening.room_id)
+            case Sent():
+                self._settle(tx, happening, event_id=happening.event_id)
+            case NotSent():
+                self._settle(tx, happening, event_id=None)
+
+    def _settle(self, tx: Tx, happening: Sent | NotSent, *, event_id: str | None) -> None:
+        number, reacted = number_of(happening.txn_id), reacted_to(happening.txn_id)
+        if number is not None:
+            self._hearing.settle(tx, happening.room_id, number=number, event_id=event_id)
+        elif reacted is not None and event_id is not None:
+            self._hearing.reacted(tx, reacted, event_id=event_id)
+
+    def _tell(self, tx: Tx, kind: str, *, room_id: str) -> None:
+        for content in contents_of(Message(text=words_of(kind, {}, language=LANGUAGE))):
+            self.say(tx, Outgoing(room_id=room_id, txn_id=self._mint(), content=content))
+
+
+def _event(received: Received) -> Event:
+    return Event(
+        room_id=received.room_id,
+        event_id=received.event_id,
+        sender=received.sender,
+        ts=received.ts,
+        type=received.type,
+        content=received.content,
+        state_key=received.state_key,
+    )
+
+
+def _me(held: BotFile, user_id: str) -> Me:
+    return Me(number=held.number, username=localpart_of(user_id), name=held.name)

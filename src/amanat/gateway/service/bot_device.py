@@ -1,0 +1,69 @@
+"""A bot's device as the parts of a bot need it: the service device behind it, and what it raises in their words."""
+
+from collections.abc import Awaitable, Mapping, Sequence
+from contextlib import suppress
+from typing import Any, Final, TypeVar
+
+from amanat.db.tx import Tx
+from amanat.gateway.bots.api import NotNow
+from amanat.gateway.device.attachments import NotOpened
+from amanat.gateway.device.device import ServiceDevice
+from amanat.gateway.device.ground import Ground
+from amanat.gateway.device.happenings import Outgoing
+from amanat.gateway.device.rooms import MEMBERS_OF
+from amanat.gateway.device.server_api import Refused, TryAgain
+
+T = TypeVar("T")
+
+MAX_TYPING_S: Final = 30
+
+
+class BotDevice:
+    """The `Device` of a bot's parts."""
+
+    device: ServiceDevice
+
+    def __init__(self, on: Ground) -> None:
+        self._on = on
+
+    def say(self, tx: Tx, room_id: str, *, txn_id: str, event_type: str, content: dict[str, Any]) -> None:
+        """Put something to be said, in the unit of whatever it follows from."""
+        self.device.say(tx, Outgoing(room_id=room_id, txn_id=txn_id, type=event_type, content=content))
+
+    async def members(self, room_id: str) -> Sequence[str]:
+        """Return who else is in a room, or invited."""
+        rows = await self._on.store.all(MEMBERS_OF, room_id=room_id)
+        return [row.user_id for row in rows if row.user_id != self._on.credentials.user_id]
+
+    async def upload(self, content: bytes) -> dict[str, Any]:
+        """Lock a file and leave it with the server; return its `EncryptedFile`."""
+        return await _now(self.device.upload(content))
+
+    async def download(self, file: Mapping[str, Any]) -> bytes | None:
+        """Fetch and open a file; None where that is not possible any more."""
+        try:
+            return await _now(self.device.download(file))
+        except NotOpened:
+            return None
+
+    async def show_typing(self, room_id: str, *, seconds: int) -> None:
+        """Show that the bot writes, where that can be shown."""
+        with suppress(TryAgain, Refused):
+            await self._on.api.show_typing(room_id, timeout_ms=min(seconds, MAX_TYPING_S) * 1000)
+
+    async def mark_read(self, room_id: str, event_id: str) -> None:
+        """Let people see how far the bot has read, where that can be shown."""
+        with suppress(TryAgain, Refused):
+            await self._on.api.mark_read(room_id, event_id)
+
+    async def leave(self, room_id: str) -> None:
+        """Leave a room for good."""
+        with suppress(Refused):  # it is out already
+            await _now(self._on.api.leave(room_id))
+
+
+async def _now(asked: Awaitable[T]) -> T:
+    try:
+        return await asked
+    except (TryAgain, Refused) as error:
+        raise NotNow(str(error)) from None

@@ -1,0 +1,39 @@
+"""What a bot is besides a service's account: its API, its number and its secret, in a file of its folder."""
+
+from pathlib import Path
+from typing import Final, Literal
+
+from msgspec import Struct, json
+
+from amanat.db.files import write_durably
+
+FILE: Final = "bot.json"
+ApiName = Literal["telegram", "cloud"]
+
+
+class BotFile(Struct, frozen=True, kw_only=True):
+    """What `amanat bot create` settles once. `secret`: see `Line.secret`."""
+
+    api: ApiName
+    number: int
+    name: str
+    secret: str
+    hears_groups: bool = False
+
+    def __repr__(self) -> str:
+        return f"BotFile({self.api}, {self.number})"
+
+
+def is_bot(folder: Path) -> bool:
+    """Whether a service's folder is a bot's."""
+    return (folder / FILE).is_file()
+
+
+def read(folder: Path) -> BotFile:
+    """Read what a bot is."""
+    return json.decode((folder / FILE).read_bytes(), type=BotFile)
+
+
+def write(folder: Path, bot: BotFile) -> None:
+    """Write what a bot is."""
+    write_durably(folder / FILE, json.encode(bot), mode=0o600)

@@ -1,0 +1,131 @@
+"""A bot at work, as tests see it: an API that writes down what it is told of, and a receiver of webhooks."""
+
+import asyncio
+from collections.abc import Mapping
+from pathlib import Path
+
+from msgspec import json
+
+from amanat.gateway.bots.api import Line, Me, Post, Webhook
+from amanat.gateway.bots.model import Drafted, Heard, Update
+from amanat.gateway.device import credentials
+from amanat.gateway.service import bot_file
+from amanat.gateway.service.bot import Bot
+from amanat.gateway.service.bot_file import BotFile
+from amanat.gateway.service.service import CREDENTIALS
+from amanat.gateway.store.data_folder import ServiceFolder
+from amanat.gateway.store.stamp import ServiceStamp
+from amanat.outbound.http import HttpAnswer, Unreachable
+from tests.gateway.device.office import PATIENCE_S
+from tests.gateway.device.town import Road, Town
+from tests.gateway.service.at_work import Visitor
+from tests.server import Person
+
+
+class PlainApi:
+    """An `Api` that writes an update as the model has it."""
+
+    keeps_ms = 86_400_000
+
+    def draft(self, heard: Heard, *, me: Me, position: int) -> Drafted | None:
+        told = {"position": position, "bot": me.number, "heard": json.decode(json.encode(heard))}
+        return Drafted(type(heard).__name__, json.encode(told))
+
+    def post(self, webhook: Webhook, update: Update, *, me: Me) -> Post:
+        return Post(url=webhook.url, headers={"content-type": "application/json"}, body=update.body)
+
+    async def answered(self, line: Line, body: bytes, *, content_type: str) -> None:
+        """A webhook's answer asks for nothing."""
+
+
+class Receiver:
+    """Takes what is delivered to a webhook; `fails` so many times first."""
+
+    def __init__(self) -> None:
+        self.fails = 0
+        self.came: list[bytes] = []
+        self.tries: list[bytes] = []
+        self._came = asyncio.Event()
+
+    async def ask(self, method: str, url: str, *, headers: Mapping[str, str], body: bytes = b"") -> HttpAnswer:
+        self.tries.append(body)
+        if len(self.tries) <= self.fails:
+            if self.fails % 2:
+                raise Unreachable("no connection", maybe_received=False)
+            return HttpAnswer(503, b"later")
+        self.came.append(body)
+        self._came.set()
+        return HttpAnswer(200, b"")
+
+    async def gets(self, count: int) -> list[bytes]:
+        """Wait for so many updates."""
+        async with asyncio.timeout(PATIENCE_S):
+            while len(self.came) < count:
+                self._came.clear()
+                await self._came.wait()
+        return self.came
+
+
+class BotAtWork:
+    """A bot that runs until it is closed, or stopped and begun again."""
+
+    bot: Bot
+
+    def __init__(self, town: Town, folder: Path, *, person: Person) -> None:
+        self.town = town
+        self.folder = folder
+        self.person = person
+        self.receiver = Receiver()
+        self._taken = 0
+        self._running: asyncio.Task[None] | None = None
+
+    @classmethod
+    async def begin(cls, town: Town, folder: Path, *, hears_groups: bool = False) -> "BotAtWork":
+        """Make a bot and let it work."""
+        person = await town.server.user("bot")
+        held = town.credentials(person)
+        kept = ServiceFolder(folder)
+        kept.prepare(ServiceStamp(server_name=held.server_name, user_id=held.user_id, created_ts=1))
+        kept.make_key()
+        credentials.write(held, folder / CREDENTIALS)
+        made = BotFile(api="telegram", number=77, name="Bot", secret="s" * 35, hears_groups=hears_groups)
+        bot_file.write(folder, made)
+        at_work = cls(town, folder, person=person)
+        await at_work.start()
+        return at_work
+
+    @property
+    def line(self) -> Line:
+        return self.bot.line
+
+    async def start(self) -> None:
+        """Work, or go on working after a stop."""
+        self.bot = await Bot.open(self.folder, asks=Road(self.town.server), api=PlainApi(), posts=self.receiver)
+        self._running = asyncio.create_task(self.bot.run())
+
+    async def close(self) -> None:
+        """Stop where it stands."""
+        if self._running is not None:
+            self._running.cancel()
+            await asyncio.gather(self._running, return_exceptions=True)
+            self._running = None
+            await self.bot.close()
+
+    async def visitor(self, name: str = "citizen") -> Visitor:
+        """Bring somebody into a chat with the bot."""
+        citizen = await self.town.citizen(name)
+        room_id = await citizen.person.create_room(invite=[self.person.user_id])
+        await citizen.sees_member(room_id, self.person.user_id)
+        return Visitor(citizen, room_id)
+
+    async def told(self, kind: str) -> dict:
+        """Take updates until one is of a kind, and return what it tells."""
+        async with asyncio.timeout(PATIENCE_S):
+            while True:
+                for update in await self.line.updates(after=self._taken, most=1):
+                    self._taken = update.position
+                    if update.kind == kind:
+                        return json.decode(update.body)["heard"]
+                    break
+                else:
+                    await self.line.wait_for_update(seconds=PATIENCE_S)
