@@ -1,12 +1,32 @@
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from amanat.db.database import Database, DatabaseAway
+from amanat.db.query import Query, Row
+from amanat.store.events import EVENTS_FORWARDS
+from tests.db.engine import Faulty
 from tests.handlers.push_fixtures import pushed, pushing_server, read, set_pusher, together
 from tests.outbound.answering import Answering, answering
 from tests.outbound.push.browser import Browser, who_asks
 from tests.server import Server
+
+
+class AwayOnce(Faulty):
+    """A database that is away when it is asked one thing for the first time."""
+
+    def __init__(self, inner: Database, what: Query[Any]) -> None:
+        super().__init__(inner)
+        self.was_away = False
+        self._what = what
+
+    async def all(self, query: Query[Row], parameters: Mapping[str, Any]) -> list[Row]:
+        if query is self._what and not self.was_away:
+            self.was_away = True
+            raise DatabaseAway
+        return await super().all(query, parameters)
 
 
 @pytest.fixture
@@ -191,6 +211,29 @@ async def test_what_a_killed_server_did_not_push_is_pushed_by_the_next(tmp_path:
         assert [told["event_id"] for told in await pushed(server, other)] == [missed]
     async with pushing_server(tmp_path) as server:
         assert await pushed(server, other) == []
+
+
+async def test_what_the_database_wrote_and_could_not_tell_of_is_pushed(server: Server, other: Answering) -> None:
+    room, (alice, bob) = await together(server, "alice", "bob")
+    await set_pusher(bob, other)
+    pushing, server.amanat.notifier.watcher = server.amanat.pushing, None
+    untold = await alice.send(room, "hello")
+    server.amanat.notifier.watcher = pushing
+    assert await pushed(server, other) == []
+    for told in server.amanat.store.recovered:
+        told()
+    assert [told["event_id"] for told in await pushed(server, other)] == [untold]
+
+
+async def test_what_was_to_be_pushed_waits_for_the_database(server: Server, other: Answering) -> None:
+    room, (alice, bob) = await together(server, "alice", "bob")
+    await set_pusher(bob, other)
+    await pushed(server, other)
+    store = server.amanat.store
+    store.database = away = AwayOnce(store.database, EVENTS_FORWARDS)
+    hello = await alice.send(room, "hello")
+    assert [told["event_id"] for told in await pushed(server, other)] == [hello]
+    assert away.was_away
 
 
 async def test_what_a_stop_cuts_off_is_pushed_again(tmp_path: Path, other: Answering) -> None:

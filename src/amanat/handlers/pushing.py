@@ -5,7 +5,6 @@ kept to be tried again, is written down now and then: after a crash, what came l
 """
 
 import asyncio
-from collections import deque
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any, Final
@@ -13,44 +12,27 @@ from typing import Any, Final
 import msgspec
 import structlog
 
+from amanat.core.errors import InternalError
 from amanat.core.push_conditions import Context
 from amanat.core.push_evaluation import evaluate
 from amanat.core.standing import NOWHERE
 from amanat.handlers.badges import Badges
 from amanat.handlers.push_audiences import PushAudiences
 from amanat.handlers.push_deliveries import Note, PushDeliveries
-from amanat.store.events import EVENTS_FORWARDS, ROOMS_SINCE, EventRow
+from amanat.handlers.push_progress import SAVED_EVERY_MS, PushProgress, Round
+from amanat.store.events import EVENTS_FORWARDS, EventRow
 from amanat.store.push_rules import DEFAULT_RULES
 from amanat.store.pushers import ANY_PUSHER, PUSHERS_OF_USERS
 from amanat.store.room_memory import Room
 from amanat.store.rooms import MEMBER
 from amanat.store.store import Store
-from amanat.store.streams import META, ROOM_STREAM, MetaRow
 
-PUSHED_UPTO: Final = "pushed_upto"
-"""The fact about the server that says how far everything has been pushed."""
-SAVED_EVERY_MS: Final = 1_000
-CAUGHT_UP_MS: Final = 10 * 60_000
-"""Events older than this are not pushed after a crash: who has not seen them by then looks at their app."""
-CAUGHT_UP_EVENTS: Final = 10_000
+DATABASE_AWAY_S: Final = 0.5
 _EVENTS: Final = 100
 _PEOPLE: Final = 100
 """Members that are looked at in one turn of the loop."""
 
 log = structlog.get_logger()
-
-
-class _Round:
-    """What was found in one look at what had changed: how far it looked, and how many pushes are not cared for yet."""
-
-    __slots__ = ("open", "upto")
-
-    def __init__(self, upto: int) -> None:
-        self.upto = upto
-        self.open = 1
-
-    def done(self) -> None:
-        self.open -= 1
 
 
 class Pushing:
@@ -61,15 +43,14 @@ class Pushing:
         self.deliveries = deliveries
         self._badges = badges
         self._audiences = PushAudiences(store)
-        self._now_ms = now_ms
         self._any = False
         self._changed: dict[str, int] = {}
         self._read: set[str] = set()
         self._wanted = asyncio.Event()
         self._idle = asyncio.Event()
-        self._rounds: deque[_Round] = deque()
-        self._upto = self._saved = 0
-        self._saved_ts = 0
+        self._progress = PushProgress(store, now_ms=now_ms)
+        self._is_in_doubt = True
+        store.recovered.append(self.look_again)
         self._task: asyncio.Task[None] | None = None
 
     # Life
@@ -77,15 +58,7 @@ class Pushing:
     async def open(self) -> None:
         """Begin where the last process left off."""
         await self.deliveries.open()
-        position = self._store.position(ROOM_STREAM)
-        saved = (await self._store.meta()).get(PUSHED_UPTO)
-        self._any = await self._store.first(ANY_PUSHER) is not None
-        self._upto = self._saved = int(saved or 0)
-        if self._any:
-            after = max(self._saved, position - CAUGHT_UP_EVENTS)
-            since_ts = self._now_ms() - CAUGHT_UP_MS
-            for row in await self._store.all(ROOMS_SINCE, after=after, since_ts=since_ts):
-                self._changed[row.room_id] = row.first
+        await self._progress.open()
         self._wanted.set()
         self._task = asyncio.get_running_loop().create_task(self._run(), name="pushing")
 
@@ -96,22 +69,12 @@ class Pushing:
             with suppress(asyncio.CancelledError):
                 await self._task
         await self.deliveries.close()
-        await self.save()
+        await self._progress.save()
 
     async def settle(self) -> None:
         """Wait until what has changed so far has been pushed, or is kept to be tried again."""
         await self._idle.wait()
         await self.deliveries.settle()
-
-    async def save(self) -> None:
-        """Write down how far everything has been pushed."""
-        while self._rounds and self._rounds[0].open == 0:
-            self._upto = self._rounds.popleft().upto
-        if self._upto == self._saved:
-            return
-        self._saved, self._saved_ts = self._upto, self._now_ms()
-        row = MetaRow(PUSHED_UPTO, str(self._upto))
-        await self._store.write(lambda tx: tx.put(META, row))
 
     # What is watched
 
@@ -131,9 +94,16 @@ class Pushing:
     def pusher_set(self, user_id: str) -> None:
         """A person has set a pusher."""
         if not self._any:
-            self._any, self._upto = True, self._store.position(ROOM_STREAM)
+            self._any = True
+            self._progress.skip()
             self._wake()
         self._audiences.forget(self._store.memberships.peek(user_id))
+
+    def look_again(self) -> None:
+        """Look at all that was committed since the last look: the database failed, and did not tell of everything."""
+        self._is_in_doubt = True
+        self._audiences.forget(None)
+        self._wake()
 
     def _wake(self) -> None:
         self._idle.clear()
@@ -142,35 +112,60 @@ class Pushing:
     async def _run(self) -> None:
         while True:
             try:
-                async with asyncio.timeout(SAVED_EVERY_MS / 1000 if self._rounds else None):
+                async with asyncio.timeout(SAVED_EVERY_MS / 1000 if self._progress.is_under_way else None):
                     await self._wanted.wait()
             except TimeoutError:
-                await self.save()
+                await self._save()
                 continue
             self._wanted.clear()
             try:
                 await self._look()
+            except InternalError:
+                log.warning("pushing_waits_for_database")
+                await asyncio.sleep(DATABASE_AWAY_S)
+                self._wanted.set()
             except Exception:
                 log.exception("pushing_failed")
             if not self._wanted.is_set():
                 self._idle.set()
 
+    async def _save(self) -> None:
+        try:
+            await self._progress.save()
+        except InternalError:
+            log.warning("pushing_waits_for_database")
+
     async def _look(self) -> None:
+        if self._is_in_doubt:
+            await self._catch_up()
         changed, self._changed = self._changed, {}
         read, self._read = self._read, set()
-        looked = _Round(self._store.position(ROOM_STREAM))
-        self._rounds.append(looked)
+        looked = self._progress.begin()
+        try:
+            for room_id, first in changed.items():
+                await self._look_at(room_id, first, looked)
+            for user_id in read:
+                await self._push_zero(user_id)
+        except InternalError:
+            self._progress.give_up(looked)
+            self._changed |= changed  # which are of earlier positions
+            self._read |= read
+            raise
+        self._progress.looked(looked)
+        await self._progress.save_now_and_then()
+
+    async def _catch_up(self) -> None:
+        """Note what nobody has told of."""
+        found = await self._store.first(ANY_PUSHER)
+        self._any = self._any or found is not None
+        changed = await self._progress.changed() if self._any else {}
         for room_id, first in changed.items():
-            await self._look_at(room_id, first, looked)
-        for user_id in read:
-            await self._push_zero(user_id)
-        looked.done()
-        if self._now_ms() - self._saved_ts >= SAVED_EVERY_MS:
-            await self.save()
+            self._changed[room_id] = min(first, self._changed.get(room_id, first))
+        self._is_in_doubt = False
 
     # One room
 
-    async def _look_at(self, room_id: str, first: int, looked: _Round) -> None:
+    async def _look_at(self, room_id: str, first: int, looked: Round) -> None:
         room = await self._store.rooms.get(room_id)
         after = first - 1
         while room is not None:
@@ -183,7 +178,7 @@ class Pushing:
                 return
             after = rows[-1].position
 
-    async def _push_event(self, room: Room, row: EventRow, looked: _Round) -> None:
+    async def _push_event(self, room: Room, row: EventRow, looked: Round) -> None:
         event = msgspec.json.decode(row.json)
         readers = await self._audiences.of(row, event["content"])
         if row.sender in readers:
@@ -194,7 +189,7 @@ class Pushing:
             await asyncio.sleep(0)
 
     async def _push_to(
-        self, readers: Iterable[str], room: Room, row: EventRow, *, event: dict[str, Any], looked: _Round
+        self, readers: Iterable[str], room: Room, row: EventRow, *, event: dict[str, Any], looked: Round
     ) -> None:
         urgent: dict[str, bool] = {}
         for user_id in readers:

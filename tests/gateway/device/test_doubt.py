@@ -5,7 +5,7 @@ from typing import Final
 
 from amanat.db.sqlite import SqliteDatabase
 from amanat.gateway.device.tables import INBOX, OUTBOX, ROOM_KEYS
-from tests.gateway.device.doubtful import Doubtful, Is
+from tests.db.doubtful import Doubtful, Is
 from tests.gateway.device.town import Town
 
 # Of an outbox's row the last column is what goes to the server.

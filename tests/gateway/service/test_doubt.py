@@ -8,7 +8,7 @@ import pytest
 from amanat.db.sqlite import SqliteDatabase
 from amanat.gateway.desk.changes import EVERYTHING
 from amanat.gateway.service.tables import ACTS, HANDOUTS
-from tests.gateway.device.doubtful import Doubtful
+from tests.db.doubtful import Doubtful
 from tests.gateway.device.town import Town
 from tests.gateway.service.at_work import AtWork
 
