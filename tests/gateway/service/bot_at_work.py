@@ -3,12 +3,16 @@
 import asyncio
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from msgspec import json
 
 from amanat.gateway.bots.api import Line, Me, Post, Webhook
+from amanat.gateway.bots.ground import Ground
 from amanat.gateway.bots.model import Drafted, Heard, Update
 from amanat.gateway.device import credentials
+from amanat.gateway.device.ground import random_id
+from amanat.gateway.device.happenings import Outgoing, Sent
 from amanat.gateway.service import bot_file
 from amanat.gateway.service.bot import Bot
 from amanat.gateway.service.bot_file import BotFile
@@ -17,7 +21,7 @@ from amanat.gateway.store.data_folder import ServiceFolder
 from amanat.gateway.store.stamp import ServiceStamp
 from amanat.outbound.http import HttpAnswer, Unreachable
 from tests.gateway.device.office import PATIENCE_S
-from tests.gateway.device.town import Road, Town
+from tests.gateway.device.town import Road, Town, until
 from tests.gateway.service.at_work import Visitor
 from tests.server import Person
 
@@ -39,23 +43,32 @@ class PlainApi:
 
 
 class Receiver:
-    """Takes what is delivered to a webhook; `fails` so many times first."""
+    """Takes what is delivered; `fails` so many times first, and cannot be reached with what it `refuses`."""
 
     def __init__(self) -> None:
         self.fails = 0
+        self.refuses = ""
         self.came: list[bytes] = []
         self.tries: list[bytes] = []
         self._came = asyncio.Event()
 
     async def ask(self, method: str, url: str, *, headers: Mapping[str, str], body: bytes = b"") -> HttpAnswer:
         self.tries.append(body)
+        self._came.set()
+        if self.refuses and self.refuses.encode() in body:
+            raise Unreachable("no connection", maybe_received=False)
         if len(self.tries) <= self.fails:
-            if self.fails % 2:
-                raise Unreachable("no connection", maybe_received=False)
             return HttpAnswer(503, b"later")
         self.came.append(body)
         self._came.set()
         return HttpAnswer(200, b"")
+
+    async def is_tried(self, times: int) -> None:
+        """Wait until so many deliveries were tried."""
+        async with asyncio.timeout(PATIENCE_S):
+            while len(self.tries) < times:
+                self._came.clear()
+                await self._came.wait()
 
     async def gets(self, count: int) -> list[bytes]:
         """Wait for so many updates."""
@@ -98,6 +111,10 @@ class BotAtWork:
     def line(self) -> Line:
         return self.bot.line
 
+    @property
+    def ground(self) -> Ground:
+        return self.bot.ground
+
     async def start(self) -> None:
         """Work, or go on working after a stop."""
         self.bot = await Bot.open(self.folder, asks=Road(self.town.server), api=PlainApi(), posts=self.receiver)
@@ -118,14 +135,42 @@ class BotAtWork:
         await citizen.sees_member(room_id, self.person.user_id)
         return Visitor(citizen, room_id)
 
-    async def told(self, kind: str) -> dict:
+    async def receives(self) -> None:
+        """Wait until something waits for the bot."""
+        await until(self._is_waited_for)
+
+    async def nothing_waits(self) -> None:
+        """Wait until nothing waits for the bot."""
+
+        async def nothing() -> bool:
+            return await self.line.count_updates() == 0
+
+        await until(nothing)
+
+    async def _is_waited_for(self) -> bool:
+        return await self.line.count_updates() > 0
+
+    async def told(self, kind: str) -> dict[str, Any]:
         """Take updates until one is of a kind, and return what it tells."""
         async with asyncio.timeout(PATIENCE_S):
             while True:
                 for update in await self.line.updates(after=self._taken, most=1):
                     self._taken = update.position
                     if update.kind == kind:
-                        return json.decode(update.body)["heard"]
+                        told: dict[str, Any] = json.decode(update.body)["heard"]
+                        return told
                     break
                 else:
                     await self.line.wait_for_update(seconds=PATIENCE_S)
+
+
+async def send(visitor: Visitor, content: dict[str, Any], event_type: str = "m.room.message") -> str:
+    """Send an event as somebody in a chat, and return its id."""
+    citizen, txn_id = visitor.citizen, random_id()
+    outgoing = Outgoing(room_id=visitor.room_id, txn_id=txn_id, type=event_type, content=content)
+    await citizen.store.write(lambda tx: citizen.device.say(tx, outgoing))
+    sent = await citizen.echo.until(
+        lambda: next((each for each in citizen.echo.told if isinstance(each, Sent) and each.txn_id == txn_id), None),
+        "sent",
+    )
+    return sent.event_id

@@ -45,7 +45,7 @@ class Bot:
     def __init__(self, folder: Path, *, on: Ground, api: Api, posts: Posts) -> None:
         held = bot_file.read(folder)
         device = BotDevice(on)
-        stands_on = bots.Ground(
+        self.ground = stands_on = bots.Ground(
             store=on.store,
             device=device,
             api=api,

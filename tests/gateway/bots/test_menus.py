@@ -1,0 +1,41 @@
+"""Choices as buttons, numbers and words."""
+
+from amanat.gateway.bots.bodies import content_of_words
+from amanat.gateway.bots.menus import PROMPTS, USED_PROMPT, Used, chosen_by_words, used_prompt, with_menu
+from amanat.gateway.bots.model import Choice, Words
+
+CHOICES = (
+    Choice(label="Status", data="s"),
+    Choice(label="Situs", url="https://contoh.example/?a=1&b=2"),
+    Choice(label="Syarat <1>", data="n", description="apa saja"),
+)
+
+
+def test_any_app_reads_numbers_and_an_app_with_buttons_their_ids() -> None:
+    words = Words(text="Pilih")
+    content = with_menu(content_of_words(words), words, choices=CHOICES, number=12, numbered=True)
+    assert content["body"] == ("Pilih\n\n1. Status\nSitus: https://contoh.example/?a=1&b=2\n2. Syarat <1> – apa saja")
+    assert "&lt;1&gt;" in content["formatted_body"]
+    assert [prompt["id"] for prompt in content[PROMPTS]["prompts"]] == ["m12/c0", "m12/c2"]
+
+
+def test_without_numbers_only_buttons() -> None:
+    words = Words(text="Pilih", html="<b>Pilih</b>")
+    content = with_menu(content_of_words(words), words, choices=CHOICES[:1], number=3, numbered=False)
+    assert content["body"] == "Pilih"
+    assert content[PROMPTS]["intro"]["content"]["m.text"][0] == {"body": "<b>Pilih</b>", "mimetype": "text/html"}
+
+
+def test_what_is_chosen_by_words() -> None:
+    assert chosen_by_words("1", CHOICES) == CHOICES[0]
+    assert chosen_by_words(" 2. ", CHOICES) == CHOICES[2], "a page is no answer, and is not counted"
+    assert chosen_by_words("status", CHOICES) == CHOICES[0]
+    assert chosen_by_words("3", CHOICES) is None
+    assert chosen_by_words("situs", CHOICES) is None
+    assert chosen_by_words("", CHOICES) is None
+
+
+def test_which_button_was_pressed() -> None:
+    assert used_prompt({USED_PROMPT: {"id": "m12/c0"}}) == Used(12, 0)
+    for odd in ({"id": "m12/c0x"}, {"id": 5}, {}, "m12/c0", None):
+        assert used_prompt({USED_PROMPT: odd}) is None
