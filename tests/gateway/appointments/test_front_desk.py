@@ -3,7 +3,7 @@
 from datetime import date
 
 from amanat.gateway.appointments.front_desk import CheckIn
-from amanat.gateway.appointments.tables import Appointment
+from amanat.gateway.appointments.tables import OLD_STRIKES, Appointment
 from amanat.gateway.appointments.wishes import Keys, Visit
 from tests.gateway.appointments.sample import Office, at
 
@@ -120,3 +120,97 @@ async def test_the_day_shows_who_comes_in_order_and_nobody_who_only_holds(office
     await office.book("citra", DAY, hold=True)
     rows = await office.desk.day(office.store, counters=[COUNTER], day=date.fromisoformat(DAY))
     assert [row.number for row in rows] == [first, second]
+
+
+async def _act(office: Office, number: str, what: str) -> str:
+    """Do something with a visit, and return its state then; `-` where it could not be done."""
+    row = await office.desk.by_number(office.store, number)
+    assert row is not None
+    if what == "check in":
+        came = await office.do(office.desk.check_in(row, now_ms=office.now_ms))
+        return came.appointment.state if came.appointment else "-"
+    if what == "undo":
+        undone = await office.do(office.desk.undo(row, now_ms=office.now_ms))
+        return undone.appointment.state if undone else "-"
+    if what == "excuse":
+        excused = await office.do(office.desk.excuse(row))
+        return excused.state if excused else "-"
+    done = office.desk.no_show if what == "no show" else office.desk.call
+    after = await office.do(done(row, now_ms=office.now_ms))
+    return after.state if after else "-"
+
+
+async def _strikes(office: Office) -> list[int]:
+    """Return how often anybody has missed a visit."""
+    rows = await office.store.all(OLD_STRIKES, now_ms=2**53, most=10)
+    return [row.strikes for row in rows]
+
+
+async def test_who_did_not_come_is_marked_and_unmarked_by_hand(office_on_both: Office) -> None:
+    office = office_on_both
+    number = (await office.book("ani", DAY)).values["number"]
+    office.now_ms = at(f"{DAY} 07:59")
+    assert await _act(office, number, "no show") == "-", "it is not their time yet"
+    office.now_ms = at(f"{DAY} 08:05")
+    assert await _act(office, number, "no show") == "missed"
+    assert await _act(office, number, "no show") == "-"
+    assert await _strikes(office) == [1]
+    assert await _act(office, number, "undo") == "booked"
+    assert await _strikes(office) == []
+    await office.pass_to(f"{DAY} 08:15")
+    row = await office.desk.by_number(office.store, number)
+    assert row is not None
+    assert row.state == "missed", "and is waited for as anybody is"
+    assert await _strikes(office) == [1]
+    office.now_ms = at(f"{DAY} 08:20")
+    assert await _act(office, number, "undo") == "-", "who is later than that is excused, or comes late"
+    await office.check()
+
+
+async def test_a_check_in_is_taken_back_to_what_was_before_with_its_strike(office_on_both: Office) -> None:
+    office = office_on_both
+    number = (await office.book("ani", DAY)).values["number"]
+    office.now_ms = at(f"{DAY} 08:05")
+    steps = ("check in", "undo", "undo", "no show", "check in", "call", "undo", "undo", "excuse", "excuse", "check in")
+    seen = []
+    for step in steps:
+        seen.append((await _act(office, number, step), await _strikes(office)))
+    assert seen == [
+        ("arrived", []),
+        ("booked", []),
+        ("-", []),
+        ("missed", [1]),
+        ("arrived", []),
+        ("called", []),
+        ("arrived", []),
+        ("missed", [1]),
+        ("missed", []),
+        ("-", []),
+        ("arrived", []),
+    ]
+    assert await _act(office, number, "undo") == "missed"
+    assert await _strikes(office) == [], "what was excused stays excused"
+    await office.check()
+
+
+async def test_nothing_is_taken_back_on_another_day_nor_of_who_has_no_appointment(office: Office) -> None:
+    number = (await office.book("ani", DAY)).values["number"]
+    office.now_ms = at(f"{DAY} 07:50")
+    walking = await walk_in(office, "walking")
+    assert await _act(office, walking, "undo") == "-"
+    assert await _act(office, walking, "call") == "called"
+    assert await _act(office, walking, "undo") == "arrived"
+    assert await _act(office, number, "check in") == "arrived"
+    office.now_ms = at("2026-11-25 07:50")
+    assert await _act(office, number, "undo") == "-"
+
+
+async def test_a_visit_is_excused_once_and_leaves_anothers_strike(office: Office) -> None:
+    first = (await office.book("ani", DAY)).values["number"]
+    await office.pass_to(f"{DAY} 08:15")
+    second = (await office.book("ani", "2026-11-25")).values["number"]
+    office.now_ms = at("2026-11-25 08:01")
+    assert await _act(office, first, "excuse") == "missed"
+    assert await _act(office, second, "no show") == "missed"
+    assert await _act(office, first, "excuse") == "-"
+    assert await _strikes(office) == [1]

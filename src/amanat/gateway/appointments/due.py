@@ -102,9 +102,10 @@ class Clock:
 
     def _miss(self, tx: Tx, row: Appointment, *, now_ms: int) -> tuple[Notice, ...]:
         service = self._booking.agenda.services[row.service]
-        missed = life.missed(row, service, now_ms=now_ms)
+        struck = service.strikes > 0 and now_ms <= row.due_ms + life.FAIR_MS
+        missed = life.missed(row, service, now_ms=now_ms, struck=struck)
         records.change(tx, missed)
-        if now_ms <= row.due_ms + life.FAIR_MS:
+        if struck:
             strikes.add(tx, row, service=service, now_ms=now_ms)
         return self._notices("missed", missed)
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Final, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from amanat.db.query import Reader
 from amanat.db.tx import Tx, Unit
@@ -35,6 +36,13 @@ class CheckIn(Struct, frozen=True, kw_only=True):
 
     outcome: CheckedIn
     appointment: Appointment | None = None
+
+
+class Undone(Struct, frozen=True, kw_only=True):
+    """What was taken back: in which state the appointment was, and as it is now."""
+
+    was: str
+    appointment: Appointment
 
 
 class FrontDesk:
@@ -107,7 +115,7 @@ class FrontDesk:
                 return CheckIn(outcome="already", appointment=row)
             if not self._is_today(row, now_ms):
                 return CheckIn(outcome="other_day", appointment=row)
-            if row.state == "missed":
+            if life.counts(row):
                 strikes.forgive(tx, row)
             arrived = life.arrived(row, service, now_ms=now_ms)
             records.change(tx, arrived)
@@ -130,9 +138,66 @@ class FrontDesk:
 
         return Unit(run, [(APPOINTMENTS, key)])
 
-    def excuse(self, seen: Appointment) -> Unit[None]:
-        """Take back what a missed visit counted, when somebody has a reason."""
-        return Unit(lambda tx: strikes.forgive(tx, seen), strikes.needs(seen))
+    def no_show(self, seen: Appointment, *, now_ms: int) -> Unit[Appointment | None]:
+        """Say that somebody did not come, whose time has begun; `None` if that is not so, or not any more."""
+        key = (seen.person, seen.service, seen.number)
+        service = self._booking.agenda.services[seen.service]
+
+        def run(tx: Tx) -> Appointment | None:
+            row = tx.get(APPOINTMENTS, *key)
+            if row is None or not self.may_be_missed(row, now_ms=now_ms):
+                return None
+            missed = life.missed(row, service, now_ms=now_ms, struck=service.strikes > 0)
+            records.change(tx, missed)
+            strikes.add(tx, row, service=service, now_ms=now_ms)
+            return missed
+
+        return Unit(run, [(APPOINTMENTS, key), *strikes.needs(seen)])
+
+    def undo(self, seen: Appointment, *, now_ms: int) -> Unit[Undone | None]:
+        """Take back the last that was done with a visit of today; `None` if nothing can be."""
+        key = (seen.person, seen.service, seen.number)
+        service = self._booking.agenda.services[seen.service]
+
+        def run(tx: Tx) -> Undone | None:
+            row = tx.get(APPOINTMENTS, *key)
+            back = life.undone(row, service, now_ms=now_ms) if row and self._is_today(row, now_ms) else None
+            if row is None or back is None:
+                return None
+            if life.counts(row):
+                strikes.forgive(tx, row)
+            elif life.counts(back):
+                strikes.add(tx, back, service=service, now_ms=now_ms)
+            records.change(tx, back)
+            return Undone(was=row.state, appointment=back)
+
+        return Unit(run, [(APPOINTMENTS, key), *strikes.needs(seen)])
+
+    def excuse(self, seen: Appointment) -> Unit[Appointment | None]:
+        """Take back what a missed visit counted, when somebody has a reason; `None` if it does not count (any more)."""
+        key = (seen.person, seen.service, seen.number)
+
+        def run(tx: Tx) -> Appointment | None:
+            row = tx.get(APPOINTMENTS, *key)
+            if row is None or not life.counts(row):
+                return None
+            strikes.forgive(tx, row)
+            excused = replace(row, struck=0)
+            tx.put(APPOINTMENTS, excused)
+            return excused
+
+        return Unit(run, [(APPOINTMENTS, key), *strikes.needs(seen)])
+
+    # What can be done now.
+
+    def may_be_missed(self, row: Appointment, *, now_ms: int) -> bool:
+        """Whether somebody whose time has begun today is waited for."""
+        return row.state == "booked" and row.starts_ms <= now_ms and self._is_today(row, now_ms)
+
+    def may_be_undone(self, row: Appointment, *, now_ms: int) -> bool:
+        """Whether the last that was done today can be taken back."""
+        service = self._booking.agenda.services[row.service]
+        return self._is_today(row, now_ms) and life.undone(row, service, now_ms=now_ms) is not None
 
     def _is_today(self, row: Appointment, now_ms: int) -> bool:
         place = self._booking.agenda.counters[row.counter].place

@@ -2,6 +2,7 @@
 
 held | offered -> booked -> arrived -> called        a visit
                      |-> missed -> arrived           too late, or not at all
+called -> arrived -> booked | missed -> booked       taken back on the day, done by mistake
 held | offered | booked -> gone                      lapsed, or cancelled
 """
 
@@ -53,21 +54,47 @@ def reminded(appointment: Appointment, service: Service, *, now_ms: int) -> Appo
     return _due(replace(appointment, reminded_ms=now_ms), service, now_ms)
 
 
-def missed(appointment: Appointment, service: Service, *, now_ms: int) -> Appointment:
-    """Nobody came in time."""
-    return _due(replace(appointment, state="missed"), service, now_ms)
+def missed(appointment: Appointment, service: Service, *, now_ms: int, struck: bool) -> Appointment:
+    """Nobody came in time; `struck`: that counts."""
+    return _due(replace(appointment, state="missed", struck=int(struck)), service, now_ms)
+
+
+def counts(appointment: Appointment) -> bool:
+    """Whether it is a missed visit that counts as a strike."""
+    return appointment.state == "missed" and appointment.struck != 0
 
 
 def arrived(appointment: Appointment, service: Service, *, now_ms: int) -> Appointment:
     """Put a person in line: by their time, or behind those who were there before if they are late."""
     late = now_ms > appointment.starts_ms + service.grace_ms
     turn_ms = now_ms if late else appointment.starts_ms
-    return _due(replace(appointment, state="arrived", arrived_ms=now_ms, turn_ms=turn_ms), service, now_ms)
+    before = "excused" if appointment.state == "missed" and not counts(appointment) else appointment.state
+    came = replace(appointment, state="arrived", arrived_ms=now_ms, turn_ms=turn_ms, struck=0, before=before)
+    return _due(came, service, now_ms)
 
 
 def called(appointment: Appointment, service: Service, *, now_ms: int) -> Appointment:
     """It is their turn."""
     return _due(replace(appointment, state="called"), service, now_ms)
+
+
+def undone(appointment: Appointment, service: Service, *, now_ms: int) -> Appointment | None:
+    """Take back the last that was done at the front desk; `None` where that is nothing, or cannot be.
+
+    Whoever was marked as missed is waited for again as long as there is time to come; after it they come late, or are
+    excused. People without an appointment were not there before.
+    """
+    match appointment.state:
+        case "called":
+            back = replace(appointment, state="arrived")
+        case "arrived" if appointment.before in ("booked", "missed", "excused"):
+            state, struck = ("booked" if appointment.before == "booked" else "missed"), appointment.before == "missed"
+            back = replace(appointment, state=state, struck=int(struck), arrived_ms=None, turn_ms=None, before="")
+        case "missed" if now_ms <= appointment.starts_ms + service.grace_ms:
+            back = replace(appointment, state="booked", struck=0)
+        case _:
+            return None
+    return _due(back, service, now_ms)
 
 
 def gone(appointment: Appointment, *, now_ms: int) -> Appointment:

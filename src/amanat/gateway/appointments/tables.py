@@ -49,6 +49,10 @@ class Appointment(Struct, frozen=True):
     """When something is to be done next: `life.due` says what."""
     displaced_from: str | None = None
     """The counter and day, as `closing.displaced_key` writes them, that the office closed after they were booked."""
+    struck: int | None = None
+    """Of a missed visit: whether it counts as a strike; it does where nobody has written that down."""
+    before: str = ""
+    """Of one that was checked in: `booked`, `missed`, or `excused` for one that was missed and did not count."""
 
 
 class Seat(Struct, frozen=True):

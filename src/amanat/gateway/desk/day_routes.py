@@ -72,6 +72,18 @@ class DayRoutes:
         """Call somebody from the line."""
         return await _days(visit).serve(visit.member, visit.request.params["number"])
 
+    @post(f"{APPOINTMENT}/no_show", auth="none")
+    @for_staff(AGENTS)
+    async def no_show(self, visit: Visit) -> Mapping[str, Any]:
+        """Say that somebody did not come."""
+        return await _days(visit).no_show(visit.member, visit.request.params["number"])
+
+    @post(f"{APPOINTMENT}/undo", auth="none")
+    @for_staff(AGENTS)
+    async def undo(self, visit: Visit) -> Mapping[str, Any]:
+        """Take back the last that was done with a visit."""
+        return await _days(visit).undo(visit.member, visit.request.params["number"])
+
     @post(f"{APPOINTMENT}/excuse", auth="none")
     @for_staff(AGENTS)
     async def excuse(self, visit: Visit) -> Mapping[str, Any]:

@@ -75,6 +75,12 @@ class Already(DeskError):
     code, status = "ALREADY", 409
 
 
+class NotNow(DeskError):
+    """This cannot be done with it as it is now."""
+
+    code, status = "NOT_NOW", 409
+
+
 class OtherDay(DeskError):
     """This appointment is on another day."""
 

@@ -109,6 +109,14 @@ class Days(Protocol):
         """Call somebody from the line; raises `NoSuch`, and `Already` where another was faster."""
         ...
 
+    async def no_show(self, member: str, number: str) -> Mapping[str, Any]:
+        """Say that somebody did not come whose time has begun; raises `NoSuch`, and `NotNow` where that is not so."""
+        ...
+
+    async def undo(self, member: str, number: str) -> Mapping[str, Any]:
+        """Take back the last that was done with a visit today; raises `NoSuch`, and `NotNow` where nothing can be."""
+        ...
+
     async def excuse(self, member: str, number: str) -> Mapping[str, Any]:
         """Let a missed visit count for nothing; raises `NoSuch`."""
         ...

@@ -6,24 +6,29 @@ from datetime import date
 from typing import Any, Final
 
 from msgspec import Struct
-from msgspec.structs import asdict
 
 from amanat.db.tx import Tx, Unit
 from amanat.gateway.appointments import day_sheet, tickets
 from amanat.gateway.appointments.office import Appointments
 from amanat.gateway.appointments.settings import Counter
 from amanat.gateway.appointments.settings import Place as AgendaPlace
-from amanat.gateway.appointments.slots import local_day, local_time
 from amanat.gateway.appointments.tables import Appointment
 from amanat.gateway.appointments.telling import title
 from amanat.gateway.appointments.wishes import Wish
 from amanat.gateway.desk import trail
 from amanat.gateway.desk.changes import Changes
-from amanat.gateway.desk.errors import Already, Forged, NoSeat, NoSuch, OtherDay, WrongValue
+from amanat.gateway.desk.errors import Already, Forged, NoSeat, NoSuch, NotNow, OtherDay, WrongValue
+from amanat.gateway.service.day_lines import DayLines, served
 from amanat.gateway.service.turns import Turns
 from amanat.gateway.service.waiting_line import NEAR, WaitingLine
 from amanat.gateway.store.store import GatewayStore
 
+_UNDONE: Final[Mapping[str, tuple[trail.What, str]]] = {
+    "arrived": ("undid_check_in", "not_arrived"),
+    "called": ("undid_call", "not_called"),
+    "missed": ("undid_no_show", "not_missed"),
+}
+"""By the state that was taken back: what the trail says, and what the person is told."""
 SEED_BYTES: Final = 16
 TOPIC: Final = "day"
 
@@ -46,6 +51,7 @@ class DeskDays:
         self._appointments = appointments
         self._agenda = appointments.agenda
         self._desk = appointments.desk
+        self._lines = DayLines(appointments, language=on.language, now_ms=on.now_ms)
         self._line_told = WaitingLine(appointments.desk, on.turns)
         self._on = on
 
@@ -56,7 +62,7 @@ class DeskDays:
         found, day = self._place(place), _day(date)
         counters = self._counters(found)
         rows = await self._rows(counters, day)
-        lines = [self._line(row) for row in rows]
+        lines = [self._lines.line(row) for row in rows]
         grid = self._appointments.booking.grid
         states = [line["state"] for line in lines]
         return {
@@ -64,9 +70,9 @@ class DeskDays:
             "date": day.isoformat(),
             "open": any(grid.slots(counter, day) for counter in counters),
             "counts": {state: states.count(state) for state in dict.fromkeys(states)},
-            "services": self._services(found),
+            "services": self._lines.services(found),
             "lines": lines,
-            "now_serving": [_served(line, row) for line, row in zip(lines, rows, strict=True) if row.state == "called"],
+            "now_serving": [served(line, row) for line, row in zip(lines, rows, strict=True) if row.state == "called"],
         }
 
     async def csv(self, place: str, date: str, *, language: str) -> str:
@@ -88,12 +94,12 @@ class DeskDays:
             if row is None:
                 raise NoSuch
             if came.outcome == "already":
-                raise Already(line=self._line(row))
+                raise Already(line=self._lines.line(row))
             if came.outcome == "other_day":
                 raise OtherDay(date=row.day, place=title(self._counter(row).place, self._on.language))
             self._did(tx, member, "checked_in", number=row.number)
             self._line_told.came(tx, row, others=others)
-            return {"line": self._line(row), "late": came.outcome == "late"}
+            return {"line": self._lines.line(row), "late": came.outcome == "late"}
 
         return await self._on.store.write(run, needs=[*unit.needs, *self._line_told.needs(seen)])
 
@@ -109,23 +115,53 @@ class DeskDays:
                 raise Already("This person does not stand in the line, or was called by another counter.")
             self._did(tx, member, "served", number=called.number)
             self._line_told.called(tx, called, others=others)
-            return {"line": self._line(called)}
+            return {"line": self._lines.line(called)}
 
         return await self._on.store.write(run, needs=[*unit.needs, *self._line_told.needs(seen, *others[:NEAR])])
 
     async def excuse(self, member: str, number: str) -> Mapping[str, Any]:
         """Let a missed visit count for nothing."""
+        unit = self._desk.excuse(await self._by_number(number))
+
+        def run(tx: Tx) -> Mapping[str, Any]:
+            excused = unit.run(tx)
+            if excused is None:
+                raise NoSuch("This is no missed visit that counts.")
+            self._did(tx, member, "excused", number=excused.number)
+            return {"line": self._lines.line(excused)}
+
+        return await self._on.store.write(run, needs=unit.needs)
+
+    async def no_show(self, member: str, number: str) -> Mapping[str, Any]:
+        """Say that somebody did not come."""
         seen = await self._by_number(number)
-        if seen.state != "missed":
-            raise NoSuch("This visit was not missed.")
-        unit = self._desk.excuse(seen)
+        unit = self._desk.no_show(seen, now_ms=self._on.now_ms())
 
-        def run(tx: Tx) -> None:
-            unit.run(tx)
-            self._did(tx, member, "excused", number=seen.number)
+        def run(tx: Tx) -> Mapping[str, Any]:
+            missed = unit.run(tx)
+            if missed is None:
+                raise NotNow("This person is not waited for: they came, or it is not their time.")
+            self._did(tx, member, "marked_missed", number=missed.number)
+            self._line_told.say(tx, missed, kind="missed")
+            return {"line": self._lines.line(missed)}
 
-        await self._on.store.write(run, needs=unit.needs)
-        return {"line": self._line(seen)}
+        return await self._on.store.write(run, needs=[*unit.needs, *self._line_told.needs(seen)])
+
+    async def undo(self, member: str, number: str) -> Mapping[str, Any]:
+        """Take back the last that was done with a visit."""
+        seen = await self._by_number(number)
+        unit = self._desk.undo(seen, now_ms=self._on.now_ms())
+
+        def run(tx: Tx) -> Mapping[str, Any]:
+            undone = unit.run(tx)
+            if undone is None:
+                raise NotNow("Nothing of this visit can be taken back.")
+            what, said = _UNDONE[undone.was]
+            self._did(tx, member, what, number=undone.appointment.number)
+            self._line_told.say(tx, undone.appointment, kind=said)
+            return {"line": self._lines.line(undone.appointment)}
+
+        return await self._on.store.write(run, needs=[*unit.needs, *self._line_told.needs(seen)])
 
     async def walk_in(self, member: str, *, place: str, service: str, name: str, txn_id: str) -> Mapping[str, Any]:
         """Give somebody without an appointment a number."""
@@ -153,7 +189,7 @@ class DeskDays:
             return number
 
         number = await self._on.store.write(run, needs=unit.needs)
-        return {"line": self._line(await self._by_number(number))}
+        return {"line": self._lines.line(await self._by_number(number))}
 
     # What they stand on.
 
@@ -189,38 +225,6 @@ class DeskDays:
     def _did(self, tx: Tx, member: str, what: trail.What, *, number: str) -> None:
         trail.note(tx, member, what=what, about=number, now_ms=self._on.now_ms())
         self._on.changes.after(tx, TOPIC)
-
-    def _services(self, place: AgendaPlace) -> list[dict[str, str]]:
-        """Return what people without an appointment can come for."""
-        return [
-            {"id": service.name, "name": service.title.get(self._on.language) or service.name}
-            for service in self._agenda.services.values()
-            if self._agenda.counters_of(service, place.name)
-        ]
-
-    def _line(self, row: Appointment) -> dict[str, Any]:
-        """Return one visit as the pages show it."""
-        (line,) = day_sheet.lines_of([row], self._agenda)
-        counter, service = self._counter(row), self._agenda.services[row.service]
-        return asdict(line) | {
-            "ends": local_time(counter.place, row.ends_ms),
-            "service_name": service.title.get(self._on.language) or service.name,
-            "counter_name": row.counter.partition(".")[2],
-            "priority": row.priority or None,
-            "arrived": row.arrived_ms,
-            "can": self._can(row, counter),
-        }
-
-    def _can(self, row: Appointment, counter: Counter) -> list[str]:
-        is_today = local_day(counter.place, self._on.now_ms()).isoformat() == row.day
-        return [act for act, states in _ACTS.items() if row.state in states and (is_today or act == "excuse")]
-
-
-_ACTS: Final = {"check_in": ("booked", "missed"), "serve": ("arrived",), "excuse": ("missed",)}
-
-
-def _served(line: Mapping[str, Any], row: Appointment) -> dict[str, Any]:
-    return {"number": row.number, "counter_name": line["counter_name"], "since_ts": row.arrived_ms}
 
 
 def _day(text: str) -> date:

@@ -42,6 +42,10 @@ class WaitingLine:
         for ahead, each in enumerate(others[:NEAR]):
             self._tell(tx, each, "nearer" if ahead else "next", before=ahead)
 
+    def say(self, tx: Tx, row: Appointment, *, kind: str) -> None:
+        """Tell somebody what the staff did with their visit."""
+        self._tell(tx, row, kind)
+
     def _tell(self, tx: Tx, row: Appointment, kind: str, **values: str | int) -> None:
         if row.chat:
             told = {"number": row.number} | {name: str(value) for name, value in values.items()}

@@ -3,8 +3,9 @@
 import type { Ask } from "./http.ts";
 import type { Named } from "./terms.ts";
 
-/** `serve` calls somebody from the line; `excuse`: a visit that was missed counts for nothing. */
-export type DayAct = "check_in" | "serve" | "excuse";
+/** `serve` calls somebody from the line; `no_show`: they did not come; `excuse`: a visit that was missed counts for
+ * nothing; `undo` takes back what was done last. */
+export type DayAct = "check_in" | "serve" | "no_show" | "excuse" | "undo";
 
 export type DayLine = {
     number: string;

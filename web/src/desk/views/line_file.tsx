@@ -25,7 +25,9 @@ export function LineFileView({ conversation, line, file }: { conversation: Conve
     const size = file.size > 0 ? sizeOf(file.size, language) : "";
     return (
         <div className={css.file}>
-            {open?.state === "shown" && <Medium open={open} name={file.name || words[line.kind as Shown]} />}
+            {open?.state === "shown" && (
+                <Medium open={open} isVoice={kind === "voice"} name={file.name || words.file} />
+            )}
             <span className={css.name}>{file.name || words.file}</span>
             <span className={css.soft}>{[kind && words[kind], size].filter(Boolean).join(" · ")}</span>
             {file.too_large ? <span>{words.tooLarge}</span> : <Acts {...{ conversation, line, open, kind, file }} />}
@@ -74,8 +76,17 @@ function Acts({
 }
 
 /** Shown as what its bytes say that it is. */
-function Medium({ open: { url, type }, name }: { open: OpenFile & { state: "shown" }; name: string }) {
-    const medium = type?.split("/")[0];
+function Medium({
+    open: { url, type },
+    isVoice,
+    name,
+}: {
+    open: OpenFile & { state: "shown" };
+    isVoice: boolean;
+    name: string;
+}) {
+    // A recorder's sound lies in the same wrapping as a film.
+    const medium = type === null ? null : isVoice ? "audio" : type.split("/")[0];
     if (medium === "image") return <img className={css.picture} src={url} alt={name} />;
     // biome-ignore lint/a11y/useMediaCaption: what somebody said or filmed has no captions
     if (medium === "audio") return <audio className={css.sound} src={url} aria-label={name} controls autoPlay />;

@@ -1,31 +1,36 @@
 -- name: by_number
 -- The appointment with a number.
 SELECT person, service, number, state, channel, counter, day, starts_ms, ends_ms, seat, identity, priority, chat,
-    details, moves, until_ms, turn_ms, arrived_ms, reminded_ms, due_ms, displaced_from
+    details, moves, until_ms, turn_ms, arrived_ms, reminded_ms, due_ms, displaced_from,
+    struck, before
 FROM appointments WHERE number = :number;
 
 -- name: of_day
 -- The appointments of a day at some counters, in the order of the day.
 SELECT person, service, number, state, channel, counter, day, starts_ms, ends_ms, seat, identity, priority, chat,
-    details, moves, until_ms, turn_ms, arrived_ms, reminded_ms, due_ms, displaced_from
+    details, moves, until_ms, turn_ms, arrived_ms, reminded_ms, due_ms, displaced_from,
+    struck, before
 FROM appointments WHERE day = :day AND counter IN :counters ORDER BY starts_ms, counter, number;
 
 -- name: displaced
 -- The appointments that were offered another seat when a counter was closed for a day.
 SELECT person, service, number, state, channel, counter, day, starts_ms, ends_ms, seat, identity, priority, chat,
-    details, moves, until_ms, turn_ms, arrived_ms, reminded_ms, due_ms, displaced_from
+    details, moves, until_ms, turn_ms, arrived_ms, reminded_ms, due_ms, displaced_from,
+    struck, before
 FROM appointments WHERE displaced_from = :displaced_from ORDER BY starts_ms, counter, number;
 
 -- name: line
 -- Who has arrived at a counter and was not called, in the order of their turn.
 SELECT person, service, number, state, channel, counter, day, starts_ms, ends_ms, seat, identity, priority, chat,
-    details, moves, until_ms, turn_ms, arrived_ms, reminded_ms, due_ms, displaced_from
+    details, moves, until_ms, turn_ms, arrived_ms, reminded_ms, due_ms, displaced_from,
+    struck, before
 FROM appointments WHERE day = :day AND counter = :counter AND state = 'arrived' ORDER BY turn_ms, arrived_ms, number;
 
 -- name: due
 -- The first appointments at which something is to be done.
 SELECT person, service, number, state, channel, counter, day, starts_ms, ends_ms, seat, identity, priority, chat,
-    details, moves, until_ms, turn_ms, arrived_ms, reminded_ms, due_ms, displaced_from
+    details, moves, until_ms, turn_ms, arrived_ms, reminded_ms, due_ms, displaced_from,
+    struck, before
 FROM appointments WHERE due_ms <= :now_ms ORDER BY due_ms, number LIMIT :most;
 
 -- name: due_lots
@@ -46,7 +51,7 @@ FROM appointment_waiting WHERE day = :day AND service IN :services ORDER BY sinc
 -- The first appointments on days that were closed after they were made.
 SELECT a.person, a.service, a.number, a.state, a.channel, a.counter, a.day, a.starts_ms, a.ends_ms, a.seat,
     a.identity, a.priority, a.chat, a.details, a.moves, a.until_ms, a.turn_ms, a.arrived_ms, a.reminded_ms, a.due_ms,
-    a.displaced_from
+    a.displaced_from, a.struck, a.before
 FROM appointment_closures AS c JOIN appointments AS a ON a.counter = c.counter AND a.day = c.day
 WHERE c.settled = 0 AND a.state IN ('held', 'offered', 'booked') ORDER BY a.starts_ms, a.number LIMIT :most;
 
