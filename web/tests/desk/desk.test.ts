@@ -28,7 +28,12 @@ const serviceOf = (id: string, role: Role) => ({
 function deskOf(gateway: FakeGateway, navigation = navigationAt()) {
     const left: string[] = [];
     let destroyed = 0;
-    const kept = { drafts: memoryArea<Draft>(), edits: memoryArea<Edits>(), close: () => {} };
+    const kept = {
+        drafts: memoryArea<Draft>(),
+        edits: memoryArea<Edits>(),
+        notices: memoryArea<boolean>(),
+        close: () => {},
+    };
     const desk = new Desk({
         fetch: gateway.fetch,
         navigation,

@@ -1,13 +1,15 @@
-/* What a browser keeps for one member of staff: what they were about to say, and what they changed in a service's texts. */
+/* What a browser keeps for one member of staff: what they were about to say, what they changed in a service's
+ * texts, and of what they want to be told. */
 
 import { type Area, Vault } from "../../platform/vault.ts";
 import type { Edits } from "./edits.ts";
 import type { Draft } from "./reply_box.ts";
 
-/** `drafts` by service and chat, `edits` by service. */
+/** `drafts` by service and chat, `edits` by service, `notices`: of what one wants to be told. */
 export interface Kept {
     readonly drafts: Area<Draft>;
     readonly edits: Area<Edits>;
+    readonly notices: Area<boolean>;
     close(): void;
     /** Forget it all: somebody else may sit here next. */
     destroy(): Promise<void>;
@@ -20,6 +22,7 @@ export async function openKept(userId: string): Promise<Kept> {
     return {
         drafts: vault.area<Draft>("drafts"),
         edits: vault.area<Edits>("edits"),
+        notices: vault.area<boolean>("notices"),
         close: () => vault.close(),
         async destroy() {
             vault.close();

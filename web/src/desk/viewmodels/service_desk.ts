@@ -1,6 +1,7 @@
 /* The desk of one service: its sections, as far as one's role lets one in, and which of them is open. */
 
 import type { Navigation } from "../../platform/navigation.ts";
+import { pageNotices } from "../../platform/page_notices.ts";
 import { ViewModel } from "../../viewmodels/view_model.ts";
 import type { ServiceApi, ServiceInfo } from "../api/desk_api.ts";
 import type { Role } from "../api/terms.ts";
@@ -11,6 +12,7 @@ import { Pulse } from "./pulse.ts";
 import { Staff } from "./staff.ts";
 import { Texts } from "./texts.ts";
 import { Tickets } from "./tickets.ts";
+import { WaitingBell } from "./waiting_bell.ts";
 
 export const SECTIONS = ["inbox", "day", "tickets", "texts", "staff"] as const;
 export type Section = (typeof SECTIONS)[number];
@@ -47,6 +49,7 @@ export class ServiceDesk extends ViewModel<{ page: Page | null }> {
     readonly pulse: Pulse;
     /** One for all who look: its counts stand beside the name of the section. */
     readonly inbox: Inbox | null;
+    readonly bell: WaitingBell;
     readonly #ground: ServiceGround;
     readonly #pages = new Map<Section, Page>();
 
@@ -62,6 +65,13 @@ export class ServiceDesk extends ViewModel<{ page: Page | null }> {
             barred: () => review({ barred: true }),
         });
         this.inbox = this.sections.includes("inbox") ? this.#makeInbox() : null;
+        this.bell = new WaitingBell({
+            notices: pageNotices,
+            kept: ground.kept.notices,
+            service: info.id,
+            open: () => this.go("inbox"),
+        });
+        this.own(() => this.bell.dispose());
         this.own(() => this.pulse.dispose());
         this.own(this.pulse.on("staff", () => review({ barred: false })));
         this.own(() => this.inbox?.dispose());

@@ -1,7 +1,7 @@
 /* Oneself at the desk: who one is here, how the desk looks and speaks, and signing out. */
 
 import { Button } from "../../design/button.tsx";
-import { SelectField } from "../../design/field.tsx";
+import { SelectField, Switch } from "../../design/field.tsx";
 import { Sheet } from "../../design/sheet.tsx";
 import { deskWords } from "../../i18n/desk_words.ts";
 import { useLanguage, useWords } from "../../i18n/language.tsx";
@@ -11,6 +11,7 @@ import { useViewModel } from "../../views/use_view_model.ts";
 import type { Desk, Me } from "../viewmodels/desk.ts";
 import { deskKeys } from "../viewmodels/desk_keys.ts";
 import type { ServiceDesk } from "../viewmodels/service_desk.ts";
+import type { WaitingBell } from "../viewmodels/waiting_bell.ts";
 
 /** Each language is named in itself, for whoever cannot read the others. */
 const NAMES = { id: "Bahasa Indonesia", en: "English" } as const;
@@ -63,11 +64,26 @@ export function AccountSheet({
                 chosen={text}
                 choose={(text) => void look.change({ text })}
             />
+            {service.inbox && service.bell.available && <BellSwitch bell={service.bell} />}
             <Button onClick={showKeys}>{words.keys}</Button>
             <Button kind="danger" onClick={() => void desk.signOut()} aria-describedby="sign-out-hint">
                 {words.signOut}
             </Button>
             <p id="sign-out-hint">{words.signOutHint}</p>
         </Sheet>
+    );
+}
+
+function BellSwitch({ bell }: { bell: WaitingBell }) {
+    const { on, denied } = useViewModel(bell);
+    const words = useWords(deskWords);
+    return (
+        <Switch
+            label={words.bell}
+            hint={denied ? words.bellDenied : words.bellHint}
+            checked={on}
+            disabled={denied}
+            onChange={(on) => void bell.turn(on)}
+        />
     );
 }

@@ -20,6 +20,7 @@ import { useViewModel } from "../../views/use_view_model.ts";
 import type { Desk, Me } from "../viewmodels/desk.ts";
 import type { Inbox } from "../viewmodels/inbox.ts";
 import type { Page, Section, ServiceDesk } from "../viewmodels/service_desk.ts";
+import type { WaitingBell } from "../viewmodels/waiting_bell.ts";
 import { AccountSheet } from "./account_sheet.tsx";
 import { DayView } from "./day.tsx";
 import css from "./frame.module.css";
@@ -119,19 +120,22 @@ function SectionLink({ service, section, open }: { service: ServiceDesk; section
         <a href={`#/${encodeURIComponent(service.info.id)}/${section}`} aria-current={open ? "page" : undefined}>
             <span className={css.icon}>
                 <Icon aria-hidden="true" />
-                {section === "inbox" && service.inbox && <Waiting inbox={service.inbox} name={service.info.name} />}
+                {section === "inbox" && service.inbox && (
+                    <Waiting inbox={service.inbox} bell={service.bell} name={service.info.name} />
+                )}
             </span>
             {words[section]}
         </a>
     );
 }
 
-/** How many wait, beside the section's name and in the name of the window. */
-function Waiting({ inbox, name }: { inbox: Inbox; name: string }) {
+/** How many wait: beside the section's name, in the name of the window, and told to whoever looks elsewhere. */
+function Waiting({ inbox, bell, name }: { inbox: Inbox; bell: WaitingBell; name: string }) {
     const { waiting } = useViewModel(inbox).counts;
     const words = useWords(deskWords);
     useEffect(() => {
         document.title = `${waiting > 0 ? `(${waiting}) ` : ""}${words.name} · ${name}`;
-    }, [waiting, words, name]);
+        bell.ring({ waiting, title: name, body: words.chatsWait(waiting) });
+    }, [waiting, words, name, bell]);
     return waiting > 0 && <Badge count={waiting} label={words.waits(waiting)} />;
 }
