@@ -1,0 +1,114 @@
+"""The Telegram Bot API as the gateway sees it: it drafts updates, posts them, and does what bots call for."""
+
+import secrets
+import time
+from collections.abc import Callable
+from typing import Final
+
+import structlog
+
+from amanat.gateway.bots.api import Line, Me, Post, Webhook
+from amanat.gateway.bots.model import Drafted, Heard, Update
+from amanat.gateway.telegram_bot_api.albums import Albums
+from amanat.gateway.telegram_bot_api.calls import Answer, Call, collect
+from amanat.gateway.telegram_bot_api.chats import Chats
+from amanat.gateway.telegram_bot_api.copying import Copying
+from amanat.gateway.telegram_bot_api.downloads import Downloads
+from amanat.gateway.telegram_bot_api.drafts import Drafts
+from amanat.gateway.telegram_bot_api.editing import Editing
+from amanat.gateway.telegram_bot_api.errors import NOT_AVAILABLE, BadRequest, NotFound, TelegramError
+from amanat.gateway.telegram_bot_api.fields import Fields
+from amanat.gateway.telegram_bot_api.flood import Flood
+from amanat.gateway.telegram_bot_api.objects import Telling
+from amanat.gateway.telegram_bot_api.profile import Profile
+from amanat.gateway.telegram_bot_api.reading import parsed
+from amanat.gateway.telegram_bot_api.sending import Sending
+from amanat.gateway.telegram_bot_api.settings import Settings
+from amanat.gateway.telegram_bot_api.speaking import Speaker
+from amanat.gateway.telegram_bot_api.taking import Taking, Updates
+from amanat.gateway.telegram_bot_api.uploads import Fetch, Uploads
+
+SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
+_MAX_METHOD: Final = 64
+
+log = structlog.get_logger()
+
+
+class TelegramBotApi:
+    """All of it but HTTP. Satisfies `bots.api.Api`."""
+
+    def __init__(
+        self,
+        *,
+        fetch: Fetch,
+        settings: Settings | None = None,
+        now: Callable[[], float] = time.monotonic,
+        chance: Callable[[int], int] = lambda sides: 1 + secrets.randbelow(sides),
+    ) -> None:
+        """`fetch` gets what lies at an address that a bot names, and asks no address of our own network."""
+        self._settings = settings or Settings()
+        speaker = Speaker(self._settings, Flood(self._settings, now=now))
+        uploads = Uploads(fetch)
+        albums = Albums(speaker, uploads)
+        self._taking = Taking(self._settings)
+        self.downloads = Downloads()
+        self._methods = collect(
+            Sending(speaker, uploads, chance=chance),
+            albums,
+            Editing(speaker, albums),
+            Copying(speaker),
+            Chats(speaker),
+            Profile(speaker),
+            self._taking,
+            self.downloads,
+        )
+
+    @property
+    def keeps_ms(self) -> int:
+        """How long an update waits for a bot that does not take it."""
+        return self._settings.keeps_ms
+
+    @property
+    def methods(self) -> frozenset[str]:
+        """The names of what is offered, in small letters."""
+        return frozenset(self._methods)
+
+    def draft(self, heard: Heard, *, me: Me, position: int) -> Drafted | None:
+        """Return the update that tells of something."""
+        return Drafts(Telling(me, language=self._settings.language)).draft(heard, position=position)
+
+    def post(self, webhook: Webhook, update: Update, *, me: Me) -> Post:  # noqa: ARG002 - the protocol's
+        """Return the request that delivers an update."""
+        # Clients compare the type as it stands: one that names a charset is refused with 403.
+        headers = {"Content-Type": "application/json"}
+        if webhook.secret:
+            headers[SECRET_HEADER] = webhook.secret
+        return Post(url=webhook.url, headers=headers, body=update.body)
+
+    async def answered(self, line: Line, body: bytes, *, content_type: str) -> None:
+        """Do what a webhook's answer calls for, if anything: nobody hears how it went but the log."""
+        if not body.strip():
+            return
+        try:
+            fields = parsed(body, content_type)
+            name = fields.text("method")
+            if name and name.lower() != "getupdates":
+                await self.call(line, name, fields)
+        except TelegramError as error:
+            log.info("webhook_answer_refused", bot=line.me.number, status=error.status)
+        except Exception:
+            log.exception("webhook_answer_failed", bot=line.me.number)
+
+    async def call(self, line: Line, name: str, fields: Fields) -> Answer | Updates:
+        """Do what a bot calls for; raises `TelegramError`."""
+        method = self._methods.get(name.lower())
+        if method is None:
+            # Clients read 404 as a token that is wrong, so only what can be no method's name is not found.
+            is_name = name.isascii() and name.isalpha() and len(name) <= _MAX_METHOD
+            raise BadRequest(NOT_AVAILABLE) if is_name else NotFound("method not found")
+        result = await method(Call(line, fields))
+        return result if isinstance(result, Answer | Updates) else Answer(result, "")
+
+    def stop(self) -> None:
+        """Let whoever waits for updates go."""
+        self._taking.stop()

@@ -1,0 +1,80 @@
+"""The Telegram Bot API over HTTP: which bot calls, what it was given, and the form of the answer."""
+
+import re
+from typing import Any, Final
+
+from amanat.core.errors import MissingToken
+from amanat.core.requester import Requester
+from amanat.edge.app import App, EdgeRules
+from amanat.edge.request import Request
+from amanat.edge.responses import Response
+from amanat.edge.routes import collect, get, post
+from amanat.gateway.bots.api import Bots, Line
+from amanat.gateway.telegram_bot_api.api import TelegramBotApi
+from amanat.gateway.telegram_bot_api.errors import NotFound, Unauthorized, refused
+from amanat.gateway.telegram_bot_api.reading import MAX_BODY, fields_of
+from amanat.gateway.telegram_bot_api.taking import Updates
+
+BOT: Final = "bot"
+_TOKEN: Final = re.compile(r"[0-9]{1,18}:[A-Za-z0-9_-]{35,80}", re.ASCII)
+_OK: Final = b'{"ok":true,"result":['
+
+
+class TelegramRoutes:
+    """`/bot<token>/<method>`, and the files at `/file/bot<token>/<path>`."""
+
+    def __init__(self, api: TelegramBotApi, bots: Bots) -> None:
+        self._api = api
+        self._bots = bots
+
+    @get("/{bot}/{method}", auth="none")
+    async def ask(self, request: Request) -> Any:
+        """Do what a bot calls for in a query."""
+        return await self._call(request)
+
+    @post("/{bot}/{method}", auth="none", body_limit=MAX_BODY)
+    async def tell(self, request: Request) -> Any:
+        """Do what a bot calls for."""
+        return await self._call(request)
+
+    @get("/file/{bot}/{folder}/{name}", auth="none")
+    async def download(self, request: Request) -> Response:
+        """Return a file's bytes."""
+        line = self._line(request)
+        content = await self._api.downloads.content(line, request.params["name"])
+        # As bytes for a program, never as a page: anybody can send one.
+        headers = [
+            (b"content-type", b"application/octet-stream"),
+            (b"x-content-type-options", b"nosniff"),
+            (b"content-disposition", b"attachment"),
+        ]
+        return Response(200, content, headers)
+
+    async def _call(self, request: Request) -> Any:
+        # Whose token it is goes first: nobody else makes the gateway read a long body.
+        line = self._line(request)
+        answer = await self._api.call(line, request.params["method"], await fields_of(request))
+        if isinstance(answer, Updates):
+            return _OK + b",".join(answer) + b"]}"
+        told = {"ok": True, "result": answer.result}
+        return told | ({"description": answer.description} if answer.description else {})
+
+    def _line(self, request: Request) -> Line:
+        named = request.params["bot"]
+        token = named.removeprefix(BOT)
+        if token == named or not _TOKEN.fullmatch(token):
+            raise NotFound
+        line = self._bots.of_token(token)
+        if line is None:
+            raise Unauthorized
+        return line
+
+
+def telegram_app(api: TelegramBotApi, bots: Bots, *, rules: EdgeRules | None = None) -> App[Requester]:
+    """Return the application that answers every path that begins with `/bot` or `/file/bot`."""
+    return App(collect(TelegramRoutes(api, bots)), authenticate=_nobody, rules=rules, refuse=refused)
+
+
+async def _nobody(_token: str, _request: Request) -> Requester:
+    """The token stands in the path, and nowhere else."""
+    raise MissingToken

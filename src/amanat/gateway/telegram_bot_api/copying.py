@@ -1,0 +1,87 @@
+"""What a bot says again: as a copy, or as something forwarded."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from amanat.gateway.bots.model import Body, Chat, Deleted, Media, Said, Unknown, Words
+from amanat.gateway.telegram_bot_api.calls import Call, chat_of, message_of, method
+from amanat.gateway.telegram_bot_api.entities import Entity
+from amanat.gateway.telegram_bot_api.errors import BadRequest
+from amanat.gateway.telegram_bot_api.markup import unpacked
+from amanat.gateway.telegram_bot_api.objects import Object
+from amanat.gateway.telegram_bot_api.speaking import Content, Speaker
+from amanat.gateway.telegram_bot_api.texts import caption_of, heard, words
+
+_MOST: Final = 100
+
+
+class Copying:
+    """Methods that say again what was said. What goes on has the bot for its sender: nobody's words are forged."""
+
+    def __init__(self, speaker: Speaker) -> None:
+        self._speaker = speaker
+
+    @method("copyMessage")
+    async def copy(self, call: Call) -> Object:
+        """Say a message again, with another caption if one is given."""
+        return await self._copy(call, await chat_of(call), await chat_of(call, "from_chat_id"))
+
+    @method("copyMessages")
+    async def copy_several(self, call: Call) -> list[Object]:
+        """Say messages again; those that are not there are left out, as Telegram does."""
+        return await self._each(call, self._copy)
+
+    @method("forwardMessage")
+    async def forward(self, call: Call) -> Object:
+        """Say a message again, and tell the bot whose it was."""
+        return await self._forward(call, await chat_of(call), await chat_of(call, "from_chat_id"))
+
+    @method("forwardMessages")
+    async def forward_several(self, call: Call) -> list[Object]:
+        """Forward messages; those that are not there are left out."""
+        said = await self._each(call, self._forward)
+        return [{"message_id": message["message_id"]} for message in said]
+
+    async def _copy(self, call: Call, chat: Chat, source: Chat) -> Object:
+        said = await message_of(call, source, "message to copy not found")
+        body, entities = _again(said, "copied")
+        if isinstance(body, Media) and "caption" in call.fields:
+            caption = caption_of(call.fields)
+            body, entities = replace(body, caption=words(caption)), caption.entities
+        copied = await self._speaker.say(call, chat, Content(body=body, entities=entities))
+        return {"message_id": copied["message_id"]}
+
+    async def _forward(self, call: Call, chat: Chat, source: Chat) -> Object:
+        said = await message_of(call, source, "message to forward not found")
+        body, entities = _again(said, "forwarded")
+        who = self._speaker.telling(call).sender(said.sender)
+        origin = {"type": "user", "sender_user": who, "date": said.ts // 1000}
+        content = Content(body=body, entities=entities, told={"forward_origin": origin}, forwarded=True)
+        return await self._speaker.say(call, chat, content)
+
+    async def _each(self, call: Call, again: Callable[[Call, Chat, Chat], Awaitable[Object]]) -> list[Object]:
+        chat, source = await chat_of(call), await chat_of(call, "from_chat_id")
+        numbers: list[Any] = call.fields.items("message_ids", "can't parse message identifiers JSON object") or []
+        if not 1 <= len(numbers) <= _MOST:
+            raise BadRequest("there are no or too many message identifiers")
+        done = []
+        for number in numbers:
+            one = Call(call.line, call.fields.with_values(message_id=number))
+            try:
+                done.append(await again(one, chat, source))
+            except BadRequest:
+                continue
+        return done
+
+
+def _again(said: Said, done: str) -> tuple[Body, tuple[Entity, ...]]:
+    """Return what a message says, and the marks of its words."""
+    body = said.body
+    if isinstance(body, Unknown | Deleted):
+        raise BadRequest(f"message can't be {done}")
+    if said.sender is None:
+        return body, unpacked(said.markup).entities
+    text = body if isinstance(body, Words) else body.caption if isinstance(body, Media) else Words(text="")
+    return body, heard(text).entities

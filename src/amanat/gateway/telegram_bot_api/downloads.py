@@ -1,0 +1,41 @@
+"""The files that people sent, opened for the bot."""
+
+from typing import Final
+
+from amanat.gateway.bots.api import Line, NotNow
+from amanat.gateway.telegram_bot_api.calls import Call, method
+from amanat.gateway.telegram_bot_api.errors import BadRequest, NotFound, TooManyRequests
+from amanat.gateway.telegram_bot_api.file_ids import number_in_path, number_of, path_of
+from amanat.gateway.telegram_bot_api.objects import Object, file
+from amanat.gateway.telegram_bot_api.uploads import RETRY_S
+
+MAX_DOWNLOAD: Final = 20 * 1024 * 1024
+"""In bytes; source: core.telegram.org/bots/api#getfile."""
+
+
+class Downloads:
+    """Tells where files are, and opens them."""
+
+    @method("getFile")
+    async def get_file(self, call: Call) -> Object:
+        """Return the path that a file is fetched at."""
+        number = number_of(call.fields.required_text("file_id", "file_id not specified"))
+        kept = None if number is None else await call.line.file(number)
+        if kept is None:
+            raise BadRequest("wrong file_id or the file is temporarily unavailable")
+        if kept.size > MAX_DOWNLOAD:
+            raise BadRequest("file is too big")
+        return file(kept, path=path_of(kept))
+
+    async def content(self, line: Line, name: str) -> bytes:
+        """Return a file's bytes, by the last part of its path."""
+        number = number_in_path(name)
+        if number is None or await line.file(number) is None:
+            raise NotFound
+        try:
+            content = await line.open_file(number)
+        except NotNow:
+            raise TooManyRequests(retry_after=RETRY_S) from None
+        if content is None or len(content) > MAX_DOWNLOAD:
+            raise NotFound
+        return content

@@ -1,0 +1,99 @@
+"""What was heard, as updates. Pure; source: core.telegram.org/bots/api#update."""
+
+from collections.abc import Mapping
+from functools import singledispatchmethod
+from typing import Any, Final
+
+from msgspec import json
+
+from amanat.gateway.bots.model import Came, Drafted, Edited, Heard, Membership, Pressed, Reacted
+from amanat.gateway.telegram_bot_api.objects import Object, Telling, chat
+from amanat.gateway.telegram_bot_api.query_ids import query_id
+
+BY_DEFAULT: Final = ("message", "edited_message", "callback_query", "my_chat_member")
+"""What a bot is told of that has not said what it wants."""
+KINDS: Final = frozenset({*BY_DEFAULT, "message_reaction"})
+
+
+class Drafts:
+    """Drafts updates for one bot."""
+
+    def __init__(self, telling: Telling) -> None:
+        self._telling = telling
+
+    def draft(self, heard: Heard, *, position: int) -> Drafted | None:
+        """Return the update of this number that tells of something; None where this API has none for it."""
+        found = self._of(heard)
+        if found is None:
+            return None
+        kind, value = found
+        return Drafted(kind, json.encode({"update_id": position, kind: value}))
+
+    @singledispatchmethod
+    def _of(self, _heard: object) -> tuple[str, Object] | None:
+        # Telegram tells no bot that somebody took a message back, or that the bot's own has been delivered.
+        return None
+
+    @_of.register
+    def _(self, heard: Came) -> tuple[str, Object] | None:
+        return "message", self._telling.message(heard.said, quoted=heard.quoted)
+
+    @_of.register
+    def _(self, heard: Edited) -> tuple[str, Object] | None:
+        return "edited_message", self._telling.message(heard.said)
+
+    @_of.register
+    def _(self, heard: Pressed) -> tuple[str, Object] | None:
+        user, where = self._telling.user(heard.person), heard.said.chat
+        if heard.choice.data:
+            return "callback_query", {
+                "id": query_id(where.number, heard.number),
+                "from": user,
+                "message": self._telling.message(heard.said),
+                "chat_instance": str(where.number),
+                "data": heard.choice.data,
+            }
+        # A button of a reply keyboard says its own words.
+        said = {"message_id": heard.number, "from": user, "chat": chat(where), "date": heard.ts // 1000}
+        return "message", said | {"text": heard.choice.label}
+
+    @_of.register
+    def _(self, heard: Reacted) -> tuple[str, Object] | None:
+        return "message_reaction", {
+            "chat": chat(heard.chat),
+            "message_id": heard.number,
+            "user": self._telling.user(heard.person),
+            "date": heard.ts // 1000,
+            "old_reaction": [],
+            "new_reaction": [{"type": "emoji", "emoji": heard.emoji}] if heard.emoji else [],
+        }
+
+    @_of.register
+    def _(self, heard: Membership) -> tuple[str, Object] | None:
+        return self._own_membership(heard) if heard.person is None else self._membership(heard)
+
+    def _own_membership(self, heard: Membership) -> tuple[str, Object]:
+        # Whoever leaves a private chat has blocked the bot, as Telegram calls it.
+        outside = "kicked" if heard.chat.kind == "private" else "left"
+        before, after = (outside, "member") if heard.is_in else ("member", outside)
+        by = heard.chat.person
+        return "my_chat_member", {
+            "chat": chat(heard.chat),
+            "from": self._telling.sender(by),
+            "date": heard.ts // 1000,
+            "old_chat_member": self._member(before),
+            "new_chat_member": self._member(after),
+        }
+
+    def _member(self, status: str) -> Object:
+        until: Mapping[str, Any] = {"until_date": 0} if status == "kicked" else {}
+        return {"user": self._telling.bot(), "status": status, **until}
+
+    def _membership(self, heard: Membership) -> tuple[str, Object] | None:
+        """Tell of somebody in a group as Telegram's service messages do, which have no number here."""
+        if heard.person is None:
+            return None
+        user = self._telling.user(heard.person)
+        told = {"new_chat_members": [user]} if heard.is_in else {"left_chat_member": user}
+        said = {"message_id": 0, "from": user, "chat": chat(heard.chat), "date": heard.ts // 1000}
+        return "message", said | told

@@ -1,0 +1,90 @@
+"""Says things: whatever a bot sends ends here, counted, with what stands under it and what it answers."""
+
+from typing import Any
+
+from msgspec import Struct
+
+from amanat.gateway.bots.api import NoSuchChat, NoSuchMessage
+from amanat.gateway.bots.model import Body, Chat, Said, Saying, Words
+from amanat.gateway.telegram_bot_api.calls import Call
+from amanat.gateway.telegram_bot_api.entities import Entity
+from amanat.gateway.telegram_bot_api.errors import CHAT_NOT_FOUND, BadRequest
+from amanat.gateway.telegram_bot_api.fields import Fields
+from amanat.gateway.telegram_bot_api.flood import Flood
+from amanat.gateway.telegram_bot_api.keyboards import keyboard_of
+from amanat.gateway.telegram_bot_api.markup import Markup, packed
+from amanat.gateway.telegram_bot_api.objects import Object, Telling
+from amanat.gateway.telegram_bot_api.settings import Settings
+
+
+class Content(Struct, frozen=True, kw_only=True):
+    """What is said. `entities`: the marks of its text or caption; `told`: fields of the message that the body lacks."""
+
+    body: Body
+    entities: tuple[Entity, ...] = ()
+    told: dict[str, Any] = {}
+    forwarded: bool = False
+
+
+class _Reply(Struct, frozen=True):
+    """The message that is answered, and whether what answers may be said without it."""
+
+    number: int
+    is_needed: bool
+
+
+class Speaker:
+    """Says things for bots."""
+
+    def __init__(self, settings: Settings, flood: Flood) -> None:
+        self.settings = settings
+        self.flood = flood
+
+    def telling(self, call: Call) -> Telling:
+        """Return what tells the calling bot of messages."""
+        return Telling(call.line.me, language=self.settings.language)
+
+    async def say(self, call: Call, chat: Chat, content: Content) -> Object:
+        """Say something with what the call wants under it; return the message."""
+        keyboard, reply = keyboard_of(call.fields), _reply(call.fields)
+        quoted = await self._quoted(call, chat, reply)
+        self.flood.count(call.line.me.number, chat.number)
+        saying = Saying(
+            body=content.body,
+            choices=keyboard.choices,
+            reply_to=None if quoted is None else quoted.number,
+            markup=packed(Markup(entities=content.entities, inline=keyboard.inline, told=content.told)),
+            forwarded=content.forwarded,
+        )
+        try:
+            said = await call.line.say(chat, saying)
+        except NoSuchChat:
+            raise BadRequest(CHAT_NOT_FOUND) from None
+        except NoSuchMessage:
+            raise BadRequest("message to be replied not found") from None
+        return self.telling(call).message(said, quoted=quoted)
+
+    async def remark(self, call: Call, chat: Chat, text: str) -> None:
+        """Say a few words that no call of their own asked for."""
+        self.flood.count(call.line.me.number, chat.number)
+        await call.line.say(chat, Saying(body=Words(text=text)))
+
+    async def _quoted(self, call: Call, chat: Chat, reply: _Reply | None) -> Said | None:
+        if reply is None:
+            return None
+        try:
+            return await call.line.message(chat, reply.number)
+        except NoSuchMessage:
+            if reply.is_needed:
+                raise BadRequest("message to be replied not found") from None
+            return None
+
+
+def _reply(fields: Fields) -> _Reply | None:
+    """Return what is answered: by `reply_parameters`, or as bots said it before these came."""
+    given = fields.mapping("reply_parameters", "can't parse reply parameters JSON object")
+    asked = fields if given is None else Fields(given)
+    number = asked.number("reply_to_message_id" if given is None else "message_id")
+    if not number:
+        return None
+    return _Reply(number, is_needed=not asked.flag("allow_sending_without_reply"))
