@@ -7,7 +7,7 @@ from typing import Final
 
 import structlog
 
-from amanat.gateway.bots.api import Line, Me, Post, Webhook
+from amanat.gateway.bots.api import Line, Me, NotNow, Post, Webhook
 from amanat.gateway.bots.model import Drafted, Heard, Update
 from amanat.gateway.telegram_bot_api.albums import Albums
 from amanat.gateway.telegram_bot_api.calls import Answer, Call, collect
@@ -16,7 +16,7 @@ from amanat.gateway.telegram_bot_api.copying import Copying
 from amanat.gateway.telegram_bot_api.downloads import Downloads
 from amanat.gateway.telegram_bot_api.drafts import Drafts
 from amanat.gateway.telegram_bot_api.editing import Editing
-from amanat.gateway.telegram_bot_api.errors import NOT_AVAILABLE, BadRequest, NotFound, TelegramError
+from amanat.gateway.telegram_bot_api.errors import NOT_AVAILABLE, BadRequest, NotFound, TelegramError, TooManyRequests
 from amanat.gateway.telegram_bot_api.fields import Fields
 from amanat.gateway.telegram_bot_api.flood import Flood
 from amanat.gateway.telegram_bot_api.objects import Telling
@@ -26,9 +26,12 @@ from amanat.gateway.telegram_bot_api.sending import Sending
 from amanat.gateway.telegram_bot_api.settings import Settings
 from amanat.gateway.telegram_bot_api.speaking import Speaker
 from amanat.gateway.telegram_bot_api.taking import Taking, Updates
-from amanat.gateway.telegram_bot_api.uploads import Fetch, Uploads
+from amanat.gateway.telegram_bot_api.uploads import Fetches, Uploads
 
 SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
+RETRY_S: Final = 5
+"""After how long a bot may try again what the server could not be asked for."""
+
 _MAX_METHOD: Final = 64
 
 log = structlog.get_logger()
@@ -40,18 +43,18 @@ class TelegramBotApi:
     def __init__(
         self,
         *,
-        fetch: Fetch,
+        fetches: Fetches,
         settings: Settings | None = None,
         now: Callable[[], float] = time.monotonic,
         chance: Callable[[int], int] = lambda sides: 1 + secrets.randbelow(sides),
     ) -> None:
-        """`fetch` gets what lies at an address that a bot names, and asks no address of our own network."""
+        """`fetches` gets what lies at an address that a bot names."""
         self._settings = settings or Settings()
         speaker = Speaker(self._settings, Flood(self._settings, now=now))
-        uploads = Uploads(fetch)
+        uploads = Uploads(fetches)
         albums = Albums(speaker, uploads)
         self._taking = Taking(self._settings)
-        self.downloads = Downloads()
+        self._downloads = Downloads()
         self._methods = collect(
             Sending(speaker, uploads, chance=chance),
             albums,
@@ -60,7 +63,7 @@ class TelegramBotApi:
             Chats(speaker),
             Profile(speaker),
             self._taking,
-            self.downloads,
+            self._downloads,
         )
 
     @property
@@ -106,8 +109,18 @@ class TelegramBotApi:
             # Clients read 404 as a token that is wrong, so only what can be no method's name is not found.
             is_name = name.isascii() and name.isalpha() and len(name) <= _MAX_METHOD
             raise BadRequest(NOT_AVAILABLE) if is_name else NotFound("method not found")
-        result = await method(Call(line, fields))
+        try:
+            result = await method(Call(line, fields))
+        except NotNow:
+            raise TooManyRequests(retry_after=RETRY_S) from None
         return result if isinstance(result, Answer | Updates) else Answer(result, "")
+
+    async def download(self, line: Line, name: str) -> bytes:
+        """Return a file's bytes, by the last part of its path; raises `TelegramError`."""
+        try:
+            return await self._downloads.content(line, name)
+        except NotNow:
+            raise TooManyRequests(retry_after=RETRY_S) from None
 
     def stop(self) -> None:
         """Let whoever waits for updates go."""

@@ -41,7 +41,7 @@ class TelegramRoutes:
     async def download(self, request: Request) -> Response:
         """Return a file's bytes."""
         line = self._line(request)
-        content = await self._api.downloads.content(line, request.params["name"])
+        content = await self._api.download(line, request.params["name"])
         # As bytes for a program, never as a page: anybody can send one.
         headers = [
             (b"content-type", b"application/octet-stream"),

@@ -1,22 +1,19 @@
 """One call of a bot: what it was given, and the chat and the message that it is about."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any, Final, TypeVar
 
 from msgspec import Struct
 
-from amanat.gateway.bots.api import Line, NoSuchChat, NoSuchMessage, NotNow
+from amanat.gateway.bots.api import Line, NoSuchChat, NoSuchMessage
 from amanat.gateway.bots.model import Chat, Said
-from amanat.gateway.telegram_bot_api.errors import CHAT_NOT_FOUND, BadRequest, Forbidden, TooManyRequests
+from amanat.gateway.telegram_bot_api.errors import CHAT_NOT_FOUND, BadRequest, Forbidden
 from amanat.gateway.telegram_bot_api.fields import Fields
 
-T = TypeVar("T")
 Method = Callable[..., Awaitable[Any]]
 F = TypeVar("F", bound=Method)
 
 _DECLARED: Final = "__bot_api_methods__"
-_STEP_S: Final = 0.05
 
 
 class Call(Struct, frozen=True):
@@ -87,15 +84,3 @@ async def message_of(call: Call, chat: Chat, refusal: str) -> Said:
         return await call.line.message(chat, message_number(call.fields))
     except NoSuchMessage:
         raise BadRequest(refusal) from None
-
-
-async def patiently(act: Callable[[], Awaitable[T]], *, patience_s: float) -> T:
-    """Do something once it can be done: a message is changed only when the server has it, mostly a moment later."""
-    deadline = asyncio.get_running_loop().time() + patience_s
-    while True:
-        try:
-            return await act()
-        except NotNow:
-            if asyncio.get_running_loop().time() >= deadline:
-                raise TooManyRequests(retry_after=5) from None
-        await asyncio.sleep(_STEP_S)

@@ -2,12 +2,11 @@
 
 from typing import Final
 
-from amanat.gateway.bots.api import Line, NotNow
+from amanat.gateway.bots.api import Line
 from amanat.gateway.telegram_bot_api.calls import Call, method
-from amanat.gateway.telegram_bot_api.errors import BadRequest, NotFound, TooManyRequests
+from amanat.gateway.telegram_bot_api.errors import BadRequest, NotFound
 from amanat.gateway.telegram_bot_api.file_ids import number_in_path, number_of, path_of
 from amanat.gateway.telegram_bot_api.objects import Object, file
-from amanat.gateway.telegram_bot_api.uploads import RETRY_S
 
 MAX_DOWNLOAD: Final = 20 * 1024 * 1024
 """In bytes; source: core.telegram.org/bots/api#getfile."""
@@ -32,10 +31,7 @@ class Downloads:
         number = number_in_path(name)
         if number is None or await line.file(number) is None:
             raise NotFound
-        try:
-            content = await line.open_file(number)
-        except NotNow:
-            raise TooManyRequests(retry_after=RETRY_S) from None
+        content = await line.open_file(number)
         if content is None or len(content) > MAX_DOWNLOAD:
             raise NotFound
         return content

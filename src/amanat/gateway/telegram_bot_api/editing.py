@@ -5,10 +5,10 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from amanat.gateway.bots.api import NoSuchMessage, NotNow
+from amanat.gateway.bots.api import NoSuchMessage
 from amanat.gateway.bots.model import Body, Chat, Media, Said, Saying, Words
 from amanat.gateway.telegram_bot_api.albums import Albums
-from amanat.gateway.telegram_bot_api.calls import Call, chat_of, message_number, message_of, method, patiently
+from amanat.gateway.telegram_bot_api.calls import Call, chat_of, message_number, message_of, method
 from amanat.gateway.telegram_bot_api.entities import Entity
 from amanat.gateway.telegram_bot_api.errors import BadRequest
 from amanat.gateway.telegram_bot_api.keyboards import keyboard_of
@@ -88,9 +88,7 @@ class Editing:
         self._speaker.flood.count(call.line.me.number, said.chat.number)
         saying = Saying(body=change.body, choices=keyboard.choices, reply_to=said.reply_to, markup=markup)
         try:
-            changed = await patiently(
-                lambda: call.line.edit(said.chat, said.number, saying), patience_s=self._speaker.settings.patience_s
-            )
+            changed = await call.line.edit(said.chat, said.number, saying=saying)
         except NoSuchMessage:
             raise BadRequest(_NOT_OWN) from None
         return self._speaker.telling(call).message(changed)
@@ -99,7 +97,7 @@ class Editing:
     async def delete(self, call: Call) -> bool:
         """Take a message back."""
         chat, number = await chat_of(call), message_number(call.fields)
-        if not await self._deleted(call, chat, number):
+        if not await _deleted(call, chat, number):
             raise BadRequest("message to delete not found")
         return True
 
@@ -112,15 +110,7 @@ class Editing:
             raise BadRequest("there are no or too many message identifiers")
         for number in numbers:
             if isinstance(number, int):
-                await self._deleted(call, chat, number)
-        return True
-
-    async def _deleted(self, call: Call, chat: Chat, number: int) -> bool:
-        patience_s = self._speaker.settings.patience_s
-        try:
-            await patiently(lambda: call.line.delete(chat, number), patience_s=patience_s)
-        except NoSuchMessage:
-            return False
+                await _deleted(call, chat, number)
         return True
 
     @method("setMessageReaction")
@@ -134,10 +124,8 @@ class Editing:
         if reactions and (not isinstance(emoji, str) or not 0 < len(emoji) <= 16):
             raise BadRequest("REACTION_INVALID")
         try:
-            await call.line.react(chat, number, str(emoji))
+            await call.line.react(chat, number, emoji=str(emoji))
         except NoSuchMessage:
-            raise BadRequest("message to react not found") from None
-        except NotNow:
             raise BadRequest("message to react not found") from None
         return True
 
@@ -145,3 +133,11 @@ class Editing:
 def _without_old_words(kept: Markup, before: Body, after: Body) -> Markup:
     """What was told of the old words, a die's or a contact's, is not true of others."""
     return kept if before == after else replace(kept, told={})
+
+
+async def _deleted(call: Call, chat: Chat, number: int) -> bool:
+    try:
+        await call.line.delete(chat, number)
+    except NoSuchMessage:
+        return False
+    return True

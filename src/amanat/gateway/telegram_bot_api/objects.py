@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeAlias
 
 from amanat.gateway.bots.api import KeptFile, Me
-from amanat.gateway.bots.model import Body, Chat, Media, Person, Place, PollBody, Said, Unknown, Words
+from amanat.gateway.bots.model import Body, Chat, Media, Person, Place, Said, Unknown, Words
 from amanat.gateway.telegram_bot_api import texts
 from amanat.gateway.telegram_bot_api.entities import Formatted
 from amanat.gateway.telegram_bot_api.file_ids import file_id, unique_id
@@ -82,8 +82,6 @@ def _body(body: Body, kept: Markup, *, is_own: bool) -> Object:
         return _MEDIA[body.kind](body) | said
     if isinstance(body, Place):
         return {"location": {"latitude": body.latitude, "longitude": body.longitude}}
-    if isinstance(body, PollBody):
-        return {"poll": _poll(body)}
     if isinstance(body, Unknown) and body.text:
         return texts.told(texts.heard(Words(text=body.text)), text="text", entities="entities")
     return {}
@@ -91,21 +89,6 @@ def _body(body: Body, kept: Markup, *, is_own: bool) -> Object:
 
 def _formatted(said: Words, kept: Markup, *, is_own: bool) -> Formatted:
     return texts.with_marks(said.text, kept.entities) if is_own else texts.heard(said)
-
-
-def _poll(body: PollBody) -> Object:
-    return {
-        "id": "0",
-        "question": body.question,
-        "options": [{"persistent_id": key, "text": text, "voter_count": 0} for key, text in body.answers],
-        "total_voter_count": 0,
-        "is_closed": False,
-        "is_anonymous": True,
-        "type": "regular",
-        "allows_multiple_answers": body.most > 1,
-        "allows_revoting": True,
-        "members_only": False,
-    }
 
 
 def _file(media: Media) -> Object:

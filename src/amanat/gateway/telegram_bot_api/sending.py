@@ -1,9 +1,9 @@
-"""What a bot sends: texts, files, places, polls."""
+"""What a bot sends: texts, files, places."""
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
-from amanat.gateway.bots.model import Place, PollBody, Words
+from amanat.gateway.bots.model import Place, Words
 from amanat.gateway.telegram_bot_api.calls import Call, chat_of, method
 from amanat.gateway.telegram_bot_api.errors import BadRequest
 from amanat.gateway.telegram_bot_api.fields import Fields
@@ -23,8 +23,6 @@ STICKER: Final = Wanted("sticker", "sticker", "sticker")
 
 _DICE: Final = {"\U0001f3b2": 6, "\U0001f3af": 6, "\U0001f3b3": 6, "\U0001f3c0": 5, "\u26bd": 5, "\U0001f3b0": 64}
 """The emoji that Telegram throws, and how many sides each has; source: core.telegram.org/bots/api#dice."""
-_MAX_QUESTION: Final = 300
-_MAX_OPTION: Final = 100
 
 
 class Sending:
@@ -124,31 +122,6 @@ class Sending:
         told = {"dice": {"emoji": emoji, "value": value}}
         content = Content(body=Words(text=f"{emoji} {value}"), told=told)
         return await self._speaker.say(call, await chat_of(call), content)
-
-    @method("sendPoll")
-    async def send_poll(self, call: Call) -> Object:
-        """Ask people to vote. Who voted for what is not told."""
-        chat, fields = await chat_of(call), call.fields
-        question = fields.required_text("question", "poll question must be non-empty")
-        if len(question) > _MAX_QUESTION:
-            raise BadRequest(f"poll question length must not exceed {_MAX_QUESTION}")
-        options = [_option(item) for item in fields.items("options", "can't parse poll options JSON object") or ()]
-        if not 2 <= len(options) <= 12:
-            raise BadRequest(f"poll must have {'at least 2' if len(options) < 2 else 'at most 12'} answer options")
-        most = len(options) if fields.flag("allows_multiple_answers") else 1
-        answers = tuple((str(number), text) for number, text in enumerate(options))
-        return await self._speaker.say(
-            call, chat, Content(body=PollBody(question=question, answers=answers, most=most))
-        )
-
-
-def _option(item: Any) -> str:
-    text = item.get("text") if isinstance(item, dict) else item
-    if not isinstance(text, str) or not text.strip():
-        raise BadRequest("poll options must be non-empty")
-    if len(text) > _MAX_OPTION:
-        raise BadRequest(f"poll options length must not exceed {_MAX_OPTION}")
-    return text.strip()
 
 
 def _place(fields: Fields, text: str) -> Place:

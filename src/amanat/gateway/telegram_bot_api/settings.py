@@ -20,5 +20,3 @@ class Settings(Struct, frozen=True, kw_only=True):
     overall: Rate = Rate(per_second=30, burst=120)
     keeps_ms: int = DAY_MS
     poll_s: int = 50
-    patience_s: float = 10.0
-    """How long a change waits for the message that it changes to reach the server."""

@@ -1,29 +1,25 @@
 """The files of calls: sent along, known already, or fetched from an address."""
 
 import mimetypes
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from io import BytesIO
-from typing import Final, TypeAlias
+from typing import Final, Protocol
 from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
 from PIL import Image, UnidentifiedImageError
 
-from amanat.gateway.bots.api import Line, NotNow
+from amanat.gateway.bots.api import Line
 from amanat.gateway.bots.model import Media, MediaKind, Words
-from amanat.gateway.telegram_bot_api.errors import BadRequest, TooLargeRequest, TooManyRequests
+from amanat.gateway.telegram_bot_api.errors import BadRequest, TooLargeRequest
 from amanat.gateway.telegram_bot_api.fields import Fields, Upload
 from amanat.gateway.telegram_bot_api.file_ids import number_of
 from amanat.gateway.telegram_bot_api.reading import MAX_UPLOAD
-from amanat.outbound.http import Unreachable
-
-Fetch: TypeAlias = Callable[[str], Awaitable[bytes]]
-"""Fetches what lies at an address; raises `Unreachable`, also for addresses that nobody may ask."""
+from amanat.outbound.http import HttpAnswer, Unreachable
 
 MAX_PHOTO: Final = 10 * 1024 * 1024
 MAX_FETCHED: Final = 20 * 1024 * 1024
 """In bytes; source: core.telegram.org/bots/api#sending-files."""
-RETRY_S: Final = 5
 
 _PICTURES: Final = ("picture", "sticker", "animation")
 _FORMATS: Final = ("PNG", "JPEG", "GIF", "WEBP")
@@ -48,6 +44,14 @@ _MIMETYPES: Final[Mapping[str, str]] = {
 _UNTOLD: Final = ("", "application/octet-stream")
 
 
+class Fetches(Protocol):
+    """Asks other servers, and none of our own network; `HttpClient` is one."""
+
+    async def ask(self, method: str, url: str, *, headers: Mapping[str, str], most: int) -> HttpAnswer:
+        """Make one request; raises `Unreachable`. An answer of more than `most` bytes is none."""
+        ...
+
+
 class Wanted(Struct, frozen=True):
     """A file as a call names it: the kind that it is sent as, and the field where it is."""
 
@@ -60,8 +64,8 @@ class Wanted(Struct, frozen=True):
 class Uploads:
     """Turns what calls name into files that the bot has left with the server."""
 
-    def __init__(self, fetch: Fetch) -> None:
-        self._fetch = fetch
+    def __init__(self, fetches: Fetches) -> None:
+        self._fetches = fetches
 
     async def media(self, line: Line, fields: Fields, wanted: Wanted, *, caption: Words) -> Media:
         """Return the file that a call wants to be sent; raises `BadRequest`."""
@@ -74,10 +78,7 @@ class Uploads:
         width, height = _sides(upload.content) if wanted.kind in _PICTURES else (0, 0)
         if wanted.kind == "picture" and not width:
             raise BadRequest("IMAGE_PROCESS_FAILED")
-        try:
-            number = await line.keep_file(upload.content, name=name, mimetype=mimetype)
-        except NotNow:
-            raise TooManyRequests(retry_after=RETRY_S) from None
+        number = await line.keep_file(upload.content, name=name, mimetype=mimetype)
         return Media(
             kind=wanted.kind,
             file=number,
@@ -106,12 +107,13 @@ class Uploads:
 
     async def _fetched(self, url: str) -> Upload:
         try:
-            content = await self._fetch(url)
+            answer = await self._fetches.ask("GET", url, headers={}, most=MAX_FETCHED)
         except Unreachable:
             raise BadRequest("failed to get HTTP URL content") from None
-        if not content or len(content) > MAX_FETCHED:
+        if not answer.is_good or not answer.body:
             raise BadRequest("wrong file identifier/HTTP URL specified")
-        return Upload(name=unquote(urlsplit(url).path.rpartition("/")[2])[:255], mimetype="", content=content)
+        mimetype = answer.content_type.partition(";")[0].strip().lower()
+        return Upload(name=unquote(urlsplit(url).path.rpartition("/")[2])[:255], mimetype=mimetype, content=answer.body)
 
 
 async def _known(line: Line, fields: Fields, wanted: Wanted, *, caption: Words) -> Media:
