@@ -7,9 +7,10 @@ from typing import Any
 
 from msgspec import json
 
-from amanat.gateway.bots.api import Line, Me, Post, Webhook
+from amanat.gateway.bots.api import Api, Line, Me, Post, Webhook
 from amanat.gateway.bots.ground import Ground
 from amanat.gateway.bots.model import Drafted, Heard, Update
+from amanat.gateway.bots.webhooks import Posts
 from amanat.gateway.device import credentials
 from amanat.gateway.device.ground import random_id
 from amanat.gateway.device.happenings import Outgoing, Sent
@@ -89,12 +90,22 @@ class BotAtWork:
         self.folder = folder
         self.person = person
         self.receiver = Receiver()
+        self.api: Api = PlainApi()
+        self.posts: Posts = self.receiver
         self._taken = 0
         self._running: asyncio.Task[None] | None = None
 
     @classmethod
-    async def begin(cls, town: Town, folder: Path, *, hears_groups: bool = False) -> "BotAtWork":
-        """Make a bot and let it work."""
+    async def begin(
+        cls,
+        town: Town,
+        folder: Path,
+        *,
+        hears_groups: bool = False,
+        api: Api | None = None,
+        posts: Posts | None = None,
+    ) -> "BotAtWork":
+        """Make a bot and let it work; `posts` delivers to webhooks."""
         person = await town.server.user("bot")
         held = town.credentials(person)
         kept = ServiceFolder(folder)
@@ -104,6 +115,7 @@ class BotAtWork:
         made = BotFile(api="telegram", number=77, name="Bot", secret="s" * 35, hears_groups=hears_groups)
         bot_file.write(folder, made)
         at_work = cls(town, folder, person=person)
+        at_work.api, at_work.posts = api or at_work.api, posts or at_work.posts
         await at_work.start()
         return at_work
 
@@ -117,7 +129,7 @@ class BotAtWork:
 
     async def start(self) -> None:
         """Work, or go on working after a stop."""
-        self.bot = await Bot.open(self.folder, asks=Road(self.town.server), api=PlainApi(), posts=self.receiver)
+        self.bot = await Bot.open(self.folder, asks=Road(self.town.server), api=self.api, posts=self.posts)
         self._running = asyncio.create_task(self.bot.run())
 
     async def close(self) -> None:

@@ -113,6 +113,7 @@ class _Reader:
         self._open: list[_Open] = []
         self._numbers: list[int | None] = []
         self._is_line_new = True
+        self._is_space_last = False
         self._quotes = 0
 
     def formatted(self) -> Formatted:
@@ -128,7 +129,7 @@ class _Reader:
         text = unescape(raw)
         if not any(opened.kind == "pre" for opened in self._open):
             text = _SPACE.sub(" ", text)
-            text = text.lstrip(" ") if self._is_line_new else text
+            text = text.lstrip(" ") if self._is_line_new or self._is_space_last else text
         self._add(text)
 
     def begin(self, tag: str, raw: str) -> None:
@@ -171,7 +172,7 @@ class _Reader:
     def _add(self, text: str) -> None:
         if text:
             self._draft.add(text)
-            self._is_line_new = text.endswith("\n")
+            self._is_line_new, self._is_space_last = text.endswith("\n"), text.endswith(" ")
 
     def _break_line(self, tag: str) -> None:
         if tag in _LINES and not self._is_line_new and self._draft.at:

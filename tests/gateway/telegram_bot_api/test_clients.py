@@ -1,0 +1,200 @@
+"""Real clients, unmodified but for their base URL: they call, a person reads and answers in an encrypted chat."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from io import BytesIO
+from typing import Any
+
+import aiogram
+import pytest
+import telegram
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.webhook.aiohttp_server import SimpleRequestHandler
+from aiohttp import web
+from PIL import Image
+from telegram import ext
+
+from tests.gateway.telegram_bot_api.served import TOKEN, ServedBot, sees, send
+
+PTB = ext.Application[Any, Any, Any, Any, Any, Any]
+MENU = [[("Status", "status"), ("Syarat", "need")]]
+
+
+def picture() -> bytes:
+    """A small picture."""
+    held = BytesIO()
+    Image.new("RGB", (4, 3)).save(held, "PNG")
+    return held.getvalue()
+
+
+def ptb(bot: ServedBot) -> PTB:
+    builder = ext.ApplicationBuilder().token(TOKEN)
+    return builder.base_url(bot.told["base_url"]).base_file_url(bot.told["base_file_url"]).build()
+
+
+@asynccontextmanager
+async def polling(application: PTB) -> AsyncIterator[PTB]:
+    """Run an application as its own `run_polling` does, within this loop."""
+    async with application:
+        await application.start()
+        assert application.updater is not None
+        await application.updater.start_polling(allowed_updates=telegram.Update.ALL_TYPES)
+        try:
+            yield application
+        finally:
+            await application.updater.stop()
+            await application.stop()
+
+
+def aiogram_bot(bot: ServedBot) -> aiogram.Bot:
+    server = TelegramAPIServer.from_base(bot.told["api_root"])
+    return aiogram.Bot(TOKEN, session=AiohttpSession(api=server))
+
+
+async def test_a_menu_bot_of_python_telegram_bot_polls(bot: ServedBot) -> None:
+    application = ptb(bot)
+
+    async def start(update: telegram.Update, context: Any) -> None:
+        assert update.effective_user is not None
+        assert update.message is not None
+        rows = [[telegram.InlineKeyboardButton(label, callback_data=data) for label, data in row] for row in MENU]
+        await update.message.reply_html(
+            f"<b>Halo</b> {' '.join(context.args)} ({update.effective_user.language_code})",
+            reply_markup=telegram.InlineKeyboardMarkup(rows),
+        )
+
+    async def press(update: telegram.Update, _: Any) -> None:
+        query = update.callback_query
+        assert query is not None
+        await query.answer()
+        await query.edit_message_text(f"Anda memilih *{query.data}*", parse_mode="Markdown")
+
+    async def photo(update: telegram.Update, _: Any) -> None:
+        assert update.message is not None
+        file = await update.message.photo[-1].get_file()
+        content = await file.download_as_bytearray()
+        await update.message.reply_document(bytes(content), filename="kembali.png", caption="sama")
+
+    application.add_handler(ext.CommandHandler("start", start))
+    application.add_handler(ext.CallbackQueryHandler(press))
+    application.add_handler(ext.MessageHandler(ext.filters.PHOTO, photo))
+    async with polling(application):
+        visitor = await bot.at_work.visitor()
+        await visitor.says("/start ktp", until="Halo ktp (id)\n\n1. Status\n2. Syarat")
+        shown = await visitor.citizen.echo.until(lambda: visitor.citizen.echo.received[-1], "the menu")
+        assert shown.content["formatted_body"].startswith("<strong>Halo</strong> ktp (id)")
+        await visitor.says("Syarat", until="* Anda memilih need")
+        uploaded = await visitor.citizen.device.upload(picture())
+        info = {"mimetype": "image/png", "size": len(picture()), "w": 4, "h": 3}
+        await send(visitor, {"msgtype": "m.image", "body": "foto.png", "file": uploaded, "info": info})
+        file = await visitor.gets("kembali.png")
+        assert (file.opened(), file.content["body"]) == (picture(), "sama")
+
+
+async def test_a_bot_of_aiogram_polls_and_sends_what_it_reads_in_parts(bot: ServedBot) -> None:
+    dispatcher, client = aiogram.Dispatcher(), aiogram_bot(bot)
+
+    async def start(message: aiogram.types.Message) -> None:
+        button = aiogram.types.KeyboardButton(text="Kirim foto")
+        markup = aiogram.types.ReplyKeyboardMarkup(keyboard=[[button]], resize_keyboard=True)
+        await message.answer("Pilih:", reply_markup=markup)
+
+    async def ask(message: aiogram.types.Message) -> None:
+        album = [
+            aiogram.types.InputMediaPhoto(media=aiogram.types.BufferedInputFile(picture(), "a.png"), caption="satu"),
+            aiogram.types.InputMediaDocument(media=aiogram.types.BufferedInputFile(b"dua", "b.txt")),
+        ]
+        sent = await message.answer_media_group(album)
+        await message.reply(f"{len(sent)} dikirim")
+
+    dispatcher.message.register(start, aiogram.filters.CommandStart())
+    dispatcher.message.register(ask, aiogram.F.text == "Kirim foto")
+    working = asyncio.create_task(dispatcher.start_polling(client, handle_signals=False, polling_timeout=5))
+    try:
+        visitor = await bot.at_work.visitor()
+        await visitor.says("/start", until="Pilih:\n\n1. Kirim foto")
+        await visitor.writes("1")
+        assert (await visitor.gets("a.png")).opened() == picture()
+        assert (await visitor.gets("b.txt")).opened() == b"dua"
+        await visitor.hears("2 dikirim")
+    finally:
+        await dispatcher.stop_polling()
+        await working
+
+
+@asynccontextmanager
+async def receiver(handle: Callable[[web.Request], Awaitable[web.StreamResponse]]) -> AsyncIterator[str]:
+    """Listen for a webhook's requests on a free port."""
+    application = web.Application()
+    application.router.add_post("/hook", handle)
+    runner = web.AppRunner(application)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    assert site._server is not None
+    port = site._server.sockets[0].getsockname()[1]  # type: ignore[attr-defined]  # asyncio's own servers have it
+    try:
+        yield f"http://127.0.0.1:{port}/hook"
+    finally:
+        await runner.cleanup()
+
+
+async def test_a_webhook_of_aiogram_answers_with_a_call(bot: ServedBot) -> None:
+    dispatcher, client = aiogram.Dispatcher(), aiogram_bot(bot)
+
+    async def echo(message: aiogram.types.Message) -> aiogram.methods.SendMessage:
+        return message.answer(f"Anda menulis: {message.text}")
+
+    dispatcher.message.register(echo)
+    # In the answer itself, as a webhook may: no call of its own.
+    handler = SimpleRequestHandler(dispatcher, client, handle_in_background=False, secret_token="rahasia-1")
+    async with receiver(handler.handle) as url:
+        await client.set_webhook(url, secret_token="rahasia-1")
+        visitor = await bot.at_work.visitor()
+        await visitor.says("halo", until="Anda menulis: halo")
+        info = await client.get_webhook_info()
+        assert (info.url, info.pending_update_count, info.last_error_message) == (url, 0, None)
+        await client.delete_webhook()
+    await client.session.close()
+
+
+async def test_a_webhook_of_python_telegram_bot_wants_its_secret(bot: ServedBot) -> None:
+    application, came = ptb(bot), asyncio.Queue[telegram.Update]()
+
+    async def handle(request: web.Request) -> web.Response:
+        assert request.headers["Content-Type"] == "application/json"
+        assert request.headers["X-Telegram-Bot-Api-Secret-Token"] == "rahasia-2"
+        update = telegram.Update.de_json(await request.json(), application.bot)
+        assert update is not None
+        came.put_nowait(update)
+        return web.Response()
+
+    async with application, receiver(handle) as url:
+        assert await application.bot.set_webhook(url, secret_token="rahasia-2", allowed_updates=["message"])
+        with pytest.raises(telegram.error.Conflict, match="can't use getUpdates method while webhook is active"):
+            await application.bot.get_updates()
+        visitor = await bot.at_work.visitor()
+        await visitor.writes("halo")
+        update = await asyncio.wait_for(came.get(), 20)
+        assert update.message is not None
+        await update.message.reply_text("Ya?", do_quote=True)
+        reply = await sees(visitor, "m.room.message")
+        assert "m.in_reply_to" in reply.content["m.relates_to"]
+
+
+async def test_what_is_refused_is_raised_as_the_clients_expect(bot: ServedBot) -> None:
+    application, client = ptb(bot), aiogram_bot(bot)
+    async with application:
+        with pytest.raises(telegram.error.BadRequest, match="Chat not found"):
+            await application.bot.send_message(5, "x")
+        with pytest.raises(telegram.error.BadRequest, match="Method not available on this server"):
+            await application.bot.send_poll(5, "x", ["a", "b"])
+    stranger = telegram.Bot(f"77:{'y' * 35}", base_url=bot.told["base_url"])
+    with pytest.raises(telegram.error.InvalidToken):
+        await stranger.initialize()
+    await stranger.shutdown()
+    with pytest.raises(aiogram.exceptions.TelegramBadRequest, match="chat not found"):
+        await client.send_message(5, "x")
+    await client.session.close()
