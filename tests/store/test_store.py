@@ -5,8 +5,9 @@ import pytest
 from amanat.db.database import Database, UnusableData
 from amanat.db.migrations import SqlMigration, migrations_of
 from amanat.db.tx import Tx
+from amanat.db.unit_store import MetaRow
 from amanat.store.store import Store
-from amanat.store.streams import META, ROOM_STREAM, MetaRow
+from amanat.store.streams import META, ROOM_STREAM
 
 
 async def test_what_is_written_is_there_when_the_store_opens_again(database: Database) -> None:

@@ -13,13 +13,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from amanat.db.tx import Tx
+from amanat.db.unit_store import MetaRow
 from amanat.store.accounts import USERS_PAGE
 from amanat.store.device_lists import DEVICE_LIST_CHANGES, DeviceListRow
 from amanat.store.one_time_keys import FALLBACK_KEYS, ONE_TIME_KEY_COUNTERS
 from amanat.store.sessions import ACCESS_TOKENS, REFRESH_TOKENS
 from amanat.store.stamp import EPOCH
 from amanat.store.store import Store
-from amanat.store.streams import META, USER_STREAM, MetaRow
+from amanat.store.streams import META, USER_STREAM
 
 PAGE: Final = 100
 

@@ -4,9 +4,10 @@ from collections import deque
 from collections.abc import Callable
 from typing import Final
 
+from amanat.db.unit_store import MetaRow
 from amanat.store.events import ROOMS_SINCE
 from amanat.store.store import Store
-from amanat.store.streams import META, ROOM_STREAM, MetaRow
+from amanat.store.streams import META, ROOM_STREAM
 
 PUSHED_UPTO: Final = "pushed_upto"
 """The fact about the server that says how far everything has been pushed."""

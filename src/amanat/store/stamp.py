@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping
 from msgspec import Struct
 
 from amanat.db.tx import Tx
+from amanat.db.unit_store import MetaRow
 from amanat.store.store import Store
-from amanat.store.streams import META, MetaRow
+from amanat.store.streams import META
 
 NAME, MODE, EPOCH, CREATED = "server_name", "mode", "epoch", "created_ts"
 

@@ -2,10 +2,9 @@
 
 from typing import Final
 
-from msgspec import Struct
-
 from amanat.db.query import QueryFile
 from amanat.db.table import Table
+from amanat.db.unit_store import MetaRow, Schema, StreamRow
 
 ROOM_STREAM: Final = "room"
 """Events and receipts."""
@@ -15,19 +14,11 @@ TRANSACTION_STREAM: Final = "transaction"
 """The order in which requests were done, and are forgotten."""
 
 
-class StreamRow(Struct, frozen=True):
-    stream: str
-    position: int
-
-
-class MetaRow(Struct, frozen=True):
-    name: str
-    value: str
-
-
 STREAMS = Table("streams", StreamRow, key=1)
 META = Table("meta", MetaRow, key=1)
 
 _sql = QueryFile("amanat.store", "streams")
 ALL_POSITIONS = _sql.query("all_positions", StreamRow)
 ALL_META = _sql.query("all_meta", MetaRow)
+
+SCHEMA: Final = Schema("amanat.store", streams=STREAMS, all_positions=ALL_POSITIONS, all_meta=ALL_META)

@@ -1,20 +1,10 @@
 """The two tables that belong to no part of the gateway: whose data this is, and how far each stream has come."""
 
-from msgspec import Struct
+from typing import Final
 
 from amanat.db.query import QueryFile
 from amanat.db.table import Table
-
-
-class MetaRow(Struct, frozen=True):
-    name: str
-    value: str
-
-
-class StreamRow(Struct, frozen=True):
-    stream: str
-    position: int
-
+from amanat.db.unit_store import MetaRow, Schema, StreamRow
 
 META = Table("meta", MetaRow, key=1)
 STREAMS = Table("streams", StreamRow, key=1)
@@ -22,3 +12,5 @@ STREAMS = Table("streams", StreamRow, key=1)
 _sql = QueryFile("amanat.gateway.store", "store")
 ALL_META = _sql.query("all_meta", MetaRow)
 ALL_POSITIONS = _sql.query("all_positions", StreamRow)
+
+SCHEMA: Final = Schema("amanat.gateway.store", streams=STREAMS, all_positions=ALL_POSITIONS, all_meta=ALL_META)

@@ -7,10 +7,11 @@ from msgspec import Struct
 
 from amanat.config import Config, address_of
 from amanat.db.tx import Tx
+from amanat.db.unit_store import MetaRow
 from amanat.product.accounts.credentials.tables import ANY_PASSKEY
 from amanat.store.stamp import WrongData
 from amanat.store.store import Store
-from amanat.store.streams import META, MetaRow
+from amanat.store.streams import META
 
 LOCALHOST: Final = "localhost"
 """Browsers take passkeys on no IP address, and without TLS here alone."""
