@@ -50,11 +50,11 @@ def test_what_nobody_knows_is_everything() -> None:
 
 async def test_where_anything_may_have_changed_everybody_looks_at_everything() -> None:
     changes = Changes(start=100)
-    changes.tell("day")
+    changes.tell("day", "chat:!a")
     seen = changes.since(100).next
     waiting = asyncio.create_task(changes.wait(seen, seconds=20, on_gone=_stays))
     await asyncio.sleep(0)
     changes.tell_of_anything()
     news = await waiting
-    assert news.changed == changes.since(seen).changed == list(EVERYTHING)
+    assert news.changed == changes.since(seen).changed == [*EVERYTHING, "chat:!a"]
     assert changes.since(news.next).changed == []

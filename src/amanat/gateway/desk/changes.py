@@ -47,10 +47,7 @@ class Changes:
 
     def tell_of_anything(self) -> None:
         """Have everybody look at everything: something has changed, and nobody knows what."""
-        self._now += 1
-        self._floor = self._now
-        self._at.clear()
-        self.wake()
+        self.tell(*dict.fromkeys((*EVERYTHING, *self._at)))
 
     def wake(self) -> None:
         """Have everybody who waits look."""
