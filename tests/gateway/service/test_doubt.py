@@ -34,7 +34,7 @@ async def test_an_act_is_done(passport: AtWork, doubtful: Doubtful) -> None:
     seen = changes.since(0).next
     await visitor.says("Pelayanannya baik", until="Terima kasih")
     assert doubtful.has_lost_it
-    assert changes.since(seen).changed == list(EVERYTHING), "who shows chats looks at all that may have changed"
+    assert {*EVERYTHING} <= {*changes.since(seen).changed}, "who shows chats looks at all that may have changed"
 
 
 async def test_a_booking_is_told_and_its_papers_handed_out(passport: AtWork, doubtful: Doubtful) -> None:
