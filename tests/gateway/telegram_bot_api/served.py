@@ -34,6 +34,9 @@ class Only:
     def of_token(self, token: str) -> Line | None:
         return self._at_work.line if self._at_work.bot.lets_in(token) else None
 
+    def of_number(self, number: int) -> Line | None:
+        return self._at_work.line if number == self._at_work.line.me.number else None
+
 
 class ServedBot:
     """A bot, its API's address, and who writes to it."""

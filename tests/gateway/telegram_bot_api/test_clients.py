@@ -102,7 +102,7 @@ async def test_a_bot_of_aiogram_polls_and_sends_what_it_reads_in_parts(bot: Serv
         await message.answer("Pilih:", reply_markup=markup)
 
     async def ask(message: aiogram.types.Message) -> None:
-        album = [
+        album: list[aiogram.types.MediaUnion] = [
             aiogram.types.InputMediaPhoto(media=aiogram.types.BufferedInputFile(picture(), "a.png"), caption="satu"),
             aiogram.types.InputMediaDocument(media=aiogram.types.BufferedInputFile(b"dua", "b.txt")),
         ]
