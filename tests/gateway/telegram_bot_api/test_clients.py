@@ -1,9 +1,8 @@
 """Real clients, unmodified but for their base URL: they call, a person reads and answers in an encrypted chat."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from io import BytesIO
 from typing import Any
 
 import aiogram
@@ -13,20 +12,14 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.webhook.aiohttp_server import SimpleRequestHandler
 from aiohttp import web
-from PIL import Image
 from telegram import ext
 
+from tests.gateway.telegram_bot_api.pictures import picture
+from tests.gateway.telegram_bot_api.receiving import receiver
 from tests.gateway.telegram_bot_api.served import TOKEN, ServedBot, sees, send
 
 PTB = ext.Application[Any, Any, Any, Any, Any, Any]
 MENU = [[("Status", "status"), ("Syarat", "need")]]
-
-
-def picture() -> bytes:
-    """A small picture."""
-    held = BytesIO()
-    Image.new("RGB", (4, 3)).save(held, "PNG")
-    return held.getvalue()
 
 
 def ptb(bot: ServedBot) -> PTB:
@@ -122,23 +115,6 @@ async def test_a_bot_of_aiogram_polls_and_sends_what_it_reads_in_parts(bot: Serv
     finally:
         await dispatcher.stop_polling()
         await working
-
-
-@asynccontextmanager
-async def receiver(handle: Callable[[web.Request], Awaitable[web.StreamResponse]]) -> AsyncIterator[str]:
-    """Listen for a webhook's requests on a free port."""
-    application = web.Application()
-    application.router.add_post("/hook", handle)
-    runner = web.AppRunner(application)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    assert site._server is not None
-    port = site._server.sockets[0].getsockname()[1]  # type: ignore[attr-defined]  # asyncio's own servers have it
-    try:
-        yield f"http://127.0.0.1:{port}/hook"
-    finally:
-        await runner.cleanup()
 
 
 async def test_a_webhook_of_aiogram_answers_with_a_call(bot: ServedBot) -> None:
