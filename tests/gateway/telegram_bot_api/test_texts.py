@@ -59,7 +59,7 @@ def test_a_mode_goes_before_entities() -> None:
     fields = Fields(
         {"text": "*a*", "parse_mode": "MarkdownV2", "entities": [{"type": "code", "offset": 0, "length": 1}]}
     )
-    assert described(formatted_of(fields, "text", "entities")) == ["bold 0+1"]
+    assert described(formatted_of(fields, "text", entities="entities")) == ["bold 0+1"]
 
 
 def test_what_is_said_and_heard() -> None:

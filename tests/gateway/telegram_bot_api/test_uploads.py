@@ -31,7 +31,7 @@ async def test_a_file_is_fetched_from_an_address(bot: ServedBot) -> None:
     chat = await bot.chat_with(visitor)
 
     async def serve(request: web.Request) -> web.Response:
-        return web.Response(body=b"isi" if request.path == "/surat%20a.pdf" else b"", content_type="application/pdf")
+        return web.Response(body=b"isi" if request.path == "/surat a.pdf" else b"", content_type="application/pdf")
 
     async with receiver(serve, path="/{name}", method="GET") as url:
         told = await bot.call("sendDocument", chat_id=chat, document=f"{url.replace('{name}', 'surat%20a.pdf')}")

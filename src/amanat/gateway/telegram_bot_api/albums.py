@@ -49,7 +49,7 @@ class Albums:
         if wanted is None:
             raise BadRequest(f"{_REFUSAL}: type must be one of {', '.join(_KINDS)}")
         caption = caption_of(fields)
-        return Shown(await self._uploads.media(call.line, fields, wanted, caption=words(caption)), caption)
+        return Shown(await self._uploads.media(call.line, fields, wanted=wanted, caption=words(caption)), caption)
 
     @method("sendMediaGroup")
     async def send_media_group(self, call: Call) -> list[Object]:
@@ -63,5 +63,5 @@ class Albums:
         group = {"media_group_id": str(shown[0].media.file)}
         for each in shown:
             content = Content(body=each.media, entities=each.caption.entities, told=group)
-            said.append(await self._speaker.say(call, chat, content))
+            said.append(await self._speaker.say(call, chat, content=content))
         return said

@@ -96,13 +96,13 @@ class TelegramBotApi:
             fields = parsed(body, content_type)
             name = fields.text("method")
             if name and name.lower() != "getupdates":
-                await self.call(line, name, fields)
+                await self.call(line, name, fields=fields)
         except TelegramError as error:
             log.info("webhook_answer_refused", bot=line.me.number, status=error.status)
         except Exception:
             log.exception("webhook_answer_failed", bot=line.me.number)
 
-    async def call(self, line: Line, name: str, fields: Fields) -> Answer | Updates:
+    async def call(self, line: Line, name: str, *, fields: Fields) -> Answer | Updates:
         """Do what a bot calls for; raises `TelegramError`."""
         method = self._methods.get(name.lower())
         if method is None:

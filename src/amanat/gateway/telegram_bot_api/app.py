@@ -53,7 +53,7 @@ class TelegramRoutes:
     async def _call(self, request: Request) -> Any:
         # Whose token it is goes first: nobody else makes the gateway read a long body.
         line = self._line(request)
-        answer = await self._api.call(line, request.params["method"], await fields_of(request))
+        answer = await self._api.call(line, request.params["method"], fields=await fields_of(request))
         if isinstance(answer, Updates):
             return _OK + b",".join(answer) + b"]}"
         told = {"ok": True, "result": answer.result}

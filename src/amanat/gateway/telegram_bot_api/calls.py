@@ -78,7 +78,7 @@ def message_number(fields: Fields, name: str = "message_id") -> int:
     return number
 
 
-async def message_of(call: Call, chat: Chat, refusal: str) -> Said:
+async def message_of(call: Call, chat: Chat, *, refusal: str) -> Said:
     """Return the message that a call names in a chat; `refusal` is said where there is none."""
     try:
         return await call.line.message(chat, message_number(call.fields))

@@ -112,7 +112,7 @@ class Chats:
         if where is None:
             raise BadRequest("query is too old and response timeout expired or query ID is invalid")
         if text:
-            await self._speaker.remark(call, where, text)
+            await self._speaker.remark(call, where, text=text)
         return True
 
     async def _people(self, call: Call, where: Chat) -> list[Person]:

@@ -45,21 +45,21 @@ class Copying:
         return [{"message_id": message["message_id"]} for message in said]
 
     async def _copy(self, call: Call, chat: Chat, source: Chat) -> Object:
-        said = await message_of(call, source, "message to copy not found")
+        said = await message_of(call, source, refusal="message to copy not found")
         body, entities = _again(said, "copied")
         if isinstance(body, Media) and "caption" in call.fields:
             caption = caption_of(call.fields)
             body, entities = replace(body, caption=words(caption)), caption.entities
-        copied = await self._speaker.say(call, chat, Content(body=body, entities=entities))
+        copied = await self._speaker.say(call, chat, content=Content(body=body, entities=entities))
         return {"message_id": copied["message_id"]}
 
     async def _forward(self, call: Call, chat: Chat, source: Chat) -> Object:
-        said = await message_of(call, source, "message to forward not found")
+        said = await message_of(call, source, refusal="message to forward not found")
         body, entities = _again(said, "forwarded")
         who = self._speaker.telling(call).sender(said.sender)
         origin = {"type": "user", "sender_user": who, "date": said.ts // 1000}
         content = Content(body=body, entities=entities, told={"forward_origin": origin}, forwarded=True)
-        return await self._speaker.say(call, chat, content)
+        return await self._speaker.say(call, chat, content=content)
 
     async def _each(self, call: Call, again: Callable[[Call, Chat, Chat], Awaitable[Object]]) -> list[Object]:
         chat, source = await chat_of(call), await chat_of(call, "from_chat_id")

@@ -74,7 +74,7 @@ class Editing:
 
     async def _own(self, call: Call, chat: Chat) -> Said:
         """Return the message that is to be changed."""
-        said = await message_of(call, chat, _NO_MESSAGE)
+        said = await message_of(call, chat, refusal=_NO_MESSAGE)
         if said.sender is not None:
             raise BadRequest(_NOT_OWN)
         return said

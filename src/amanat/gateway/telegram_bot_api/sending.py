@@ -37,7 +37,7 @@ class Sending:
     async def send_message(self, call: Call) -> Object:
         """Say a text."""
         chat, text = await chat_of(call), text_of(call.fields)
-        return await self._speaker.say(call, chat, Content(body=words(text), entities=text.entities))
+        return await self._speaker.say(call, chat, content=Content(body=words(text), entities=text.entities))
 
     @method("sendPhoto")
     async def send_photo(self, call: Call) -> Object:
@@ -81,13 +81,13 @@ class Sending:
 
     async def _send(self, call: Call, wanted: Wanted) -> Object:
         chat, caption = await chat_of(call), caption_of(call.fields)
-        media = await self._uploads.media(call.line, call.fields, wanted, caption=words(caption))
-        return await self._speaker.say(call, chat, Content(body=media, entities=caption.entities))
+        media = await self._uploads.media(call.line, call.fields, wanted=wanted, caption=words(caption))
+        return await self._speaker.say(call, chat, content=Content(body=media, entities=caption.entities))
 
     @method("sendLocation")
     async def send_location(self, call: Call) -> Object:
         """Show a place. One that moves is shown where it is now."""
-        return await self._speaker.say(call, await chat_of(call), Content(body=_place(call.fields, "")))
+        return await self._speaker.say(call, await chat_of(call), content=Content(body=_place(call.fields, "")))
 
     @method("sendVenue")
     async def send_venue(self, call: Call) -> Object:
@@ -98,7 +98,7 @@ class Sending:
         place = _place(fields, f"{title}\n{address}")
         where = {"latitude": place.latitude, "longitude": place.longitude}
         told = {"venue": {"location": where, "title": title, "address": address}}
-        return await self._speaker.say(call, chat, Content(body=place, told=told))
+        return await self._speaker.say(call, chat, content=Content(body=place, told=told))
 
     @method("sendContact")
     async def send_contact(self, call: Call) -> Object:
@@ -109,7 +109,7 @@ class Sending:
         last = fields.text("last_name")
         contact = {"phone_number": phone, "first_name": first} | ({"last_name": last} if last else {})
         text = f"{first} {last}".strip() + f"\n{phone}"
-        return await self._speaker.say(call, chat, Content(body=Words(text=text), told={"contact": contact}))
+        return await self._speaker.say(call, chat, content=Content(body=Words(text=text), told={"contact": contact}))
 
     @method("sendDice")
     async def send_dice(self, call: Call) -> Object:
@@ -121,7 +121,7 @@ class Sending:
         value = self._chance(sides)
         told = {"dice": {"emoji": emoji, "value": value}}
         content = Content(body=Words(text=f"{emoji} {value}"), told=told)
-        return await self._speaker.say(call, await chat_of(call), content)
+        return await self._speaker.say(call, await chat_of(call), content=content)
 
 
 def _place(fields: Fields, text: str) -> Place:

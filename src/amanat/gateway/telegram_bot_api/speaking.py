@@ -44,7 +44,7 @@ class Speaker:
         """Return what tells the calling bot of messages."""
         return Telling(call.line.me, language=self.settings.language)
 
-    async def say(self, call: Call, chat: Chat, content: Content) -> Object:
+    async def say(self, call: Call, chat: Chat, *, content: Content) -> Object:
         """Say something with what the call wants under it; return the message."""
         keyboard, reply = keyboard_of(call.fields), _reply(call.fields)
         quoted = await self._quoted(call, chat, reply)
@@ -64,7 +64,7 @@ class Speaker:
             raise BadRequest("message to be replied not found") from None
         return self.telling(call).message(said, quoted=quoted)
 
-    async def remark(self, call: Call, chat: Chat, text: str) -> None:
+    async def remark(self, call: Call, chat: Chat, *, text: str) -> None:
         """Say a few words that no call of their own asked for."""
         self.flood.count(call.line.me.number, chat.number)
         await call.line.say(chat, Saying(body=Words(text=text)))

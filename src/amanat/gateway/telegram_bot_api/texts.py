@@ -26,7 +26,7 @@ _ENTITIES: Final = "can't parse entities JSON object"
 
 def text_of(fields: Fields) -> Formatted:
     """Return the text to be said; raises `BadRequest` where there is none, or too much."""
-    formatted = formatted_of(fields, "text", "entities")
+    formatted = formatted_of(fields, "text", entities="entities")
     if not formatted.text:
         raise BadRequest("message text is empty")
     if utf16_length(formatted.text) > MAX_TEXT:
@@ -36,13 +36,13 @@ def text_of(fields: Fields) -> Formatted:
 
 def caption_of(fields: Fields) -> Formatted:
     """Return what is said with a file, which may be nothing."""
-    formatted = formatted_of(fields, "caption", "caption_entities")
+    formatted = formatted_of(fields, "caption", entities="caption_entities")
     if utf16_length(formatted.text) > MAX_CAPTION:
         raise BadRequest("message caption is too long")
     return formatted
 
 
-def formatted_of(fields: Fields, name: str, entities: str) -> Formatted:
+def formatted_of(fields: Fields, name: str, *, entities: str) -> Formatted:
     """Return a text with the marks that its `parse_mode` or its entities make."""
     text = fields.text(name)
     if len(text) > MAX_RAW:

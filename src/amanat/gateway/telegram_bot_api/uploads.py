@@ -67,11 +67,11 @@ class Uploads:
     def __init__(self, fetches: Fetches) -> None:
         self._fetches = fetches
 
-    async def media(self, line: Line, fields: Fields, wanted: Wanted, *, caption: Words) -> Media:
+    async def media(self, line: Line, fields: Fields, *, wanted: Wanted, caption: Words) -> Media:
         """Return the file that a call wants to be sent; raises `BadRequest`."""
         upload = await self._upload(fields, wanted)
         if upload is None:
-            return await _known(line, fields, wanted, caption=caption)
+            return await _known(line, fields, wanted=wanted, caption=caption)
         if len(upload.content) > (MAX_PHOTO if wanted.kind == "picture" else MAX_UPLOAD):
             raise TooLargeRequest
         name, mimetype = _named(upload, wanted.kind)
@@ -116,7 +116,7 @@ class Uploads:
         return Upload(name=unquote(urlsplit(url).path.rpartition("/")[2])[:255], mimetype=mimetype, content=answer.body)
 
 
-async def _known(line: Line, fields: Fields, wanted: Wanted, *, caption: Words) -> Media:
+async def _known(line: Line, fields: Fields, *, wanted: Wanted, caption: Words) -> Media:
     number = number_of(fields.text(wanted.field))
     kept = None if number is None else await line.file(number)
     if kept is None:
