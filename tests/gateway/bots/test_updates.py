@@ -27,3 +27,12 @@ async def test_what_comes_between_looking_and_waiting_is_not_waited_for(at_work:
     async with asyncio.timeout(10):
         await line.wait_for_update(seconds=600)
     assert await line.updates(after=0, most=1)
+
+
+async def test_who_waits_looks_once_the_database_is_back(at_work: BotAtWork) -> None:
+    waiting = asyncio.create_task(at_work.line.wait_for_update(seconds=600))
+    await asyncio.sleep(0)
+    for told in at_work.ground.store.recovered:
+        told()
+    async with asyncio.timeout(10):
+        await waiting

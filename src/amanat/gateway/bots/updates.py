@@ -28,6 +28,7 @@ class Updates:
         self._came = asyncio.Event()
         self.generation = 0
         """Grows with everything that whoever waits is to look at."""
+        on.store.recovered.append(self.look)
 
     def put(self, tx: Tx, heard: Heard, *, chat: int) -> None:
         """Put what tells the bot of something, if its API has words for it."""
