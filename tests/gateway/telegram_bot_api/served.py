@@ -12,6 +12,7 @@ from amanat.edge.server import Server, ServerRules, listen
 from amanat.gateway.bots.api import Line
 from amanat.gateway.device.ground import random_id
 from amanat.gateway.device.happenings import Outgoing, Received
+from amanat.gateway.service.bot import Bot
 from amanat.gateway.telegram_bot_api.access import access
 from amanat.gateway.telegram_bot_api.api import TelegramBotApi
 from amanat.gateway.telegram_bot_api.app import telegram_app
@@ -28,14 +29,14 @@ TOKEN: Final = f"77:{SECRET}"
 class Only:
     """The bots of a gateway that has one."""
 
-    def __init__(self, at_work: BotAtWork) -> None:
-        self._at_work = at_work
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
 
     def of_token(self, token: str) -> Line | None:
-        return self._at_work.line if self._at_work.bot.lets_in(token) else None
+        return self._bot.line if self._bot.lets_in(token) else None
 
     def of_number(self, number: int) -> Line | None:
-        return self._at_work.line if number == self._at_work.line.me.number else None
+        return self._bot.line if number == self._bot.line.me.number else None
 
 
 class ServedBot:
@@ -82,21 +83,29 @@ class ServedBot:
 
 
 @asynccontextmanager
+async def answering(api: TelegramBotApi, bot: Bot) -> AsyncIterator[str]:
+    """Serve a bot's API on a free port; gives the address."""
+    bound = listen("127.0.0.1", 0)
+    server = Server(telegram_app(api, Only(bot)), stopping=api.stop, rules=ServerRules(grace_s=1))
+    serving = asyncio.create_task(server.serve([bound]))
+    try:
+        yield f"http://127.0.0.1:{bound.getsockname()[1]}"
+    finally:
+        server.stop()
+        await serving
+
+
+@asynccontextmanager
 async def served(town: Town, folder: Path, *, settings: Settings | None = None) -> AsyncIterator[ServedBot]:
-    """Make a bot, let it work, and serve its API on a free port."""
+    """Make a bot, let it work, and serve its API."""
     outside = HttpClient(private_networks=["127.0.0.0/8"])
     api = TelegramBotApi(fetches=outside, settings=settings, chance=lambda sides: sides)
     at_work = await BotAtWork.begin(town, folder, api=api, posts=outside)
     at_work.bot.tokens.add(TOKEN, label="test", now_ms=1)
-    bound = listen("127.0.0.1", 0)
-    server = Server(telegram_app(api, Only(at_work)), stopping=api.stop, rules=ServerRules(grace_s=1))
-    serving = asyncio.create_task(server.serve([bound]))
     try:
-        async with httpx.AsyncClient(timeout=30) as http:
-            yield ServedBot(at_work, f"http://127.0.0.1:{bound.getsockname()[1]}", http)
+        async with answering(api, at_work.bot) as url, httpx.AsyncClient(timeout=30) as http:
+            yield ServedBot(at_work, url, http)
     finally:
-        server.stop()
-        await serving
         await at_work.close()
         await outside.close()
 
