@@ -115,10 +115,11 @@ class Hearing:
 
     # What becomes of what the bot said.
 
-    @staticmethod
-    def settle_needs(room_id: str, number: int) -> Sequence[Need]:
+    async def settle_needs(self, room_id: str, number: int) -> Sequence[Need]:
         """Return what `settle` reads."""
-        return [(SAYINGS, (number,)), (CHATS, (room_id,))]
+        chat = await self._on.store.first(CHAT_OF_ROOM, room_id=room_id)
+        person = [(PEOPLE, (chat.person,))] if chat is not None and chat.person else []
+        return [(SAYINGS, (number,)), (CHATS, (room_id,)), *person]
 
     def settle(self, tx: Tx, room_id: str, *, number: int, event_id: str | None) -> None:
         """Note that the server has a message under an id, or will never have it."""
@@ -129,7 +130,7 @@ class Hearing:
         if event_id is not None:
             tx.put(MESSAGES, MessageRow(event_id, number, room_id, "", saying.ts, saying.kept, saying.ts))
         told = Delivered(
-            chat=chat_of(row, None),
+            chat=chat_of(row, tx.get(PEOPLE, row.person) if row.person else None),
             number=number,
             is_sent=event_id is not None,
             ts=self._on.now_ms(),

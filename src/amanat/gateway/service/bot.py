@@ -130,7 +130,7 @@ class BotHandler:
             case Sent() | NotSent():
                 number, reacted = number_of(happening.txn_id), reacted_to(happening.txn_id)
                 if number is not None:
-                    return self._hearing.settle_needs(happening.room_id, number)
+                    return await self._hearing.settle_needs(happening.room_id, number)
                 return self._hearing.reacted_needs(reacted) if reacted is not None else []
         return []
 
