@@ -7,7 +7,7 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from time import perf_counter
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import structlog
 from prometheus_client import Counter, Histogram
@@ -27,9 +27,6 @@ BATCH_SECONDS = 0.005
 serve. No unit holds the writer longer than this, so nobody waits for more than two of it."""
 RETRY_SECONDS = 1.0
 """Between two attempts to bring back a database that is gone."""
-
-_NOT_SAVED: Final = "The server could not save this. Nothing was changed; try again."
-_IN_DOUBT: Final = "The server cannot tell whether this was saved. Try again."
 
 log = structlog.get_logger()
 
@@ -93,10 +90,7 @@ class Writer:
             await self._task
 
     async def write(self, unit: Unit[T]) -> T:
-        """Run a unit and return its result once it is on disk; raise what it raised, with nothing written.
-
-        Raises `InternalError` where the database fails: the unit may be on disk then, or never will be.
-        """
+        """Run a unit and return its result once it is on disk; raise what it raised, with nothing written."""
         memory_needs: list[MemoryNeed] = []
         row_needs: list[RowNeed] = []
         for need in unit.needs:
@@ -139,7 +133,7 @@ class Writer:
             await self._turn(batch)
         except BaseException:
             self._drop()
-            _fail(batch, _IN_DOUBT)
+            _fail(batch)
             raise
 
     async def _turn(self, batch: list[_Waiting]) -> None:
@@ -149,7 +143,7 @@ class Writer:
             await self._isolate(batch, error)
         except Exception as error:
             log.exception("commit_failed", units=len(batch), reason=str(error))
-            await self._recover(batch, words=_IN_DOUBT)
+            await self._recover(batch)
 
     async def _isolate(self, batch: list[_Waiting], error: RowsRefused) -> None:
         """Queue again, to be run alone, the units of a batch: the database will never take the rows of one of them."""
@@ -157,7 +151,7 @@ class Writer:
         if len(batch) > 1:
             self._queue.extendleft(reversed(batch))
             self._alone = len(batch)
-        await self._recover(batch if len(batch) == 1 else [], words=_NOT_SAVED)
+        await self._recover(batch if len(batch) == 1 else [])
 
     async def _run_batch(self, batch: list[_Waiting]) -> None:
         for memory in self._memories:
@@ -212,16 +206,16 @@ class Writer:
             }
         return writes
 
-    async def _recover(self, failed: Sequence[_Waiting], *, words: str) -> None:
+    async def _recover(self, failed: Sequence[_Waiting]) -> None:
         """Read again what the disk holds: whether a failed commit reached it is not known. Then answer who failed."""
         self._drop()
         try:
             while not await self._read_again():
-                _fail(failed, words)
+                _fail(failed)
                 self._fail_queue()
                 await asyncio.sleep(self.retry_seconds)
         finally:
-            _fail(failed, words)
+            _fail(failed)
         self._recovered()
 
     async def _read_again(self) -> bool:
@@ -243,7 +237,7 @@ class Writer:
             memory.release()
 
     def _fail_queue(self) -> None:
-        _fail(self._queue, _NOT_SAVED)
+        _fail(self._queue)
         self._queue.clear()
         self._alone = 0
 
@@ -275,11 +269,13 @@ def _answer(batch: Sequence[_Waiting], outcomes: Sequence[tuple[Any, Exception |
     _COMMITTED.inc(len(batch) - refused)
 
 
-def _fail(batch: Iterable[_Waiting], words: str) -> None:
+def _fail(batch: Iterable[_Waiting]) -> None:
     for waiting in batch:
         if not waiting.future.done():
             _FAILED.inc()
-            waiting.future.set_exception(InternalError(words))
+            waiting.future.set_exception(
+                InternalError("The server could not save this. Nothing was changed; try again.")
+            )
 
 
 def _publish(publish: Callable[[], None]) -> None:

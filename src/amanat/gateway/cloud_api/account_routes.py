@@ -1,0 +1,119 @@
+"""The bot as a business with one phone: what its numbers, its profile and its name are."""
+
+from typing import Any, Final
+
+from msgspec import Struct, json, to_builtins
+
+from amanat.edge.routes import get, post
+from amanat.gateway.bots.api import Line, Me
+from amanat.gateway.cloud_api.errors import GraphError
+from amanat.gateway.cloud_api.ids import display_number, node_id
+from amanat.gateway.cloud_api.reading import read
+from amanat.gateway.cloud_api.visits import DONE, Visit, Visits, for_bots
+
+_PROFILE: Final = "cloud_api.profile"
+_PROFILE_EDGE: Final = "/{version}/{node}/whatsapp_business_profile"
+ABOUT, ADDRESS, DESCRIPTION, EMAIL, WEBSITE, WEBSITES = 139, 256, 512, 128, 256, 2
+_LIMITS: Final = {"about": ABOUT, "address": ADDRESS, "description": DESCRIPTION, "email": EMAIL}
+
+
+class Profile(Struct, frozen=True, kw_only=True):
+    """What a business says of itself; `vertical` is what it does, in Meta's words."""
+
+    about: str = ""
+    address: str = ""
+    description: str = ""
+    email: str = ""
+    websites: tuple[str, ...] = ()
+    vertical: str = "UNDEFINED"
+
+
+class AccountRoutes:
+    """The businesses and phones of bots."""
+
+    def __init__(self, visits: Visits) -> None:
+        self.visits = visits
+
+    @get("/{version}/{node}/phone_numbers", auth="none")
+    @for_bots("business")
+    async def phone_numbers(self, visit: Visit) -> dict[str, Any]:
+        """List the one phone of a bot."""
+        return {"data": [chosen(visit, phone(visit.line.me))], "paging": {"cursors": {"before": "0", "after": "1"}}}
+
+    @post(
+        "/{version}/{node}/register",
+        "/{version}/{node}/deregister",
+        "/{version}/{node}/request_code",
+        "/{version}/{node}/verify_code",
+        auth="none",
+    )
+    @for_bots("phone")
+    async def register(self, visit: Visit) -> dict[str, bool]:  # noqa: ARG002 - what is asked changes nothing
+        """Answer set-up scripts: a bot's number is registered as long as the bot is there."""
+        return DONE
+
+    @get(_PROFILE_EDGE, auth="none")
+    @for_bots("phone")
+    async def profile(self, visit: Visit) -> dict[str, Any]:
+        """Show what the business says of itself."""
+        shown = to_builtins(await _profile(visit.line)) | {"messaging_product": "whatsapp"}
+        return {"data": [chosen(visit, shown)]}
+
+    @post(_PROFILE_EDGE, auth="none")
+    @for_bots("phone")
+    async def change_profile(self, visit: Visit) -> dict[str, bool]:
+        """Change what the business says of itself; what is not named stays."""
+        fields = await visit.fields()
+        named = {name: fields[name] for name in Profile.__struct_fields__ if fields.get(name) is not None}
+        profile = read(to_builtins(await _profile(visit.line)) | named, Profile, at="")
+        _check(profile)
+        await visit.line.keep_setting(_PROFILE, json.encode(profile))
+        return DONE
+
+
+def phone(me: Me) -> dict[str, Any]:
+    """Return the phone of a bot."""
+    return {
+        "id": node_id("phone", me.number),
+        "display_phone_number": display_number(me),
+        "verified_name": me.name,
+        "code_verification_status": "VERIFIED",
+        "name_status": "APPROVED",
+        "quality_rating": "UNKNOWN",
+        "platform_type": "CLOUD_API",
+        "throughput": {"level": "STANDARD"},
+        "status": "CONNECTED",
+        "account_mode": "LIVE",
+        "is_official_business_account": False,
+    }
+
+
+def business(me: Me) -> dict[str, Any]:
+    """Return the business account of a bot."""
+    return {
+        "id": node_id("business", me.number),
+        "name": me.name,
+        "currency": "IDR",
+        "timezone_id": "0",
+        "message_template_namespace": node_id("business", me.number),
+        "account_review_status": "APPROVED",
+    }
+
+
+def chosen(visit: Visit, shown: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields that were asked for, or all."""
+    names = [name for name in (visit.request.query("fields") or "").split(",") if name]
+    return {name: value for name, value in shown.items() if not names or name in (*names, "id")}
+
+
+async def _profile(line: Line) -> Profile:
+    kept = await line.setting(_PROFILE)
+    return Profile() if kept is None else json.decode(kept, type=Profile)
+
+
+def _check(profile: Profile) -> None:
+    for name, limit in _LIMITS.items():
+        if len(getattr(profile, name)) > limit:
+            raise GraphError(100, f"Param {name} must be at most {limit} characters long.")
+    if len(profile.websites) > WEBSITES or any(len(each) > WEBSITE for each in profile.websites):
+        raise GraphError(100, f"Param websites must have at most {WEBSITES} addresses of {WEBSITE} characters.")

@@ -1,0 +1,47 @@
+"""The Cloud API as the composition knows it: what bots are told of, and how it is delivered."""
+
+import hmac
+import json
+from hashlib import sha256
+from typing import Final
+
+from amanat.gateway.bots.api import Line, Me, Post, Webhook
+from amanat.gateway.bots.model import Drafted, Heard, Update
+from amanat.gateway.cloud_api.events import FIELD, Teller
+from amanat.gateway.cloud_api.settings import Decide, default_settings
+
+KEEPS_MS: Final = 7 * 24 * 3_600_000
+"""As long as Meta tries (developers.facebook.com, "Webhooks": "for up to 7 days")."""
+
+
+class CloudApi:
+    """An `Api` of bots."""
+
+    keeps_ms = KEEPS_MS
+
+    def __init__(self, settings: Decide = default_settings) -> None:
+        """`settings` are what the operator decided for a bot."""
+        self._settings = settings
+
+    def draft(self, heard: Heard, *, me: Me, position: int) -> Drafted | None:
+        """Return the webhook that tells of something; None for what happens in groups, or to a membership."""
+        told = Teller(me, self._settings(me), position=position).webhook(heard)
+        # In ASCII, as Meta signs it: a receiver that reads JSON and writes it again before it checks is right too.
+        return None if told is None else Drafted(FIELD, json.dumps(told, separators=(",", ":")).encode("ascii"))
+
+    def post(self, webhook: Webhook, update: Update, *, me: Me) -> Post:  # noqa: ARG002 - the Protocol's
+        """Return the request that delivers an update, signed over the bytes that are sent."""
+        headers = {
+            "content-type": "application/json",
+            "user-agent": "amanat",
+            "x-hub-signature-256": f"sha256={signature(update.body, secret=webhook.secret)}",
+        }
+        return Post(url=webhook.url, headers=headers, body=update.body)
+
+    async def answered(self, line: Line, body: bytes, *, content_type: str) -> None:
+        """A webhook's answer asks for nothing in this API."""
+
+
+def signature(body: bytes, *, secret: str) -> str:
+    """Return the signature of a webhook's body: 64 hexadecimal digits."""
+    return hmac.new(secret.encode(), body, sha256).hexdigest()

@@ -1,0 +1,69 @@
+"""The Cloud API of a gateway: one HTTP application for all of its bots."""
+
+import secrets
+import time
+from collections.abc import Callable
+from typing import Final
+
+from msgspec import Struct
+
+from amanat.core.errors import MissingToken
+from amanat.core.requester import Requester
+from amanat.edge.app import App, EdgeRules
+from amanat.edge.rate_limit import RateLimiter
+from amanat.edge.request import BodyRules, Request
+from amanat.edge.routes import collect
+from amanat.gateway.bots.api import Bots
+from amanat.gateway.cloud_api.account_routes import AccountRoutes
+from amanat.gateway.cloud_api.callbacks import CallbackSetting
+from amanat.gateway.cloud_api.errors import refused
+from amanat.gateway.cloud_api.media_routes import MediaRoutes
+from amanat.gateway.cloud_api.message_routes import MessageRoutes
+from amanat.gateway.cloud_api.node_routes import NodeRoutes
+from amanat.gateway.cloud_api.sending import Sending
+from amanat.gateway.cloud_api.settings import Decide, Rates, default_settings
+from amanat.gateway.cloud_api.template_routes import TemplateRoutes
+from amanat.gateway.cloud_api.visits import Visits
+from amanat.gateway.cloud_api.webhook_routes import WebhookRoutes
+from amanat.outbound.http import HttpClient
+
+_CHALLENGE_DIGITS: Final = 10**10
+FETCH_S: Final = 60.0
+"""How long a link's file may take: give the `HttpClient` this deadline."""
+
+
+class Ground(Struct, frozen=True, kw_only=True):
+    """What the API stands on. `base_url` is where bots reach it; `http` fetches links and proves webhooks."""
+
+    bots: Bots
+    base_url: str
+    http: HttpClient
+    settings: Decide = default_settings
+    rates: Rates = Rates()
+    now_ms: Callable[[], int] = lambda: time.time_ns() // 1_000_000
+    now: Callable[[], float] = time.monotonic
+    mint: Callable[[], str] = lambda: str(secrets.randbelow(_CHALLENGE_DIGITS))
+
+
+def cloud_app(on: Ground) -> App[Requester]:
+    """Return the application."""
+    visits, base_url = Visits(on.bots), on.base_url.rstrip("/")
+    limiter = RateLimiter(on.rates.table(), now=on.now)
+    sending = Sending(http=on.http, limiter=limiter, settings=on.settings, now_ms=on.now_ms)
+    media = MediaRoutes(visits, base_url=base_url, now_ms=on.now_ms)
+    templates = TemplateRoutes(visits, base_url=base_url)
+    webhooks = WebhookRoutes(visits, callbacks=CallbackSetting(http=on.http, mint=on.mint))
+    routes = collect(
+        MessageRoutes(visits, sending=sending, settings=on.settings),
+        media,
+        templates,
+        webhooks,
+        AccountRoutes(visits),
+        NodeRoutes(visits, media=media, templates=templates, webhooks=webhooks),
+    )
+    return App(routes, authenticate=_nobody, rules=EdgeRules(body=BodyRules(limit=1024 * 1024)), refuse=refused)
+
+
+async def _nobody(_token: str, _request: Request) -> Requester:
+    """The API knows its bots by itself, and their tokens may stand in the address."""
+    raise MissingToken

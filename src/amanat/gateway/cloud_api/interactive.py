@@ -1,0 +1,183 @@
+"""Interactive messages: buttons, lists, a link, a question for a place. Pure."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from amanat.gateway.bots.model import Choice, Words
+from amanat.gateway.cloud_api.composing import Composed, MediaField, MediaRef, MediaType, media_ref
+from amanat.gateway.cloud_api.errors import GraphError
+from amanat.gateway.cloud_api.notation import joined, marked, words_of
+from amanat.gateway.cloud_api.reading import as_object, at_most, read
+
+BUTTONS, BUTTON_ID, BUTTON_TITLE = 3, 256, 20
+ROWS, ROW_ID, ROW_TITLE, ROW_DESCRIPTION = 10, 200, 24, 72
+SECTION_TITLE: Final = 24
+HEADER = FOOTER = 60
+BODY, LIST_BODY = 1024, 4096
+
+_HEADERS: Final[tuple[MediaType, ...]] = ("image", "video", "document")
+
+
+class _Text(Struct):
+    text: str
+
+
+class _Header(Struct):
+    type: str
+    text: str | None = None
+    image: MediaField | None = None
+    video: MediaField | None = None
+    document: MediaField | None = None
+
+
+class _Envelope(Struct):
+    type: str
+    body: _Text | None = None
+    header: _Header | None = None
+    footer: _Text | None = None
+
+
+class _Reply(Struct):
+    id: str
+    title: str
+
+
+class _Button(Struct):
+    reply: _Reply
+    type: str = "reply"
+
+
+class _Buttons(Struct):
+    buttons: list[_Button]
+
+
+class _Row(Struct):
+    id: str
+    title: str
+    description: str | None = None
+
+
+class _Section(Struct):
+    rows: list[_Row]
+    title: str | None = None
+
+
+class _List(Struct):
+    sections: list[_Section]
+    button: str = ""
+
+
+class _Link(Struct):
+    display_text: str
+    url: str
+
+
+class _CtaUrl(Struct):
+    parameters: _Link
+
+
+def interactive(value: object) -> Composed:
+    """Compose an interactive message; its `action` may be a string of JSON."""
+    fields = as_object(value, at="interactive")
+    envelope = read(fields, _Envelope, at="interactive")
+    compose = _TYPES.get(envelope.type)
+    if compose is None:
+        raise GraphError(131051, f"Interactive messages of type {envelope.type} are not offered here.")
+    action = as_object(fields.get("action", {}), at="interactive.action")
+    composed = compose(action)
+    limit = LIST_BODY if envelope.type == "list" else BODY
+    header, media = _header(envelope, only_text=envelope.type == "list")
+    return replace(composed, words=joined(header, _body(envelope, limit), _footer(envelope)), media=media)
+
+
+def _body(envelope: _Envelope, limit: int) -> Words:
+    if envelope.body is None:
+        raise GraphError(131008, "The parameter interactive.body is required.")
+    return words_of(at_most(envelope.body.text, limit, at="interactive.body.text"))
+
+
+def _footer(envelope: _Envelope) -> Words:
+    if envelope.footer is None:
+        return Words(text="")
+    return marked(at_most(envelope.footer.text, FOOTER, at="interactive.footer.text"), "em")
+
+
+def _header(envelope: _Envelope, *, only_text: bool) -> tuple[Words, MediaRef | None]:
+    header = envelope.header
+    if header is None:
+        return Words(text=""), None
+    if header.type == "text":
+        return marked(at_most(header.text or "", HEADER, at="interactive.header.text"), "strong"), None
+    for kind in () if only_text else _HEADERS:
+        field = getattr(header, kind)
+        if header.type == kind and field is not None:
+            return Words(text=""), media_ref(kind, field, at=f"interactive.header.{kind}")
+    raise GraphError(131009, "Param interactive.header.type has no header of its kind, or one that is not offered.")
+
+
+def _buttons(action: Mapping[str, Any]) -> Composed:
+    buttons = read(action, _Buttons, at="interactive.action").buttons
+    if not 1 <= len(buttons) <= BUTTONS:
+        raise GraphError(131009, f"Param interactive.action.buttons must have 1 to {BUTTONS} buttons.")
+    replies = [button.reply for button in buttons]
+    for reply in replies:
+        at_most(reply.id, BUTTON_ID, at="interactive.action.buttons[].reply.id")
+        at_most(reply.title, BUTTON_TITLE, at="interactive.action.buttons[].reply.title")
+    _check_unique([reply.id for reply in replies], at="interactive.action.buttons[].reply.id")
+    _check_unique([reply.title for reply in replies], at="interactive.action.buttons[].reply.title")
+    return Composed(choices=tuple(Choice(label=reply.title, data=reply.id) for reply in replies), style="buttons")
+
+
+def _list(action: Mapping[str, Any]) -> Composed:
+    field = read(action, _List, at="interactive.action")
+    at_most(field.button, BUTTON_TITLE, at="interactive.action.button")
+    choices = tuple(_row(row, section) for section in field.sections for row in section.rows)
+    if not 1 <= len(choices) <= ROWS:
+        raise GraphError(131009, f"Param interactive.action.sections must have 1 to {ROWS} rows in all.")
+    _check_unique([choice.data for choice in choices], at="interactive.action.sections[].rows[].id")
+    return Composed(choices=choices, style="list")
+
+
+def _row(row: _Row, section: _Section) -> Choice:
+    at_most(row.id, ROW_ID, at="interactive.action.sections[].rows[].id")
+    at_most(row.title, ROW_TITLE, at="interactive.action.sections[].rows[].title")
+    if len(row.description or "") > ROW_DESCRIPTION:
+        raise GraphError(
+            100,
+            "Param interactive.action.sections[].rows[].description must be at most "
+            f"{ROW_DESCRIPTION} characters long.",
+        )
+    if len(section.title or "") > SECTION_TITLE:
+        raise GraphError(
+            100, f"Param interactive.action.sections[].title must be at most {SECTION_TITLE} characters long."
+        )
+    return Choice(label=row.title, data=row.id, description=row.description or "", section=section.title or "")
+
+
+def _link(action: Mapping[str, Any]) -> Composed:
+    link = read(action, _CtaUrl, at="interactive.action").parameters
+    at_most(link.display_text, BUTTON_TITLE, at="interactive.action.parameters.display_text")
+    if not link.url.startswith(("https://", "http://")):
+        raise GraphError(131009, "Param interactive.action.parameters.url must be a web address.")
+    return Composed(choices=(Choice(label=link.display_text, url=link.url),))
+
+
+def _only_words(_action: Mapping[str, Any]) -> Composed:
+    """A question for a place: every app can send one, and none needs a button to do so."""
+    return Composed()
+
+
+def _check_unique(values: Sequence[str], *, at: str) -> None:
+    if len(set(values)) != len(values):
+        raise GraphError(131009, f"Each {at} must differ from the others.")
+
+
+_TYPES: Final[Mapping[str, Callable[[Mapping[str, Any]], Composed]]] = {
+    "button": _buttons,
+    "list": _list,
+    "cta_url": _link,
+    "location_request_message": _only_words,
+}

@@ -1,0 +1,70 @@
+"""`/{id}`: whatever the id is of; and everything that is not offered, which is said in so many words."""
+
+from typing import Any
+
+from amanat.edge.routes import delete, get, post
+from amanat.gateway.cloud_api.account_routes import business, chosen, phone
+from amanat.gateway.cloud_api.errors import GraphError
+from amanat.gateway.cloud_api.media_routes import MediaRoutes
+from amanat.gateway.cloud_api.template_routes import TemplateRoutes
+from amanat.gateway.cloud_api.visits import Visit, Visits, for_bots, no_such
+from amanat.gateway.cloud_api.webhook_routes import WebhookRoutes
+
+_NODE = ("/{version}/{node}", "/{version}/{node}/")
+_EDGE = ("/{version}/{node}/{edge}", "/{version}/{node}/{edge}/{more}", "/{version}/{node}/{edge}/{more}/{most}")
+
+
+class NodeRoutes:
+    """What an id is of."""
+
+    def __init__(
+        self, visits: Visits, *, media: MediaRoutes, templates: TemplateRoutes, webhooks: WebhookRoutes
+    ) -> None:
+        self.visits = visits
+        self._media = media
+        self._templates = templates
+        self._webhooks = webhooks
+
+    @get(*_NODE, auth="none")
+    @for_bots()
+    async def show(self, visit: Visit) -> dict[str, Any]:
+        """Show what there is."""
+        node = visit.node
+        if node is not None and node.kind == "media":
+            return await self._media.one(visit, node.number)
+        if node is not None and node.kind == "template":
+            return await self._templates.one(visit, node.number)
+        if visit.is_own("business"):
+            return chosen(visit, business(visit.line.me))
+        if visit.is_own("phone"):
+            configuration = await self._webhooks.configuration(visit)
+            return chosen(visit, phone(visit.line.me) | {"webhook_configuration": configuration})
+        raise no_such(visit.request)
+
+    @post(*_NODE, auth="none")
+    @for_bots()
+    async def change(self, visit: Visit) -> dict[str, Any]:
+        """Change what there is."""
+        node = visit.node
+        if node is not None and node.kind == "template":
+            return await self._templates.change(visit, node.number)
+        if visit.is_own("phone"):
+            return dict(await self._webhooks.configure(visit))
+        raise no_such(visit.request)
+
+    @delete(*_NODE, auth="none")
+    @for_bots()
+    async def remove(self, visit: Visit) -> dict[str, Any]:
+        """Delete what there is."""
+        node = visit.node
+        if node is not None and node.kind == "media":
+            return dict(await self._media.drop(visit, node.number))
+        raise no_such(visit.request)
+
+    @get(*_EDGE, auth="none")
+    @post(*_EDGE, auth="none")
+    @delete(*_EDGE, auth="none")
+    @for_bots(by_app=True)
+    async def not_offered(self, visit: Visit) -> None:
+        """Refuse what there is no counterpart of in a chat on this server, or not yet: docs/bots-cloud.md has it."""
+        raise GraphError(3, f"{visit.request.params['edge'][:64]} is not offered here.")

@@ -1,0 +1,119 @@
+"""WhatsApp's marks in a text (`*bold*`, `_italic_`, `~struck~`, code) as Matrix's HTML, and back. Pure.
+
+Source: faq.whatsapp.com, "How to format your messages".
+"""
+
+import re
+from collections.abc import Callable
+from html import escape
+from html.parser import HTMLParser
+from typing import Final
+
+from amanat.gateway.bots.model import Words
+
+_BLOCK: Final = re.compile(r"```(.+?)```", re.S)
+_CODE: Final = re.compile(r"`([^`\n]+)`")
+# A mark stands at a word's edge, with no space behind the first and before the second.
+_MARKS: Final = tuple(
+    (re.compile(rf"(?<![\w{sign}]){sign}(?=\S)([^\n]+?)(?<=\S){sign}(?![\w{sign}])"), tag)
+    for sign, tag in ((r"\*", "strong"), ("_", "em"), ("~", "del"))
+)
+_SIGNS: Final = {"strong": "*", "b": "*", "em": "_", "i": "_", "del": "~", "s": "~", "strike": "~", "code": "`"}
+_ENDS_LINE: Final = frozenset({"p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "tr"})
+_UNSAID: Final = frozenset({"mx-reply", "style", "script"})
+
+
+def words_of(text: str) -> Words:
+    """Return a text of a bot's as people's apps show it; without marks its words say as much."""
+    html = _outside(_BLOCK, text, inside=_pre, between=_lines)
+    return Words(text=text, html=html if html != _plain(text) else "")
+
+
+def text_of(words: Words) -> str:
+    """Return what somebody wrote, with the marks that bots know."""
+    if not words.html:
+        return words.text
+    reader = _Reader()
+    reader.feed(words.html)
+    reader.close()
+    return reader.text() or words.text
+
+
+def joined(*parts: Words) -> Words:
+    """Return several texts below each other."""
+    said = [part for part in parts if part.text]
+    html = "<br><br>".join(part.html or _plain(part.text) for part in said)
+    return Words(text="\n\n".join(part.text for part in said), html=html if any(part.html for part in said) else "")
+
+
+def marked(text: str, tag: str) -> Words:
+    """Return a text that is marked as a whole, and in which no mark counts."""
+    return Words(text=text, html=f"<{tag}>{_plain(text)}</{tag}>") if text else Words(text="")
+
+
+def _outside(
+    pattern: re.Pattern[str], text: str, *, inside: Callable[[str], str], between: Callable[[str], str]
+) -> str:
+    """Return a text whose matches became one thing, and what is between them another."""
+    parts = pattern.split(text)
+    return "".join(inside(part) if index % 2 else between(part) for index, part in enumerate(parts))
+
+
+def _pre(code: str) -> str:
+    return f"<pre><code>{escape(code.strip(chr(10)), quote=False)}</code></pre>"
+
+
+def _lines(text: str) -> str:
+    return _outside(_CODE, text, inside=lambda code: f"<code>{escape(code, quote=False)}</code>", between=_inline)
+
+
+def _inline(text: str) -> str:
+    html = escape(text, quote=False)
+    for pattern, tag in _MARKS:
+        html = pattern.sub(rf"<{tag}>\1</{tag}>", html)
+    return html.replace("\n", "<br>")
+
+
+def _plain(text: str) -> str:
+    return escape(text, quote=False).replace("\n", "<br>")
+
+
+class _Reader(HTMLParser):
+    """Reads what an app of a person's wrote; whatever it is, words come out of it."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._out: list[str] = []
+        self._unsaid = 0
+        self._pre = 0
+
+    def text(self) -> str:
+        return re.sub(r"\n{3,}", "\n\n", "".join(self._out)).strip()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - the base's
+        if tag in _UNSAID:
+            self._unsaid += 1
+        elif tag == "pre":
+            self._pre += 1
+            self._out.append("```")
+        elif tag == "br":
+            self._out.append("\n")
+        elif tag == "li":
+            self._out.append("- ")
+        elif not self._pre:
+            self._out.append(_SIGNS.get(tag, ""))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _UNSAID:
+            self._unsaid = max(0, self._unsaid - 1)
+        elif tag == "pre":
+            self._pre = max(0, self._pre - 1)
+            self._out.append("```\n")
+        elif tag in _ENDS_LINE:
+            self._out.append("\n\n" if tag == "p" else "\n")
+        elif not self._pre:
+            self._out.append(_SIGNS.get(tag, ""))
+
+    def handle_data(self, data: str) -> None:
+        if not self._unsaid:
+            self._out.append(data)

@@ -1,0 +1,162 @@
+"""Sends what a bot says: whom to, whether it may, with which file, and under which id."""
+
+from collections.abc import Callable
+from typing import Final
+
+import structlog
+from msgspec import Struct, json
+from msgspec.structs import replace
+
+from amanat.core.errors import LimitExceeded
+from amanat.edge.rate_limit import RateLimiter
+from amanat.gateway.bots.api import Line, NoSuchChat, NoSuchMessage, NotNow
+from amanat.gateway.bots.model import Body, Chat, Media, Saying
+from amanat.gateway.cloud_api import media_rules
+from amanat.gateway.cloud_api.composing import Composed, MediaRef
+from amanat.gateway.cloud_api.errors import GraphError
+from amanat.gateway.cloud_api.events import Markup
+from amanat.gateway.cloud_api.ids import display_number, read_node, read_user_id, read_wamid
+from amanat.gateway.cloud_api.settings import Decide, window_until_ms
+from amanat.gateway.cloud_api.templates import Category
+from amanat.outbound.http import HttpClient, Unreachable
+
+_LEFT: Final = "This person has never written to the bot, or has left the chat."
+
+log = structlog.get_logger()
+
+
+class Outgoing(Struct, frozen=True, kw_only=True):
+    """What is to be sent. `category`: of a template, which may be sent outside the window unless it is marketing."""
+
+    composed: Composed
+    reply_to: str = ""
+    tracker: str = ""
+    category: Category | None = None
+
+
+class Sending:
+    """Sends for all bots. `http` fetches files; `now_ms` is the wall clock."""
+
+    def __init__(self, *, http: HttpClient, limiter: RateLimiter, settings: Decide, now_ms: Callable[[], int]) -> None:
+        self._http = http
+        self._limiter = limiter
+        self._settings = settings
+        self._now_ms = now_ms
+
+    async def chat_with(self, line: Line, recipient: str) -> Chat:
+        """Return the chat with somebody, who is named by a number they shared or by their id with this business."""
+        named = recipient.strip().removeprefix("+").replace(" ", "").replace("-", "")
+        if not named:
+            raise GraphError(131008, "The parameter to or recipient is required.")
+        if named == display_number(line.me):
+            raise GraphError(131021, "The bot cannot write to itself.")
+        number = read_user_id(named)
+        if number is None:
+            person = await line.person_of_phone(f"+{named}") if named.isascii() and named.isdigit() else None
+            if person is None:
+                raise GraphError(131026, "Nobody has shared this number with the bot.")
+            number = person.number
+        try:
+            chat = await line.chat(number)
+        except NoSuchChat:
+            raise GraphError(131026, _LEFT) from None
+        if chat.kind != "private":
+            raise GraphError(131026, _LEFT)
+        return chat
+
+    def admit(self, line: Line, chat: Chat) -> None:
+        """Count a message; raises where there are too many."""
+        admit(self._limiter, bot=line.me.number, chat=chat.number)
+
+    def check_window(self, line: Line, chat: Chat, *, category: Category | None = None) -> None:
+        """Refuse what the person would not expect: they have said nothing for long, and it is not a template."""
+        until = window_until_ms(self._settings(line.me).window, chat.heard_ts)
+        if until is None or self._now_ms() <= until or category in ("UTILITY", "AUTHENTICATION"):
+            return
+        if category is None:
+            raise GraphError(131047, "The person has written nothing within the window: send a template, or wait.")
+        # Meta asks for an opt-in; there is none that people could see and revoke here, so nobody has given it.
+        raise GraphError(131050, "A template of marketing goes only to who has written within the window.")
+
+    async def send(self, line: Line, chat: Chat, *, outgoing: Outgoing) -> int:
+        """Say something and return its number. It is on disk by then; a status tells when the server has it."""
+        self.check_window(line, chat, category=outgoing.category)
+        self.admit(line, chat)
+        composed = outgoing.composed
+        saying = Saying(
+            body=await self._body(line, composed),
+            choices=composed.choices,
+            reply_to=_number_in(chat, outgoing.reply_to),
+            markup=json.encode(Markup(style=composed.style, tracker=outgoing.tracker)),
+        )
+        try:
+            return await _said(line, chat, saying)
+        except NoSuchChat:
+            raise GraphError(131026, _LEFT) from None
+
+    async def _body(self, line: Line, composed: Composed) -> Body:
+        if composed.place is not None:
+            return composed.place
+        if composed.media is None:
+            return composed.words
+        try:
+            return replace(await self._media(line, composed.media), caption=composed.words)
+        except NotNow:
+            raise GraphError(131016, "The homeserver cannot take files at the moment.") from None
+
+    async def _media(self, line: Line, ref: MediaRef) -> Media:
+        if ref.link:
+            content, mimetype = await self._fetch(ref)
+            media_rules.check(ref.type, mimetype=mimetype, size=len(content))
+            name = media_rules.file_name(ref, mimetype=mimetype)
+            number, size = await line.keep_file(content, name=name, mimetype=mimetype), len(content)
+        else:
+            node = read_node(ref.id)
+            kept = await line.file(node.number) if node is not None and node.kind == "media" else None
+            if kept is None:
+                raise GraphError(131009, f"Param {ref.type}.id is of no file, or of one that is gone.")
+            media_rules.check(ref.type, mimetype=kept.mimetype, size=kept.size)
+            name = media_rules.file_name(ref, mimetype=kept.mimetype, known=kept.name)
+            number, mimetype, size = kept.number, kept.mimetype, kept.size
+        return Media(kind=media_rules.media_kind(ref), file=number, name=name, mimetype=mimetype, size=size)
+
+    async def _fetch(self, ref: MediaRef) -> tuple[bytes, str]:
+        """Fetch what a link leads to: never something of our own network."""
+        most = media_rules.RULES[ref.type].most
+        if not ref.link.startswith(("https://", "http://")):
+            raise GraphError(131052, f"Param {ref.type}.link must be a web address.")
+        try:
+            answer = await self._http.ask("GET", ref.link, headers={"accept-encoding": "identity"}, most=most)
+        except Unreachable as error:
+            log.info("media_link_unreachable", reason=str(error))
+            raise GraphError(131052, f"Param {ref.type}.link cannot be fetched: {error}.") from None
+        if not answer.is_good:
+            raise GraphError(131052, f"Param {ref.type}.link cannot be fetched: it answers {answer.status}.")
+        return answer.body, media_rules.mimetype_of(answer.content_type)
+
+
+def admit(limiter: RateLimiter, *, bot: int, chat: int) -> None:
+    """Count a message of a bot to somebody; raises where there are too many."""
+    for name, account, code in (("pair", f"{bot}/{chat}", 131056), ("throughput", str(bot), 130429)):
+        try:
+            limiter.check_account(name, account)
+        except LimitExceeded as error:
+            raise GraphError(code, retry_ms=int(error.fields["retry_after_ms"])) from None
+
+
+async def _said(line: Line, chat: Chat, saying: Saying) -> int:
+    try:
+        return (await line.say(chat, saying)).number
+    except NoSuchMessage:
+        # What is answered is older than 30 days: Meta sends the answer without what it answers, too.
+        return (await line.say(chat, replace(saying, reply_to=None))).number
+
+
+def _number_in(chat: Chat, wamid: str) -> int | None:
+    """Return the number of a message that is answered, which must be of the same chat."""
+    if not wamid:
+        return None
+    found = read_wamid(wamid)
+    if found is None or found.chat != chat.number:
+        raise GraphError(131009, "Param context.message_id is of no message of this chat.")
+    return found.number

@@ -1,0 +1,139 @@
+"""Contract: pywa, unmodified but for its session, with somebody in an encrypted room."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+from pywa import WhatsApp
+from pywa import types as wa_types
+from pywa.errors import ReEngagementMessage
+from pywa_async import WhatsApp as AsyncWhatsApp
+
+from amanat.compat import pywa_async_session, pywa_session
+from tests.gateway.cloud_api.hook import VERIFY_TOKEN, Hook
+from tests.gateway.cloud_api.stand import TOKEN, Stand
+
+PNG = b"\x89PNG\r\n\x1a\n not quite"
+
+
+@pytest.fixture
+async def wa(cloud: Stand) -> AsyncIterator[AsyncWhatsApp]:
+    """The library, as its documentation has it."""
+    held = cloud.held
+    session = pywa_async_session(cloud.url, verify=False)
+    yield AsyncWhatsApp(
+        phone_id=held["phone_number_id"],
+        token=TOKEN,
+        waba_id=held["business_account_id"],
+        app_id=held["app_id"],
+        app_secret=held["app_secret"],
+        session=session,
+    )
+    await session.aclose()
+
+
+async def register(wa: AsyncWhatsApp, cloud: Stand, hook: Hook) -> None:
+    """Do what pywa does at its start when it is given a `callback_url`."""
+    held = cloud.held
+    app = await wa.api.get_app_access_token(client_id=int(held["app_id"]), client_secret=held["app_secret"])
+    done = await wa.api.set_app_callback_url(
+        app_id=int(held["app_id"]),
+        access_token=app["access_token"],
+        callback_url=hook.url,
+        verify_token=VERIFY_TOKEN,
+        fields=("messages",),
+    )
+    assert done == {"success": True}
+
+
+async def test_a_conversation(wa: AsyncWhatsApp, cloud: Stand, bot_hook: Hook) -> None:
+    await register(wa, cloud, bot_hook)
+    visitor = await cloud.visitor()
+    await visitor.writes("halo")
+    came = await bot_hook.gets("messages")
+    who, first = came["contacts"][0]["user_id"], came["messages"][0]["id"]
+    assert came["messages"][0]["text"] == {"body": "halo"}
+
+    await wa.mark_message_as_read(message_id=first)
+    await wa.indicate_typing(message_id=first)
+    buttons = [wa_types.Button(title="Status", callback_data="s"), wa_types.Button(title="Syarat", callback_data="n")]
+    sent = await wa.send_message(
+        to=who, header="Paspor", text="Pilih *satu*:", footer="24 jam", buttons=buttons, tracker="t-1",
+        reply_to_message_id=first,
+    )  # fmt: skip
+    assert await visitor.hears("Syarat") == "Paspor\n\nPilih *satu*:\n\n24 jam\n\n1. Status\n2. Syarat"
+    status = await bot_hook.gets("statuses")
+    assert status["contacts"][0]["user_id"] == who
+    assert {name: status["statuses"][0][name] for name in ("id", "status", "biz_opaque_callback_data")} == {
+        "id": sent.id, "status": "sent", "biz_opaque_callback_data": "t-1",
+    }  # fmt: skip
+
+    await visitor.writes("2")
+    (pressed,) = (await bot_hook.gets("messages"))["messages"]
+    assert pressed["interactive"]["button_reply"] == {"id": "n", "title": "Syarat"}
+    assert pressed["context"]["id"] == sent.id
+
+    rows = [wa_types.SectionRow(title=f"Kantor {index}", callback_data=f"k{index}") for index in range(4)]
+    sections = wa_types.SectionList(button_title="Buka", sections=[wa_types.Section(title="Kantor", rows=rows)])
+    await wa.send_message(to=who, text="Di mana?", buttons=sections)
+    await visitor.hears("4. Kantor 3")
+    await visitor.writes("Kantor 3")
+    (chosen,) = (await bot_hook.gets("messages"))["messages"]
+    assert chosen["interactive"]["list_reply"] == {"id": "k3", "title": "Kantor 3"}
+
+    await wa.send_reaction(to=who, emoji="👍", message_id=first)
+    assert await visitor.citizen.echo.until(
+        lambda: next((each for each in visitor.citizen.echo.received if each.type == "m.reaction"), None), "reaction"
+    )
+    assert bot_hook.is_signed_by(cloud.held["app_secret"])
+
+
+async def test_files_templates_and_the_window(wa: AsyncWhatsApp, cloud: Stand) -> None:
+    visitor, who = await cloud.guest()
+    uploaded = await wa.upload_media(media=PNG, mime_type="image/png", filename="foto.png")
+    await wa.send_image(to=who, image=uploaded, caption="*Ini*")
+    got = await visitor.gets(".png")
+    assert (got.opened(), got.content["formatted_body"]) == (PNG, "<strong>Ini</strong>")
+    url = await wa.get_media_url(media_id=uploaded.id)
+    assert (url.file_size, url.mime_type, await url.get_bytes()) == (len(PNG), "image/png", PNG)
+    await wa.send_document(to=who, document=PNG, filename="syarat.pdf", mime_type="application/pdf")
+    assert (await visitor.gets(".pdf")).opened() == PNG
+    await wa.send_location(to=who, latitude=-6.2, longitude=106.8, name="Kantor")
+    await visitor.hears("Kantor")
+    assert await wa.delete_media(media_id=uploaded.id)
+
+    body = wa_types.templates.BodyText("Janji Anda pindah ke {{1}} ya.", "Senin")
+    made = await wa.create_template(
+        wa_types.templates.Template(
+            name="janji_pindah",
+            language=wa_types.templates.TemplateLanguage.INDONESIAN,
+            category=wa_types.templates.TemplateCategory.UTILITY,
+            components=[body],
+        )
+    )
+    assert made.status == wa_types.templates.TemplateStatus.APPROVED
+    (listed,) = list(await wa.get_templates())
+    assert (listed.id, listed.name) == (made.id, "janji_pindah")
+
+    cloud.ahead_ms = 25 * 3_600_000
+    with pytest.raises(ReEngagementMessage):
+        await wa.send_message(to=who, text="Masih di sana?")
+    await wa.send_template(
+        to=who, name="janji_pindah", language=wa_types.templates.TemplateLanguage.INDONESIAN,
+        params=[body.params("Selasa")],  # type: ignore[arg-type] # typed as if it were given components
+    )  # fmt: skip
+    await visitor.hears("Janji Anda pindah ke Selasa ya.")
+
+
+async def test_the_blocking_library_too(cloud: Stand) -> None:
+    visitor, who = await cloud.guest()
+
+    def talk() -> tuple[str | None, str | None]:
+        with pywa_session(cloud.url, verify=False) as session:
+            wa = WhatsApp(phone_id=cloud.phone, token=TOKEN, waba_id=cloud.business, session=session)
+            wa.send_message(to=who, text="Selamat pagi")
+            wa.update_business_profile(about="Kantor imigrasi")
+            return wa.get_business_phone_number().verified_name, wa.get_business_profile().about
+
+    assert await asyncio.to_thread(talk) == ("Bot", "Kantor imigrasi")
+    await visitor.hears("Selamat pagi")
