@@ -44,8 +44,19 @@ def test_space_around_a_text_is_no_part_of_it() -> None:
     marks = (Entity(type="bold", offset=0, length=6), Entity(type="italic", offset=4, length=2))
     formatted = trimmed(Formatted(" \n😀  ", marks))
     assert (formatted.text, described(formatted)) == ("😀", ["bold 0+2"])
-    same = Formatted("a b")
-    assert trimmed(same) is same
+    assert trimmed(Formatted("a b", marks)) == Formatted("a b", marks)
+
+
+def test_a_text_has_a_hundred_marks_at_most() -> None:
+    many = tuple(Entity(type="bold", offset=at, length=1) for at in range(200))
+    assert [len(trimmed(Formatted(text, many)).entities) for text in ("x" * 200, " " + "x" * 200)] == [100, 99]
+
+
+def test_what_was_added_since_a_place() -> None:
+    draft = Draft()
+    for piece in "a", "😀", "b":
+        draft.add(piece)
+    assert [draft.since(place) for place in (0, 1, 3, 4)] == ["a😀b", "😀b", "b", ""]
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from tests.gateway.telegram_bot_api.marks import described
         ("<b>a</b> &lt; b\nc", "<strong>a</strong> &lt; b<br>c"),
         ("<b>a<i>b</i></b>", "<strong>a<em>b</em></strong>"),
         ("<a href='https://e.id/?a=1&amp;b=\"'>s</a>", '<a href="https://e.id/?a=1&amp;b=&quot;">s</a>'),
+        ("<a href='tg://user?id=5'>s</a>", ""),
         ("<tg-spoiler>s</tg-spoiler>", "<span data-mx-spoiler>s</span>"),
         ('<pre><code class="language-py">x\ny</code></pre>', '<pre><code class="language-py">x\ny</code></pre>'),
         ("<blockquote>q</blockquote>", "<blockquote>q</blockquote>"),
@@ -75,6 +76,11 @@ def test_whatever_is_marked_is_shown_and_read_as_the_same(text: str, data: st.Da
     assert back.text == text
     covered = {(mark.type, unit) for mark in marks.values() for unit in range(mark.offset, mark.end)}
     assert {(mark.type, unit) for mark in back.entities for unit in range(mark.offset, mark.end)} == covered
+
+
+def test_a_thousand_marks_are_read_as_a_hundred() -> None:
+    formatted = from_html("<pre>a</pre>" * 1000)
+    assert (formatted.text.count("a"), len(formatted.entities)) == (1000, 100)
 
 
 @settings(deadline=None, max_examples=60)

@@ -8,6 +8,7 @@ from msgspec import Struct, ValidationError, convert
 from msgspec.structs import replace
 
 MAX_ENTITIES: Final = 100
+"""Of one text; source: core.telegram.org/bots/api#formatting-options. The rest marks nothing."""
 LINKS: Final = frozenset({"text_link", "text_mention"})
 CODES: Final = frozenset({"code", "pre"})
 MARKS: Final = frozenset(
@@ -85,6 +86,16 @@ class Draft:
         """What was added."""
         return "".join(self._pieces)
 
+    def since(self, place: int) -> str:
+        """Return what was added since a place."""
+        pieces, at = [], self.at
+        for piece in reversed(self._pieces):
+            if at <= place:
+                break
+            pieces.append(piece)
+            at -= utf16_length(piece)
+        return "".join(reversed(pieces))
+
     def formatted(self) -> Formatted:
         """Return the whole."""
         return Formatted(self.text, in_order(self.entities))
@@ -119,14 +130,14 @@ def given(items: Iterable[Any], text: str) -> Formatted:
 
 
 def trimmed(formatted: Formatted) -> Formatted:
-    """Take away the space before and behind a text, and what it was of the marks."""
-    text = formatted.text.strip()
+    """Take away the space before and behind a text, and what it was of the marks; keep as many as there may be."""
+    text, entities = formatted.text.strip(), formatted.entities[:MAX_ENTITIES]
     if text == formatted.text:
-        return formatted
+        return Formatted(text, entities)
     before = utf16_length(formatted.text) - utf16_length(formatted.text.lstrip())
     length = utf16_length(text)
     kept = []
-    for entity in formatted.entities:
+    for entity in entities:
         start, end = max(entity.offset - before, 0), min(entity.end - before, length)
         if end > start:
             kept.append(replace(entity, offset=start, length=end - start))

@@ -181,7 +181,7 @@ class _Reader:
     def _mark(self, opened: _Open) -> None:
         kind, draft = _KINDS[opened.tag], self._draft
         if kind == "text_link":
-            url = checked_link(opened.argument or draft.text[_characters(draft.text, opened.since) :])
+            url = checked_link(opened.argument or draft.since(opened.since))
             if url:
                 draft.mark(kind, opened.since, url=url)
         elif kind == "custom_emoji":
@@ -209,11 +209,6 @@ def _character(found: re.Match[str]) -> str:
         return _NAMED[found[2].lower()]
     code = int(found[1][1:], 16) if found[1][0] in "xX" else int(found[1])
     return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
-
-
-def _characters(text: str, units: int) -> int:
-    """Return how many characters the first code units are."""
-    return len(text.encode("utf-16-le")[: 2 * units].decode("utf-16-le"))
 
 
 def _joined(entities: list[Entity]) -> list[Entity]:

@@ -183,11 +183,7 @@ class _Reader:
 
     def _link(self, opened: _Open) -> dict[str, Any] | None:
         """Read a link's address; without one, its text is its address."""
-        if self._starts("("):
-            url = self._address("a URL")
-        else:
-            units = self._draft.text.encode("utf-16-le")[2 * opened.since :]
-            url = units.decode("utf-16-le")
+        url = self._address("a URL") if self._starts("(") else self._draft.since(opened.since)
         checked = checked_link(url)
         return {"url": checked} if checked else None
 

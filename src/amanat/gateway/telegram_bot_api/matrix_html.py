@@ -40,6 +40,9 @@ _LINES: Final = frozenset({"p", "div", "ul", "ol", "li", "blockquote", "pre", "t
 }
 _VOID: Final = frozenset({"br", "hr", "img"})
 _MAX_OPEN: Final = 100
+_MAX_MARKS: Final = 2 * MAX_ENTITIES
+"""Of what is read; a block of code with a language is two marks, and becomes one."""
+_LINKS: Final = ("http://", "https://", "mailto:", "tel:")
 # Linear in the length of a text, whatever stands in it: anybody can send one.
 _TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]{0,15})([^<>]*)>")
 _ATTRIBUTE: Final = re.compile(r"\s([A-Za-z-]{1,30})(?:=(\"[^\"]*\"|'[^']*'|[^\s\"'>]{1,2000}))?")
@@ -48,7 +51,7 @@ _SPACE: Final = re.compile(r"[ \t\n]+")
 
 def to_html(formatted: Formatted) -> str:
     """Return a text as HTML; empty where nothing of it is marked that an app could show."""
-    marks = [entity for entity in formatted.entities if entity.type in _TAGS]
+    marks = [entity for entity in formatted.entities if _is_shown(entity)]
     if not marks:
         return ""
     units = formatted.text.encode("utf-16-le")
@@ -61,6 +64,10 @@ def to_html(formatted: Formatted) -> str:
         is_block = any(mark.type == "pre" for mark in opened)
         pieces.append(words if is_block else words.replace("\n", "<br>"))
     return "".join(pieces)
+
+
+def _is_shown(mark: Entity) -> bool:
+    return mark.type in _TAGS and (mark.type != "text_link" or mark.url.lower().startswith(_LINKS))
 
 
 def _turned(opened: list[Entity], wanted: list[Entity]) -> list[str]:
@@ -187,7 +194,7 @@ class _Reader:
         return f"{number}. "
 
     def _mark(self, opened: _Open) -> None:
-        if opened.kind:
+        if opened.kind and len(self._draft.entities) < _MAX_MARKS:
             self._draft.mark(opened.kind, opened.since, **opened.told)
 
 
@@ -195,7 +202,7 @@ def _meaning(tag: str, raw: str) -> tuple[str, dict[str, str]]:
     """Return the mark that a tag is, and what it tells of it."""
     if tag == "a":
         url = unescape(_attributes(raw).get("href", ""))
-        return ("text_link", {"url": url}) if url.startswith(("http://", "https://", "mailto:", "tel:")) else ("", {})
+        return ("text_link", {"url": url}) if url.startswith(_LINKS) else ("", {})
     if tag == "span":
         return ("spoiler" if "data-mx-spoiler" in _attributes(raw) else ""), {}
     if tag == "code":
