@@ -4,6 +4,7 @@
 const PIECE_MS = 12;
 /** So long a window that is busy all the time is waited for. */
 const PATIENCE_MS = 250;
+const LEISURE_MS = 100;
 
 /** Give the window its turn where one's own has been long. */
 export class Turns {
@@ -23,6 +24,13 @@ export function idle(): Promise<void> {
         if (typeof requestIdleCallback === "function") requestIdleCallback(() => resolve(), { timeout: PATIENCE_MS });
         else setTimeout(resolve, 0);
     });
+}
+
+/** Resolves when the window has nothing better to do, but not soon: for work that may take minutes. What it leaves to the
+ * collector of garbage is then little at a time, and nobody who scrolls waits for that. */
+export async function leisure(): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, LEISURE_MS));
+    await idle();
 }
 
 /** Timers wait for four milliseconds once they are nested; a message does not. */

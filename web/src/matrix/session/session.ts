@@ -11,7 +11,7 @@ import {
 } from "matrix-js-sdk/lib/matrix";
 
 import { type Followed, Observable } from "../../platform/observable.ts";
-import { idle } from "../../platform/turns.ts";
+import { leisure } from "../../platform/turns.ts";
 import type { Vault } from "../../platform/vault.ts";
 import { Machine } from "../keys/machine.ts";
 import { SecretKeys } from "../keys/secret_keys.ts";
@@ -97,7 +97,7 @@ export class Session {
         this.counts.listenTo(client.store);
         followNames(client);
         this.directRooms = new DirectRooms(client);
-        this.decrypting = new Decrypting(client, () => this.#caughtUp.promise.then(idle));
+        this.decrypting = new Decrypting(client, () => this.#caughtUp.promise.then(leisure));
         this.disappearing = new Disappearing(client, kept);
         this.statements = new Statements(client, vault);
         this.#keepsAnything = indexedDB !== null;
