@@ -28,6 +28,13 @@ class About(Struct, frozen=True, kw_only=True):
     places: tuple[Place, ...]
 
 
+class Wording(Struct, frozen=True, kw_only=True):
+    """What variables are called, and the options that they hold, each by language: as far as the flow's folder says."""
+
+    names: Mapping[str, Mapping[str, str]]
+    options: Mapping[str, Mapping[str, Mapping[str, str]]]
+
+
 class Names(Protocol):
     """What people call themselves."""
 
@@ -45,6 +52,10 @@ class Speech(Protocol):
 
     def about(self) -> About:
         """Return it."""
+        ...
+
+    def wording(self) -> Wording:
+        """Return in which words the staff read what the flow asked."""
         ...
 
     def quick_replies(self) -> tuple[QuickReply, ...]:

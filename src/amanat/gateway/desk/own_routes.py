@@ -7,7 +7,7 @@ from amanat.edge.responses import Response
 from amanat.edge.routes import get
 from amanat.gateway.desk.changes import News
 from amanat.gateway.desk.errors import NotSignedIn
-from amanat.gateway.desk.joints import Place
+from amanat.gateway.desk.joints import Place, Wording
 from amanat.gateway.desk.office import Office
 from amanat.gateway.desk.staff import Role
 from amanat.gateway.desk.visits import AGENTS, API, EVERYBODY, SERVICE, Visit, Visits, answered, for_staff
@@ -70,6 +70,12 @@ class OwnRoutes:
         members = [member.user_id for member in visit.office.staff.members() if member.role in AGENTS]
         names = await visit.office.names.of(members)
         return {"colleagues": [{"user_id": member, "name": names[member]} for member in members]}
+
+    @get(f"{SERVICE}/wording", auth="none")
+    @for_staff(AGENTS)
+    async def wording(self, visit: Visit) -> Wording:
+        """Say what the variables of the flow are called."""
+        return visit.office.speech.wording()
 
     @get(f"{SERVICE}/quick_replies", auth="none")
     @for_staff(AGENTS)

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from amanat.gateway.flows import wording
 from amanat.gateway.flows.analysis import Needed, endless_loop, needed_variables, reachable, variables_of
+from amanat.gateway.flows.labels import LABEL
 from amanat.gateway.flows.lint_menus import check_menu
 from amanat.gateway.flows.lint_names import LIMITS, check_names, counters
 from amanat.gateway.flows.lint_tables import check_tables
@@ -81,15 +82,16 @@ def _check_ways(structure: Structure, findings: Findings) -> None:
 def _check_texts(parts: Parts, findings: Findings) -> None:
     """Every text that is said stands in every language, and every text that stands there is said."""
     said = _said_texts(parts)
+    labels = {f"{LABEL}{name}" for name in variables_of(parts.structure.steps, parts.structure.connectors)}
     for language, texts in parts.texts.items():
         file = f"texts/{language}.md"
         for name, line in said.items():
             if name not in texts and name not in wording.TEXTS.get(language, ()):
                 unused = texts.keys() - said.keys()
                 findings.note(_missing(parts, name, said_in=line, language=language, unused=unused))
-        unsaid = said.keys() - texts.keys()
+        unsaid = (said.keys() | labels) - texts.keys()
         for name, text in texts.items():
-            if name not in said and name not in wording.NAMES:
+            if name not in said and name not in labels and name not in wording.NAMES:
                 findings.add(file, text.line, sentence=f"Nothing says the text '{name}'.{suggestion(name, unsaid)}")
             if len(text.body) > TEXT_LIMIT:
                 sentence = f"'{name}' has {len(text.body)} characters, {TEXT_LIMIT} at most."

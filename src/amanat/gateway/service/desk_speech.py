@@ -1,6 +1,7 @@
 """What a service says of itself, and what its staff say often, as it was published last."""
 
-from amanat.gateway.desk.joints import About, Place
+from amanat.gateway.desk.joints import About, Place, Wording
+from amanat.gateway.flows.labels import labels_of, options_of
 from amanat.gateway.flows.model import HandOver
 from amanat.gateway.office_files.quick_replies import QuickReply
 from amanat.gateway.service.shelf import Shelf
@@ -26,6 +27,11 @@ class DeskSpeech:
                 Place(id=each.name, name=each.title.get(language) or each.name, zone=each.zone.key) for each in places
             ),
         )
+
+    def wording(self) -> Wording:
+        """Return in which words the staff read what the flow asked."""
+        flow = self._shelf.current
+        return Wording(names=labels_of(flow), options=options_of(flow))
 
     def quick_replies(self) -> tuple[QuickReply, ...]:
         """Return what the staff say often."""

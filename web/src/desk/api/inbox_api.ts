@@ -67,6 +67,12 @@ export type Talk = {
 /** What an office says often, in each language that it speaks. */
 export type QuickReply = { title: Record<string, string>; text: Record<string, string> };
 
+/** What variables of the flow are called, and the options that they hold, by language. */
+export type FlowWords = {
+    names: Readonly<Record<string, Readonly<Record<string, string>>>>;
+    options: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>>;
+};
+
 export type Colleague = { user_id: string; name: string };
 
 /** A text of ours that is to be said or noted once, however often it is asked. */
@@ -134,6 +140,10 @@ export class InboxApi {
 
     async quickReplies(): Promise<QuickReply[]> {
         return (await this.#ask<{ replies: QuickReply[] }>("GET", `${this.#root}/quick_replies`)).replies;
+    }
+
+    wording(): Promise<FlowWords> {
+        return this.#ask("GET", `${this.#root}/wording`);
     }
 
     /** Return to whom a chat can be given. */

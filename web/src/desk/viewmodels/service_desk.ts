@@ -13,6 +13,7 @@ import { Staff } from "./staff.ts";
 import { Texts } from "./texts.ts";
 import { Tickets } from "./tickets.ts";
 import { WaitingBell } from "./waiting_bell.ts";
+import { Wording } from "./wording.ts";
 
 export const SECTIONS = ["inbox", "day", "tickets", "texts", "staff"] as const;
 export type Section = (typeof SECTIONS)[number];
@@ -50,6 +51,7 @@ export class ServiceDesk extends ViewModel<{ page: Page | null }> {
     /** One for all who look: its counts stand beside the name of the section. */
     readonly inbox: Inbox | null;
     readonly bell: WaitingBell;
+    readonly wording: Wording;
     readonly #ground: ServiceGround;
     readonly #pages = new Map<Section, Page>();
 
@@ -65,6 +67,9 @@ export class ServiceDesk extends ViewModel<{ page: Page | null }> {
             barred: () => review({ barred: true }),
         });
         this.inbox = this.sections.includes("inbox") ? this.#makeInbox() : null;
+        const bringWords = () => api.inbox.wording();
+        this.wording = new Wording({ bring: bringWords, changed: (listener) => this.pulse.on("flow", listener) });
+        this.own(() => this.wording.dispose());
         this.bell = new WaitingBell({
             notices: pageNotices,
             kept: ground.kept.notices,

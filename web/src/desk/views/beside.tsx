@@ -12,6 +12,7 @@ import { useViewModel } from "../../views/use_view_model.ts";
 import type { Conversation, Talk } from "../viewmodels/conversation.ts";
 import type { NoteBox } from "../viewmodels/notes.ts";
 import css from "./conversation.module.css";
+import { useFlowWords } from "./flow_words.ts";
 import panes from "./panes.module.css";
 import { useTroubleText } from "./trouble_text.ts";
 import { useDeskKeys } from "./use_desk_keys.ts";
@@ -19,6 +20,7 @@ import { useDeskKeys } from "./use_desk_keys.ts";
 export function Beside({ conversation, talk: { chat, context, notes } }: { conversation: Conversation; talk: Talk }) {
     const words = useWords(deskInboxWords);
     const language = useLanguage();
+    const { nameOf, saidOf } = useFlowWords();
     const known = useId();
     const noted = useId();
     return (
@@ -29,8 +31,8 @@ export function Beside({ conversation, talk: { chat, context, notes } }: { conve
                 <dl className={panes.values}>
                     {context.map(({ name, value }) => (
                         <div key={name}>
-                            <dt>{name}</dt>
-                            <dd>{value}</dd>
+                            <dt>{nameOf(name)}</dt>
+                            <dd>{saidOf(name, value)}</dd>
                         </div>
                     ))}
                     <div>

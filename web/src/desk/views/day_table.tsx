@@ -7,6 +7,7 @@ import { useLanguage, useWords } from "../../i18n/language.tsx";
 import { useViewModel } from "../../views/use_view_model.ts";
 import type { Day, DayLine } from "../viewmodels/day.ts";
 import css from "./day_table.module.css";
+import { useFlowWords } from "./flow_words.ts";
 import { stateName } from "./state_name.ts";
 
 export function DayTable({ day, lines }: { day: Day; lines: readonly DayLine[] }) {
@@ -38,6 +39,7 @@ export function DayTable({ day, lines }: { day: Day; lines: readonly DayLine[] }
 function Row({ day, line, busy }: { day: Day; line: DayLine; busy: boolean }) {
     const words = useWords(deskDayWords);
     const language = useLanguage();
+    const { saidOf } = useFlowWords();
     return (
         <tr data-state={line.state}>
             <td className={css.time}>
@@ -47,7 +49,9 @@ function Row({ day, line, busy }: { day: Day; line: DayLine; busy: boolean }) {
                 {line.number}
             </th>
             <td className={css.details}>
-                {Object.values(line.details).join(" · ")}
+                {Object.entries(line.details)
+                    .map(([name, value]) => saidOf(name, value))
+                    .join(" · ")}
                 <span className={css.soft}>
                     {[line.service_name, line.channel === "chat" ? "" : stateName(line.channel, words)]
                         .filter(Boolean)

@@ -23,6 +23,7 @@ import type { Page, Section, ServiceDesk } from "../viewmodels/service_desk.ts";
 import type { WaitingBell } from "../viewmodels/waiting_bell.ts";
 import { AccountSheet } from "./account_sheet.tsx";
 import { DayView } from "./day.tsx";
+import { WordingContext } from "./flow_words.ts";
 import css from "./frame.module.css";
 import { InboxView } from "./inbox.tsx";
 import { KeysSheet } from "./keys_sheet.tsx";
@@ -55,27 +56,34 @@ export function Frame({ desk, me, service, look }: { desk: Desk; me: Me; service
         staff: go("staff"),
     });
     return (
-        <div className={css.frame}>
-            <header className={css.top}>
-                <ServiceName desk={desk} me={me} service={service} />
-                <IconButton label={words.account} onClick={() => setAccount(true)}>
-                    <UserRound aria-hidden="true" />
-                </IconButton>
-            </header>
-            <nav className={css.nav} aria-label={words.sections}>
-                {service.sections.map((section) => (
-                    <SectionLink key={section} service={service} section={section} open={page?.section === section} />
-                ))}
-            </nav>
-            <main className={css.main}>
-                {!connected && <Banner kind="warning">{words.disconnected}</Banner>}
-                {page && <PageView page={page} me={me} service={service} />}
-            </main>
-            {account && (
-                <AccountSheet desk={desk} me={me} service={service} look={look} close={() => setAccount(false)} />
-            )}
-            <KeysSheet look={look} />
-        </div>
+        <WordingContext value={service.wording}>
+            <div className={css.frame}>
+                <header className={css.top}>
+                    <ServiceName desk={desk} me={me} service={service} />
+                    <IconButton label={words.account} onClick={() => setAccount(true)}>
+                        <UserRound aria-hidden="true" />
+                    </IconButton>
+                </header>
+                <nav className={css.nav} aria-label={words.sections}>
+                    {service.sections.map((section) => (
+                        <SectionLink
+                            key={section}
+                            service={service}
+                            section={section}
+                            open={page?.section === section}
+                        />
+                    ))}
+                </nav>
+                <main className={css.main}>
+                    {!connected && <Banner kind="warning">{words.disconnected}</Banner>}
+                    {page && <PageView page={page} me={me} service={service} />}
+                </main>
+                {account && (
+                    <AccountSheet desk={desk} me={me} service={service} look={look} close={() => setAccount(false)} />
+                )}
+                <KeysSheet look={look} />
+            </div>
+        </WordingContext>
     );
 }
 

@@ -9,6 +9,7 @@ import { useLanguage, useWords } from "../../i18n/language.tsx";
 import { useViewModel } from "../../views/use_view_model.ts";
 import type { Ticket, Tickets } from "../viewmodels/tickets.ts";
 import { BackLink } from "./back_link.tsx";
+import { useFlowWords } from "./flow_words.ts";
 import panes from "./panes.module.css";
 import css from "./ticket.module.css";
 import { useTroubleText } from "./trouble_text.ts";
@@ -18,6 +19,7 @@ export function TicketView({ tickets, ticket, service }: { tickets: Tickets; tic
     const words = useWords(deskTicketWords);
     const language = useLanguage();
     const troubleText = useTroubleText();
+    const { nameOf, saidOf } = useFlowWords();
     const { number, person_name, details, state } = ticket;
     const answer = answers[number] ?? "";
     return (
@@ -37,8 +39,8 @@ export function TicketView({ tickets, ticket, service }: { tickets: Tickets; tic
                 <dl className={panes.values}>
                     {Object.entries(details).map(([name, value]) => (
                         <div key={name}>
-                            <dt>{name}</dt>
-                            <dd>{value}</dd>
+                            <dt>{nameOf(name)}</dt>
+                            <dd>{saidOf(name, value)}</dd>
                         </div>
                     ))}
                 </dl>

@@ -68,6 +68,7 @@ function TicketList({ tickets, service }: { tickets: Tickets; service: string })
 
 function TicketRow({ ticket, service, open }: { ticket: Ticket; service: string; open: boolean }) {
     const language = useLanguage();
+    const { saidOf } = useFlowWords();
     return (
         <a
             className={css.row}
@@ -80,7 +81,11 @@ function TicketRow({ ticket, service, open }: { ticket: Ticket; service: string;
                     <span className={css.soft}>{when(ticket.opened_ts, language, Date.now())}</span>
                 </span>
                 <span className={css.line}>
-                    <span>{Object.values(ticket.details).join(" · ") || ticket.desk}</span>
+                    <span>
+                        {Object.entries(ticket.details)
+                            .map(([name, value]) => saidOf(name, value))
+                            .join(" · ") || ticket.desk}
+                    </span>
                 </span>
                 <span className={`${css.line} ${css.soft}`}>
                     <span>{ticket.number}</span>
