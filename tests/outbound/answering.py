@@ -17,7 +17,7 @@ class Asked(Struct):
 
 
 class Answering:
-    """Answers each request with `status` and `body`; with none at all where `silent`."""
+    """Answers each request with `status` and `body`; with none at all where `silent`, once `holds_until` is set."""
 
     def __init__(self) -> None:
         self.asked: list[Asked] = []
@@ -25,6 +25,7 @@ class Answering:
         self.body = b""
         self.headers = ""
         self.silent = False
+        self.holds_until: asyncio.Event | None = None
         self.port = 0
         self.came = asyncio.Event()
         """Set once it was asked anything."""
@@ -46,6 +47,8 @@ class Answering:
             if self.silent:
                 await reader.read()
                 return
+            if self.holds_until is not None:
+                await self.holds_until.wait()
             length = f"content-length: {len(self.body)}\r\n"
             writer.write(f"HTTP/1.1 {self.status} X\r\n{self.headers}{length}\r\n".encode() + self.body)
             await writer.drain()

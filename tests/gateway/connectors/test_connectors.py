@@ -85,3 +85,28 @@ async def test_nobody_waits_longer_than_the_flow_does_and_no_value_is_logged(
     assert len(other.asked) == AT_ONCE
     assert {"tr0ub4dor", "3171"} & {*str(logs).replace("'", " ").replace("/", " ").split()} == set()
     assert {line["event"] for line in logs} == {"connector_failed", "connector_unknown"}
+
+
+async def test_other_settings_count_from_the_next_question_on(asked: Connectors, other: Answering) -> None:
+    await asked.ask(call({"reference": "1"}))
+    url = f"{other.url}/new/{{reference}}"
+    settings = HttpSettings(url=url, gives={"status": "/status"}, networks=LOCAL)
+    await asked.take({"application": settings, "second": settings})
+    assert (await asked.ask(call({"reference": "1"}))).values == {"status": "ready"}
+    assert [each.line.split()[1] for each in other.asked] == ["/1?key=tr0ub4dor", "/new/1"]
+    await asked.take({})
+    assert (await asked.ask(call({"reference": "1"}))).outcome == "error"
+
+
+async def test_a_question_under_way_is_answered_though_its_source_is_taken_away(other: Answering) -> None:
+    other.body, other.holds_until = b'{"status": "ready"}', asyncio.Event()
+    settings = HttpSettings(
+        url=f"{other.url}/{{reference}}", gives={"status": "/status"}, networks=LOCAL, deadline_s=30
+    )
+    connectors = Connectors({"application": settings}, now_ms=lambda: NOW_MS)
+    asking = asyncio.create_task(connectors.ask(call({"reference": "1"})))
+    await other.came.wait()
+    await connectors.take({})
+    other.holds_until.set()
+    assert (await asking).values == {"status": "ready"}
+    await connectors.close()

@@ -1,14 +1,16 @@
 """A flow that asks another system: what comes back is said as it came, and what does not come is an error."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 
 import pytest
+import structlog
 
 from amanat.db.sqlite import SqliteDatabase
-from amanat.gateway.connectors.settings import HttpSettings
+from amanat.gateway.connectors.settings import HttpSettings, Settings
 from amanat.gateway.flows.folder import read_folder
-from amanat.gateway.service.connecting import unanswered
+from amanat.gateway.service.connecting import ConnectorsFile, unanswered
 from amanat.gateway.service_files import load_service
 from tests.gateway.device.town import Town
 from tests.gateway.service.asking import asking
@@ -99,3 +101,55 @@ def test_a_flow_says_what_it_asks_and_what_answers_is_held_against_it(tmp_path: 
     assert "'application'" in unknown
     gives = {"status": "/status", "office": "/office"}
     assert unanswered(flow, {"application": HttpSettings(url="https://x/{reference}", gives=gives)}) == []
+
+
+def _write(file: Path, text: str) -> None:
+    """Put a file in place of another as editors do."""
+    new = file.with_suffix(".new")
+    new.touch(mode=0o600)
+    new.write_text(text)
+    new.replace(file)
+
+
+def test_a_changed_file_is_read_again_and_a_mistake_keeps_what_was(tmp_path: Path) -> None:
+    file = tmp_path / "connectors.toml"
+    connectors = ConnectorsFile(file)
+    assert (connectors.held, connectors.has_changed()) == ({}, False)
+    _write(file, CONNECTORS.format(url="http://127.0.0.1", deadline_s=5))
+    assert connectors.has_changed()
+    assert not connectors.has_changed()
+    held = connectors.held
+    assert held.keys() == {"application"}
+    with structlog.testing.capture_logs() as logged:
+        for mistake in ("[application", "[application]\nkind = 'http'\npassword = 'tr0ub4dor'"):
+            _write(file, mistake)
+            assert not connectors.has_changed()
+            assert not connectors.has_changed()
+    assert [entry["event"] for entry in logged] == ["connectors_not_taken"] * 2
+    assert "tr0ub4dor" not in str(logged)
+    assert connectors.held is held
+    file.unlink()
+    assert connectors.has_changed()
+    assert connectors.held == {}
+
+
+async def test_what_the_operator_changes_counts_without_a_restart(
+    office: AtWork, other: Answering, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("amanat.gateway.service.service.LOOK_EVERY_S", 0.01)
+    await office.stop()
+    await office.start()
+    visitor = await office.visitor()
+    await _asks(visitor, until="tidak bisa memeriksanya")
+    other.body = b'{"status": "ready", "office": {"name": "Bogor"}}'
+    taken = asyncio.Event()
+    take = office.service._connectors.take
+
+    async def noticed(held: Mapping[str, Settings]) -> None:
+        await take(held)
+        taken.set()
+
+    monkeypatch.setattr(office.service._connectors, "take", noticed)
+    _write(office.folder / "connectors.toml", CONNECTORS.format(url=other.url, deadline_s=5))
+    await taken.wait()
+    await _asks(visitor, until="siap diambil")

@@ -60,6 +60,13 @@ async def test_a_booking_and_a_move_bring_a_signed_ticket_and_a_calendar_file(on
     assert (picture.content["msgtype"], picture.content["filename"]) == ("m.image", f"{ticket.n}.png")
     assert calendar.content["info"] == {"mimetype": "text/calendar", "size": len(calendar.opened())}
     assert _starts_s(calendar) == ticket.t
+    organizer = _event(calendar)["ORGANIZER"]
+    assert (str(organizer), organizer.params["CN"]) == ("matrix:u/paspor:localhost", "Layanan Paspor (contoh)")
+    await visitor.hears("Ada lagi")
+    sent = [each.content.get("filename") or each.content.get("body", "") for each in visitor.citizen.echo.received]
+    order = (booked, ".png", ".ics", "Ada lagi")
+    places = [next(at for at, text in enumerate(sent) if part in text) for part in order]
+    assert places == sorted(places), "the ticket stands below the words, and above the menu"
     assert [clear for clear in (b"PNG", b"VCALENDAR", b"KTC-") if clear in picture.stored + calendar.stored] == []
 
     await visitor.says("menu", until="Selamat datang")

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from icalendar import Alarm, Calendar, Event
+from icalendar import Alarm, Calendar, Event, vCalAddress
 from msgspec import Struct
 
 from amanat.gateway.appointments.settings import Agenda
@@ -27,6 +27,9 @@ class Entry(Struct, frozen=True, kw_only=True):
     remind_ms: tuple[int, ...]
     made_ms: int
     cancelled: bool
+    organizer: str = ""
+    """The office's address, a `matrix:` URI; empty in what was put before there was one."""
+    organizer_name: str = ""
 
 
 def entry_of(visit: Visit, agenda: Agenda, *, language: str, now_ms: int, cancelled: bool = False) -> Entry:
@@ -58,6 +61,8 @@ def calendar_file(entry: Entry) -> bytes:
     event.add("dtend", _utc(entry.ends_ms))
     summary = f"{entry.name} · {entry.number}"
     event.add("summary", summary)
+    if entry.organizer:
+        event.add("organizer", vCalAddress(entry.organizer), parameters={"cn": entry.organizer_name})
     event.add("location", entry.place)
     if entry.description:
         event.add("description", entry.description)

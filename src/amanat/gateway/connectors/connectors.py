@@ -37,6 +37,14 @@ class _Asked:
         self.source = _source_of(settings)
         self.turn = asyncio.Semaphore(AT_ONCE)
 
+    async def close_when_idle(self) -> None:
+        """Let its connections go once whoever has a turn has had it: a deadline bounds how long that takes."""
+        try:
+            for _ in range(AT_ONCE):
+                await self.turn.acquire()
+        finally:
+            await self.source.close()
+
 
 class Connectors:
     """The other systems of one service."""
@@ -44,6 +52,7 @@ class Connectors:
     def __init__(self, held: Mapping[str, Settings], *, now_ms: Callable[[], int]) -> None:
         self._asked = {name: _Asked(settings) for name, settings in held.items()}
         self._now_ms = now_ms
+        self._closing: set[asyncio.Task[None]] = set()
         self._kept: OrderedDict[_Question, _Kept] = OrderedDict()
 
     async def ask(self, call: Call) -> Reply:
@@ -65,8 +74,25 @@ class Connectors:
             self._keep(question, _Kept(self._now_ms() + asked.settings.cache_s * 1000, reply))
         return reply
 
+    async def take(self, held: Mapping[str, Settings]) -> None:
+        """Ask as other settings say from now on. What is as before goes on; others finish what they were asked."""
+        before = self._asked
+        self._asked = {
+            name: before[name] if name in before and before[name].settings == settings else _Asked(settings)
+            for name, settings in held.items()
+        }
+        self._kept.clear()
+        for name, asked in before.items():
+            if self._asked.get(name) is not asked:
+                closing = asyncio.create_task(asked.close_when_idle())
+                self._closing.add(closing)
+                closing.add_done_callback(self._closing.discard)
+
     async def close(self) -> None:
         """Let every connection go."""
+        for closing in self._closing:
+            closing.cancel()
+        await asyncio.gather(*self._closing, return_exceptions=True)
         for asked in self._asked.values():
             await asked.source.close()
 

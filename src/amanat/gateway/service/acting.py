@@ -17,6 +17,7 @@ from amanat.core.errors import InternalError
 from amanat.db.tx import Tx, Unit
 from amanat.gateway.appointments import acts
 from amanat.gateway.appointments.office import Appointments
+from amanat.gateway.appointments.wishes import Papers
 from amanat.gateway.connectors.connectors import Connectors
 from amanat.gateway.connectors.source import Call
 from amanat.gateway.flows.session import Act, Answered, Session, decode
@@ -39,6 +40,7 @@ class Outcome(Struct, frozen=True):
 
     outcome: str
     values: dict[str, str]
+    papers: Papers | None = None
 
 
 FAILED: Final = Outcome("error", {})
@@ -140,7 +142,7 @@ class Acting:
                 self._turns.let_desk_look(tx, "tickets" if act.kind == "ticket" else "day")
             if came is not None:
                 answered = Answered(effect=act.id, outcome=came.outcome, values=came.values)
-                self._turns.take(tx, answered, room_id=row.room_id)
+                self._turns.answer(tx, answered, papers=came.papers, room_id=row.room_id)
 
         await self._store.write(do, needs=[*self._turns.needs(row.room_id), *deed.needs])
 
@@ -210,8 +212,7 @@ class Acting:
             answer = unit.run(tx)
             if answer is None:
                 return None  # A lot will be drawn, and the clock brings the answer.
-            self._turns.handouts.put(tx, answer.papers, room_id=asked.chat)
-            return Outcome(answer.outcome, dict(answer.values))
+            return Outcome(answer.outcome, dict(answer.values), answer.papers)
 
         return Unit(run, unit.needs)
 

@@ -91,19 +91,21 @@ class Clock:
 
         def tell(tx: Tx) -> None:
             tx.delete(NOTICES, row.position)
-            if notice.kind == "answer":
-                self._answer(tx, notice)
-            else:
+            if notice.kind == "answer" and self._is_answered(tx, notice):
+                return
+            if notice.kind != "answer":
                 self._turns.tell_in_words(tx, kind_of(notice), values=notice.answer.values, room_id=row.room_id)
             self._turns.handouts.put(tx, notice.answer.papers, room_id=row.room_id)
 
         await self._store.write(tell, needs=self._turns.needs(row.room_id))
 
-    def _answer(self, tx: Tx, notice: Notice) -> None:
-        """Bring a flow what it waits for, if the chat still has that conversation."""
+    def _is_answered(self, tx: Tx, notice: Notice) -> bool:
+        """Bring a flow what it waits for, if the chat still has that conversation; return whether it has."""
         conversation, effect = effect_of(notice.request)
         row = tx.get(CONVERSATIONS, notice.chat)
-        if row is not None and row.conversation == conversation:
-            came = notice.answer
-            answered = Answered(effect=effect, outcome=came.outcome, values=dict(came.values))
-            self._turns.take(tx, answered, room_id=notice.chat)
+        if row is None or row.conversation != conversation:
+            return False
+        came = notice.answer
+        answered = Answered(effect=effect, outcome=came.outcome, values=dict(came.values))
+        self._turns.answer(tx, answered, papers=came.papers, room_id=notice.chat)
+        return True

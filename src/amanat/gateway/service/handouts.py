@@ -5,8 +5,9 @@ said in the unit that takes its row away. A process that is killed in between up
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Final
+from urllib.parse import quote
 
 import msgspec
 import structlog
@@ -18,18 +19,20 @@ from amanat.gateway.appointments.citizen_calendar import Entry, calendar_file, e
 from amanat.gateway.appointments.qr_picture import qr_picture
 from amanat.gateway.appointments.telling import values_of
 from amanat.gateway.appointments.wishes import Papers
+from amanat.gateway.device.ground import Ground
 from amanat.gateway.device.server_api import LoggedOut, TryAgain
 from amanat.gateway.messages.attachments import Attachment, content_with
 from amanat.gateway.service.notice_words import words_of
 from amanat.gateway.service.shelf import Shelf
 from amanat.gateway.service.tables import HANDOUT_STREAM, HANDOUTS, OLDEST_HANDOUTS, HandoutRow
 from amanat.gateway.service.turns import Turns
-from amanat.gateway.store.store import GatewayStore
 
 Upload = Callable[[bytes], Awaitable[dict[str, Any]]]
 """`ServiceDevice.upload`, or what raises as it does."""
 
 RETRY_S: Final = 2.0
+AT_ONCE: Final = 4
+"""Chats whose files are uploaded side by side: a lot brings hundreds, and a server has others to serve."""
 
 log = structlog.get_logger()
 
@@ -37,13 +40,14 @@ log = structlog.get_logger()
 class Handout(Struct, frozen=True, kw_only=True):
     """All that its files are made of, and not the files: to draw them takes longer than a unit may.
 
-    `ticket` is empty where it is void.
+    `ticket` is empty where it is void. `then` is said below them.
     """
 
     ticket: str
     ticket_words: str
     entry: Entry
     calendar_words: str
+    then: list[dict[str, Any]] = []
 
 
 _DECODER: Final = msgspec.json.Decoder(Handout)
@@ -54,36 +58,43 @@ class Handouts:
 
     def __init__(
         self,
-        store: GatewayStore,
+        on: Ground,
         turns: Turns,
         *,
         shelf: Shelf,
         upload: Upload,
-        now_ms: Callable[[], int],
     ) -> None:
-        self._store = store
+        self._on = on
+        self._store = on.store
         self._turns = turns
         self._shelf = shelf
         self._upload = upload
-        self._now_ms = now_ms
+        # spec: appendices#matrix-uri-scheme
+        self._organizer = f"matrix:u/{quote(on.credentials.user_id.removeprefix('@'), safe=':')}"
         self._came = asyncio.Event()
 
     def came(self) -> None:
         """Have what is to be handed out looked into."""
         self._came.set()
 
-    def put(self, tx: Tx, papers: Papers | None, *, room_id: str) -> None:
+    def put(self, tx: Tx, papers: Papers | None, *, room_id: str, then: Sequence[dict[str, Any]] = ()) -> None:
         """Put what is to be handed out, in the unit of its answer; see `turns.HandsOut`."""
         appointments = self._shelf.appointments
         if papers is None or appointments is None or not room_id:
+            for content in then:
+                self._turns.send(tx, content, room_id=room_id)
             return
         language, visit, agenda = self._turns.language_of(tx, room_id), papers.visit, appointments.agenda
         values = values_of(visit, agenda, language=language)
+        entry = entry_of(visit, agenda, language=language, now_ms=self._on.now_ms(), cancelled=papers.void)
+        titles = self._shelf.current.title
+        title = titles.get(language) or next(iter(titles.values()))
         handout = Handout(
             ticket="" if papers.void else appointments.desk.ticket(visit),
             ticket_words=words_of("ticket", values, language=language),
-            entry=entry_of(visit, agenda, language=language, now_ms=self._now_ms(), cancelled=papers.void),
+            entry=msgspec.structs.replace(entry, organizer=self._organizer, organizer_name=title),
             calendar_words=words_of("calendar_void" if papers.void else "calendar", values, language=language),
+            then=list(then),
         )
         tx.put(HANDOUTS, HandoutRow(tx.next(HANDOUT_STREAM), room_id, msgspec.json.encode(handout)))
         tx.after_commit(self.came)
@@ -94,14 +105,30 @@ class Handouts:
             self._came.clear()
             try:
                 rows = await self._store.all(OLDEST_HANDOUTS)
-                for row in rows:
-                    await self._hand_out(row)
+                await self._hand_out_all(rows)
             except (TryAgain, InternalError) as error:
                 # The server or the database is away: nothing is lost, and the next round begins with the same row.
                 await asyncio.sleep(max(RETRY_S, getattr(error, "after_s", None) or 0.0))
                 continue
             if not rows:
                 await self._came.wait()
+
+    async def _hand_out_all(self, rows: Sequence[HandoutRow]) -> None:
+        """Hand out a few at a time, those of one chat one after the other; what fails keeps none of the others back."""
+        chats: dict[str, list[HandoutRow]] = {}
+        for row in rows:
+            chats.setdefault(row.room_id, []).append(row)
+        turn = asyncio.Semaphore(AT_ONCE)
+
+        async def of_chat(those: list[HandoutRow]) -> None:
+            async with turn:
+                for row in those:
+                    await self._hand_out(row)
+
+        results = await asyncio.gather(*map(of_chat, chats.values()), return_exceptions=True)
+        errors = sorted((each for each in results if each), key=lambda error: not isinstance(error, LoggedOut))
+        if errors:
+            raise errors[0]
 
     async def _hand_out(self, row: HandoutRow) -> None:
         handout = _DECODER.decode(row.handout)
@@ -123,6 +150,8 @@ class Handouts:
             if not contents and handout.ticket:
                 values = {"number": handout.entry.number}
                 self._turns.tell_in_words(tx, "no_ticket", values=values, room_id=row.room_id)
+            for content in handout.then:
+                self._turns.send(tx, content, room_id=row.room_id)
 
         await self._store.write(say, needs=self._turns.needs(row.room_id))
 

@@ -14,7 +14,6 @@ from amanat.db.database import Database
 from amanat.gateway.appointments.office import in_the_way
 from amanat.gateway.connectors.connectors import Connectors
 from amanat.gateway.connectors.settings import FILE as CONNECTORS
-from amanat.gateway.connectors.settings import read_settings
 from amanat.gateway.desk.changes import Changes
 from amanat.gateway.desk.inbox import Inbox
 from amanat.gateway.desk.upkeep import DeskUpkeep
@@ -22,10 +21,11 @@ from amanat.gateway.device import credentials
 from amanat.gateway.device.device import ServiceDevice
 from amanat.gateway.device.ground import Ground, ground, wall_clock_ms
 from amanat.gateway.device.server_api import Asks
+from amanat.gateway.flows.model import Flow
 from amanat.gateway.office_files.problems import FilesRefused
 from amanat.gateway.service.acting import Acting
 from amanat.gateway.service.clock import Clock
-from amanat.gateway.service.connecting import unanswered
+from amanat.gateway.service.connecting import ConnectorsFile, unanswered
 from amanat.gateway.service.desk_files import DeskFiles
 from amanat.gateway.service.desk_office import DeskGround, office_of
 from amanat.gateway.service.handler import FlowHandler
@@ -49,8 +49,8 @@ class Service:
     """One service of a gateway. `open` once, then `run` until it is to stop, then `close`."""
 
     def __init__(self, folder: Path, *, on: Ground, key: bytes) -> None:
-        self._held = read_settings(folder / CONNECTORS)
-        self._connectors = Connectors(self._held, now_ms=on.now_ms)
+        self._connectors_file = ConnectorsFile(folder / CONNECTORS)
+        self._connectors = Connectors(self._connectors_file.held, now_ms=on.now_ms)
         self.shelf = Shelf(folder, secret=subkey(key, "appointments"))
         self._on = on
         shelf, now_ms = self.shelf, on.now_ms
@@ -61,7 +61,7 @@ class Service:
         self.handler = FlowHandler(turns, user_id=on.credentials.user_id, staff=staff, shelf=shelf, now_ms=now_ms)
         self.device = ServiceDevice(on, handler=self.handler)
         self._hosting: Hosting | None = None
-        self._handouts = Handouts(on.store, turns, shelf=shelf, upload=self.device.upload, now_ms=now_ms)
+        self._handouts = Handouts(on, turns, shelf=shelf, upload=self.device.upload)
         turns.say, turns.handouts, turns.acts_came = self.device.say, self._handouts, self.acting.came
         # What is on disk without the database's word is done and shown as well; the device looks after its own.
         on.store.recovered += [self.acting.came, self._handouts.came, staff.changes.tell_of_anything]
@@ -163,10 +163,14 @@ class Service:
         raise NothingPublished(f"Nothing that was published of {self.user_id} can be spoken: the log says why.")
 
     async def _follow_publishing(self) -> None:
-        """Speak what was published last, as soon as it can be."""
+        """Speak what was published last, and ask as the operator's file says by now, as soon as that can be."""
         refused = ""
         while True:
             await asyncio.sleep(LOOK_EVERY_S)
+            if self._connectors_file.has_changed():
+                await self._connectors.take(self._connectors_file.held)
+                log.info("connectors_taken")
+                self._tell_unanswered(self.shelf.current)
             version = self.shelf.pointed()
             if version in (self.shelf.current.version, refused):
                 continue
@@ -187,6 +191,9 @@ class Service:
         self.shelf.speak(version)
         self.office.changes.tell("flow", "day")
         log.info("spoken", version=version)
-        for sentence in unanswered(office.flow, self._held):
-            log.warning("not_connected", user_id=self.user_id, problem=sentence)
+        self._tell_unanswered(office.flow)
         return True
+
+    def _tell_unanswered(self, flow: Flow) -> None:
+        for sentence in unanswered(flow, self._connectors_file.held):
+            log.warning("not_connected", user_id=self.user_id, problem=sentence)

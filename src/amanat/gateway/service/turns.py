@@ -16,6 +16,7 @@ from amanat.gateway.flows.model import Flow
 from amanat.gateway.flows.redaction import for_keeping, without_identity_numbers
 from amanat.gateway.flows.session import (
     Act,
+    Answered,
     HandToStaff,
     Input,
     Message,
@@ -42,8 +43,11 @@ _ENCODER: Final = msgspec.json.Encoder()
 class HandsOut(Protocol):
     """Hands out the papers of appointments."""
 
-    def put(self, tx: Tx, papers: Papers | None, *, room_id: str) -> None:
-        """Put what is to be handed out in a chat, in the unit of its answer, which has the chat's `Turns.needs`."""
+    def put(self, tx: Tx, papers: Papers | None, *, room_id: str, then: Sequence[dict[str, Any]] = ()) -> None:
+        """Put what is to be handed out in a chat, in the unit of its answer, which has the chat's `Turns.needs`.
+
+        `then` is said below it: contents of `m.room.message`.
+        """
         ...
 
 
@@ -74,12 +78,26 @@ class Turns:
         Whoever else is in the chat is not heard: not in another's name, and two services do not talk for ever.
         """
         row = tx.get(CONVERSATIONS, room_id)
-        if row is None:
-            if not person:
-                return
+        if row is None and person:
             row = self._begin(room_id, person)
-        elif person not in ("", row.person):
-            return
+        if row is not None and person in ("", row.person):
+            for message in self._turn(tx, row, heard, file=file):
+                self.tell(tx, message, room_id=room_id)
+
+    def answer(self, tx: Tx, answered: Answered, *, papers: Papers | None, room_id: str) -> None:
+        """Bring a flow what it waits for, with its papers: below the words, and above a menu that follows them."""
+        row = tx.get(CONVERSATIONS, room_id)
+        messages = self._turn(tx, row, answered) if row is not None else []
+        menu = next((at for at, message in enumerate(messages) if at and message.options), len(messages))
+        above = menu if papers is not None else len(messages)
+        for message in messages[:above]:
+            self.tell(tx, message, room_id=room_id)
+        below = [content for message in messages[above:] for content in contents_of(message)]
+        self.handouts.put(tx, papers, room_id=room_id, then=below)
+
+    def _turn(self, tx: Tx, row: ConversationRow, heard: Input, *, file: Attached | None = None) -> list[Message]:
+        """Go on with a conversation, and return what is to be said of it."""
+        room_id, said = row.room_id, list[Message]()
         flow, now_ms = self._flow_of(row), self._now_ms()
         session, following = decode(row.session), heard
         desk = row.desk
@@ -88,8 +106,7 @@ class Turns:
                 self._let_staff_hear(tx, for_keeping(flow, session, heard=following), room_id=room_id, file=file)
             turn = advance(flow, session, heard=following, now_ms=now_ms)
             session = turn.session
-            for message in turn.outputs:
-                self.tell(tx, message, room_id=room_id)
+            said += turn.outputs
             desk = self._join_staff(tx, row, turn, desk=desk)
             acts = [effect for effect in turn.effects if isinstance(effect, Act)]
             answers = [answer_from_table(flow, act) for act in acts]
@@ -99,6 +116,7 @@ class Turns:
         self._keep_act(tx, row, acts[0] if acts else None, waits=session.standing == "working")
         due_ts = None if self._staff.is_taken(tx, room_id) else due_ms(flow, session)
         tx.put(CONVERSATIONS, replace(row, session=encode(session), due_ts=due_ts, desk=desk))
+        return said
 
     def let_desk_look(self, tx: Tx, topic: str) -> None:
         """Tell the staff's pages that something is not as it was."""

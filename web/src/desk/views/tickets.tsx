@@ -7,6 +7,7 @@ import { deskTicketWords } from "../../i18n/desk_ticket_words.ts";
 import { useLanguage, useWords } from "../../i18n/language.tsx";
 import { useViewModel } from "../../views/use_view_model.ts";
 import { TICKET_STATES, type Ticket, type Tickets } from "../viewmodels/tickets.ts";
+import { useFlowWords } from "./flow_words.ts";
 import css from "./panes.module.css";
 import { TicketView } from "./ticket.tsx";
 import { useTroubleText } from "./trouble_text.ts";
