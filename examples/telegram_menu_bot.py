@@ -99,7 +99,8 @@ async def choose(update: Update, context: Context) -> None:
 
 def build(token: str, access: Mapping[str, str]) -> App:
     """Return the bot; `access` is what `amanat bot create` told."""
-    builder = ApplicationBuilder().token(token)
+    # Longer than its 5 s: a change waits until the server has the message that it changes.
+    builder = ApplicationBuilder().token(token).read_timeout(20)
     app = builder.base_url(access["base_url"]).base_file_url(access["base_file_url"]).build()
     app.add_handler(CallbackQueryHandler(choose))
     app.add_handler(CommandHandler("start", start))

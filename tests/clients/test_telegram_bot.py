@@ -67,7 +67,7 @@ async def test_a_citizen_chooses_from_the_sample_bots_menu(lab: AmanatProcess, p
     async with (
         working(lab, tmp_path / "bot") as (bot, api),
         answering(api, bot) as url,
-        polling(build(TOKEN, access(bot.line.me, TOKEN, url))),
+        polling(build(TOKEN, access(bot.line.me, TOKEN, base_url=url))),
     ):
         citizen = await people.nio("citizen")
         room_id = await citizen.create_room(invite=[bot.user_id])

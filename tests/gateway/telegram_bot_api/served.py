@@ -18,6 +18,7 @@ from amanat.gateway.telegram_bot_api.api import TelegramBotApi
 from amanat.gateway.telegram_bot_api.app import telegram_app
 from amanat.gateway.telegram_bot_api.settings import Settings
 from amanat.outbound.http import HttpClient
+from tests.gateway.device.office import PATIENCE_S
 from tests.gateway.device.town import Town
 from tests.gateway.service.at_work import Visitor
 from tests.gateway.service.bot_at_work import BotAtWork
@@ -46,7 +47,7 @@ class ServedBot:
         self.at_work = at_work
         self.url = url
         self.http = http
-        self.told = access(at_work.line.me, TOKEN, url)
+        self.told = access(at_work.line.me, TOKEN, base_url=url)
 
     async def ask(self, method: str, *, token: str = TOKEN, **fields: Any) -> httpx.Response:
         """Call a method with a form, as most programs do; returns the whole answer."""
@@ -68,11 +69,12 @@ class ServedBot:
 
     async def next_update(self, kind: str, *, offset: int = 0) -> dict[str, Any]:
         """Take updates one by one until one is of a kind."""
-        while True:
-            for update in await self.call("getUpdates", offset=offset, limit=1, timeout=20):
-                offset = update["update_id"] + 1
-                if kind in update:
-                    return dict(update)
+        async with asyncio.timeout(3 * PATIENCE_S):
+            while True:
+                for update in await self.call("getUpdates", offset=offset, limit=1, timeout=20):
+                    offset = update["update_id"] + 1
+                    if kind in update:
+                        return dict(update)
 
     async def chat_with(self, visitor: Visitor, text: str = "/start") -> int:
         """Let somebody write first, and return the number of their chat."""

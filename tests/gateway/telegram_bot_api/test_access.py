@@ -5,7 +5,7 @@ from amanat.gateway.telegram_bot_api.access import access
 
 
 def test_the_addresses_are_those_that_clients_ask_for() -> None:
-    told = access(Me(number=7, username="paspor", name="Kantor"), "7:x", "https://gw.example.id/")
+    told = access(Me(number=7, username="paspor", name="Kantor"), "7:x", base_url="https://gw.example.id/")
     assert told == {
         "api": "telegram",
         "id": 7,

@@ -23,7 +23,7 @@ MENU = [[("Status", "status"), ("Syarat", "need")]]
 
 
 def ptb(bot: ServedBot) -> PTB:
-    builder = ext.ApplicationBuilder().token(TOKEN)
+    builder = ext.ApplicationBuilder().token(TOKEN).read_timeout(30)
     return builder.base_url(bot.told["base_url"]).base_file_url(bot.told["base_file_url"]).build()
 
 

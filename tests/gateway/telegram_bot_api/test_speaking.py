@@ -41,7 +41,7 @@ async def test_who_says_too_much_is_told_when_to_go_on(town: Town, tmp_path) -> 
         answer = await bot.ask("sendMessage", chat_id=chat, text="ya")
         body = answer.json()
         assert (answer.status_code, body["error_code"]) == (429, 429)
-        assert 90 <= body["parameters"]["retry_after"] <= 100
+        assert 0 < body["parameters"]["retry_after"] <= 100
         assert body["description"] == f"Too Many Requests: retry after {body['parameters']['retry_after']}"
 
 

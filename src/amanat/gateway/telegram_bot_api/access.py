@@ -5,7 +5,7 @@ from typing import Any
 from amanat.gateway.bots.api import Me
 
 
-def access(me: Me, token: str, base_url: str) -> dict[str, Any]:
+def access(me: Me, token: str, *, base_url: str) -> dict[str, Any]:
     """Return the addresses and the token of a bot, as `amanat bot create` prints them. The token is a secret."""
     root = base_url.rstrip("/")
     return {
