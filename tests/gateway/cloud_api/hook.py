@@ -3,7 +3,7 @@
 import asyncio
 import hmac
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from hashlib import sha256
 from typing import Any
@@ -22,6 +22,8 @@ class Hook:
         self.fails = 0
         self.bodies: list[bytes] = []
         self.signatures: list[str] = []
+        self.hands_on: Callable[[bytes], object] | None = None
+        """A bot's program, which is given each body in a thread of its own."""
         self._taken = 0
         self._came = asyncio.Event()
 
@@ -63,6 +65,8 @@ class Hook:
         headers = {name.lower(): value for name, _, value in (each.partition(": ") for each in lines)}
         body = await reader.readexactly(int(headers.get("content-length", 0)))
         status, said = self._answer(line, headers, body)
+        if line.startswith("POST") and self.hands_on is not None:
+            await asyncio.to_thread(self.hands_on, body)
         writer.write(f"HTTP/1.1 {status} X\r\ncontent-length: {len(said)}\r\nconnection: close\r\n\r\n{said}".encode())
         await writer.drain()
         writer.close()

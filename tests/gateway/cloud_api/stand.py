@@ -38,7 +38,7 @@ class Stand(BotAtWork):
         # A client's trust store takes longer to read than most of these tests.
         self.client = httpx.AsyncClient(trust_env=False, timeout=PATIENCE_S, verify=False)
         self.http = HttpClient(private_networks=HERE, tls=False)
-        api = CloudApi(self._settings)
+        api = CloudApi(self.decide)
         self.bot = await Bot.open(self.folder, asks=Road(self.town.server), api=api, posts=self.http)
         if not self.bot.tokens.all():
             self.bot.tokens.add(TOKEN, label="test", now_ms=1)
@@ -49,19 +49,11 @@ class Stand(BotAtWork):
         await super().close()
         await self.http.close()
 
-    def _settings(self, _me: Me) -> Settings:
+    def decide(self, _me: Me) -> Settings:
         return self.settings
 
     def now_ms(self) -> int:
         return self.ground.now_ms() + self.ahead_ms
-
-    # The `Bots` of one bot.
-
-    def of_token(self, token: str) -> Line | None:
-        return self.line if self.bot.lets_in(token) else None
-
-    def of_number(self, number: int) -> Line | None:
-        return self.line if number == self.line.me.number else None
 
     @property
     def held(self) -> dict[str, str]:
@@ -107,28 +99,42 @@ class Stand(BotAtWork):
         return visitor, f"ID.{update.chat}"
 
 
+class OneBot:
+    """The `Bots` of one bot."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+
+    def of_token(self, token: str) -> Line | None:
+        return self._bot.line if self._bot.lets_in(token) else None
+
+    def of_number(self, number: int) -> Line | None:
+        return self._bot.line if number == self._bot.line.me.number else None
+
+
+@asynccontextmanager
+async def served(bot: Bot, http: HttpClient, **ground: Any) -> AsyncIterator[str]:
+    """Serve the API of a bot, and return where."""
+    bound = listen("127.0.0.1", 0)
+    url = f"http://127.0.0.1:{bound.getsockname()[1]}"
+    app = cloud_app(Ground(bots=OneBot(bot), base_url=url, http=http, **ground))
+    server = Server(app, stopping=lambda: None, rules=ServerRules(grace_s=2))
+    serving = asyncio.create_task(server.serve([bound]))
+    try:
+        yield url
+    finally:
+        server.stop()
+        await serving
+
+
 @asynccontextmanager
 async def stand(town: Town, folder: Path, *, rates: Rates | None = None) -> AsyncIterator[Stand]:
     """Run one."""
     held = await Stand.begin(town, folder)
     assert isinstance(held, Stand)
-    bound = listen("127.0.0.1", 0)
-    held.url = f"http://127.0.0.1:{bound.getsockname()[1]}"
-    app = cloud_app(
-        Ground(
-            bots=held,
-            base_url=held.url,
-            http=held.http,
-            settings=held._settings,
-            rates=rates or Rates(),
-            now_ms=held.now_ms,
-        )
-    )
-    server = Server(app, stopping=lambda: None, rules=ServerRules(grace_s=2))
-    serving = asyncio.create_task(server.serve([bound]))
+    ground = {"settings": held.decide, "rates": rates or Rates(), "now_ms": held.now_ms}
     try:
-        yield held
+        async with served(held.bot, held.http, **ground) as held.url:
+            yield held
     finally:
-        server.stop()
-        await serving
         await held.close()

@@ -7,6 +7,7 @@ ME = Me(number=77, username="bot", name="Bot")
 def test_what_a_developer_is_given() -> None:
     held = access(ME, "EAAB", base_url="https://bots.example/", secret="s")
     assert held == {
+        "url": "https://bots.example",
         "base_url": "https://bots.example/v23.0",
         "access_token": "EAAB",
         "phone_number_id": "177",

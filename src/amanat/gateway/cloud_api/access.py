@@ -16,6 +16,7 @@ _SECRET_LENGTH: Final = 32
 def access(me: Me, token: str, *, base_url: str, secret: str) -> dict[str, str]:
     """Return what a library asks for. `secret` is `Line.secret`; `base_url` is where the gateway is reached."""
     return {
+        "url": base_url.rstrip("/"),
         "base_url": f"{base_url.rstrip('/')}/{VERSION}",
         "access_token": token,
         "phone_number_id": node_id("phone", me.number),
