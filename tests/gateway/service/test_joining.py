@@ -11,7 +11,6 @@ import pytest
 
 from amanat.core.key_statements import Verdict, check
 from amanat.gateway.device import credentials
-from amanat.gateway.device.credentials import Credentials
 from amanat.gateway.device.server_api import LoggedOut
 from amanat.gateway.service.creating import Made, NotMade, Wanted, accept, account, create, prepare, renew, signed_in
 from amanat.gateway.service.holders import Holders
@@ -28,6 +27,7 @@ from amanat.gateway.service.joining import (
 from amanat.gateway.service.running import run_services, services_in
 from amanat.gateway.service.service import CREDENTIALS
 from tests import processes
+from tests.gateway.desk.web_browser import WebBrowser
 from tests.gateway.service.at_work import SAMPLE
 
 WORDS = "correct horse battery"
@@ -55,24 +55,27 @@ async def _owner(url: str, folder: Path) -> Made:
     )
 
 
-async def _login_token(held: Credentials) -> str:
-    """Let a host in, as the owner does on the server's page."""
-    path = "v1/login/get_token"
-    asked = await _ask(held.homeserver, path, {}, held.access_token)
-    auth = {"type": "m.login.password", "identifier": {"type": "m.id.user", "user": "toko"}, "password": WORDS}
-    body = {"auth": auth | {"session": asked.json()["session"]}}
-    return str((await _ask(held.homeserver, path, body, held.access_token)).json()["login_token"])
+async def _let_in(url: str) -> str:
+    """Let a host in as the owner does, on the server's own pages; return the address at which their browser ends."""
+    pages = WebBrowser(url)
+    await pages.sign_in_with("toko", WORDS)
+    led = await pages.get(sign_in_link(url).removeprefix(url))
+    asks = await pages.open(led.location)
+    form = asks.forms[0]
+    back = await pages.post(form["action"] or asks.url, form["fields"] | {"decision": "allow"})
+    await pages.close()
+    assert back.location.startswith(f"{NOWHERE}?loginToken="), back.location
+    return back.location
 
 
 async def _host(made: Made, folder: Path, name: str) -> Joined:
-    token = await _login_token(credentials.read(Path(made.data) / CREDENTIALS))
     wanted = WantedHost(
         name="toko",
         homeserver=made.homeserver,
         data=folder / name,
         flow=SAMPLE,
         run_by=name,
-        login_token=f"{NOWHERE}?loginToken={token}\n",
+        login_token=f"{await _let_in(made.homeserver)}\n",
         country="SG",
     )
     joined = await join(wanted)
