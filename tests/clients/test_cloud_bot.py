@@ -35,7 +35,7 @@ async def working(lab: AmanatProcess, folder: Path) -> AsyncIterator[tuple[Bot, 
     credentials.write(held, folder / CREDENTIALS)
     bot_file.write(folder, BotFile(api="cloud", number=78, name="Kantor Paspor", secret="s" * 35))
     http, origin = HttpClient(private_networks=HERE, tls=False), Origin(lab.url)
-    bot = await Bot.open(folder, asks=origin, api=CloudApi(), posts=http)
+    bot = await Bot.open(folder, asks=origin, apis=lambda _: CloudApi(), posts=http)
     bot.tokens.add(TOKEN, label="test", now_ms=1)
     running = asyncio.create_task(bot.run())
     try:

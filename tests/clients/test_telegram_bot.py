@@ -36,7 +36,7 @@ async def working(lab: AmanatProcess, folder: Path) -> AsyncIterator[tuple[Bot, 
     bot_file.write(folder, BotFile(api="telegram", number=77, name="Kantor Paspor", secret="s" * 35))
     outside, origin = HttpClient(), Origin(lab.url)
     api = TelegramBotApi(fetches=outside)
-    bot = await Bot.open(folder, asks=origin, api=api, posts=outside)
+    bot = await Bot.open(folder, asks=origin, apis=lambda _: api, posts=outside)
     bot.tokens.add(TOKEN, label="test", now_ms=1)
     running = asyncio.create_task(bot.run())
     try:

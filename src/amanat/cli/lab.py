@@ -31,7 +31,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", metavar="DIR", required=True, help="folder of the data")
     parser.add_argument("--gate", action="store_true", help="refuse clear text in encrypted rooms, as `serve` does")
     parser.add_argument(
-        "--gateway", action="store_true", help="start the sample services too, in a gateway with data in DIR-gateway"
+        "--gateway",
+        action="store_true",
+        help="start the sample services and a bot of each API too, in a gateway with data in DIR-gateway",
     )
     parser.add_argument(
         "--desk",
@@ -62,15 +64,17 @@ def main(arguments: argparse.Namespace) -> Exit:
 async def _lab(amanat: Amanat, bound: socket.socket, *, gateway: Path | None, desk: str) -> None:
     """Serve; with a gateway, the lab is ready when its services are."""
     services: list[asyncio.Task[int]] = []
+    told: list[bytes] = []
 
     def say_ready(url: str) -> None:
         print(f"Amanat lab, for tests only: {url}", flush=True)
 
     def begin(url: str) -> None:
         def say(line: bytes) -> None:
-            if line.startswith(sample_desk.TOLD):
+            if line.startswith((sample_desk.TOLD, sample_desk.BOTS_TOLD)):
                 print(f"Its {line.decode().strip()}", flush=True)
-            else:
+            elif not told:
+                told.append(line)
                 say_ready(url)
 
         beside = run_beside("amanat.cli.sample_services", url, str(gateway), desk, heard=say)

@@ -8,9 +8,11 @@ from typing import Final
 
 from amanat.cli import (
     backup,
+    bot,
     breach,
     demo,
     doctor,
+    fake,
     flow,
     gateway,
     lab,
@@ -32,7 +34,9 @@ COMMANDS: Final[dict[str, ModuleType]] = {
     "media": media,
     "flow": flow,
     "service": service,
+    "bot": bot,
     "gateway": gateway,
+    "fake": fake,
     "doctor": doctor,
     "backup": backup,
     "restore": restore,

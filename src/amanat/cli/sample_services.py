@@ -14,18 +14,23 @@ from typing import Final, TypeVar
 from urllib.parse import quote
 
 import httpx
+from msgspec import json
 
 from amanat import logs
+from amanat.cli import sample_bots
 from amanat.cli.beside import until_stdin_ends
 from amanat.cli.loop import run
 from amanat.cli.sample_desk import LEAD, LEAD_PASSWORD, WITH_LEAD
 from amanat.gateway.desk.staff import Staff
 from amanat.gateway.device.server_api import TryAgain
+from amanat.gateway.service.bot_creating import MadeBot
 from amanat.gateway.service.creating import Wanted, create
-from amanat.gateway.service.desk_serving import desk_address
-from amanat.gateway.service.running import run_services, services_in
+from amanat.gateway.service.running import Serving, run_services, services_in
+from amanat.gateway.service.serving import listen_address
 
 RETRY_S: Final = 1.0
+LOOPBACK: Final = ("127.0.0.0/8", "::1/128")
+"""Where the programs of a lab's bots have their webhooks."""
 T = TypeVar("T")
 
 EXAMPLES: Final = Path(__file__).parents[1] / "examples"
@@ -42,12 +47,19 @@ async def live(url: str, folder: Path, *, desk: str, with_lead: bool) -> None:
         owner = folder / "owners" / f"{sample.name}.json"
         wanted = Wanted(name=sample.name, homeserver=url, data=folder, owner=owner, flow=sample)
         await _surely(partial(create, wanted))
+    # A demo shows offices to people; who writes programs starts a lab.
+    bots = [] if with_lead else await sample_bots.make_bots(url, folder, surely=_surely)
     services = services_in(folder)
     if with_lead:
         lead = await _surely(partial(_lead, url))
         for service in services:
             Staff(service).put(lead, "lead")
-    await run_services(services, ready=_print, desk=desk_address(desk, None))
+    serving = Serving(
+        desk=listen_address(desk, None),
+        bots=listen_address(sample_bots.ANY, None) if bots else None,
+        private_networks=LOOPBACK,
+    )
+    await run_services(services, ready=partial(_print, bots=bots), serving=serving)
 
 
 async def _surely(make: Callable[[], Awaitable[T]]) -> T:
@@ -74,8 +86,11 @@ async def _lead(url: str) -> str:
     return user_id
 
 
-def _print(lines: list[str]) -> None:
+def _print(lines: list[str], *, bots: list[MadeBot]) -> None:
     for line in lines:
+        told = sample_bots.TOLD
+        if line.startswith(told):
+            line = told + json.encode(sample_bots.access_to(bots, url=line.removeprefix(told))).decode()
         print(line, flush=True)
 
 

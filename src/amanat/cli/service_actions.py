@@ -6,6 +6,7 @@ import logging
 import signal
 import sys
 from collections.abc import Callable, Coroutine
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -24,11 +25,11 @@ from amanat.gateway.device.server_api import LoggedOut, Refused, TryAgain
 from amanat.gateway.office_files.problems import FilesRefused
 from amanat.gateway.owner.identity import NoOwner
 from amanat.gateway.service.creating import NotMade, Wanted, accept, create, renew
-from amanat.gateway.service.desk_serving import DeskAddress, WrongDesk, desk_address
 from amanat.gateway.service.host import NoHost
 from amanat.gateway.service.hosting import Signed
 from amanat.gateway.service.joining import NotHosted, WantedHost, countersign, join, leave, sign_in_link
-from amanat.gateway.service.running import run_services, services_in
+from amanat.gateway.service.running import Serving, run_services, services_in
+from amanat.gateway.service.serving import WrongAddress, listen_address
 from amanat.gateway.service.shelf import NothingPublished
 from amanat.gateway.service.stating import NotStated
 from amanat.gateway.store.data_folder import ServiceFolder
@@ -64,16 +65,16 @@ def _create(arguments: argparse.Namespace, _folder: Path, owner: Path) -> Exit:
         database=arguments.database,
         run_by=arguments.run_by,
     )
-    print(json.encode(_told(create(wanted))).decode())
+    print(json.encode(told(create(wanted))).decode())
     return Exit.OK
 
 
 def _renew(arguments: argparse.Namespace, folder: Path, owner: Path) -> Exit:
-    return _stated(_told(renew(folder, owner, country=arguments.country)))
+    return _stated(told(renew(folder, owner, country=arguments.country)))
 
 
 def _accept(arguments: argparse.Namespace, folder: Path, owner: Path) -> Exit:
-    return _stated(_told(accept(folder, owner, fingerprint=arguments.fingerprint, country=arguments.country)))
+    return _stated(told(accept(folder, owner, fingerprint=arguments.fingerprint, country=arguments.country)))
 
 
 def _stated(published: bool) -> Exit:
@@ -93,7 +94,7 @@ def _host(arguments: argparse.Namespace, _folder: Path, _owner: Path) -> Exit:
         country=arguments.country,
         database=arguments.database,
     )
-    print(json.encode(_told(join(wanted))).decode())
+    print(json.encode(told(join(wanted))).decode())
     return Exit.OK
 
 
@@ -109,7 +110,7 @@ def _asked_for(homeserver: str) -> str:
 
 
 def _countersign(_arguments: argparse.Namespace, folder: Path, _owner: Path) -> Exit:
-    came = _told(countersign(folder))
+    came = told(countersign(folder))
     if came == "refused":
         raise Failure(
             "The owner's statement is not signed: it says of this host what it did not offer, or is not good."
@@ -119,7 +120,7 @@ def _countersign(_arguments: argparse.Namespace, folder: Path, _owner: Path) -> 
 
 
 def _leave(_arguments: argparse.Namespace, folder: Path, _owner: Path) -> Exit:
-    _told(leave(folder))
+    told(leave(folder))
     print(f"{folder.name} is not run here any more. What it kept lies in {folder}: hand it over, or delete it.")
     return Exit.OK
 
@@ -146,10 +147,14 @@ def serve(arguments: argparse.Namespace) -> Exit:
     if not folders:
         raise Failure(str(NoService(arguments.data)))
     try:
-        desk = desk_address(arguments.desk, arguments.desk_url) if arguments.desk else None
-    except WrongDesk as error:
+        serving = Serving(
+            desk=listen_address(arguments.desk, arguments.desk_url) if arguments.desk else None,
+            bots=listen_address(arguments.bots, arguments.bots_url) if arguments.bots else None,
+            private_networks=tuple(str(ip_network(each)) for each in arguments.allow_private or ()),
+        )
+    except (WrongAddress, ValueError) as error:
         raise Failure(str(error), code=Exit.USAGE) from None
-    _told(_until_stopped(folders, desk=desk))
+    told(_until_stopped(folders, serving=serving))
     return Exit.OK
 
 
@@ -173,20 +178,20 @@ def _staff(arguments: argparse.Namespace) -> Exit:
     return Exit.OK
 
 
-async def _until_stopped(folders: list[Path], *, desk: DeskAddress | None) -> None:
-    serving = asyncio.ensure_future(
-        run_services(folders, ready=lambda ids: print(f"Amanat gateway: {', '.join(ids)}", flush=True), desk=desk)
+async def _until_stopped(folders: list[Path], *, serving: Serving) -> None:
+    running = asyncio.ensure_future(
+        run_services(folders, ready=lambda ids: print(f"Amanat gateway: {', '.join(ids)}", flush=True), serving=serving)
     )
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(name, serving.cancel)
+        loop.add_signal_handler(name, running.cancel)
     try:
-        await serving
+        await running
     except asyncio.CancelledError:
         return
 
 
-def _told(work: Coroutine[Any, Any, T]) -> T:
+def told(work: Coroutine[Any, Any, T]) -> T:
     """Run something; what it raises for a person to read becomes the command's failure."""
     try:
         return run(work)

@@ -39,7 +39,7 @@ class Stand(BotAtWork):
         self.client = httpx.AsyncClient(trust_env=False, timeout=PATIENCE_S, verify=False)
         self.http = HttpClient(private_networks=HERE, tls=False)
         api = CloudApi(self.decide)
-        self.bot = await Bot.open(self.folder, asks=Road(self.town.server), api=api, posts=self.http)
+        self.bot = await Bot.open(self.folder, asks=Road(self.town.server), apis=lambda _: api, posts=self.http)
         if not self.bot.tokens.all():
             self.bot.tokens.add(TOKEN, label="test", now_ms=1)
         self._running = asyncio.create_task(self.bot.run())

@@ -129,7 +129,7 @@ class BotAtWork:
 
     async def start(self) -> None:
         """Work, or go on working after a stop."""
-        self.bot = await Bot.open(self.folder, asks=Road(self.town.server), api=self.api, posts=self.posts)
+        self.bot = await Bot.open(self.folder, asks=Road(self.town.server), apis=lambda _: self.api, posts=self.posts)
         self._running = asyncio.create_task(self.bot.run())
 
     async def close(self) -> None:

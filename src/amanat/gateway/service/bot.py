@@ -27,7 +27,7 @@ from amanat.gateway.flows.session import Message
 from amanat.gateway.messages.contents import contents_of
 from amanat.gateway.service import bot_file
 from amanat.gateway.service.bot_device import BotDevice
-from amanat.gateway.service.bot_file import BotFile
+from amanat.gateway.service.bot_file import ApiName, BotFile
 from amanat.gateway.service.handler import NOBODY_S
 from amanat.gateway.service.notice_words import words_of
 from amanat.gateway.service.service import CREDENTIALS
@@ -42,8 +42,7 @@ LANGUAGE: Final = "id"
 class Bot:
     """One bot of a gateway. `open` once, then `run` until it is to stop, then `close`."""
 
-    def __init__(self, folder: Path, *, on: Ground, api: Api, posts: Posts) -> None:
-        held = bot_file.read(folder)
+    def __init__(self, folder: Path, *, on: Ground, held: BotFile, api: Api, posts: Posts) -> None:
         device = BotDevice(on)
         self.ground = stands_on = bots.Ground(
             store=on.store,
@@ -57,6 +56,8 @@ class Bot:
         )
         self._on = on
         updates = Updates(stands_on)
+        # What a database wrote without being able to say so waits as well.
+        on.store.recovered.append(updates.look)
         self.tokens = Tokens(folder)
         self.line = BotLine(stands_on, updates)
         self.api_name = held.api
@@ -68,11 +69,19 @@ class Bot:
 
     @classmethod
     async def open(
-        cls, folder: Path, *, asks: Asks, api: Api, posts: Posts, now_ms: Callable[[], int] = wall_clock_ms
+        cls,
+        folder: Path,
+        *,
+        asks: Asks,
+        apis: Callable[[ApiName], Api],
+        posts: Posts,
+        now_ms: Callable[[], int] = wall_clock_ms,
     ) -> "Bot":
-        """Open a bot's data and its device; raises `WrongData`, `BadCredentials` and what the device raises."""
-        kept = ServiceFolder(folder)
-        held = credentials.read(folder / CREDENTIALS)
+        """Open a bot's data and its device; `posts` reaches webhooks.
+
+        Raises `WrongData`, `BadCredentials` and what the device raises.
+        """
+        kept, held = ServiceFolder(folder), credentials.read(folder / CREDENTIALS)
         stamp, key = kept.stamp(), kept.key()
         if stamp is None:
             raise NoService(folder)
@@ -80,7 +89,8 @@ class Bot:
         await store.open(stamp)
         try:
             on = replace(ground(store, held, key=key, asks=asks), now_ms=now_ms)
-            bot = cls(folder, on=on, api=api, posts=posts)
+            what = bot_file.read(folder)
+            bot = cls(folder, on=on, held=what, api=apis(what.api), posts=posts)
             await bot.device.open()
         except BaseException:
             await store.close()

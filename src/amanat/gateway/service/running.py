@@ -1,82 +1,143 @@
-"""A gateway at work: every service of its folder, in one process."""
+"""A gateway at work: every service and bot of its folder, in one process."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
+from contextlib import AsyncExitStack
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import structlog
+from msgspec import Struct
 
 from amanat.core.error_groups import first_error
 from amanat.gateway.device import credentials
 from amanat.gateway.device.server_api import LoggedOut
-from amanat.gateway.service.desk_serving import DeskAddress, serve_desk, take
+from amanat.gateway.service import bot_file
+from amanat.gateway.service.bot import Bot
+from amanat.gateway.service.bot_apis import BotApis
 from amanat.gateway.service.service import CREDENTIALS, Service
+from amanat.gateway.service.serving import ListenAddress, serve, serve_desk, take
 from amanat.outbound.origin import Origin
 
 log = structlog.get_logger()
 
+Resident: TypeAlias = Service | Bot
+
+
+class Serving(Struct, frozen=True, kw_only=True):
+    """What a gateway serves: the desk of its services, and the APIs of its bots.
+
+    `private_networks`: those of our own that the webhooks of bots, and links to files, may lead to.
+    """
+
+    desk: ListenAddress | None = None
+    bots: ListenAddress | None = None
+    private_networks: tuple[str, ...] = ()
+
+
+NOTHING = Serving()
+
 
 def services_in(data: Path) -> list[Path]:
-    """Return the folders of the services in a gateway's folder."""
+    """Return the folders of the services and bots in a gateway's folder."""
     if not data.is_dir():
         return []
     return sorted(path for path in data.iterdir() if (path / CREDENTIALS).is_file())
 
 
 async def run_services(
-    folders: list[Path], *, ready: Callable[[list[str]], object], desk: DeskAddress | None = None
+    folders: list[Path], *, ready: Callable[[list[str]], object], serving: Serving = NOTHING
 ) -> None:
-    """Run them until cancelled, with the staff's desk where there is an address for it.
+    """Run them until cancelled, and serve what there is an address for.
 
-    `ready` is told who is where once each has taken its place, and where the desk is.
+    `ready` is told who is where once each has taken its place, and where the desk and the bot APIs are.
 
     A service whose owner has signed it out ends alone, and the last one that is ends the gateway with `LoggedOut`.
     What `Service.open` raises beside that ends them all: a gateway that is half there answers half the people.
     """
-    origins = [Origin(credentials.read(folder / CREDENTIALS).homeserver) for folder in folders]
-    services: list[Service] = []
-    ended: list[LoggedOut] = []
-    bound = take(desk) if desk else None
-    try:
-        for folder, origin in zip(folders, origins, strict=True):
+    async with AsyncExitStack() as stack:
+        gateway = _Gateway(stack, serving)
+        await gateway.open(folders)
+        await gateway.run(ready)
+
+
+class _Gateway:
+    """What runs, and what it holds until `stack` ends."""
+
+    def __init__(self, stack: AsyncExitStack, serving: Serving) -> None:
+        self._stack = stack
+        self._serving = serving
+        self._apis = BotApis(private_networks=serving.private_networks)
+        self._residents: list[Resident] = []
+        self._ended: list[LoggedOut] = []
+        self._desk = stack.enter_context(take(serving.desk)) if serving.desk else None
+        self._bots = stack.enter_context(take(serving.bots)) if serving.bots else None
+        stack.push_async_callback(self._apis.close)
+
+    async def open(self, folders: Iterable[Path]) -> None:
+        """Open every service and bot."""
+        for folder in folders:
+            origin = Origin(credentials.read(folder / CREDENTIALS).homeserver)
+            self._stack.callback(origin.close)
             try:
-                services.append(await Service.open(folder, asks=origin))
+                resident = await self._opened(folder, origin)
             except LoggedOut as error:
                 log.error("service_logged_out", folder=folder.name, reason=str(error))
-                ended.append(error)
+                self._ended.append(error)
+                continue
+            self._residents.append(resident)
+            self._stack.push_async_callback(resident.close)
+
+    async def run(self, ready: Callable[[list[str]], object]) -> None:
+        """Run until cancelled; raises `LoggedOut` once nobody is left."""
         async with asyncio.TaskGroup() as tasks:
-            working = {tasks.create_task(_until_logged_out(each, ended), name=each.user_id): each for each in services}
-            for task, service in working.items():
-                await _first_of(task, service.device.synced)
+            working = {
+                tasks.create_task(_until_logged_out(each, self._ended), name=each.user_id): each
+                for each in self._residents
+            }
+            for task, resident in working.items():
+                await _first_of(task, resident.device.synced)
             running = [each for task, each in working.items() if not task.done()]
             if running:
-                told = [f"{service.user_id} on {service.homeserver}" for service in running]
-                if desk is None or bound is None:
-                    ready(told)
-                else:
-                    url = desk.url_at(bound.getsockname()[1])
-                    serving = tasks.create_task(serve_desk([each.office for each in running], bound, url=url))
-                    ready([*told, f"desk: {url}"])
-                    await asyncio.wait(working)
-                    serving.cancel()
-        raise ended[-1]
-    finally:
-        if bound is not None:
-            bound.close()
-        for service in services:
-            await service.close()
-        for origin in origins:
-            origin.close()
+                served = [tasks.create_task(each) for each in self._served(running)]
+                ready([*(f"{each.user_id} on {each.homeserver}" for each in running), *self._places()])
+                await asyncio.wait(working)
+                for task in served:
+                    task.cancel()
+        raise self._ended[-1]
+
+    async def _opened(self, folder: Path, origin: Origin) -> Resident:
+        if bot_file.is_bot(folder):
+            return await Bot.open(folder, asks=origin, apis=self._apis.of, posts=self._apis.http)
+        return await Service.open(folder, asks=origin)
+
+    def _served(self, running: Sequence[Resident]) -> Iterator[Coroutine[Any, Any, None]]:
+        services = [each for each in running if isinstance(each, Service)]
+        bots = [each for each in running if isinstance(each, Bot)]
+        if self._desk is not None and self._serving.desk is not None:
+            url = self._serving.desk.url_at(self._desk.getsockname()[1])
+            yield serve_desk([each.office for each in services], self._desk, url=url)
+        if self._bots is not None and self._serving.bots is not None:
+            url = self._serving.bots.url_at(self._bots.getsockname()[1])
+            yield serve(self._apis.application(bots, url=url), self._bots, stopping=self._apis.stop)
+
+    def _places(self) -> list[str]:
+        bound = {"desk": (self._serving.desk, self._desk), "bots": (self._serving.bots, self._bots)}
+        return [
+            f"{name}: {address.url_at(taken.getsockname()[1])}"
+            for name, (address, taken) in bound.items()
+            if address is not None and taken is not None
+        ]
 
 
-async def _until_logged_out(service: Service, ended: list[LoggedOut]) -> None:
+async def _until_logged_out(resident: Resident, ended: list[LoggedOut]) -> None:
     try:
-        await service.run()
+        await resident.run()
     except BaseExceptionGroup as group:
         error = first_error(group)
         if not isinstance(error, LoggedOut):
             raise
-        log.error("service_logged_out", user_id=service.user_id, reason=str(error))
+        log.error("service_logged_out", user_id=resident.user_id, reason=str(error))
         ended.append(error)
 
 

@@ -5,7 +5,7 @@ import asyncio
 import httpx
 import pytest
 
-from amanat.gateway.service.desk_serving import WrongDesk, desk_address, serve_desk, take
+from amanat.gateway.service.serving import WrongAddress, listen_address, serve_desk, take
 from tests.gateway.desk.conftest import desk_office
 from tests.gateway.desk.office import DeskOffice
 
@@ -23,7 +23,7 @@ __all__ = ["desk_office"]
     ],
 )
 def test_browsers_reach_it_here_or_over_https(listen: str, url: str | None, reached: str) -> None:
-    assert desk_address(listen, url).url_at(8010) == reached
+    assert listen_address(listen, url).url_at(8010) == reached
 
 
 @pytest.mark.parametrize(
@@ -40,15 +40,15 @@ def test_browsers_reach_it_here_or_over_https(listen: str, url: str | None, reac
     ],
 )
 def test_another_place_is_refused_with_a_sentence(listen: str, url: str | None) -> None:
-    with pytest.raises(WrongDesk):
-        desk_address(listen, url)
+    with pytest.raises(WrongAddress):
+        listen_address(listen, url)
 
 
 async def test_it_answers_until_it_is_to_stop_and_an_address_is_taken_once(desk_office: DeskOffice) -> None:
-    bound = take(desk_address("127.0.0.1:0", None))
+    bound = take(listen_address("127.0.0.1:0", None))
     port = bound.getsockname()[1]
-    with pytest.raises(WrongDesk, match="Cannot listen"):
-        take(desk_address(f"127.0.0.1:{port}", None))
+    with pytest.raises(WrongAddress, match="Cannot listen"):
+        take(listen_address(f"127.0.0.1:{port}", None))
     serving = asyncio.create_task(serve_desk([desk_office.office], bound, url=f"http://127.0.0.1:{port}"))
     async with httpx.AsyncClient(trust_env=False) as http:
         assert (await http.get(f"http://127.0.0.1:{port}/desk/v1/me")).status_code == 401

@@ -1,0 +1,69 @@
+"""`amanat bot`: make a bot for a program that speaks another system's API, and say which tokens let it in."""
+
+import argparse
+from pathlib import Path
+from typing import Final
+
+from amanat.cli.failure import Exit
+
+HELP = "make a bot for a program that speaks the Telegram Bot API or the WhatsApp Cloud API"
+DESCRIPTION = """\
+A bot is an account whose device, and with it the plain text of its chats, lies in a gateway (`amanat gateway --bots`).
+What it says comes from a program of its owner's, over the Telegram Bot API or the WhatsApp Cloud API: docs/bots.md.
+"""
+
+URL: Final = "http://127.0.0.1:8020"
+"""Where the bot APIs are reached, unless somebody says otherwise."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what can be done, and its flags."""
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    _add_create(
+        actions.add_parser(
+            "create",
+            help="make a bot",
+            description="Register a bot's account, make its keys and a token, and print one JSON object: the token "
+            "and the addresses that its program is to be given. They are told this once. One that was interrupted is "
+            "gone on with; one that is there gets a new first token, and the old one ends.",
+        )
+    )
+    _add_token(
+        actions.add_parser(
+            "token",
+            help="say which tokens let a bot's program in",
+            description="Make, revoke and list a bot's tokens. What is revoked counts from the next call, whether or "
+            "not the gateway runs. A new token is printed this once: only its hash is kept.",
+        )
+    )
+
+
+def _add_create(create: argparse.ArgumentParser) -> None:
+    create.add_argument("name", help="its user name")
+    create.add_argument("--api", choices=("telegram", "cloud"), required=True, help="which API its program speaks")
+    create.add_argument("--homeserver", metavar="URL", required=True, help="the server's address")
+    create.add_argument("--title", metavar="TEXT", help="what people read in place of its user name")
+    create.add_argument("--data", metavar="DIR", type=Path, default=Path("gateway"), help="folder of the gateway")
+    create.add_argument("--owner", metavar="FILE", type=Path, help="the owner's keys (default: NAME-owner.json)")
+    create.add_argument("--country", metavar="CODE", default="ID", help="where the gateway stands (default: ID)")
+    create.add_argument("--url", default=URL, help=f"where its program reaches the gateway (default: {URL})")
+    create.add_argument(
+        "--hears-groups", action="store_true", help="hear all that is said in groups, not only commands"
+    )
+    create.add_argument("--registration-token", metavar="TOKEN", help="from `amanat user token`, where one is needed")
+
+
+def _add_token(token: argparse.ArgumentParser) -> None:
+    token.add_argument("name", help="the bot's user name")
+    token.add_argument("act", choices=("add", "revoke", "list"), help="what to do")
+    token.add_argument("label", nargs="?", help="what the token is called")
+    token.add_argument("--days", type=int, help="how long it lets in (default: until it is revoked)")
+    token.add_argument("--data", metavar="DIR", type=Path, default=Path("gateway"), help="folder of the gateway")
+
+
+def main(arguments: argparse.Namespace) -> Exit:
+    """Do one of them."""
+    # What makes bots takes memory and time, which a server that only offers this command would pay.
+    from amanat.cli.bot_actions import act
+
+    return act(arguments)

@@ -1,0 +1,123 @@
+"""A bot of one API over a conversation in memory: everything of a bot but its device."""
+
+import asyncio
+import secrets
+from hmac import compare_digest
+from pathlib import Path
+from typing import Any, Final
+
+from amanat.db.sqlite import SqliteDatabase
+from amanat.gateway.bots.api import Api, Me
+from amanat.gateway.bots.ground import Ground
+from amanat.gateway.bots.hearing import MEMBER, Event, Hearing
+from amanat.gateway.bots.line import BotLine
+from amanat.gateway.bots.speaking import number_of, reacted_to
+from amanat.gateway.bots.tokens import make_secret
+from amanat.gateway.bots.updates import Updates
+from amanat.gateway.bots.webhooks import Posts, Webhooks
+from amanat.gateway.fake.device import FakeDevice, Spoken
+from amanat.gateway.service.bot_file import ApiName
+from amanat.gateway.store.stamp import ServiceStamp
+from amanat.gateway.store.store import GatewayStore
+
+SERVER: Final = "fake.invalid"
+
+
+class FakeBot:
+    """One bot; `open`, then `run`, then `close`. People are named, and each has a chat of their own with it."""
+
+    def __init__(self, api_name: ApiName, *, number: int, folder: Path, api: Api, posts: Posts) -> None:
+        """`folder` holds what is kept until the process ends."""
+        self.api_name = api_name
+        self.secret = make_secret()
+        self.token = f"{number}:{make_secret()}"
+        self._user_id = f"@{api_name}:{SERVER}"
+        self._device = FakeDevice()
+        self._device.sent = self._note_sent
+        self._store = GatewayStore(SqliteDatabase(folder / api_name / "bot.db"))
+        on = Ground(
+            store=self._store,
+            device=self._device,
+            api=api,
+            me=Me(number=number, username=f"{api_name}bot", name="Fake"),
+            user_id=self._user_id,
+            secret=self.secret,
+        )
+        updates = Updates(on)
+        self.line = BotLine(on, updates)
+        self._hearing = Hearing(on, updates)
+        self._webhooks = Webhooks(on, self.line, updates=updates, posts=posts)
+        self._now_ms = on.now_ms
+        self._sent: asyncio.Queue[tuple[str, str, str]] = asyncio.Queue()
+
+    async def open(self) -> None:
+        """Open its data."""
+        await self._store.open(ServiceStamp(server_name=SERVER, user_id=self._user_id, created_ts=self._now_ms()))
+
+    async def run(self) -> None:
+        """Deliver to its webhook, until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._webhooks.work())
+            tasks.create_task(self._settle())
+
+    async def close(self) -> None:
+        """Let its data go."""
+        await self._store.close()
+
+    def lets_in(self, token: str) -> bool:
+        """Whether a token is the bot's."""
+        return compare_digest(token.encode(), self.token.encode())
+
+    # What people do.
+
+    async def hear(self, person: str, content: dict[str, Any], *, event_type: str = "m.room.message") -> str:
+        """Let somebody say something, and return its event id; the first time they come into a chat before."""
+        room_id, user_id = f"!{person}:{SERVER}", f"@{person}:{SERVER}"
+        if not await self._device.members(room_id):
+            self._device.open_room(room_id, [user_id])
+            name = {"membership": "join", "displayname": person.capitalize()}
+            await self._take(room_id, user_id, event_type=MEMBER, content=name, state_key=user_id)
+        return await self._take(room_id, user_id, event_type=event_type, content=content)
+
+    async def spoken(self, person: str, *, after: int, seconds: float) -> list[Spoken]:
+        """Return what the bot has said to somebody; waits for something for so long."""
+        return await self._device.spoken(f"!{person}:{SERVER}", after=after, seconds=seconds)
+
+    async def _take(
+        self, room_id: str, user_id: str, *, event_type: str, content: dict[str, Any], state_key: str | None = None
+    ) -> str:
+        event = Event(
+            room_id=room_id,
+            event_id=f"$fake{secrets.token_urlsafe(9)}",
+            sender=user_id,
+            ts=self._now_ms(),
+            type=event_type,
+            content=content,
+            state_key=state_key,
+        )
+        needs = await self._hearing.needs(event)
+        await self._store.write(lambda tx: self._hearing.take(tx, event), needs=needs)
+        return event.event_id
+
+    # What becomes of what the bot said.
+
+    def _note_sent(self, room_id: str, txn_id: str, event_id: str) -> None:
+        self._sent.put_nowait((room_id, txn_id, event_id))
+
+    async def _settle(self) -> None:
+        while True:
+            room_id, txn_id, event_id = await self._sent.get()
+            number, reacted = number_of(txn_id), reacted_to(txn_id)
+            if number is not None:
+                await self._settle_message(room_id, number, event_id)
+            elif reacted is not None:
+                await self._settle_reaction(reacted, event_id)
+
+    async def _settle_message(self, room_id: str, number: int, event_id: str) -> None:
+        needs = await self._hearing.settle_needs(room_id, number)
+        settle = self._hearing.settle
+        await self._store.write(lambda tx: settle(tx, room_id, number=number, event_id=event_id), needs=needs)
+
+    async def _settle_reaction(self, number: int, event_id: str) -> None:
+        needs = self._hearing.reacted_needs(number)
+        await self._store.write(lambda tx: self._hearing.reacted(tx, number, event_id=event_id), needs=needs)

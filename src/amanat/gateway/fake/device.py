@@ -1,0 +1,94 @@
+"""A bot's device without keys and without a server: what it says lies in memory, where the people of a test read it."""
+
+import asyncio
+import secrets
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any, Final
+
+from msgspec import Struct
+
+from amanat.db.tx import Tx
+
+MAX_SAID: Final = 10_000
+"""Of a room, after which the oldest are forgotten."""
+MAX_FILES: Final = 1_000
+
+
+class Spoken(Struct, frozen=True, kw_only=True):
+    """What the bot said in a room: an event as an app would open it. `position` counts from 1 within the room."""
+
+    position: int
+    event_id: str
+    type: str
+    content: dict[str, Any]
+
+
+class FakeDevice:
+    """The `Device` of a bot's parts."""
+
+    def __init__(self) -> None:
+        self.sent: Callable[[str, str, str], None] = lambda _room_id, _txn_id, _event_id: None
+        """Is called with the room, the transaction and the event once something was said."""
+        self._rooms: dict[str, list[str]] = {}
+        self._said: defaultdict[str, list[Spoken]] = defaultdict(list)
+        self._counts: defaultdict[str, int] = defaultdict(int)
+        self._files: dict[str, bytes] = {}
+        self._spoke = asyncio.Event()
+
+    def open_room(self, room_id: str, user_ids: Sequence[str]) -> None:
+        """Let some people share a room with the bot."""
+        self._rooms[room_id] = list(user_ids)
+
+    async def spoken(self, room_id: str, *, after: int, seconds: float) -> list[Spoken]:
+        """Return what was said behind a position; waits for something for so long."""
+        async with asyncio.timeout(seconds) as limit:
+            try:
+                while not (found := [each for each in self._said[room_id] if each.position > after]):
+                    await self._spoke.wait()
+            except asyncio.CancelledError:
+                if not limit.expired():
+                    raise
+                return []
+        return found
+
+    def say(self, tx: Tx, room_id: str, *, txn_id: str, event_type: str, content: dict[str, Any]) -> None:
+        """Say something, once the unit is kept."""
+        tx.after_commit(partial(self._say, room_id, txn_id, event_type, content))
+
+    async def members(self, room_id: str) -> Sequence[str]:
+        """Return who else is in a room."""
+        return self._rooms.get(room_id, ())
+
+    async def upload(self, content: bytes) -> dict[str, Any]:
+        """Keep a file, without a lock."""
+        url = f"mxc://fake/{secrets.token_urlsafe(12)}"
+        self._files[url] = content
+        if len(self._files) > MAX_FILES:
+            del self._files[next(iter(self._files))]
+        return {"url": url}
+
+    async def download(self, file: Mapping[str, Any]) -> bytes | None:
+        """Return a file."""
+        return self._files.get(str(file.get("url")))
+
+    async def show_typing(self, room_id: str, *, seconds: int) -> None:
+        """Nobody looks."""
+
+    async def mark_read(self, room_id: str, event_id: str) -> None:
+        """Nobody looks."""
+
+    async def leave(self, room_id: str) -> None:
+        """Leave a room."""
+        self._rooms.pop(room_id, None)
+
+    def _say(self, room_id: str, txn_id: str, event_type: str, content: dict[str, Any]) -> None:
+        self._counts[room_id] += 1
+        event_id = f"$fake{secrets.token_urlsafe(9)}"
+        said = self._said[room_id]
+        said.append(Spoken(position=self._counts[room_id], event_id=event_id, type=event_type, content=content))
+        del said[:-MAX_SAID]
+        spoke, self._spoke = self._spoke, asyncio.Event()
+        spoke.set()
+        self.sent(room_id, txn_id, event_id)

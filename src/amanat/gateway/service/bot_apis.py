@@ -1,0 +1,105 @@
+"""The bot APIs of one gateway: which there are, and one application for both, since a path says whose it is."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, Protocol
+
+from amanat.core.requester import Requester
+from amanat.edge.app import App
+from amanat.edge.request import Request
+from amanat.edge.responses import Answer
+from amanat.gateway.bots.api import Api, Line, Me
+from amanat.gateway.bots.line import BotLine
+from amanat.gateway.cloud_api.access import access as cloud_access
+from amanat.gateway.cloud_api.api import CloudApi
+from amanat.gateway.cloud_api.app import FETCH_S, Ground, cloud_app
+from amanat.gateway.service.bot_file import ApiName, BotFile
+from amanat.gateway.telegram_bot_api.access import access as telegram_access
+from amanat.gateway.telegram_bot_api.api import TelegramBotApi
+from amanat.gateway.telegram_bot_api.app import telegram_app
+from amanat.outbound.http import HttpClient
+
+TELEGRAM_PATHS: Final = ("/bot", "/file/bot")
+
+
+class Served(Protocol):
+    """A bot, as far as its API is concerned."""
+
+    @property
+    def api_name(self) -> ApiName:
+        """Which API its program speaks."""
+        ...
+
+    @property
+    def line(self) -> BotLine:
+        """Its way to its chats."""
+        ...
+
+    def lets_in(self, token: str) -> bool:
+        """Whether a token is the bot's and holds."""
+        ...
+
+
+class BotApis:
+    """Both APIs. `private_networks` are those of our own that webhooks and links to files may lead to."""
+
+    def __init__(self, *, private_networks: Iterable[str] = ()) -> None:
+        self.http = HttpClient(private_networks=private_networks, deadline_s=FETCH_S)
+        self._telegram = TelegramBotApi(fetches=self.http)
+        self._apis: Mapping[ApiName, Api] = {"telegram": self._telegram, "cloud": CloudApi()}
+
+    def of(self, name: ApiName) -> Api:
+        """Return an API by its name."""
+        return self._apis[name]
+
+    def application(self, bots: Sequence[Served], *, url: str) -> "Application":
+        """Return what answers for some bots; `url` is where their programs reach it."""
+        telegram = telegram_app(self._telegram, BotsOf("telegram", bots))
+        cloud = cloud_app(Ground(bots=BotsOf("cloud", bots), base_url=url, http=self.http))
+        return Application(telegram=telegram, cloud=cloud)
+
+    def stop(self) -> None:
+        """Let go of whoever waits for updates."""
+        self._telegram.stop()
+
+    async def close(self) -> None:
+        """Let the connections go."""
+        await self.http.close()
+
+
+class BotsOf:
+    """The bots of one API, as it finds them."""
+
+    def __init__(self, api: ApiName, bots: Sequence[Served]) -> None:
+        self._bots: Mapping[int, Served] = {bot.line.me.number: bot for bot in bots if bot.api_name == api}
+
+    def of_token(self, token: str) -> Line | None:
+        """Return the bot that a token is of; None for one that is unknown, expired or revoked."""
+        digits = token.partition(":")[0]
+        bot = self._bots.get(int(digits)) if digits.isascii() and digits.isdigit() and len(digits) < 20 else None
+        return bot.line if bot is not None and bot.lets_in(token) else None
+
+    def of_number(self, number: int) -> Line | None:
+        """Return a bot by its number."""
+        bot = self._bots.get(number)
+        return bot.line if bot else None
+
+
+class Application:
+    """Answers what is asked of either API."""
+
+    def __init__(self, *, telegram: App[Requester], cloud: App[Requester]) -> None:
+        self._telegram = telegram
+        self._cloud = cloud
+
+    async def __call__(self, request: Request) -> Answer | None:
+        """Answer one request."""
+        app = self._telegram if request.path.startswith(TELEGRAM_PATHS) else self._cloud
+        return await app(request)
+
+
+def access_of(bot: BotFile, *, username: str, token: str, url: str) -> dict[str, Any]:
+    """Return what a bot's developer gives a library of its API."""
+    me = Me(number=bot.number, username=username, name=bot.name)
+    if bot.api == "telegram":
+        return telegram_access(me, token, base_url=url)
+    return cloud_access(me, token, base_url=url, secret=bot.secret)

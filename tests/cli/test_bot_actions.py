@@ -1,0 +1,34 @@
+"""What `amanat bot` prints and refuses: a token is told once."""
+
+import json
+from pathlib import Path
+
+from amanat.gateway.bots.tokens import Tokens
+from tests.cli.conftest import Call
+from tests.processes import lab
+
+
+def test_a_bot_is_made_and_its_tokens_come_and_go(call: Call, tmp_path: Path) -> None:
+    with lab(tmp_path) as server:
+        made = call("bot", "create", "toko", "--api", "telegram", "--homeserver", server.url, "--title", "Toko Budi")
+        assert made.code == 0, made.err
+        said = json.loads(made.out)
+        assert said["user_id"] == "@toko:localhost"
+        assert said["access"]["base_url"] == "http://127.0.0.1:8020/bot"
+        again = json.loads(call("bot", "create", "toko", "--api", "telegram", "--homeserver", server.url).out)
+        assert (again["device_id"], again["access"]["id"]) == (said["device_id"], said["access"]["id"])
+        other = call("bot", "create", "toko", "--api", "cloud", "--homeserver", server.url)
+        assert (other.code, "of the telegram API already" in other.err) == (1, True)
+    tokens = Tokens(Path(said["data"]))
+    assert not tokens.lets_in(said["token"], now_ms=0), "who makes it again ends its first token"
+    assert tokens.lets_in(again["token"], now_ms=0)
+
+    added = call("bot", "token", "toko", "add", "kasir", "--days", "3").out.strip()
+    assert added.startswith(f"{said['access']['id']}:")
+    assert "kasir\tmade " in call("bot", "token", "toko", "list").out
+    assert call("bot", "token", "toko", "revoke", "kasir").code == 0
+    assert not tokens.lets_in(added, now_ms=0)
+    assert call("bot", "token", "toko", "revoke", "kasir").code == 1
+    assert call("bot", "token", "toko", "add").code == 2
+    assert call("bot", "token", "toko", "add", "x", "--days", "0").code == 2
+    assert "holds no bot" in call("bot", "token", "warung", "list").err

@@ -1,0 +1,22 @@
+"""What a test asks in place of people."""
+
+from tests.gateway.fake.conftest import Fake
+
+
+async def test_what_makes_no_sense_is_refused(fake: Fake) -> None:
+    for path, status in (
+        ("/fake/irc/budi/says", 404),
+        ("/fake/telegram/Budi!/says", 400),
+    ):
+        assert (await fake.http.post(path, json={"text": "halo"})).status_code == status
+    assert (await fake.http.post("/fake/telegram/budi/says", json={"text": 5})).status_code == 400
+    assert (await fake.http.get("/fake/telegram/budi/hears", params={"after": "x"})).status_code == 400
+
+
+async def test_any_event_can_be_said(fake: Fake) -> None:
+    content = {"msgtype": "m.location", "body": "Sini", "geo_uri": "geo:-6.2,106.8"}
+    body = {"type": "m.room.message", "content": content}
+    assert (await fake.http.post("/fake/telegram/budi/says", json=body)).status_code == 200
+    token = fake.bots["telegram"]["token"]
+    updates = (await fake.http.get(f"/bot{token}/getUpdates", params={"timeout": 10})).json()["result"]
+    assert updates[0]["message"]["location"] == {"latitude": -6.2, "longitude": 106.8}

@@ -1,0 +1,32 @@
+"""Both APIs on one address: a path says whose it is, a token says whose bot it is."""
+
+from amanat.gateway.bots.tokens import Tokens, make_secret
+from amanat.gateway.service.bot_apis import BotApis, BotsOf
+from tests.edge.asking import ask
+from tests.gateway.bots.conftest import at_work, town
+from tests.gateway.service.bot_at_work import BotAtWork
+
+__all__ = ["at_work", "town"]
+
+
+async def test_who_is_let_in_where(at_work: BotAtWork) -> None:
+    token = f"{at_work.bot.line.me.number}:{make_secret()}"
+    Tokens(at_work.folder).add(token, label="satu", now_ms=0)
+    bots = BotsOf("telegram", [at_work.bot])
+    assert bots.of_token(token) is at_work.bot.line
+    assert bots.of_number(at_work.bot.line.me.number) is at_work.bot.line
+    for wrong in ("", token + "x", "77", ":" + token, f"{'9' * 30}:x"):
+        assert bots.of_token(wrong) is None
+    assert BotsOf("cloud", [at_work.bot]).of_token(token) is None
+
+    apis = BotApis()
+    application = apis.application([at_work.bot], url="http://127.0.0.1:8020")
+    try:
+        telegram = await ask(application, "GET", f"/bot{token}/getMe")
+        assert telegram.json["result"]["id"] == at_work.bot.line.me.number
+        cloud = await ask(application, "GET", f"/v23.0/1{at_work.bot.line.me.number}")
+        assert (cloud.status, cloud.json["error"]["code"]) == (401, 190)
+        Tokens(at_work.folder).revoke("satu", now_ms=1)
+        assert (await ask(application, "GET", f"/bot{token}/getMe")).status == 401
+    finally:
+        await apis.close()
