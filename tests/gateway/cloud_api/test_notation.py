@@ -36,6 +36,8 @@ def test_marks_become_html(text: str, html: str) -> None:
         ("<pre><code>z</code></pre>", "```z```"),
         ("<mx-reply>lama</mx-reply>baru", "baru"),
         ("<table>", "polos"),
+        ("<![<!--<a <b", "<![<!--<a <b"),
+        ("1 < 2 &amp; 3", "1 < 2 & 3"),
         ('<a href="https://x.example">sini</a>', "sini"),
     ],
 )
@@ -49,6 +51,11 @@ def test_no_text_becomes_html_of_its_writer_s(text: str) -> None:
     for tag in ("strong", "em", "del", "code", "pre"):
         html = html.replace(f"<{tag}>", "").replace(f"</{tag}>", "")
     assert "<" not in html.replace("<br>", "")
+
+
+@given(st.text(st.sampled_from("<>!-[/ a&#;'\n")), st.sampled_from(["<", "</", "<!--", "<![", "<a ", "&", "<pre>"]))
+def test_words_come_out_of_whatever_somebody_sends(html: str, again: str) -> None:
+    assert text_of(Words(text="polos", html=html + again * 2_000))
 
 
 def test_texts_stand_below_each_other() -> None:
