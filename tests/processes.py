@@ -56,6 +56,10 @@ class AmanatProcess:
         """Whether it has not left by itself."""
         return self._process is not None and self._process.poll() is None
 
+    def last_lines(self, count: int) -> str:
+        """What it printed last, whichever of its lives it was."""
+        return "\n".join(self._printed().splitlines()[-count:])
+
     def start(self) -> str:
         """Start the command and return its URL once it has printed it."""
         assert self._process is None, "the process is running already"

@@ -70,7 +70,7 @@ class Aftermath:
         yield await self._held_by_gateway()
         for name, process in ("server", self._server), ("gateway", self._gateway):
             yield f"== what the {name} printed last"
-            yield "\n".join(process.log.read_text(errors="replace").splitlines()[-LINES:])
+            yield process.last_lines(LINES)
 
     async def _held_by_gateway(self) -> str:
         database = self._database()

@@ -1,6 +1,5 @@
 """A sample office at work on a server in this process, with a clock that is set by hand, and who writes to it."""
 
-import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -13,9 +12,6 @@ from tests.gateway.device.town import Town
 from tests.gateway.service.at_work import AtWork
 
 __all__ = ["database", "town"]
-
-# Three processes that are killed again and again want a machine to themselves: `make soak`.
-collect_ignore = [] if "SOAK" in os.environ else ["test_killed.py"]
 
 
 @pytest.fixture
