@@ -26,8 +26,8 @@ ROUNDS = int(os.environ.get("KILL_ROUNDS", "20" if "SOAK" in os.environ else "1"
 """Kills of each."""
 CITIZENS = 3
 TRIES = 9
-"""How often a guest waits as long as a device's tests wait. On two cores with a load of 13 the longest that anybody waited
-for an answer was 30 seconds; with all at low priority and a load of 14, where a start took a minute, 67."""
+"""How often a guest waits as long as a device's tests wait. On two cores with a load of 13 the longest that anybody
+waited for an answer was 30 seconds; with all at low priority and a load of 14, where a start took a minute, 67."""
 
 _KEPT = re.compile(r"Dicatat (\S+) sebagai (\S+)\.")
 
