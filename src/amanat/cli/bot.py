@@ -48,6 +48,17 @@ def _add_create(create: argparse.ArgumentParser) -> None:
     create.add_argument("--country", metavar="CODE", default="ID", help="where the gateway stands (default: ID)")
     create.add_argument("--url", default=URL, help=f"where its program reaches the gateway (default: {URL})")
     create.add_argument(
+        "--window",
+        choices=("24h", "7d", "off"),
+        default="24h",
+        help="of the Cloud API: how long after somebody's word the bot may write what it likes (default: 24h)",
+    )
+    create.add_argument(
+        "--stand-in-numbers",
+        action="store_true",
+        help="of the Cloud API: give people who shared no number one of nobody's, for libraries that know no other id",
+    )
+    create.add_argument(
         "--hears-groups", action="store_true", help="hear all that is said in groups, not only commands"
     )
     create.add_argument("--registration-token", metavar="TOKEN", help="from `amanat user token`, where one is needed")

@@ -38,6 +38,8 @@ def _create(arguments: argparse.Namespace) -> Exit:
         title=arguments.title or arguments.name,
         url=arguments.url,
         hears_groups=arguments.hears_groups,
+        window=arguments.window,
+        stand_in_numbers=arguments.stand_in_numbers,
     )
     print(json.encode(told(create_bot(wanted))).decode())
     return Exit.OK

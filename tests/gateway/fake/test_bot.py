@@ -4,11 +4,13 @@ from pathlib import Path
 
 from amanat.gateway.bots.model import Saying, Words
 from amanat.gateway.fake.bot import FakeBot
+from amanat.gateway.service.bot_file import BotFile
 from tests.gateway.service.bot_at_work import PlainApi, Receiver
 
 
 async def test_it_hears_speaks_and_lets_in_by_its_token(tmp_path: Path) -> None:
-    bot = FakeBot("telegram", number=7, folder=tmp_path, api=PlainApi(), posts=Receiver())
+    described = BotFile(api="telegram", number=7, name="Fake", secret="s")
+    bot = FakeBot(described, folder=tmp_path, api=PlainApi(), posts=Receiver())
     await bot.open()
     try:
         assert bot.lets_in(bot.token)

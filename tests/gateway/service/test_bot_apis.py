@@ -1,7 +1,9 @@
 """Both APIs on one address: a path says whose it is, a token says whose bot it is."""
 
+from amanat.gateway.bots.api import Me
 from amanat.gateway.bots.tokens import Tokens, make_secret
 from amanat.gateway.service.bot_apis import BotApis, BotsOf
+from amanat.gateway.service.bot_file import BotFile
 from tests.edge.asking import ask
 from tests.gateway.bots.conftest import at_work, town
 from tests.gateway.service.bot_at_work import BotAtWork
@@ -20,6 +22,11 @@ async def test_who_is_let_in_where(at_work: BotAtWork) -> None:
     assert BotsOf("cloud", [at_work.bot]).of_token(token) is None
 
     apis = BotApis()
+    plain = BotFile(api="cloud", number=1, name="b", secret="s")
+    wide = BotFile(api="cloud", number=2, name="b", secret="s", window="off")
+    assert apis.of(plain) is apis.of(wide)
+    windows = [apis.decided(Me(number=number, username="b", name="b")).window for number in (1, 2, 3)]
+    assert windows == ["24h", "off", "24h"]
     application = apis.application([at_work.bot], url="http://127.0.0.1:8020")
     try:
         telegram = await ask(application, "GET", f"/bot{token}/getMe")

@@ -223,8 +223,6 @@ class Webhook(Struct, frozen=True, kw_only=True):
     secret: str = ""
     kinds: tuple[str, ...] = ()
     at_once: int = 40
-    last_error: str = ""
-    last_error_ts: int = 0
 
 
 class Delivery(Struct, frozen=True, kw_only=True):

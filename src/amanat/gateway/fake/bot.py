@@ -16,7 +16,7 @@ from amanat.gateway.bots.tokens import make_secret
 from amanat.gateway.bots.updates import Updates
 from amanat.gateway.bots.webhooks import Posts, Webhooks
 from amanat.gateway.fake.device import FakeDevice, Spoken
-from amanat.gateway.service.bot_file import ApiName
+from amanat.gateway.service.bot_file import BotFile
 from amanat.gateway.store.stamp import ServiceStamp
 from amanat.gateway.store.store import GatewayStore
 
@@ -26,11 +26,11 @@ SERVER: Final = "fake.invalid"
 class FakeBot:
     """One bot; `open`, then `run`, then `close`. People are named, and each has a chat of their own with it."""
 
-    def __init__(self, api_name: ApiName, *, number: int, folder: Path, api: Api, posts: Posts) -> None:
+    def __init__(self, described: BotFile, *, folder: Path, api: Api, posts: Posts) -> None:
         """`folder` holds what is kept until the process ends."""
-        self.api_name = api_name
-        self.secret = make_secret()
-        self.token = f"{number}:{make_secret()}"
+        self.described = described
+        self.api_name = api_name = described.api
+        self.token = f"{described.number}:{make_secret()}"
         self._user_id = f"@{api_name}:{SERVER}"
         self._device = FakeDevice()
         self._device.sent = self._note_sent
@@ -39,9 +39,9 @@ class FakeBot:
             store=self._store,
             device=self._device,
             api=api,
-            me=Me(number=number, username=f"{api_name}bot", name="Fake"),
+            me=Me(number=described.number, username=f"{api_name}bot", name=described.name),
             user_id=self._user_id,
-            secret=self.secret,
+            secret=described.secret,
         )
         updates = Updates(on)
         self.line = BotLine(on, updates)

@@ -14,6 +14,7 @@ from amanat.edge.app import App
 from amanat.edge.request import Request
 from amanat.edge.responses import Answer
 from amanat.edge.routes import collect
+from amanat.gateway.bots.tokens import make_secret
 from amanat.gateway.fake.bot import FakeBot
 from amanat.gateway.fake.routes import FakeRoutes
 from amanat.gateway.service.bot_apis import BotApis, access_of
@@ -32,10 +33,10 @@ async def serve_fake(bound: socket.socket, *, url: str, ready: Callable[[dict[st
         apis = BotApis(private_networks=OWN)
         stack.push_async_callback(apis.close)
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="amanat-fake-")))
-        bots = [
-            FakeBot(name, number=number, folder=folder, api=apis.of(name), posts=apis.http)
-            for name, number in _NUMBERS.items()
-        ]
+        bots = []
+        for name, number in _NUMBERS.items():
+            described = BotFile(api=name, number=number, name="Fake", secret=make_secret(), stand_in_numbers=True)
+            bots.append(FakeBot(described, folder=folder, api=apis.of(described), posts=apis.http))
         for bot in bots:
             await bot.open()
             stack.push_async_callback(bot.close)
@@ -64,9 +65,7 @@ async def _serve(
 
 
 def _access(bot: FakeBot, url: str) -> dict[str, Any]:
-    me = bot.line.me
-    described = BotFile(api=bot.api_name, number=me.number, name=me.name, secret=bot.secret)
-    return access_of(described, username=me.username, token=bot.token, url=url)
+    return access_of(bot.described, username=bot.line.me.username, token=bot.token, url=url)
 
 
 async def _nobody(_token: str, _request: Request) -> Requester:

@@ -27,7 +27,7 @@ from amanat.gateway.flows.session import Message
 from amanat.gateway.messages.contents import contents_of
 from amanat.gateway.service import bot_file
 from amanat.gateway.service.bot_device import BotDevice
-from amanat.gateway.service.bot_file import ApiName, BotFile
+from amanat.gateway.service.bot_file import BotFile
 from amanat.gateway.service.handler import NOBODY_S
 from amanat.gateway.service.notice_words import words_of
 from amanat.gateway.service.service import CREDENTIALS
@@ -73,7 +73,7 @@ class Bot:
         folder: Path,
         *,
         asks: Asks,
-        apis: Callable[[ApiName], Api],
+        apis: Callable[[BotFile], Api],
         posts: Posts,
         now_ms: Callable[[], int] = wall_clock_ms,
     ) -> "Bot":
@@ -90,7 +90,7 @@ class Bot:
         try:
             on = replace(ground(store, held, key=key, asks=asks), now_ms=now_ms)
             what = bot_file.read(folder)
-            bot = cls(folder, on=on, held=what, api=apis(what.api), posts=posts)
+            bot = cls(folder, on=on, held=what, api=apis(what), posts=posts)
             await bot.device.open()
         except BaseException:
             await store.close()

@@ -12,6 +12,7 @@ from amanat.gateway.bots.line import BotLine
 from amanat.gateway.cloud_api.access import access as cloud_access
 from amanat.gateway.cloud_api.api import CloudApi
 from amanat.gateway.cloud_api.app import FETCH_S, Ground, cloud_app
+from amanat.gateway.cloud_api.settings import Settings, default_settings
 from amanat.gateway.service.bot_file import ApiName, BotFile
 from amanat.gateway.telegram_bot_api.access import access as telegram_access
 from amanat.gateway.telegram_bot_api.api import TelegramBotApi
@@ -45,16 +46,24 @@ class BotApis:
     def __init__(self, *, private_networks: Iterable[str] = ()) -> None:
         self.http = HttpClient(private_networks=private_networks, deadline_s=FETCH_S)
         self._telegram = TelegramBotApi(fetches=self.http)
-        self._apis: Mapping[ApiName, Api] = {"telegram": self._telegram, "cloud": CloudApi()}
+        self._cloud = CloudApi(self.decided)
+        self._settings: dict[int, Settings] = {}
 
-    def of(self, name: ApiName) -> Api:
-        """Return an API by its name."""
-        return self._apis[name]
+    def of(self, bot: BotFile) -> Api:
+        """Return the API of a bot, which answers it from now on as its file says."""
+        if bot.api == "telegram":
+            return self._telegram
+        self._settings[bot.number] = Settings(window=bot.window, stand_in_numbers=bot.stand_in_numbers)
+        return self._cloud
+
+    def decided(self, me: Me) -> Settings:
+        """Return what the operator decided for a bot of the Cloud API."""
+        return self._settings.get(me.number) or default_settings(me)
 
     def application(self, bots: Sequence[Served], *, url: str) -> "Application":
         """Return what answers for some bots; `url` is where their programs reach it."""
         telegram = telegram_app(self._telegram, BotsOf("telegram", bots))
-        cloud = cloud_app(Ground(bots=BotsOf("cloud", bots), base_url=url, http=self.http))
+        cloud = cloud_app(Ground(bots=BotsOf("cloud", bots), base_url=url, http=self.http, settings=self.decided))
         return Application(telegram=telegram, cloud=cloud)
 
     def stop(self) -> None:

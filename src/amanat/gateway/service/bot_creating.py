@@ -13,7 +13,7 @@ from amanat.gateway.owner import identity
 from amanat.gateway.service import bot_file
 from amanat.gateway.service.bot import Bot
 from amanat.gateway.service.bot_apis import BotApis, access_of
-from amanat.gateway.service.bot_file import ApiName, BotFile
+from amanat.gateway.service.bot_file import ApiName, BotFile, Window
 from amanat.gateway.service.creating import (
     DISPLAY_NAME,
     NotMade,
@@ -38,6 +38,8 @@ class WantedBot(WantedAccount, frozen=True, kw_only=True):
     title: str
     url: str
     hears_groups: bool = False
+    window: Window = "24h"
+    stand_in_numbers: bool = False
 
 
 class MadeBot(Struct, frozen=True, kw_only=True):
@@ -93,6 +95,8 @@ def _file(wanted: WantedBot) -> BotFile:
             name=wanted.title,
             secret=make_secret(),
             hears_groups=wanted.hears_groups,
+            window=wanted.window,
+            stand_in_numbers=wanted.stand_in_numbers,
         )
         bot_file.write(folder, made)
     bot = bot_file.read(folder)

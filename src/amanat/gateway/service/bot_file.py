@@ -9,16 +9,23 @@ from amanat.db.files import write_durably
 
 FILE: Final = "bot.json"
 ApiName = Literal["telegram", "cloud"]
+Window = Literal["24h", "7d", "off"]
 
 
 class BotFile(Struct, frozen=True, kw_only=True):
-    """What `amanat bot create` settles once. `secret`: see `Line.secret`."""
+    """What `amanat bot create` settles once. `secret`: see `Line.secret`.
+
+    `window` and `stand_in_numbers` are of the Cloud API: how long after what somebody said the bot may write what it
+    likes, and whether people who shared no number have one of nobody's, for libraries that know no other id.
+    """
 
     api: ApiName
     number: int
     name: str
     secret: str
     hears_groups: bool = False
+    window: Window = "24h"
+    stand_in_numbers: bool = False
 
     def __repr__(self) -> str:
         return f"BotFile({self.api}, {self.number})"

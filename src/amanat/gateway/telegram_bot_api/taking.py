@@ -132,8 +132,10 @@ class Taking:
         }
         if webhook is not None:
             told["max_connections"] = webhook.at_once
-            if webhook.last_error:
-                told |= {"last_error_date": webhook.last_error_ts // 1000, "last_error_message": webhook.last_error}
+            failed = next((each for each in await line.deliveries() if not 200 <= each.status < 300), None)
+            if failed is not None:
+                why = f"Wrong response from the webhook: {failed.status}" if failed.status else failed.answer
+                told |= {"last_error_date": failed.ts // 1000, "last_error_message": why}
         return told | ({_ALLOWED: json.decode(kept)} if kept else {})
 
 
