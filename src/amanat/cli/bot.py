@@ -45,6 +45,11 @@ def _add_create(create: argparse.ArgumentParser) -> None:
     create.add_argument("--title", metavar="TEXT", help="what people read in place of its user name")
     create.add_argument("--data", metavar="DIR", type=Path, default=Path("gateway"), help="folder of the gateway")
     create.add_argument("--owner", metavar="FILE", type=Path, help="the owner's keys (default: NAME-owner.json)")
+    create.add_argument(
+        "--run-by",
+        metavar="HOST",
+        help="who runs it for somebody else; people read that this host keeps its identity and can read everything",
+    )
     create.add_argument("--country", metavar="CODE", default="ID", help="where the gateway stands (default: ID)")
     create.add_argument("--url", default=URL, help=f"where its program reaches the gateway (default: {URL})")
     create.add_argument(

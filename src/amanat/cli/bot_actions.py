@@ -34,6 +34,7 @@ def _create(arguments: argparse.Namespace) -> Exit:
         owner=arguments.owner or Path(f"{arguments.name}-owner.json"),
         registration_token=arguments.registration_token,
         country=arguments.country,
+        run_by=arguments.run_by,
         api=arguments.api,
         title=arguments.title or arguments.name,
         url=arguments.url,

@@ -22,6 +22,7 @@ async def test_who_runs_a_bot_is_stated(tmp_path: Path) -> None:
             api="cloud",
             title="Toko Budi",
             url="https://bots.example",
+            run_by="PT Contoh",
         )
         made = await create_bot(wanted)
         held = credentials.read(Path(made.data) / CREDENTIALS)
@@ -29,6 +30,8 @@ async def test_who_runs_a_bot_is_stated(tmp_path: Path) -> None:
         async with httpx.AsyncClient(base_url=lab.url, headers=headers, trust_env=False) as http:
             profile = (await http.get(f"/_matrix/client/v3/profile/{quote(made.user_id)}")).raise_for_status().json()
     assert profile["displayname"] == "Toko Budi"
-    assert [device["id"] for device in profile[KEY_HOLDERS_FIELD]["devices"]] == [made.device_id]
+    (device,) = profile[KEY_HOLDERS_FIELD]["devices"]
+    assert (device["id"], device["operator"]["name"]) == (made.device_id, "PT Contoh")
+    assert profile[KEY_HOLDERS_FIELD]["master_kept_by"] == "operator"
     assert str(made.access["base_url"]).startswith("https://bots.example/v")
     assert made.token not in repr(made)

@@ -28,6 +28,8 @@ export class App extends ViewModel<Whole> {
     readonly #ground: AppGround;
     #held: Held | null = null;
     #session: Session | null = null;
+    /** Settled when no session is being opened. */
+    #opening: Promise<unknown> = Promise.resolve();
     /** Made, and shown as soon as it has something to show. */
     #coming: Home | null = null;
     #last: LastList | null = null;
@@ -41,11 +43,16 @@ export class App extends ViewModel<Whole> {
 
     /** Take up where this browser left off; `answer` is what the server's pages sent back. */
     async start(answer: Answer | null): Promise<void> {
+        let held: Held | null = null;
         try {
-            if (await this.#takeTurn(false)) await this.#begin(answer);
-            else this.#show({ screen: "elsewhere" });
+            held = await this.#takeTurn(false);
+            if (held === null) return this.#show({ screen: "elsewhere" });
+            const opening = this.#begin(answer);
+            this.#opening = opening.catch(() => {});
+            const session = await opening;
+            if (session !== null) await this.#enter(session);
         } catch {
-            this.#show({ screen: "broken" });
+            if (held === this.#held) this.#show({ screen: "broken" });
         }
     }
 
@@ -130,25 +137,29 @@ export class App extends ViewModel<Whole> {
         return (await session.backUp()) ? null : "newest";
     }
 
-    async #takeTurn(takeOver: boolean): Promise<boolean> {
-        if (this.#held !== null) return true;
+    async #takeTurn(takeOver: boolean): Promise<Held | null> {
+        if (this.#held !== null) return this.#held;
         const held = await holdAlone(SESSION_LOCK, { takeOver });
-        if (held === null) return false;
         this.#held = held;
-        void held.lost.then(() => this.#lose());
-        return true;
+        void held?.lost.then(() => this.#lose(held));
+        return held;
     }
 
-    /** Another tab has taken over: let go of the stores. */
-    async #lose(): Promise<void> {
+    /** Another tab has taken over, and waits: let go of the stores. */
+    async #lose(held: Held): Promise<void> {
+        // What is half open cannot be closed.
+        await this.#opening;
+        const session = this.#session;
+        this.#session = null;
         this.#held = null;
         this.#leave();
-        await this.#session?.close();
-        this.#session = null;
+        await session?.close().catch(() => {});
+        held.letGo();
         this.#show({ screen: "elsewhere" });
     }
 
-    async #begin(answer: Answer | null): Promise<void> {
+    /** Open the session that is kept here, or that one comes back with; null where there is none, and something is shown. */
+    async #begin(answer: Answer | null): Promise<Session | null> {
         const vault = await Vault.open(VAULT);
         let credentials = await new KeptCredentials(vault).get();
         if (credentials === null && answer !== null) {
@@ -159,12 +170,16 @@ export class App extends ViewModel<Whole> {
                 credentials = await signIn.complete(answer);
             } catch (error) {
                 const denied = error instanceof SignInFailed && error.denied;
-                return this.#welcome(denied ? "denied" : "failed");
+                this.#welcome(denied ? "denied" : "failed");
+                return null;
             }
         }
-        if (credentials === null) return this.#welcome(null);
+        if (credentials === null) {
+            this.#welcome(null);
+            return null;
+        }
         await this.#wake(vault);
-        await this.#enter(await this.#open(credentials, vault));
+        return this.#open(credentials, vault);
     }
 
     /** Show the list of the last time while the stores are being opened. */
@@ -195,7 +210,9 @@ export class App extends ViewModel<Whole> {
         await before?.signOut();
         const vault = await Vault.open(VAULT);
         const { keepTokens } = await import("../matrix/session/sign_in.ts");
-        const session = await this.#open(await keepTokens(vault, this.#ground.origin, tokens), vault);
+        const opening = this.#open(await keepTokens(vault, this.#ground.origin, tokens), vault);
+        this.#opening = opening.catch(() => {});
+        const session = await opening;
         const handed = device.takeKeys();
         await session.start();
         const { Recovery } = await import("../matrix/keys/recovery.ts");
@@ -208,8 +225,11 @@ export class App extends ViewModel<Whole> {
     /** Who has had their keys here sees their chats at once, and offline; the server is asked meanwhile. */
     async #enter(session: Session): Promise<void> {
         const { Recovery } = await import("../matrix/keys/recovery.ts");
+        if (session !== this.#session) return;
         const recovery = new Recovery(session);
         const begun = session.start();
+        // It may be closed before it has begun.
+        begun.catch(() => {});
         if (await recovery.wasReady()) await this.#showHome(session);
         const ready = await recovery.isReady().catch(() => null);
         const isHome = this.value.state.screen === "home";
@@ -221,6 +241,7 @@ export class App extends ViewModel<Whole> {
 
     async #unlock(session: Session, recovery: Recovery): Promise<void> {
         const { Unlock } = await import("./unlock.ts");
+        if (session !== this.#session) return;
         this.#leave();
         const unlock = new Unlock(recovery, {
             done: () => {
@@ -248,6 +269,7 @@ export class App extends ViewModel<Whole> {
 
     async #showHome(session: Session): Promise<void> {
         const { Home } = await import("./home.ts");
+        if (session !== this.#session) return;
         const { navigation, online, look } = this.#ground;
         const last = this.#last;
         this.#last = null;

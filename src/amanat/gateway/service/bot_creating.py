@@ -19,7 +19,9 @@ from amanat.gateway.service.creating import (
     NotMade,
     WantedAccount,
     account,
+    be_host,
     held_in,
+    note_host,
     owner_keys,
     prepare,
     register,
@@ -60,8 +62,10 @@ class MadeBot(Struct, frozen=True, kw_only=True):
 async def create_bot(wanted: WantedBot) -> MadeBot:
     """Make a bot, or go on with making it, with a new token in either case; raises `NotMade` and `WrongData`."""
     folder = wanted.data / wanted.name
+    be_host(wanted)
     held = held_in(folder) or await register(wanted)
     prepare(folder, held)
+    note_host(wanted)
     bot = _file(wanted)
     async with account(held) as api:
         keys = owner_keys(wanted.owner, held.user_id)

@@ -49,6 +49,8 @@ class WantedAccount(Struct, frozen=True, kw_only=True):
     owner: Path
     registration_token: str | None = None
     country: str = "ID"
+    run_by: str | None = None
+    """The host that makes it for somebody else, and keeps its identity; without one, its owner makes it."""
 
 
 class Wanted(WantedAccount, frozen=True, kw_only=True):
@@ -57,8 +59,6 @@ class Wanted(WantedAccount, frozen=True, kw_only=True):
     flow: Path
     database: str | None = None
     """A PostgreSQL to keep its data in; by default SQLite in its folder."""
-    run_by: str | None = None
-    """The host that makes it for somebody else, and keeps its identity; without one, its owner makes it."""
 
 
 class Made(Struct, frozen=True, kw_only=True):
@@ -77,13 +77,11 @@ async def create(wanted: Wanted) -> Made:
     folder = wanted.data / wanted.name
     # First of all, so that what nobody could speak makes no account.
     flow = load_service(read_folder(wanted.flow)).flow
-    if wanted.run_by is not None:
-        make_host(wanted.data, wanted.run_by)
+    be_host(wanted)
     held = held_in(folder) or await register(wanted)
     prepare(folder, held, database=wanted.database)
     version = shelf.publish(wanted.flow, folder)
-    if wanted.run_by is not None:
-        write_hosted(folder, Hosted(identity="operator", country=wanted.country, purpose=PURPOSE))
+    note_host(wanted)
     async with account(held) as api:
         keys = owner_keys(wanted.owner, held.user_id)
         await identity.publish(keys, api.post)
@@ -132,6 +130,19 @@ async def state(folder: Path, keys: identity.OwnerKeys, *, api: ServerApi, held:
     stating = Stating(keys, Holders(api, user_id=held.user_id), host=host, now_ms=wall_clock_ms)
     own = Terms(operator=None, country=country, purpose=PURPOSE)
     return await stating.state({held.device_id: host.terms(hosted) if host and hosted else own})
+
+
+def be_host(wanted: WantedAccount) -> None:
+    """Make a gateway a host's, if it is to run something for somebody else; raises `NoHost` if it is another's."""
+    if wanted.run_by is not None:
+        make_host(wanted.data, wanted.run_by)
+
+
+def note_host(wanted: WantedAccount) -> None:
+    """Write down that a host runs it and keeps its identity, if one does."""
+    if wanted.run_by is not None:
+        folder = wanted.data / wanted.name
+        write_hosted(folder, Hosted(identity="operator", country=wanted.country, purpose=PURPOSE))
 
 
 @asynccontextmanager
