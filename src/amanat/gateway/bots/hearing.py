@@ -27,7 +27,7 @@ from amanat.gateway.bots.model import (
     TakenBack,
     Words,
 )
-from amanat.gateway.bots.people import chat_of, enter, meet, named_in, person_of
+from amanat.gateway.bots.people import chat_of, enter, meet, named_in, person_of, said_of
 from amanat.gateway.bots.tables import (
     CHAT_OF_ROOM,
     CHATS,
@@ -174,7 +174,7 @@ class Hearing:
         kept = Kept(body=self._keep_file(tx, body), reply_to=quoted.number if quoted else None)
         self._keep(tx, event, number, kept)
         tx.put(CHATS, replace(place.row, heard_ts=self._on.now_ms(), is_in=1))
-        said = _said(kept, number=number, place=place, ts=event.ts)
+        said = said_of(kept, number=number, chat=place.chat, ts=event.ts, sender=place.person)
         told = Came(said=said, quoted=self._quoted(quoted, place.chat))
         self._updates.put(tx, told, chat=place.chat.number)
 
@@ -189,7 +189,7 @@ class Hearing:
         place = self._place(tx, event)
         kept = replace(decode_kept(target.kept), body=self._keep_file(tx, body), edited_ts=event.ts)
         tx.put(MESSAGES, replace(target, kept=encode(kept)))
-        said = _said(kept, number=target.number, place=place, ts=target.ts)
+        said = said_of(kept, number=target.number, chat=place.chat, ts=target.ts, sender=place.person)
         self._updates.put(tx, Edited(said=said), chat=place.chat.number)
 
     def _take_reaction(self, tx: Tx, event: Event) -> None:
@@ -288,16 +288,15 @@ class Hearing:
         if menu is None or not isinstance(body, Words):
             return None
         chosen = chosen_by_words(body.text, menu.kept.choices)
-        return (_own(menu.kept, number=menu.number, chat=place.chat, ts=menu.ts), chosen) if chosen else None
+        return (said_of(menu.kept, number=menu.number, chat=place.chat, ts=menu.ts), chosen) if chosen else None
 
     def _quoted(self, quoted: MessageRow | None, chat: Chat) -> Said | None:
         if quoted is None:
             return None
         kept = decode_kept(quoted.kept)
         if quoted.user_id == "":
-            return _own(kept, number=quoted.number, chat=chat, ts=quoted.ts)
-        sender = chat.person if chat.person is not None else None
-        return replace(_own(kept, number=quoted.number, chat=chat, ts=quoted.ts), sender=sender)
+            return said_of(kept, number=quoted.number, chat=chat, ts=quoted.ts)
+        return replace(said_of(kept, number=quoted.number, chat=chat, ts=quoted.ts), sender=chat.person)
 
     def _keep(self, tx: Tx, event: Event, number: int, kept: Kept) -> None:
         now_ms = self._on.now_ms()
@@ -340,26 +339,7 @@ def _redacted(event: Event) -> str | None:
     return redacts if isinstance(redacts, str) else None
 
 
-def _said(kept: Kept, *, number: int, place: _Place, ts: int) -> Said:
-    return replace(_own(kept, number=number, chat=place.chat, ts=ts), sender=person_of(place.person))
-
-
-def _own(kept: Kept, *, number: int, chat: Chat, ts: int) -> Said:
-    return Said(
-        number=number,
-        chat=chat,
-        sender=None,
-        ts=ts,
-        body=kept.body,
-        reply_to=kept.reply_to,
-        choices=kept.choices,
-        markup=kept.markup,
-        forwarded=kept.forwarded,
-        edited_ts=kept.edited_ts,
-    )
-
-
 def _pressed(kept: Kept, used: Used, *, place: _Place, ts: int) -> tuple[Said, Choice] | None:
     if used.index >= len(kept.choices) or kept.choices[used.index].url:
         return None
-    return _own(kept, number=used.number, chat=place.chat, ts=ts), kept.choices[used.index]
+    return said_of(kept, number=used.number, chat=place.chat, ts=ts), kept.choices[used.index]

@@ -15,7 +15,7 @@ from amanat.gateway.bots.api import (
 )
 from amanat.gateway.bots.ground import Ground
 from amanat.gateway.bots.model import Chat, Person, Said, Saying, Update
-from amanat.gateway.bots.people import chat_of, person_of
+from amanat.gateway.bots.people import chat_of, person_of, said_of
 from amanat.gateway.bots.speaking import Speaking
 from amanat.gateway.bots.tables import (
     CHAT_OF_NUMBER,
@@ -32,7 +32,6 @@ from amanat.gateway.bots.tables import (
     UPDATE_STREAM,
     UPDATES,
     FileRow,
-    Kept,
     PersonRow,
     SettingRow,
     UpdateRow,
@@ -118,11 +117,11 @@ class BotLine:
         row = await store.first(MESSAGE_OF_NUMBER, number=number)
         if row is not None and row.room_id == chat.room_id:
             sender = await self._known(row.user_id)
-            return _said(decode_kept(row.kept), chat, number=number, ts=row.ts, sender=sender)
+            return said_of(decode_kept(row.kept), number=number, chat=chat, ts=row.ts, sender=sender)
         saying = await store.first(SAYING_OF_NUMBER, number=number)
         if saying is None or saying.room_id != chat.room_id:
             raise NoSuchMessage
-        return _said(decode_kept(saying.kept), chat, number=number, ts=saying.ts, sender=None)
+        return said_of(decode_kept(saying.kept), number=number, chat=chat, ts=saying.ts)
 
     async def show_typing(self, chat: Chat, *, seconds: int) -> None:
         """Show that the bot writes. Nothing happens where that cannot be shown."""
@@ -250,18 +249,3 @@ class BotLine:
     async def _known(self, user_id: str) -> PersonRow | None:
         rows = await self._on.store.all(PEOPLE_OF, user_ids=[user_id]) if user_id else []
         return rows[0] if rows else None
-
-
-def _said(kept: Kept, chat: Chat, *, number: int, ts: int, sender: PersonRow | None) -> Said:
-    return Said(
-        number=number,
-        chat=chat,
-        sender=person_of(sender) if sender else None,
-        ts=ts,
-        body=kept.body,
-        reply_to=kept.reply_to,
-        choices=kept.choices,
-        markup=kept.markup,
-        forwarded=kept.forwarded,
-        edited_ts=kept.edited_ts,
-    )

@@ -7,8 +7,8 @@ from msgspec.structs import replace
 
 from amanat.db.tx import Tx
 from amanat.gateway.bots.ground import Ground
-from amanat.gateway.bots.model import Chat, ChatKind, Person
-from amanat.gateway.bots.tables import CHATS, PEOPLE, ChatRow, PersonRow
+from amanat.gateway.bots.model import Chat, ChatKind, Person, Said
+from amanat.gateway.bots.tables import CHATS, PEOPLE, ChatRow, Kept, PersonRow
 
 MAX_NAME: Final = 64
 """Of what a person or a group is called, in characters."""
@@ -24,6 +24,22 @@ def chat_of(row: ChatRow, person: PersonRow | None) -> Chat:
     kind: ChatKind = "group" if row.kind == "group" else "private"
     known = person_of(person) if person else None
     return Chat(number=row.number, room_id=row.room_id, kind=kind, title=row.title, person=known, heard_ts=row.heard_ts)
+
+
+def said_of(kept: Kept, *, number: int, chat: Chat, ts: int, sender: PersonRow | None = None) -> Said:
+    """Return the message that something kept is of; by the bot itself without a `sender`."""
+    return Said(
+        number=number,
+        chat=chat,
+        sender=person_of(sender) if sender else None,
+        ts=ts,
+        body=kept.body,
+        reply_to=kept.reply_to,
+        choices=kept.choices,
+        markup=kept.markup,
+        forwarded=kept.forwarded,
+        edited_ts=kept.edited_ts,
+    )
 
 
 def meet(tx: Tx, user_id: str, *, on: Ground, name: str | None = None) -> PersonRow:

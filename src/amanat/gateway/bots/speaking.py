@@ -14,6 +14,7 @@ from amanat.gateway.bots.bodies import content_of_media, content_of_place, conte
 from amanat.gateway.bots.ground import Ground
 from amanat.gateway.bots.menus import with_menu
 from amanat.gateway.bots.model import Chat, Json, Media, Place, Said, Saying, Words
+from amanat.gateway.bots.people import said_of
 from amanat.gateway.bots.tables import (
     CHATS,
     FILE_OF_NUMBER,
@@ -84,7 +85,7 @@ class Speaking:
             return number
 
         number = await on.store.write(put, needs=[(CHATS, (chat.room_id,))])
-        return _said(kept, chat, number=number, ts=on.now_ms())
+        return said_of(kept, number=number, chat=chat, ts=on.now_ms())
 
     async def edit(self, chat: Chat, number: int, *, saying: Saying) -> Said:
         """Change a message of the bot's; raises `NoSuchMessage`, and `NotNow` if the server does not have it yet."""
@@ -106,7 +107,7 @@ class Speaking:
             on.device.say(tx, chat.room_id, txn_id=did, event_type=MESSAGE, content=content)
 
         await on.store.write(put, needs=[(CHATS, (chat.room_id,))])
-        return _said(kept, chat, number=number, ts=target.ts)
+        return said_of(kept, number=number, chat=chat, ts=target.ts)
 
     async def delete(self, chat: Chat, number: int) -> None:
         """Take a message of the bot's back; raises as `edit` does."""
@@ -229,19 +230,4 @@ def _kept(saying: Saying) -> Kept:
         reply_to=saying.reply_to,
         markup=saying.markup,
         forwarded=saying.forwarded,
-    )
-
-
-def _said(kept: Kept, chat: Chat, *, number: int, ts: int) -> Said:
-    return Said(
-        number=number,
-        chat=chat,
-        sender=None,
-        ts=ts,
-        body=kept.body,
-        reply_to=kept.reply_to,
-        choices=kept.choices,
-        markup=kept.markup,
-        forwarded=kept.forwarded,
-        edited_ts=kept.edited_ts,
     )

@@ -56,8 +56,6 @@ class Bot:
         )
         self._on = on
         updates = Updates(stands_on)
-        # What a database wrote without being able to say so waits as well.
-        on.store.recovered.append(updates.look)
         self.tokens = Tokens(folder)
         self.line = BotLine(stands_on, updates)
         self.api_name = held.api
