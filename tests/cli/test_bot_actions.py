@@ -20,15 +20,22 @@ def test_a_bot_is_made_and_its_tokens_come_and_go(call: Call, tmp_path: Path) ->
         other = call("bot", "create", "toko", "--api", "cloud", "--homeserver", server.url)
         assert (other.code, "of the telegram API already" in other.err) == (1, True)
     tokens = Tokens(Path(said["data"]))
-    assert not tokens.lets_in(said["token"], now_ms=0), "who makes it again ends its first token"
-    assert tokens.lets_in(again["token"], now_ms=0)
+    assert tokens.find(said["token"], now_ms=0) is None, "who makes it again ends its first token"
+    assert tokens.find(again["token"], now_ms=0)
 
     added = call("bot", "token", "toko", "add", "kasir", "--days", "3").out.strip()
     assert added.startswith(f"{said['access']['id']}:")
-    assert "kasir\tmade " in call("bot", "token", "toko", "list").out
+    assert "kasir\tread,write,manage\tmade " in call("bot", "token", "toko", "list").out
     assert call("bot", "token", "toko", "revoke", "kasir").code == 0
-    assert not tokens.lets_in(added, now_ms=0)
+    assert tokens.find(added, now_ms=0) is None
     assert call("bot", "token", "toko", "revoke", "kasir").code == 1
     assert call("bot", "token", "toko", "add").code == 2
     assert call("bot", "token", "toko", "add", "x", "--days", "0").code == 2
+    assert call("bot", "token", "toko", "add", "x", "--days", "1", "--hours", "1").code == 2
+    assert "among read, write, manage" in call("bot", "token", "toko", "add", "x", "--scopes", "read,all").err
+    brief = call("bot", "token", "toko", "add", "papan", "--hours", "2", "--scopes", "read").out.strip()
+    found = tokens.find(brief, now_ms=0)
+    assert found is not None
+    assert found.scopes == ("read",)
+    assert "papan\tread\tmade " in call("bot", "token", "toko", "list").out
     assert "holds no bot" in call("bot", "token", "warung", "list").err

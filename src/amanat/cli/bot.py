@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from amanat.cli.failure import Exit
+from amanat.gateway.bots.scopes import SCOPES
 
 HELP = "make a bot for a program that speaks the Telegram Bot API or the WhatsApp Cloud API"
 DESCRIPTION = """\
@@ -33,7 +34,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             "token",
             help="say which tokens let a bot's program in",
             description="Make, revoke and list a bot's tokens. What is revoked counts from the next call, whether or "
-            "not the gateway runs. A new token is printed this once: only its hash is kept.",
+            "not the gateway runs. A new token is printed this once: only its hash is kept. People whom the bot talks "
+            "with are shown what a token is called, what it may do, and until when.",
         )
     )
 
@@ -73,7 +75,15 @@ def _add_token(token: argparse.ArgumentParser) -> None:
     token.add_argument("name", help="the bot's user name")
     token.add_argument("act", choices=("add", "revoke", "list"), help="what to do")
     token.add_argument("label", nargs="?", help="what the token is called")
-    token.add_argument("--days", type=int, help="how long it lets in (default: until it is revoked)")
+    lasts = token.add_mutually_exclusive_group()
+    lasts.add_argument("--days", type=int, help="how long it lets in (default: until it is revoked)")
+    lasts.add_argument("--hours", type=int, help="the same, for what is needed briefly")
+    token.add_argument(
+        "--scopes",
+        metavar="LIST",
+        default=",".join(SCOPES),
+        help="read what people say, write to them, manage the bot itself (default: read,write,manage)",
+    )
     token.add_argument("--data", metavar="DIR", type=Path, default=Path("gateway"), help="folder of the gateway")
 
 

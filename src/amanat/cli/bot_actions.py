@@ -11,12 +11,14 @@ from msgspec import json
 from amanat import logs
 from amanat.cli.failure import Exit, Failure
 from amanat.cli.service_actions import told
-from amanat.gateway.bots.tokens import Token, Tokens, TooManyTokens, make_secret
+from amanat.gateway.bots.scopes import NoSuchScope, scopes_of
+from amanat.gateway.bots.tokens import Token, Tokens, TokenUses, TooManyTokens, make_secret
 from amanat.gateway.device.ground import wall_clock_ms
 from amanat.gateway.service import bot_file
 from amanat.gateway.service.bot_creating import WantedBot, create_bot
 
-DAY_MS: Final = 86_400_000
+HOUR_MS: Final = 3_600_000
+DAY_MS: Final = 24 * HOUR_MS
 MAX_DAYS: Final = 3_650
 
 
@@ -52,35 +54,49 @@ def _token(arguments: argparse.Namespace) -> Exit:
         raise Failure(f"{folder} holds no bot: `amanat bot create` makes one.", code=Exit.WRONG_DATA)
     if (arguments.act == "list") != (arguments.label is None):
         raise Failure("Write what the token is called.", code=Exit.USAGE)
-    if arguments.days is not None and not 0 < arguments.days <= MAX_DAYS:
-        raise Failure(f"A token lasts 1 to {MAX_DAYS} days.", code=Exit.USAGE)
     tokens, now_ms = Tokens(folder), wall_clock_ms()
     if arguments.act == "add":
         print(_add(tokens, arguments, number=bot_file.read(folder).number, now_ms=now_ms))
     elif arguments.act == "revoke" and not tokens.revoke(arguments.label, now_ms=now_ms):
         raise Failure(f"{arguments.name} has no token {arguments.label} that lets anybody in.")
     else:
+        uses = TokenUses(folder).all()
         for token in tokens.all():
-            print(_line(token))
+            print(_line(token, used_ts=uses.get(token.digest)))
     return Exit.OK
 
 
 def _add(tokens: Tokens, arguments: argparse.Namespace, *, number: int, now_ms: int) -> str:
     token = f"{number}:{make_secret()}"
-    expires_ts = None if arguments.days is None else now_ms + arguments.days * DAY_MS
+    lasts_ms = _lasts_ms(arguments)
     try:
-        tokens.add(token, label=arguments.label, now_ms=now_ms, expires_ts=expires_ts)
+        scopes = scopes_of(arguments.scopes.split(","))
+    except NoSuchScope as error:
+        raise Failure(str(error), code=Exit.USAGE) from None
+    expires_ts = None if lasts_ms is None else now_ms + lasts_ms
+    try:
+        tokens.add(token, label=arguments.label, now_ms=now_ms, expires_ts=expires_ts, scopes=scopes)
     except TooManyTokens as error:
         raise Failure(str(error)) from None
     return token
 
 
-def _line(token: Token) -> str:
+def _lasts_ms(arguments: argparse.Namespace) -> int | None:
+    if arguments.days is None and arguments.hours is None:
+        return None
+    lasts_ms = int(arguments.days * DAY_MS if arguments.hours is None else arguments.hours * HOUR_MS)
+    if not 0 < lasts_ms <= MAX_DAYS * DAY_MS:
+        raise Failure(f"A token lasts an hour to {MAX_DAYS} days.", code=Exit.USAGE)
+    return lasts_ms
+
+
+def _line(token: Token, *, used_ts: int | None) -> str:
     if token.revoked_ts is not None:
         ends = f"revoked {_day(token.revoked_ts)}"
     else:
         ends = "for good" if token.expires_ts is None else f"until {_day(token.expires_ts)}"
-    return f"{token.label}\tmade {_day(token.made_ts)}\t{ends}"
+    used = "never used" if used_ts is None else f"used {_day(used_ts)}"
+    return f"{token.label}\t{','.join(token.scopes)}\tmade {_day(token.made_ts)}\t{ends}\t{used}"
 
 
 def _day(ts: int) -> str:

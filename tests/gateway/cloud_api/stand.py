@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 
 from amanat.edge.server import Server, ServerRules, listen
-from amanat.gateway.bots.api import Line, Me, NoSuchChat
+from amanat.gateway.bots.api import Admitted, Line, Me, NoSuchChat
 from amanat.gateway.cloud_api.access import access
 from amanat.gateway.cloud_api.api import CloudApi
 from amanat.gateway.cloud_api.app import Ground, cloud_app
@@ -105,8 +105,9 @@ class OneBot:
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
-    def of_token(self, token: str) -> Line | None:
-        return self._bot.line if self._bot.lets_in(token) else None
+    def of_token(self, token: str) -> Admitted | None:
+        found = self._bot.find(token)
+        return Admitted(self._bot.line, found) if found else None
 
     def of_number(self, number: int) -> Line | None:
         return self._bot.line if number == self._bot.line.me.number else None

@@ -13,8 +13,8 @@ async def test_it_hears_speaks_and_lets_in_by_its_token(tmp_path: Path) -> None:
     bot = FakeBot(described, folder=tmp_path, api=PlainApi(), posts=Receiver())
     await bot.open()
     try:
-        assert bot.lets_in(bot.token)
-        assert not bot.lets_in(bot.token + "x")
+        assert bot.find(bot.token) is not None
+        assert bot.find(bot.token + "x") is None
         await bot.hear("budi", {"msgtype": "m.text", "body": "halo"})
         [update] = [each for each in await bot.line.updates(after=0, most=10) if each.kind == "Came"]
         chat = await bot.line.chat(update.chat)

@@ -15,7 +15,9 @@ async def test_who_is_let_in_where(at_work: BotAtWork) -> None:
     token = f"{at_work.bot.line.me.number}:{make_secret()}"
     Tokens(at_work.folder).add(token, label="satu", now_ms=0)
     bots = BotsOf("telegram", [at_work.bot])
-    assert bots.of_token(token) is at_work.bot.line
+    admitted = bots.of_token(token)
+    assert admitted is not None
+    assert (admitted.line, admitted.token.label) == (at_work.bot.line, "satu")
     assert bots.of_number(at_work.bot.line.me.number) is at_work.bot.line
     for wrong in ("", token + "x", "77", ":" + token, f"{'9' * 30}:x"):
         assert bots.of_token(wrong) is None

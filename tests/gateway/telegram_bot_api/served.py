@@ -9,7 +9,7 @@ from typing import Any, Final
 import httpx
 
 from amanat.edge.server import Server, ServerRules, listen
-from amanat.gateway.bots.api import Line
+from amanat.gateway.bots.api import Admitted, Line
 from amanat.gateway.device.ground import random_id
 from amanat.gateway.device.happenings import Outgoing, Received
 from amanat.gateway.service.bot import Bot
@@ -33,8 +33,9 @@ class Only:
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
-    def of_token(self, token: str) -> Line | None:
-        return self._bot.line if self._bot.lets_in(token) else None
+    def of_token(self, token: str) -> Admitted | None:
+        found = self._bot.find(token)
+        return Admitted(self._bot.line, found) if found else None
 
     def of_number(self, number: int) -> Line | None:
         return self._bot.line if number == self._bot.line.me.number else None

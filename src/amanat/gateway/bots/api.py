@@ -6,6 +6,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from amanat.gateway.bots.model import Chat, Drafted, Heard, Person, Said, Saying, Update
+from amanat.gateway.bots.tokens import Token
 
 
 class NoSuchChat(Exception):
@@ -194,13 +195,20 @@ class Line(Protocol):
 class Bots(Protocol):
     """The bots of a gateway, as an API finds them."""
 
-    def of_token(self, token: str) -> Line | None:
-        """Return the bot that a token is of; None for one that is unknown, expired or revoked."""
+    def of_token(self, token: str) -> "Admitted | None":
+        """Return the bot that a token is of, and what it lets do; None for one that is unknown, expired or revoked."""
         ...
 
     def of_number(self, number: int) -> Line | None:
         """Return a bot by its number, for an API that asks for another proof than its token."""
         ...
+
+
+class Admitted(Struct, frozen=True):
+    """A bot's program, let in by a token that holds."""
+
+    line: Line
+    token: Token
 
 
 class KeptFile(Struct, frozen=True, kw_only=True):

@@ -84,7 +84,7 @@ class BotLine:
 
     async def members(self, chat: Chat) -> list[Person]:
         """Return who else is in a chat, as far as the bot has met them."""
-        user_ids = [each for each in await self._on.device.members(chat.room_id) if each != self._on.user_id]
+        user_ids = await self._on.device.members(chat.room_id)
         rows = await self._on.store.all(PEOPLE_OF, user_ids=user_ids) if user_ids else []
         return [person_of(row) for row in rows]
 

@@ -13,10 +13,12 @@ from amanat.edge.percent import parse_query
 from amanat.edge.request import Request
 from amanat.edge.responses import JSON_HEADERS, Response
 from amanat.gateway.bots.api import Bots, Line
+from amanat.gateway.bots.tokens import Token
 from amanat.gateway.cloud_api.access import app_token, proof
 from amanat.gateway.cloud_api.errors import GraphError
 from amanat.gateway.cloud_api.ids import Kind, Node, read_node
 from amanat.gateway.cloud_api.reading import as_object, read, read_json
+from amanat.gateway.cloud_api.scopes import scope_of
 
 T = TypeVar("T")
 
@@ -68,22 +70,27 @@ class Visits:
         if "version" in request.params:
             check_version(request)
         token = token_of(request)
-        line, is_app = self._line(token)
+        line, held = self._line(token)
         given = request.query("appsecret_proof")
         if given is not None and not hmac.compare_digest(given, proof(token, secret=line.secret)):
             raise GraphError(100, "Invalid appsecret_proof provided in the API argument.")
+        needs = scope_of(request.method, request.path)
+        if held is not None and needs is not None and needs not in held.scopes:
+            raise GraphError(10, f"This access token has no scope {needs}.")
         named = request.params.get("node")
-        return Visit(request=request, line=line, token=token, node=read_node(named) if named else None, is_app=is_app)
+        node = read_node(named) if named else None
+        return Visit(request=request, line=line, token=token, node=node, is_app=held is None)
 
-    def _line(self, token: str) -> tuple[Line, bool]:
-        line = self.bots.of_token(token)
-        if line is not None:
-            return line, False
+    def _line(self, token: str) -> tuple[Line, Token | None]:
+        """Return whose token it is, and the token; none for the app's own."""
+        admitted = self.bots.of_token(token)
+        if admitted is not None:
+            return admitted.line, admitted.token
         app = read_node(token.partition("|")[0]) if "|" in token else None
         line = self.bots.of_number(app.number) if app is not None else None
         if line is None or not hmac.compare_digest(token.encode(), app_token(line.me, secret=line.secret).encode()):
             raise GraphError(190, "The access token is unknown, expired or revoked.")
-        return line, True
+        return line, None
 
 
 def check_version(request: Request) -> None:

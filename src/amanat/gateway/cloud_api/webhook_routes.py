@@ -8,6 +8,7 @@ from msgspec import Struct
 from amanat.edge.request import Request
 from amanat.edge.responses import Response
 from amanat.edge.routes import delete, get, post
+from amanat.gateway.bots.scopes import Scope
 from amanat.gateway.cloud_api.access import app_secret, app_token
 from amanat.gateway.cloud_api.callbacks import CallbackSetting
 from amanat.gateway.cloud_api.errors import GraphError
@@ -17,7 +18,11 @@ from amanat.gateway.cloud_api.visits import DONE, Visit, Visits, answered, check
 
 _SUBSCRIPTIONS: Final = "/{version}/{node}/subscriptions"
 _SUBSCRIBED: Final = "/{version}/{node}/subscribed_apps"
-_SCOPES: Final = ("whatsapp_business_management", "whatsapp_business_messaging")
+_SCOPES: Final[tuple[tuple[str, frozenset[Scope]], ...]] = (
+    ("whatsapp_business_management", frozenset({"manage"})),
+    ("whatsapp_business_messaging", frozenset({"read", "write"})),
+)
+"""Meta's names, and ours that they stand for, one of them at least."""
 
 
 class _Subscription(Struct):
@@ -57,9 +62,11 @@ class WebhookRoutes:
     async def debug_token(self, visit: Visit) -> dict[str, Any]:
         """Say whose a token is: one of the same bot."""
         asked = visit.request.query("input_token") or visit.token
-        line = self.visits.bots.of_token(asked)
-        if line is None or line.me.number != visit.line.me.number:
+        admitted = self.visits.bots.of_token(asked)
+        if admitted is None or admitted.line.me.number != visit.line.me.number:
             return {"data": {"is_valid": False, "error": {"code": 190, "message": "Invalid OAuth access token."}}}
+        line, token = admitted.line, admitted.token
+        scopes = [name for name, ours in _SCOPES if not ours.isdisjoint(token.scopes)]
         targets = [node_id("business", line.me.number)]
         return {
             "data": {
@@ -67,9 +74,9 @@ class WebhookRoutes:
                 "application": line.me.name,
                 "type": "SYSTEM_USER",
                 "is_valid": True,
-                "expires_at": 0,
-                "scopes": list(_SCOPES),
-                "granular_scopes": [{"scope": scope, "target_ids": targets} for scope in _SCOPES],
+                "expires_at": (token.expires_ts or 0) // 1000,
+                "scopes": scopes,
+                "granular_scopes": [{"scope": scope, "target_ids": targets} for scope in scopes],
             }
         }
 

@@ -4,10 +4,7 @@ The command line writes it too, with or without a running gateway. Each request 
 taken away ends at once.
 """
 
-import fcntl
-import os
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final, Literal, TypeVar
 
@@ -16,7 +13,7 @@ from msgspec import DecodeError, Struct, json
 from msgspec.structs import replace
 
 from amanat.core.identifiers import is_user_id
-from amanat.db.files import write_durably
+from amanat.db.files import alone_in, write_durably
 from amanat.gateway.desk.errors import LastLead
 
 T = TypeVar("T")
@@ -117,7 +114,7 @@ class Staff:
         return {member.user_id: member for member in members}
 
     def _change(self, change: Callable[[dict[str, Member]], T], *, keeps_lead: bool) -> T:
-        with self._alone():
+        with alone_in(self._folder):
             members = self._read()
             result = change(members)
             if keeps_lead and "lead" not in [member.role for member in members.values()]:
@@ -125,13 +122,3 @@ class Staff:
             content = json.format(json.encode(_File(staff=list(members.values()))))
             write_durably(self._file, content + b"\n", mode=0o600)
         return result
-
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """Keep another process, and another change, from writing in between."""
-        descriptor = os.open(self._folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(descriptor)

@@ -2,7 +2,6 @@
 
 import asyncio
 import secrets
-from hmac import compare_digest
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,7 +11,7 @@ from amanat.gateway.bots.ground import Ground
 from amanat.gateway.bots.hearing import MEMBER, Event, Hearing
 from amanat.gateway.bots.line import BotLine
 from amanat.gateway.bots.speaking import number_of, reacted_to
-from amanat.gateway.bots.tokens import make_secret
+from amanat.gateway.bots.tokens import Token, digest_of, make_secret
 from amanat.gateway.bots.updates import Updates
 from amanat.gateway.bots.webhooks import Posts, Webhooks
 from amanat.gateway.fake.device import FakeDevice, Spoken
@@ -31,6 +30,7 @@ class FakeBot:
         self.described = described
         self.api_name = api_name = described.api
         self.token = f"{described.number}:{make_secret()}"
+        self._held = Token(label="fake", digest=digest_of(self.token), made_ts=0)
         self._user_id = f"@{api_name}:{SERVER}"
         self._device = FakeDevice()
         self._device.sent = self._note_sent
@@ -64,9 +64,9 @@ class FakeBot:
         """Let its data go."""
         await self._store.close()
 
-    def lets_in(self, token: str) -> bool:
-        """Whether a token is the bot's."""
-        return compare_digest(token.encode(), self.token.encode())
+    def find(self, token: str) -> Token | None:
+        """Return the bot's token, if it is this one."""
+        return self._held if digest_of(token) == self._held.digest else None
 
     # What people do.
 

@@ -14,7 +14,7 @@ from amanat.gateway.bots.api import Api, Me
 from amanat.gateway.bots.hearing import MEMBER, Event, Hearing
 from amanat.gateway.bots.line import BotLine
 from amanat.gateway.bots.speaking import number_of, reacted_to
-from amanat.gateway.bots.tokens import Tokens
+from amanat.gateway.bots.tokens import Token, Tokens, TokenUses
 from amanat.gateway.bots.updates import Updates
 from amanat.gateway.bots.upkeep import Upkeep
 from amanat.gateway.bots.webhooks import Posts, Webhooks
@@ -57,6 +57,7 @@ class Bot:
         self._on = on
         updates = Updates(stands_on)
         self.tokens = Tokens(folder)
+        self.uses = TokenUses(folder)
         self.line = BotLine(stands_on, updates)
         self.api_name = held.api
         self.handler = BotHandler(Hearing(stands_on, updates), mint=on.mint)
@@ -105,9 +106,13 @@ class Bot:
         """Where the bot's server is."""
         return self._on.credentials.homeserver
 
-    def lets_in(self, token: str) -> bool:
-        """Whether a token is the bot's and holds."""
-        return self.tokens.lets_in(token, now_ms=self._on.now_ms())
+    def find(self, token: str) -> Token | None:
+        """Return a token of the bot's that holds, which is used now."""
+        now_ms = self._on.now_ms()
+        found = self.tokens.find(token, now_ms=now_ms)
+        if found is not None:
+            self.uses.note(found, now_ms=now_ms)
+        return found
 
     async def run(self) -> None:
         """Hear, speak and deliver until cancelled; raises `LoggedOut`."""
@@ -115,6 +120,7 @@ class Bot:
             tasks.create_task(self.device.run())
             tasks.create_task(self._webhooks.work())
             tasks.create_task(self._upkeep.work())
+            tasks.create_task(self.uses.work(self.tokens))
 
     async def close(self) -> None:
         """Finish what is queued and let the data go."""

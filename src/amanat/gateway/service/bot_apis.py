@@ -7,8 +7,9 @@ from amanat.core.requester import Requester
 from amanat.edge.app import App
 from amanat.edge.request import Request
 from amanat.edge.responses import Answer
-from amanat.gateway.bots.api import Api, Line, Me
+from amanat.gateway.bots.api import Admitted, Api, Line, Me
 from amanat.gateway.bots.line import BotLine
+from amanat.gateway.bots.tokens import Token
 from amanat.gateway.cloud_api.access import access as cloud_access
 from amanat.gateway.cloud_api.api import CloudApi
 from amanat.gateway.cloud_api.app import FETCH_S, Ground, cloud_app
@@ -35,8 +36,8 @@ class Served(Protocol):
         """Its way to its chats."""
         ...
 
-    def lets_in(self, token: str) -> bool:
-        """Whether a token is the bot's and holds."""
+    def find(self, token: str) -> Token | None:
+        """Return a token of the bot's that holds, which is used now."""
         ...
 
 
@@ -81,11 +82,12 @@ class BotsOf:
     def __init__(self, api: ApiName, bots: Sequence[Served]) -> None:
         self._bots: Mapping[int, Served] = {bot.line.me.number: bot for bot in bots if bot.api_name == api}
 
-    def of_token(self, token: str) -> Line | None:
-        """Return the bot that a token is of; None for one that is unknown, expired or revoked."""
+    def of_token(self, token: str) -> Admitted | None:
+        """Return the bot that a token is of, and what it lets do; None for one that is unknown, expired or revoked."""
         digits = token.partition(":")[0]
         bot = self._bots.get(int(digits)) if digits.isascii() and digits.isdigit() and len(digits) < 20 else None
-        return bot.line if bot is not None and bot.lets_in(token) else None
+        found = bot.find(token) if bot is not None else None
+        return Admitted(bot.line, found) if bot is not None and found is not None else None
 
     def of_number(self, number: int) -> Line | None:
         """Return a bot by its number."""

@@ -9,10 +9,12 @@ from amanat.edge.app import App, EdgeRules
 from amanat.edge.request import Request
 from amanat.edge.responses import Response
 from amanat.edge.routes import collect, get, post
-from amanat.gateway.bots.api import Bots, Line
+from amanat.gateway.bots.api import Admitted, Bots, Line
+from amanat.gateway.bots.scopes import Scope
 from amanat.gateway.telegram_bot_api.api import TelegramBotApi
-from amanat.gateway.telegram_bot_api.errors import NotFound, Unauthorized, refused
+from amanat.gateway.telegram_bot_api.errors import Forbidden, NotFound, Unauthorized, refused
 from amanat.gateway.telegram_bot_api.reading import MAX_BODY, fields_of
+from amanat.gateway.telegram_bot_api.scopes import scope_of
 from amanat.gateway.telegram_bot_api.taking import Updates
 
 BOT: Final = "bot"
@@ -40,7 +42,7 @@ class TelegramRoutes:
     @get("/file/{bot}/{folder}/{name}", auth="none")
     async def download(self, request: Request) -> Response:
         """Return a file's bytes."""
-        line = self._line(request)
+        line = self._line(request, needs="read")
         content = await self._api.download(line, request.params["name"])
         # As bytes for a program, never as a page: anybody can send one.
         headers = [
@@ -52,22 +54,29 @@ class TelegramRoutes:
 
     async def _call(self, request: Request) -> Any:
         # Whose token it is goes first: nobody else makes the gateway read a long body.
-        line = self._line(request)
-        answer = await self._api.call(line, request.params["method"], fields=await fields_of(request))
+        name = request.params["method"]
+        line = self._line(request, needs=scope_of(name))
+        answer = await self._api.call(line, name, fields=await fields_of(request))
         if isinstance(answer, Updates):
             return _OK + b",".join(answer) + b"]}"
         told = {"ok": True, "result": answer.result}
         return told | ({"description": answer.description} if answer.description else {})
 
-    def _line(self, request: Request) -> Line:
+    def _line(self, request: Request, *, needs: Scope | None) -> Line:
+        admitted = self._admitted(request)
+        if needs is not None and needs not in admitted.token.scopes:
+            raise Forbidden(f"this token has no scope {needs}")
+        return admitted.line
+
+    def _admitted(self, request: Request) -> Admitted:
         named = request.params["bot"]
         token = named.removeprefix(BOT)
         if token == named or not _TOKEN.fullmatch(token):
             raise NotFound
-        line = self._bots.of_token(token)
-        if line is None:
+        admitted = self._bots.of_token(token)
+        if admitted is None:
             raise Unauthorized
-        return line
+        return admitted
 
 
 def telegram_app(api: TelegramBotApi, bots: Bots, *, rules: EdgeRules | None = None) -> App[Requester]:

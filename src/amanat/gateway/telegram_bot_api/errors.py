@@ -36,7 +36,7 @@ class Unauthorized(TelegramError):
 
 
 class Forbidden(TelegramError):
-    """The person has left the chat: other messengers call that a blocked bot."""
+    """The person has left the chat, which other messengers call a blocked bot; or the token may not do this."""
 
     prefix, status = "Forbidden", 403
 
