@@ -135,6 +135,14 @@ class AmanatProcess:
         return self.log.read_bytes()[offset:].decode(errors="replace")
 
 
+class BesideProcess(AmanatProcess):
+    """A script of the tests that runs beside them as a command does: it prints its URL once it is ready."""
+
+    def __init__(self, script: str, *arguments: str, log: Path) -> None:
+        super().__init__(log=log)
+        self._command = [sys.executable, script, *arguments]
+
+
 def lab(folder: Path, *options: str, port: int | None = None) -> AmanatProcess:
     """Return an `amanat lab` on a free port that keeps its data in `folder`/data and its output in `folder`/lab.log."""
     listen = f"127.0.0.1:{port or free_port()}"

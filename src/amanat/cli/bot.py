@@ -48,6 +48,11 @@ def _add_create(create: argparse.ArgumentParser) -> None:
     create.add_argument("--data", metavar="DIR", type=Path, default=Path("gateway"), help="folder of the gateway")
     create.add_argument("--owner", metavar="FILE", type=Path, help="the owner's keys (default: NAME-owner.json)")
     create.add_argument(
+        "--database",
+        metavar="URL",
+        help="keep its data in this PostgreSQL, in a schema of its name (default: SQLite in its folder)",
+    )
+    create.add_argument(
         "--run-by",
         metavar="HOST",
         help="who runs it for somebody else; people read that this host keeps its identity and can read everything",

@@ -35,6 +35,7 @@ def _create(arguments: argparse.Namespace) -> Exit:
         data=arguments.data,
         owner=arguments.owner or Path(f"{arguments.name}-owner.json"),
         registration_token=arguments.registration_token,
+        database=arguments.database,
         country=arguments.country,
         run_by=arguments.run_by,
         api=arguments.api,

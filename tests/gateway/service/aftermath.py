@@ -11,6 +11,7 @@ from msgspec.structs import asdict
 from amanat.db.database import Database
 from amanat.db.query import Query
 from amanat.db.table import Table
+from amanat.gateway.bots.tables import SAYINGS, UPDATES
 from amanat.gateway.device.tables import (
     INBOX,
     OLM_RECOVERIES,
@@ -35,7 +36,7 @@ _HELD: Final = (
     ROOMS,
     SYNC_POSITION,
 )
-_OF_SERVICE: Final = (ACTS, CONVERSATIONS)
+_OF_SERVICE: Final = (ACTS, CONVERSATIONS, UPDATES, SAYINGS)
 LINES: Final = 60
 """Of each log."""
 

@@ -1,69 +1,28 @@
 """Server, gateway and database are killed at random under load: everything that citizens say is answered, once."""
 
 import asyncio
-import os
 import re
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
-from random import Random
 
 import pytest
-from msgspec import Struct
 
 from amanat.gateway.service.creating import Wanted, create
 from amanat.gateway.store.data_folder import ServiceFolder
 from amanat.outbound.origin import Origin
-from tests import processes
 from tests.gateway.device.office import Office, register
 from tests.gateway.device.town import TRUSTING
-from tests.gateway.service.aftermath import LINES, Aftermath
+from tests.gateway.service.aftermath import Aftermath
 from tests.gateway.service.guest_book import write_guest_book
-from tests.postgres_cluster import running_cluster
+from tests.gateway.service.killing import TRIES, Databases, Victim, databases, kill_in_turn, lab
 from tests.processes import AmanatProcess
 
-ROUNDS = int(os.environ.get("KILL_ROUNDS", "20" if "SOAK" in os.environ else "1"))
-"""Kills of each."""
+__all__ = ["databases", "lab"]
+
 CITIZENS = 3
-TRIES = 9
-"""How often a guest waits as long as a device's tests wait. On two cores with a load of 13 the longest that anybody
-waited for an answer was 30 seconds; with all at low priority and a load of 14, where a start took a minute, 67."""
 
 _KEPT = re.compile(r"Dicatat (\S+) sebagai (\S+)\.")
-
-
-class Victim(Struct, frozen=True):
-    """Something that can be killed and begins again."""
-
-    name: str
-    kill: Callable[[], object]
-    start: Callable[[], object]
-
-
-class Databases(Struct):
-    """Where the server's and the gateway's data are; None: SQLite in their folders."""
-
-    server: str | None
-    gateway: str | None
-    victims: list[Victim]
-
-
-# On SQLite there is one less to kill, and `device/test_sigkill` kills the gateway there each time.
-@pytest.fixture(params=["sqlite", "postgres"])
-def databases(request: pytest.FixtureRequest) -> Iterator[Databases]:
-    if request.param == "sqlite":
-        yield Databases(None, None, [])
-        return
-    with running_cluster() as cluster:
-        killed = Victim("database", lambda: cluster.stop("immediate"), cluster.start)
-        yield Databases(cluster.create("server"), cluster.create("gateway"), [killed])
-
-
-@pytest.fixture
-def lab(databases: Databases, tmp_path: Path) -> Iterator[AmanatProcess]:
-    options = ["--database", databases.server] if databases.server else []
-    with processes.lab(tmp_path, "--gate", *options) as process:
-        yield process
 
 
 class Guest:
@@ -160,23 +119,9 @@ async def test_nothing_is_lost_or_said_twice(
         async with asyncio.TaskGroup() as tasks:
             for visit in visits:
                 tasks.create_task(visit.talk(ended))
-            await _kill(victims, visits, alive=[lab, gateway])
+            await kill_in_turn(victims, visits, alive=[lab, gateway])
             ended.set()
     for visit in visits:
         assert Counter(word for word, _ in visit.kept) == Counter(visit.said)
     numbers = [number for visit in visits for _, number in visit.kept]
     assert len(set(numbers)) == len(numbers)
-
-
-async def _kill(victims: list[Victim], visits: list[Guest], *, alive: list[AmanatProcess]) -> None:
-    """Kill each in turn, in another order each time, once everybody has been answered since the last."""
-    chance = Random(int(os.environ.get("KILL_SEED", "5")))
-    for _ in range(ROUNDS):
-        for victim in chance.sample(victims, len(victims)):
-            await asyncio.sleep(chance.uniform(0, 1))
-            for process in alive:
-                assert process.is_running, f"It left, and nobody has killed it:\n{process.last_lines(LINES)}"
-            await asyncio.to_thread(victim.kill)
-            await asyncio.sleep(chance.choice((0, 0, chance.uniform(0, 1))))
-            await asyncio.to_thread(victim.start)
-            await asyncio.gather(*(visit.goes_on() for visit in visits))

@@ -64,7 +64,7 @@ async def create_bot(wanted: WantedBot) -> MadeBot:
     folder = wanted.data / wanted.name
     be_host(wanted)
     held = held_in(folder) or await register(wanted)
-    prepare(folder, held)
+    prepare(folder, held, database=wanted.database)
     note_host(wanted)
     bot = _file(wanted)
     async with account(held) as api:

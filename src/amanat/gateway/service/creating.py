@@ -51,14 +51,14 @@ class WantedAccount(Struct, frozen=True, kw_only=True):
     country: str = "ID"
     run_by: str | None = None
     """The host that makes it for somebody else, and keeps its identity; without one, its owner makes it."""
+    database: str | None = None
+    """A PostgreSQL to keep its data in; by default SQLite in its folder."""
 
 
 class Wanted(WantedAccount, frozen=True, kw_only=True):
     """A service to make."""
 
     flow: Path
-    database: str | None = None
-    """A PostgreSQL to keep its data in; by default SQLite in its folder."""
 
 
 class Made(Struct, frozen=True, kw_only=True):

@@ -1,0 +1,77 @@
+"""Who is killed, in which order, and on which databases: for stories where everybody goes on all the same."""
+
+import asyncio
+import os
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from random import Random
+from typing import Protocol
+
+import pytest
+from msgspec import Struct
+
+from tests import processes
+from tests.gateway.service.aftermath import LINES
+from tests.postgres_cluster import running_cluster
+from tests.processes import AmanatProcess
+
+ROUNDS = int(os.environ.get("KILL_ROUNDS", "20" if "SOAK" in os.environ else "1"))
+"""Kills of each."""
+TRIES = 9
+"""How often a guest waits as long as a device's tests wait. On two cores with a load of 13 the longest that anybody
+waited for an answer was 30 seconds; with all at low priority and a load of 14, where a start took a minute, 67."""
+
+
+class Victim(Struct, frozen=True):
+    """Something that can be killed and begins again."""
+
+    name: str
+    kill: Callable[[], object]
+    start: Callable[[], object]
+
+
+class Databases(Struct):
+    """Where the server's and the gateway's data are; None: SQLite in their folders."""
+
+    server: str | None
+    gateway: str | None
+    victims: list[Victim]
+
+
+class Visit(Protocol):
+    """Somebody who talks to a service or a bot."""
+
+    async def goes_on(self) -> None:
+        """Wait until something more has been answered."""
+
+
+# On SQLite there is one less to kill, and `device/test_sigkill` kills the gateway there each time.
+@pytest.fixture(params=["sqlite", "postgres"])
+def databases(request: pytest.FixtureRequest) -> Iterator[Databases]:
+    if request.param == "sqlite":
+        yield Databases(None, None, [])
+        return
+    with running_cluster() as cluster:
+        killed = Victim("database", lambda: cluster.stop("immediate"), cluster.start)
+        yield Databases(cluster.create("server"), cluster.create("gateway"), [killed])
+
+
+@pytest.fixture
+def lab(databases: Databases, tmp_path: Path) -> Iterator[AmanatProcess]:
+    options = ["--database", databases.server] if databases.server else []
+    with processes.lab(tmp_path, "--gate", *options) as process:
+        yield process
+
+
+async def kill_in_turn(victims: Sequence[Victim], visits: Sequence[Visit], *, alive: Sequence[AmanatProcess]) -> None:
+    """Kill each in turn, in another order each time, once everybody has been answered since the last."""
+    chance = Random(int(os.environ.get("KILL_SEED", "5")))
+    for _ in range(ROUNDS):
+        for victim in chance.sample(victims, len(victims)):
+            await asyncio.sleep(chance.uniform(0, 1))
+            for process in alive:
+                assert process.is_running, f"It left, and nobody has killed it:\n{process.last_lines(LINES)}"
+            await asyncio.to_thread(victim.kill)
+            await asyncio.sleep(chance.choice((0, 0, chance.uniform(0, 1))))
+            await asyncio.to_thread(victim.start)
+            await asyncio.gather(*(visit.goes_on() for visit in visits))
