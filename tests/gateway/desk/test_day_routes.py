@@ -4,7 +4,11 @@ import os
 from datetime import date
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from amanat.core import base64url
 from amanat.db.tx import Tx
+from amanat.gateway.appointments import tickets
 from amanat.gateway.appointments.wishes import Visit, Wish
 from amanat.gateway.desk import trail
 from amanat.gateway.desk.reading import MAX_POSITION
@@ -86,6 +90,30 @@ async def test_a_ticket_is_checked_by_its_signature(desk: Served, desk_office: D
         assert (refused.status_code, refused.json()["code"]) == (400, "FORGED")
     came = await browser.post("check_in", {"ticket": ticket})
     assert (came.status_code, came.json()["late"]) == (200, True)
+
+
+async def test_who_was_noted_without_a_connection_came_when_they_came(desk: Served, desk_office: DeskOffice) -> None:
+    visit, browser = await _booked(desk_office), await _desk(desk, desk_office)
+    desk_office.clock.set(f"{TODAY} 07:50")
+    came_ts = desk_office.clock.now_ms()
+    desk_office.clock.set(f"{TODAY} 11:00")
+    for wrong in (came_ts - 12 * 3_600_000, desk_office.clock.now_ms() + 600_000):
+        refused = await browser.post("check_in", {"number": visit.number, "came_ts": wrong})
+        assert (refused.status_code, refused.json()["code"]) == (400, "WRONG_VALUE")
+    came = await browser.post("check_in", {"number": visit.number, "came_ts": came_ts})
+    assert (came.status_code, came.json()["late"], came.json()["line"]["arrived"]) == (200, False, came_ts)
+    (act,) = await trail.before(desk_office.store, MAX_POSITION)
+    assert (act.what, act.about) == ("checked_in_afterwards", visit.number)
+
+
+async def test_a_day_brings_the_key_that_tickets_are_checked_by(desk: Served, desk_office: DeskOffice) -> None:
+    visit, browser = await _booked(desk_office), await _desk(desk, desk_office)
+    assert desk_office.shelf.appointments is not None
+    ticket = desk_office.shelf.appointments.desk.ticket(visit)
+    key = Ed25519PublicKey.from_public_bytes(base64url.decode((await browser.get(DAY)).json()["ticket_key"]))
+    read = tickets.verify(ticket, key)
+    assert read is not None
+    assert read.n == visit.number
 
 
 async def test_whoever_comes_without_an_appointment_gets_a_number_once(desk: Served, desk_office: DeskOffice) -> None:

@@ -1,5 +1,6 @@
 """What a line of the day says can be done is what can be done: nothing else, on no other day."""
 
+from amanat.gateway.desk.joints import Shown
 from tests.gateway.desk.conftest import desk_office
 from tests.gateway.desk.office import BUDI, DeskOffice
 from tests.gateway.desk.test_day_routes import TODAY, _booked
@@ -18,4 +19,4 @@ async def test_what_can_be_done_follows_the_clock(desk_office: DeskOffice) -> No
         seen.append(line["can"])
     assert seen == [["check_in"], ["check_in", "no_show"], []]
     desk_office.clock.set(f"{TODAY} 08:00")
-    assert (await days.check_in(BUDI, ticket="", number=visit.number))["line"]["can"] == ["serve", "undo"]
+    assert (await days.check_in(BUDI, Shown(number=visit.number), came_ms=None))["line"]["can"] == ["serve", "undo"]

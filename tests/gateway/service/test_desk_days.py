@@ -4,6 +4,7 @@ import pytest
 
 from amanat.gateway.desk import trail
 from amanat.gateway.desk.errors import NoSuch
+from amanat.gateway.desk.joints import Shown
 from amanat.gateway.desk.reading import MAX_POSITION
 from tests.gateway.desk.conftest import desk, desk_office
 from tests.gateway.desk.office import ANI, BUDI, ROOM, DeskOffice, Served
@@ -31,7 +32,7 @@ async def test_who_missed_it_is_excused_or_comes_late(desk: Served, desk_office:
     assert (await browser.post(f"appointments/{visit.number}/excuse")).json()["line"]["number"] == visit.number
     with pytest.raises(NoSuch):
         await days.excuse(BUDI, visit.number)
-    assert (await days.check_in(BUDI, ticket="", number=visit.number))["late"] is True
+    assert (await days.check_in(BUDI, Shown(number=visit.number), came_ms=None))["late"] is True
 
 
 async def test_what_was_done_by_mistake_is_taken_back_and_the_trail_says_by_whom(

@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 from amanat.edge.responses import Response
 from amanat.edge.routes import get, post
 from amanat.gateway.desk.errors import NoSuch, WrongValue
-from amanat.gateway.desk.joints import Days
+from amanat.gateway.desk.joints import Days, Shown
 from amanat.gateway.desk.visits import AGENTS, HEADERS, SERVICE, Visit, Visits, for_staff
 
 DAY: Final = f"{SERVICE}/days/{{place}}/{{date}}"
@@ -21,6 +21,7 @@ _CSV: Final = ".csv"
 class _CheckIn(Struct, frozen=True):
     ticket: Annotated[str, Meta(max_length=1000)] = ""
     number: Annotated[str, Meta(max_length=40)] = ""
+    came_ts: Annotated[int, Meta(ge=0)] | None = None
 
 
 class _WalkIn(Struct, frozen=True):
@@ -64,7 +65,8 @@ class DayRoutes:
         wanted = await visit.request.struct(_CheckIn)
         if bool(wanted.ticket) == bool(wanted.number):
             raise WrongValue("Give a ticket or a number.")
-        return await _days(visit).check_in(visit.member, ticket=wanted.ticket, number=wanted.number)
+        shown = Shown(ticket=wanted.ticket, number=wanted.number)
+        return await _days(visit).check_in(visit.member, shown, came_ms=wanted.came_ts)
 
     @post(f"{APPOINTMENT}/serve", auth="none")
     @for_staff(AGENTS)

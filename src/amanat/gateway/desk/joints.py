@@ -98,6 +98,13 @@ class Files(Protocol):
         ...
 
 
+class Shown(Struct, frozen=True, kw_only=True):
+    """What somebody holds out: what their QR code says, or else a number as it was typed."""
+
+    ticket: str = ""
+    number: str = ""
+
+
 class Days(Protocol):
     """The appointments of a day. A `line` is a JSON object that tells of one of them."""
 
@@ -109,10 +116,10 @@ class Days(Protocol):
         """Return a day as a table; raises `NoSuch` and `WrongValue`."""
         ...
 
-    async def check_in(self, member: str, *, ticket: str, number: str) -> Mapping[str, Any]:
-        """Put somebody in line, by their ticket or else by their number: `{"line", "late"}`.
+    async def check_in(self, member: str, shown: Shown, *, came_ms: int | None) -> Mapping[str, Any]:
+        """Put somebody in line: `{"line", "late"}`. `came_ms`: when they came, of who was noted without a connection.
 
-        Raises `NoSuch`, `Forged`, `OtherDay` and `Already`.
+        Raises `NoSuch`, `Forged`, `OtherDay`, `Already`, and `WrongValue` for a time that is not of the last hours.
         """
         ...
 

@@ -17,6 +17,7 @@ What = Literal[
     "noted",
     "handed_back",
     "checked_in",
+    "checked_in_afterwards",
     "served",
     "marked_missed",
     "undid_check_in",

@@ -7,10 +7,11 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from amanat.core import base64url
 from amanat.db.tx import Tx, Unit
 from amanat.gateway.appointments import day_sheet, tickets
 from amanat.gateway.appointments.office import Appointments
-from amanat.gateway.appointments.settings import Counter
+from amanat.gateway.appointments.settings import MINUTE_MS, Counter
 from amanat.gateway.appointments.settings import Place as AgendaPlace
 from amanat.gateway.appointments.tables import Appointment
 from amanat.gateway.appointments.telling import title
@@ -18,6 +19,7 @@ from amanat.gateway.appointments.wishes import Wish
 from amanat.gateway.desk import trail
 from amanat.gateway.desk.changes import Changes
 from amanat.gateway.desk.errors import Already, Forged, NoSeat, NoSuch, NotNow, OtherDay, WrongValue
+from amanat.gateway.desk.joints import Shown
 from amanat.gateway.service.day_lines import DayLines, served
 from amanat.gateway.service.turns import Turns
 from amanat.gateway.service.waiting_line import NEAR, WaitingLine
@@ -31,6 +33,10 @@ _UNDONE: Final[Mapping[str, tuple[trail.What, str]]] = {
 """By the state that was taken back: what the trail says, and what the person is told."""
 SEED_BYTES: Final = 16
 TOPIC: Final = "day"
+AFTERWARDS_MS: Final = 12 * 60 * MINUTE_MS
+"""A desk without a connection tells of who came as soon as it has one again: that is the same working day."""
+CLOCKS_DIFFER_MS: Final = 5 * MINUTE_MS
+"""Between the computer of the desk and the gateway's."""
 
 
 class Ground(Struct, frozen=True, kw_only=True):
@@ -71,6 +77,7 @@ class DeskDays:
             "open": any(grid.slots(counter, day) for counter in counters),
             "counts": {state: states.count(state) for state in dict.fromkeys(states)},
             "services": self._lines.services(found),
+            "ticket_key": base64url.encode(self._appointments.keys.tickets.public_key().public_bytes_raw()),
             "lines": lines,
             "now_serving": [served(line, row) for line, row in zip(lines, rows, strict=True) if row.state == "called"],
         }
@@ -82,10 +89,10 @@ class DeskDays:
 
     # Acting.
 
-    async def check_in(self, member: str, *, ticket: str, number: str) -> Mapping[str, Any]:
+    async def check_in(self, member: str, shown: Shown, *, came_ms: int | None) -> Mapping[str, Any]:
         """Put somebody in line."""
-        seen = await (self._by_ticket(ticket) if ticket else self._by_number(number))
-        unit = self._desk.check_in(seen, now_ms=self._on.now_ms())
+        seen = await (self._by_ticket(shown.ticket) if shown.ticket else self._by_number(shown.number))
+        unit = self._desk.check_in(seen, now_ms=self._on.now_ms() if came_ms is None else self._past(came_ms))
         others = await self._line_told.others(self._on.store, seen)
 
         def run(tx: Tx) -> Mapping[str, Any]:
@@ -97,7 +104,8 @@ class DeskDays:
                 raise Already(line=self._lines.line(row))
             if came.outcome == "other_day":
                 raise OtherDay(date=row.day, place=title(self._counter(row).place, self._on.language))
-            self._did(tx, member, "checked_in", number=row.number)
+            what: trail.What = "checked_in" if came_ms is None else "checked_in_afterwards"
+            self._did(tx, member, what, number=row.number)
             self._line_told.came(tx, row, others=others)
             return {"line": self._lines.line(row), "late": came.outcome == "late"}
 
@@ -207,6 +215,13 @@ class DeskDays:
 
     async def _rows(self, counters: list[Counter], day: date) -> list[Appointment]:
         return await self._desk.day(self._on.store, counters=[counter.id for counter in counters], day=day)
+
+    def _past(self, came_ms: int) -> int:
+        """Return when somebody came: not now, and not so long ago that nobody at the desk would know."""
+        now_ms = self._on.now_ms()
+        if not now_ms - AFTERWARDS_MS <= came_ms <= now_ms + CLOCKS_DIFFER_MS:
+            raise WrongValue("That is not a time of the last hours.")
+        return min(came_ms, now_ms)
 
     async def _by_number(self, typed: str) -> Appointment:
         found = await self._desk.by_number(self._on.store, typed)
