@@ -8,6 +8,10 @@ from amanat.gateway.appointments.tickets import Ticket, sign, verify
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(32))
 OTHER = Ed25519PrivateKey.from_private_bytes(bytes([1] * 32))
+VECTOR = (
+    "AT1.eyJuIjoiUFNQLTdLNE0tOTJYQyIsImMiOiJ0aW11ci5mb3RvIiwidCI6MTc5NTUwMDAwMCwibSI6MX0."
+    "oNkd3n-8hIBABf5x9bRH0F2eseT6qaPTp-X5_bZ76oh-DJa5h51oE96_hd8Du3z1_sYblHGUb-dvvcH06xZCAA"
+)
 TICKET = Ticket(n="PSP-7K4M-92XC", c="timur.foto", t=1_795_500_000, m=1)
 
 
@@ -15,6 +19,8 @@ def test_a_ticket_is_read_with_the_offices_key_and_fits_a_qr_code() -> None:
     text = sign(TICKET, KEY)
     assert verify(text, KEY.public_key()) == TICKET
     assert len(text) < 220
+    # The desk's page reads the same text: web/tests/desk/ticket_vector.ts.
+    assert text == VECTOR
 
 
 def test_a_ticket_of_another_key_is_none() -> None:

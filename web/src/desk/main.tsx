@@ -46,6 +46,7 @@ const desk = new Desk({
     openKept,
     mint: () => crypto.randomUUID(),
     today,
+    now: () => Date.now(),
     wait,
 });
 

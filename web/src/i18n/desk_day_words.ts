@@ -24,6 +24,18 @@ export const deskDayWords = words({
         arrivedNow: (number: string, time: string) => `${number}, pukul ${time}: sudah datang.`,
         lateNow: (number: string, time: string) => `${number}, pukul ${time}: datang terlambat, antre di belakang.`,
         walkedIn: (number: string) => `Nomor baru: ${number}`,
+        notedNow: (number: string, time: string) =>
+            `${number}, pukul ${time}: ada di daftar. Dicatat di sini; gateway diberi tahu setelah tersambung.`,
+        notedUnlisted: (number: string, time: string) =>
+            `${number}, pukul ${time}: tiketnya asli, tetapi tidak ada di daftar terakhir tempat ini. Mungkin dipindah, dibatalkan, atau untuk tempat lain. Dicatat di sini; gateway diberi tahu setelah tersambung.`,
+        waiting: (count: number) => `${count} kedatangan menunggu sambungan`,
+        notTaken: (number: string) => `${number} tidak bisa dicatat:`,
+        understood: "Mengerti",
+        scan: "Pindai dengan kamera",
+        scanTitle: "Pindai tiket",
+        scanHint: "Arahkan kamera ke kode QR tiket. Tiket berikutnya bisa langsung dipindai.",
+        preview: "Gambar dari kamera",
+        noCamera: "Kamera tidak bisa dipakai. Izinkan kamera untuk halaman ini, atau ketik nomornya.",
         walkIn: "Tanpa janji",
         walkInTitle: "Nomor tanpa janji temu",
         service: "Layanan",
@@ -73,6 +85,19 @@ export const deskDayWords = words({
         arrivedNow: (number, time) => `${number}, at ${time}: has arrived.`,
         lateNow: (number, time) => `${number}, at ${time}: came late, and stands at the end of the line.`,
         walkedIn: (number) => `New number: ${number}`,
+        notedNow: (number, time) =>
+            `${number}, at ${time}: is on the list. Noted here; the gateway is told once there is a connection.`,
+        notedUnlisted: (number, time) =>
+            `${number}, at ${time}: the ticket is genuine, but this place's list as last seen does not have it. Perhaps it was moved or cancelled, or is for another place. Noted here; the gateway is told once there is a connection.`,
+        waiting: (count) =>
+            count === 1 ? "One arrival waits for a connection" : `${count} arrivals wait for a connection`,
+        notTaken: (number) => `${number} could not be checked in:`,
+        understood: "Understood",
+        scan: "Scan with the camera",
+        scanTitle: "Scan tickets",
+        scanHint: "Point the camera at a ticket's QR code. The next ticket can follow at once.",
+        preview: "What the camera sees",
+        noCamera: "The camera cannot be used. Allow it for this page, or type the number.",
         walkIn: "Walk-in",
         walkInTitle: "A number without an appointment",
         service: "Service",

@@ -50,6 +50,8 @@ export const deskWords = words({
         keys: "Tombol pintas",
         signOut: "Keluar",
         signOutHint: "Konsep Anda di komputer ini dihapus.",
+        signOutLater: (count: number) =>
+            `${count} kedatangan belum sampai ke gateway. Keluarlah setelah tersambung lagi.`,
         disconnected: "Sambungan terputus. Yang tampak mungkin sudah berubah; kami coba terus.",
         waits: (count: number) => `${count} menunggu`,
         letters: "Pakai tombol satu huruf",
@@ -115,6 +117,10 @@ export const deskWords = words({
         keys: "Keyboard shortcuts",
         signOut: "Sign out",
         signOutHint: "Your drafts on this computer are deleted.",
+        signOutLater: (count) =>
+            count === 1
+                ? "One arrival has not reached the gateway. Sign out once there is a connection again."
+                : `${count} arrivals have not reached the gateway. Sign out once there is a connection again.`,
         disconnected: "Not connected. What you see may have changed; we keep trying.",
         waits: (count) => `${count} waiting`,
         letters: "Use single letters as shortcuts",

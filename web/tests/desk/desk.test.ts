@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
 import type { Role } from "../../src/desk/api/terms.ts";
+import type { Arrival } from "../../src/desk/viewmodels/arrivals.ts";
 import { Desk } from "../../src/desk/viewmodels/desk.ts";
 import type { Edits } from "../../src/desk/viewmodels/edits.ts";
 import type { Draft } from "../../src/desk/viewmodels/reply_box.ts";
@@ -32,6 +33,7 @@ function deskOf(gateway: FakeGateway, navigation = navigationAt()) {
         drafts: memoryArea<Draft>(),
         edits: memoryArea<Edits>(),
         notices: memoryArea<boolean>(),
+        arrivals: memoryArea<readonly Arrival[]>(),
         close: () => {},
     };
     const desk = new Desk({
@@ -46,6 +48,7 @@ function deskOf(gateway: FakeGateway, navigation = navigationAt()) {
         }),
         mint: () => "id",
         today: () => "2026-01-05",
+        now: () => 0,
         wait: () => new Promise(() => {}),
     });
     return { desk, navigation, left, destroyed: () => destroyed };

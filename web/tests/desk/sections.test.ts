@@ -4,6 +4,7 @@ import { DayApi, type DayLine } from "../../src/desk/api/day_api.ts";
 import { InboxApi, type Line } from "../../src/desk/api/inbox_api.ts";
 import { StaffApi } from "../../src/desk/api/staff_api.ts";
 import { type TicketState, TicketsApi } from "../../src/desk/api/tickets_api.ts";
+import { type Arrival, Arrivals, type ArrivalsGround } from "../../src/desk/viewmodels/arrivals.ts";
 import { Conversation } from "../../src/desk/viewmodels/conversation.ts";
 import { Day } from "../../src/desk/viewmodels/day.ts";
 import { Pulse } from "../../src/desk/viewmodels/pulse.ts";
@@ -99,12 +100,17 @@ function dayAt(gateway: FakeGateway): Day {
     gateway.on("GET", "/days/timur/2026-01-05", () => ({ lines: [], counts: {}, now_serving: [], services: [] }));
     const places = [{ id: "timur", name: "Timur", zone: "Asia/Jakarta" }];
     let minted = 0;
+    const api = new DayApi(gateway.ask, "");
+    const kept = memoryArea<readonly Arrival[]>();
+    const checkIn: ArrivalsGround["checkIn"] = (shown, came) => api.checkIn(shown, came);
     return new Day({
-        api: new DayApi(gateway.ask, ""),
+        api,
         places,
         today: () => "2026-01-05",
+        now: () => 0,
         mint: () => `t${++minted}`,
         changed: quiet,
+        arrivals: new Arrivals({ kept, service: "paspor", checkIn, changed: quiet }),
     });
 }
 

@@ -37,6 +37,8 @@ export type DaySheet = {
     now_serving: NowServing[];
     /** Services that take people without an appointment. */
     services: Named[];
+    /** The office's public key, by which tickets are checked without a network: base64url. */
+    ticket_key: string;
 };
 
 /** What somebody holds out: a number as they say it, or what their QR code says. */
@@ -62,8 +64,9 @@ export class DayApi {
         return `${this.#day(place, date)}.csv?language=${language}`;
     }
 
-    checkIn(shown: Shown): Promise<CheckedIn> {
-        return this.#ask("POST", `${this.#root}/check_in`, { body: shown });
+    /** `came`: of somebody who was noted without a connection. */
+    checkIn(shown: Shown, came: { came_ts?: number } = {}): Promise<CheckedIn> {
+        return this.#ask("POST", `${this.#root}/check_in`, { body: { ...shown, ...came } });
     }
 
     act(number: string, act: Exclude<DayAct, "check_in">): Promise<{ line: DayLine }> {

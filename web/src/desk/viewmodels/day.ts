@@ -4,11 +4,18 @@ import type { Stop } from "../../platform/observable.ts";
 import { ViewModel } from "../../viewmodels/view_model.ts";
 import type { DayAct, DayApi, DayLine, DaySheet, Shown } from "../api/day_api.ts";
 import type { Place } from "../api/desk_api.ts";
+import type { Arrivals } from "./arrivals.ts";
 import { newest } from "./newest.ts";
-import { type Trouble, troubleOf } from "./trouble.ts";
+import { TICKET } from "./ticket.ts";
+import { OFFLINE, type Trouble, troubleOf } from "./trouble.ts";
+import { isExpected, type NotExpected, standing } from "./without_network.ts";
 
-/** What came of a check-in or a walk-in: the line it is about, or why not. */
-export type Outcome = { what: "arrived" | "late" | "walked_in"; line: DayLine } | { what: "refused"; trouble: Trouble };
+/** What came of a check-in or a walk-in: the line it is about, or why not. `noted`: without a connection, to be told
+ * later; `listed`: the list that was last seen waits for them. */
+export type Outcome =
+    | { what: "arrived" | "late" | "walked_in"; line: DayLine }
+    | { what: "noted"; number: string; time: string; listed: boolean }
+    | { what: "refused"; trouble: Trouble };
 
 export type { DayLine } from "../api/day_api.ts";
 
@@ -31,15 +38,25 @@ export type DayGround = {
     places: readonly Place[];
     /** Return the date on the wall in a zone, as `2026-01-05`. */
     today: (zone: string) => string;
+    now: () => number;
     mint: () => string;
     changed: (listener: () => void) => Stop;
+    arrivals: Arrivals;
 };
 
-/** How a ticket's QR code begins; nothing else that is held out does. */
-const TICKET = "AT1.";
+/** What the gateway would say. */
+const REFUSALS = {
+    forged: "FORGED",
+    replaced: "FORGED",
+    already: "ALREADY",
+    unknown: OFFLINE,
+    other_day: "OTHER_DAY",
+} as const;
 
 export class Day extends ViewModel<DayState> {
     readonly places: readonly Place[];
+    readonly arrivals: Arrivals;
+    readonly #now: () => number;
     readonly #today: (zone: string) => string;
     readonly #api: DayApi;
     readonly #mint: () => string;
@@ -47,7 +64,7 @@ export class Day extends ViewModel<DayState> {
     /** What was asked for and may or may not have been given: asked again, it is the same number. */
     #walkIn: { place: string; service: string; name: string; txn_id: string } | null = null;
 
-    constructor({ api, places, today, mint, changed }: DayGround) {
+    constructor({ api, places, today, now, mint, changed, arrivals }: DayGround) {
         super({
             place: places[0]?.id ?? "",
             date: today(places[0]?.zone ?? "UTC"),
@@ -61,6 +78,8 @@ export class Day extends ViewModel<DayState> {
         this.#mint = mint;
         this.places = places;
         this.#today = today;
+        this.#now = now;
+        this.arrivals = arrivals;
         this.own(changed(() => this.refresh()));
         void this.refresh();
     }
@@ -102,8 +121,13 @@ export class Day extends ViewModel<DayState> {
         if (text === "") return false;
         const shown: Shown = text.startsWith(TICKET) ? { ticket: text } : { number: text };
         return this.#receive(async () => {
-            const { line, late } = await this.#api.checkIn(shown);
-            return { what: late ? "late" : "arrived", line };
+            try {
+                const { line, late } = await this.#api.checkIn(shown);
+                return { what: late ? "late" : "arrived", line };
+            } catch (error) {
+                if (troubleOf(error).code !== OFFLINE) throw error;
+                return await this.#note(shown, error);
+            }
         });
     }
 
@@ -135,6 +159,22 @@ export class Day extends ViewModel<DayState> {
         }
     }
 
+    /** Let somebody in by what is known without the gateway; throws `unreached` where that is nothing. */
+    async #note(shown: Shown, unreached: unknown): Promise<Outcome> {
+        const { sheet, place } = this.value;
+        if (sheet === null || sheet.date !== this.today()) throw unreached;
+        const zone = this.places.find(({ id }) => id === place)?.zone ?? "UTC";
+        const known = { key: sheet.ticket_key, date: sheet.date, zone, lines: sheet.lines };
+        const found = await standing(shown, known).catch(() => {
+            throw unreached;
+        });
+        if (!isExpected(found)) return refusedBy(found);
+        const { number, time } = found;
+        if ((await this.arrivals.note({ shown, number, came_ts: this.#now() })) === "known")
+            return refusedBy({ is: "already" });
+        return { what: "noted", number, time, listed: found.is === "listed" };
+    }
+
     forgetOutcome(): void {
         this.update({ outcome: null });
     }
@@ -144,9 +184,10 @@ export class Day extends ViewModel<DayState> {
         this.update({ receiving: true, outcome: null });
         try {
             const outcome = await act();
-            await this.refresh();
+            // Without a connection the list would take long to say that there is none.
+            if (outcome.what !== "noted") await this.refresh();
             this.update({ outcome });
-            return true;
+            return outcome.what !== "refused";
         } catch (error) {
             this.update({ outcome: { what: "refused", trouble: troubleOf(error) } });
             return false;
@@ -154,4 +195,9 @@ export class Day extends ViewModel<DayState> {
             this.update({ receiving: false });
         }
     }
+}
+
+function refusedBy(found: NotExpected): Outcome {
+    const details = found.is === "other_day" ? { date: found.date } : {};
+    return { what: "refused", trouble: { code: REFUSALS[found.is], details } };
 }

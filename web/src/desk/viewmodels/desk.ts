@@ -32,6 +32,7 @@ export type DeskGround = {
     mint: () => string;
     /** Return the date on the wall in a zone, as `2026-01-05`. */
     today: (zone: string) => string;
+    now: () => number;
     wait: (ms: number, signal?: AbortSignal) => Promise<void>;
 };
 
@@ -106,11 +107,11 @@ export class Desk extends ViewModel<{ state: DeskState }> {
     }
 
     #serve(info: ServiceInfo): ServiceDesk {
-        const { navigation, mint, today, wait } = this.#ground;
+        const { navigation, mint, today, now, wait } = this.#ground;
         if (this.#kept === null) throw new Error("Nobody sits down before it is known who they are.");
         const api = this.#api.service(info.id);
         const review = (how: { barred: boolean }) => void this.#review(how);
-        return new ServiceDesk({ api, info, kept: this.#kept, navigation, mint, today, wait, review });
+        return new ServiceDesk({ api, info, kept: this.#kept, navigation, mint, today, now, wait, review });
     }
 
     /** Roles may be others now: whoever has another, or was barred, sits down anew. */

@@ -2,14 +2,17 @@
  * texts, and of what they want to be told. */
 
 import { type Area, Vault } from "../../platform/vault.ts";
+import type { Arrival } from "./arrivals.ts";
 import type { Edits } from "./edits.ts";
 import type { Draft } from "./reply_box.ts";
 
-/** `drafts` by service and chat, `edits` by service, `notices`: of what one wants to be told. */
+/** `drafts` by service and chat, `edits` by service, `notices`: of what one wants to be told. `arrivals` by service:
+ * who came while there was no connection. */
 export interface Kept {
     readonly drafts: Area<Draft>;
     readonly edits: Area<Edits>;
     readonly notices: Area<boolean>;
+    readonly arrivals: Area<readonly Arrival[]>;
     close(): void;
     /** Forget it all: somebody else may sit here next. */
     destroy(): Promise<void>;
@@ -23,6 +26,7 @@ export async function openKept(userId: string): Promise<Kept> {
         drafts: vault.area<Draft>("drafts"),
         edits: vault.area<Edits>("edits"),
         notices: vault.area<boolean>("notices"),
+        arrivals: vault.area<readonly Arrival[]>("arrivals"),
         close: () => vault.close(),
         async destroy() {
             vault.close();

@@ -5,6 +5,7 @@ import { pageNotices } from "../../platform/page_notices.ts";
 import { ViewModel } from "../../viewmodels/view_model.ts";
 import type { ServiceApi, ServiceInfo } from "../api/desk_api.ts";
 import type { Role } from "../api/terms.ts";
+import { Arrivals } from "./arrivals.ts";
 import { Day } from "./day.ts";
 import { Inbox } from "./inbox.ts";
 import type { Kept } from "./kept.ts";
@@ -39,6 +40,7 @@ export type ServiceGround = {
     navigation: Navigation;
     mint: () => string;
     today: (zone: string) => string;
+    now: () => number;
     wait: (ms: number, signal?: AbortSignal) => Promise<void>;
     /** Who works here may be others now; `barred`: one was told so. */
     review: (how: { barred: boolean }) => void;
@@ -51,6 +53,8 @@ export class ServiceDesk extends ViewModel<{ page: Page | null }> {
     /** One for all who look: its counts stand beside the name of the section. */
     readonly inbox: Inbox | null;
     readonly bell: WaitingBell;
+    /** One for all: they are told of as soon as that can be, whatever is open. */
+    readonly arrivals: Arrivals | null;
     readonly wording: Wording;
     readonly #ground: ServiceGround;
     readonly #pages = new Map<Section, Page>();
@@ -77,6 +81,8 @@ export class ServiceDesk extends ViewModel<{ page: Page | null }> {
             open: () => this.go("inbox"),
         });
         this.own(() => this.bell.dispose());
+        this.arrivals = this.sections.includes("day") ? this.#makeArrivals() : null;
+        this.own(() => this.arrivals?.dispose());
         this.own(() => this.pulse.dispose());
         this.own(this.pulse.on("staff", () => review({ barred: false })));
         this.own(() => this.inbox?.dispose());
@@ -109,16 +115,13 @@ export class ServiceDesk extends ViewModel<{ page: Page | null }> {
     }
 
     #make(section: Section): Page | null {
-        const { api, info, kept, today, mint, wait } = this.#ground;
+        const { api, info, kept, wait } = this.#ground;
         const changed = (topic: string) => (listener: () => void) => this.pulse.on(topic, listener);
         switch (section) {
             case "inbox":
                 return this.inbox && { section, inbox: this.inbox };
             case "day":
-                return {
-                    section,
-                    day: new Day({ api: api.day, places: info.places, today, mint, changed: changed("day") }),
-                };
+                return this.arrivals && { section, day: this.#makeDay(this.arrivals) };
             case "tickets":
                 return { section, tickets: new Tickets(api.tickets, changed("tickets")) };
             case "texts": {
@@ -131,6 +134,22 @@ export class ServiceDesk extends ViewModel<{ page: Page | null }> {
                 return { section, staff: new Staff(ground) };
             }
         }
+    }
+
+    #makeDay(arrivals: Arrivals): Day {
+        const { api, info, today, mint, now } = this.#ground;
+        const changed = (listener: () => void) => this.pulse.on("day", listener);
+        return new Day({ api: api.day, places: info.places, today, now, mint, changed, arrivals });
+    }
+
+    #makeArrivals(): Arrivals {
+        const { api, info, kept } = this.#ground;
+        return new Arrivals({
+            kept: kept.arrivals,
+            service: info.id,
+            checkIn: (shown, came) => api.day.checkIn(shown, came),
+            changed: (listener) => this.pulse.on("day", listener),
+        });
     }
 
     #makeInbox(): Inbox {

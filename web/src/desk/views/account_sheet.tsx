@@ -8,6 +8,7 @@ import { useLanguage, useWords } from "../../i18n/language.tsx";
 import { LANGUAGES } from "../../i18n/words.ts";
 import { type Look, TEXT_SIZES, THEMES } from "../../viewmodels/look.ts";
 import { useViewModel } from "../../views/use_view_model.ts";
+import type { Arrivals } from "../viewmodels/arrivals.ts";
 import type { Desk, Me } from "../viewmodels/desk.ts";
 import { deskKeys } from "../viewmodels/desk_keys.ts";
 import type { ServiceDesk } from "../viewmodels/service_desk.ts";
@@ -66,11 +67,35 @@ export function AccountSheet({
             />
             {service.inbox && service.bell.available && <BellSwitch bell={service.bell} />}
             <Button onClick={showKeys}>{words.keys}</Button>
-            <Button kind="danger" onClick={() => void desk.signOut()} aria-describedby="sign-out-hint">
+            {service.arrivals ? (
+                <SignOutAfter arrivals={service.arrivals} desk={desk} />
+            ) : (
+                <SignOut desk={desk} waiting={0} />
+            )}
+        </Sheet>
+    );
+}
+
+function SignOutAfter({ desk, arrivals }: { desk: Desk; arrivals: Arrivals }) {
+    const { waiting } = useViewModel(arrivals);
+    return <SignOut desk={desk} waiting={waiting.length} />;
+}
+
+/** Nobody signs out before the gateway knows who came: signing out forgets what lies here. */
+function SignOut({ desk, waiting }: { desk: Desk; waiting: number }) {
+    const words = useWords(deskWords);
+    return (
+        <>
+            <Button
+                kind="danger"
+                disabled={waiting > 0}
+                onClick={() => void desk.signOut()}
+                aria-describedby="sign-out-hint"
+            >
                 {words.signOut}
             </Button>
-            <p id="sign-out-hint">{words.signOutHint}</p>
-        </Sheet>
+            <p id="sign-out-hint">{waiting > 0 ? words.signOutLater(waiting) : words.signOutHint}</p>
+        </>
     );
 }
 

@@ -8,8 +8,11 @@ import { Banner } from "../../design/states.tsx";
 import { deskDayWords } from "../../i18n/desk_day_words.ts";
 import { useWords } from "../../i18n/language.tsx";
 import { useViewModel } from "../../views/use_view_model.ts";
-import type { Day, Outcome } from "../viewmodels/day.ts";
+import type { Arrivals } from "../viewmodels/arrivals.ts";
+import type { Day } from "../viewmodels/day.ts";
 import css from "./day.module.css";
+import { OutcomeLine } from "./outcome_line.tsx";
+import { ScanSheet } from "./scan_sheet.tsx";
 import { useTroubleText } from "./trouble_text.ts";
 import { useDeskKeys } from "./use_desk_keys.ts";
 
@@ -17,6 +20,7 @@ import { useDeskKeys } from "./use_desk_keys.ts";
 export function Reception({ day, walkIn }: { day: Day; walkIn: (() => void) | null }) {
     const { receiving, outcome } = useViewModel(day);
     const [typed, setTyped] = useState("");
+    const [scanning, setScanning] = useState(false);
     const form = useRef<HTMLFormElement>(null);
     const words = useWords(deskDayWords);
     useDeskKeys({ checkIn: () => form.current?.querySelector("input")?.focus() });
@@ -44,22 +48,45 @@ export function Reception({ day, walkIn }: { day: Day; walkIn: (() => void) | nu
                 <Button kind="main" type="submit" busy={receiving}>
                     {words.checkIn}
                 </Button>
+                <Button
+                    onClick={() => {
+                        day.forgetOutcome();
+                        setScanning(true);
+                    }}
+                >
+                    {words.scan}
+                </Button>
                 {walkIn && <Button onClick={walkIn}>{words.walkIn}</Button>}
             </form>
-            {outcome && <OutcomeLine outcome={outcome} />}
+            {outcome && !scanning && <OutcomeLine outcome={outcome} />}
+            <Untold arrivals={day.arrivals} />
+            {scanning && <ScanSheet day={day} close={() => setScanning(false)} />}
         </>
     );
 }
 
-function OutcomeLine({ outcome }: { outcome: Outcome }) {
+/** Who came while there was no connection, and of whom the gateway would not have it. */
+function Untold({ arrivals }: { arrivals: Arrivals }) {
+    const { waiting, notTaken } = useViewModel(arrivals);
     const words = useWords(deskDayWords);
     const troubleText = useTroubleText();
-    if (outcome.what === "refused") return <Banner kind="danger">{troubleText(outcome.trouble)}</Banner>;
-    const { number, time } = outcome.line;
-    const said = {
-        arrived: words.arrivedNow(number, time),
-        late: words.lateNow(number, time),
-        walked_in: words.walkedIn(number),
-    };
-    return <Banner kind={outcome.what === "late" ? "warning" : "info"}>{said[outcome.what]}</Banner>;
+    return (
+        <>
+            {waiting.length > 0 && (
+                <Banner kind="warning">
+                    {words.waiting(waiting.length)}: {waiting.map(({ number }) => number).join(", ")}
+                </Banner>
+            )}
+            {notTaken.length > 0 && (
+                <Banner
+                    kind="danger"
+                    act={<Button onClick={() => arrivals.forgetNotTaken()}>{words.understood}</Button>}
+                >
+                    {notTaken
+                        .map(({ number, trouble }) => `${words.notTaken(number)} ${troubleText(trouble)}`)
+                        .join(" ")}
+                </Banner>
+            )}
+        </>
+    );
 }
