@@ -7,20 +7,22 @@ import os
 import re
 import time
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Final
 
 import nio
 import pytest
+from PIL import Image
 from playwright.async_api import Page, Playwright, expect
 
 from amanat.cli.main import main
 from amanat.gateway.service.service import LOOK_EVERY_S
 from tests import processes
 from tests.clients.nio_person import NioPerson
-from tests.e2e.web_app import PHONE, AppPerson
+from tests.e2e.web_app import PHONE, AppPerson, camera_that_sees
 from tests.processes import AmanatProcess
 
 SERVICE: Final = "layanan-paspor"
@@ -135,17 +137,32 @@ async def test_a_clerk_answers_receives_and_publishes(
         await _hears(ani, room_id, "Somebody will answer here.")
         await ani.say(room_id, "Where is my passport?")
 
-        clerk = await _sign_in(playwright, lab, budi)
+        film = _film(await ani.receives_file(room_id, name=f"{number}.png"), tmp_path / "ticket.mjpeg")
+        clerk = await _sign_in(playwright, lab, budi, switches=camera_that_sees(film))
         await _answer(clerk, ani, room_id)
-        await _check_in(clerk, number)
+        await _scan_without_a_connection(clerk, number)
+        await _call(clerk, number)
         await _publish_a_sentence(clerk, ani, room_id)
         assert clerk.strange == []
         await clerk.leave()
 
 
-async def _sign_in(playwright: Playwright, lab: AmanatProcess, budi: NioPerson) -> AppPerson:
+def _film(ticket: bytes, file: Path) -> Path:
+    """Hold a ticket before a camera: a JPEG is also a film of one frame."""
+    with Image.open(BytesIO(ticket)) as picture:
+        # Cameras see an even number of points, and more of the room than the code.
+        frame = Image.new("RGB", (640, 480), "grey")
+        code = picture.convert("RGB").resize((400, 400), Image.Resampling.NEAREST)
+        frame.paste(code, (120, 40))
+        frame.save(file, "JPEG", quality=95)
+    return file
+
+
+async def _sign_in(
+    playwright: Playwright, lab: AmanatProcess, budi: NioPerson, *, switches: Sequence[str]
+) -> AppPerson:
     """Come from the desk's door to the homeserver's pages and back."""
-    clerk = await AppPerson.arrive(playwright, _desk_of(lab))
+    clerk = await AppPerson.arrive(playwright, _desk_of(lab), switches=switches)
     await expect(clerk.page.get_by_role("heading", name="Staff desk")).to_be_visible()
     await clerk.look()
     await clerk.page.get_by_role("button", name="Sign in with your account").click()
@@ -216,15 +233,34 @@ async def _exchange_files(clerk: AppPerson, ani: NioPerson, room_id: str) -> Non
     await clerk.look()
 
 
-async def _check_in(clerk: AppPerson, number: str) -> None:
-    """Check somebody in by their number, and call them."""
+async def _scan_without_a_connection(clerk: AppPerson, number: str) -> None:
+    """Let somebody in by their ticket while the gateway cannot be reached; it hears of them when it can."""
     page = clerk.page
     await page.keyboard.press("2")
-    await page.get_by_role("row", name=number).wait_for()
+    row = page.get_by_role("row", name=number)
+    await row.wait_for()
+    await clerk.context.set_offline(True)
+    await page.get_by_role("button", name="Scan with the camera").click()
+    sheet = page.get_by_role("dialog", name="Scan tickets")
+    await expect(sheet.get_by_text(re.compile(f"{number}, at .*: is on the list. Noted here"))).to_be_visible()
+    await clerk.look()
+    await page.keyboard.press("Escape")
+    await expect(sheet).to_be_hidden()
+    await expect(page.get_by_text(f"One arrival waits for a connection: {number}")).to_be_visible()
+    await clerk.context.set_offline(False)
+    await expect(row).to_contain_text("arrived at")
+    await expect(page.get_by_text("One arrival waits")).to_be_hidden()
+    # While there was no connection the browser said so.
+    clerk.strange[:] = [each for each in clerk.strange if "ERR_INTERNET_DISCONNECTED" not in each]
+
+
+async def _call(clerk: AppPerson, number: str) -> None:
+    """Type the number of somebody who is in line already, and call them."""
+    page = clerk.page
     await page.keyboard.press("c")
     await page.keyboard.type(number.lower())
     await page.keyboard.press("Enter")
-    await expect(page.get_by_text(re.compile(f"{number}, at .*: has arrived"))).to_be_visible()
+    await expect(page.get_by_text("They are checked in already.")).to_be_visible()
     await page.get_by_role("button", name=f"Call: {number}").click()
     await expect(page.get_by_role("region", name="Now serving")).to_contain_text(number)
     await clerk.look()

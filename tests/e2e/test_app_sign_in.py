@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, Playwright, expect
 
-from tests.e2e.web_app import PHONE, AppPerson
+from tests.e2e.web_app import PHONE, AppPerson, camera_that_sees
 
 OLD = "pesan lama"
 
@@ -78,15 +78,6 @@ async def picture_of_code(page: Page, file: Path) -> Path:
     x, y, side = round(box["x"]), round(box["y"]), round(box["width"]) // 2 * 2
     await page.screenshot(path=file, type="jpeg", clip={"x": x, "y": y, "width": side, "height": side})
     return file
-
-
-def camera_that_sees(film: Path) -> list[str]:
-    """Return the switches of a Chromium that has a camera before which a film is shown."""
-    return [
-        "--use-fake-device-for-media-stream",
-        "--use-fake-ui-for-media-stream",
-        f"--use-file-for-fake-video-capture={film}",
-    ]
 
 
 async def digits(page: Page) -> str:

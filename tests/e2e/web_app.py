@@ -242,3 +242,12 @@ class AppPerson:
         waits = message.text.endswith("(Bad Request)") and message.location["url"].endswith("/oauth2/token")
         if message.type in ("error", "warning") and not waits and not _HARMLESS.match(message.text):
             self.strange.append(message.text[:300])
+
+
+def camera_that_sees(film: Path) -> list[str]:
+    """Return the switches of a Chromium that has a camera before which a film is shown."""
+    return [
+        "--use-fake-device-for-media-stream",
+        "--use-fake-ui-for-media-stream",
+        f"--use-file-for-fake-video-capture={film}",
+    ]

@@ -13,7 +13,7 @@ const [DATE, TIME] = ["2026-11-24", "13:00"];
 const NUMBER = "PSP-7K4M-92XC";
 const CAME = 1_795_499_000_000;
 
-type Desk = { day: Day; arrivals: Arrivals; reconnect: () => void };
+type Desk = { day: Day; arrivals: Arrivals; reconnect: () => void; later: () => void };
 
 function deskAt(gateway: FakeGateway, kept: Area<readonly Arrival[]> = memoryArea(), date = DATE): Desk {
     const listeners = new Set<() => void>();
@@ -23,13 +23,18 @@ function deskAt(gateway: FakeGateway, kept: Area<readonly Arrival[]> = memoryAre
     };
     const api = new DayApi(gateway.ask, "");
     const checkIn: ArrivalsGround["checkIn"] = (shown, came) => api.checkIn(shown, came);
-    const arrivals = new Arrivals({ kept, service: "paspor", checkIn, changed });
+    const again = new Set<() => void>();
+    const wait = () => new Promise<void>((resolve) => again.add(resolve));
+    const arrivals = new Arrivals({ kept, service: "paspor", checkIn, changed, wait });
     const places = [{ id: "timur", name: "Timur", zone: "Asia/Jakarta" }];
     const day = new Day({ api, places, today: () => date, now: () => CAME, mint: () => "t", changed, arrivals });
     const reconnect = () => {
         for (const listener of listeners) listener();
     };
-    return { day, arrivals, reconnect };
+    const later = () => {
+        for (const resolve of again) resolve();
+    };
+    return { day, arrivals, reconnect, later };
 }
 
 const line = (given: Partial<DayLine>) => ({ number: NUMBER, time: TIME, state: "booked", ...given }) as DayLine;
@@ -68,6 +73,20 @@ test("without a connection a genuine ticket of the day is noted, and told with i
     reconnect();
     await eventually(() => expect(arrivals.value.waiting).toEqual([]));
     expect(gateway.sent("POST", "/check_in").at(-1)).toEqual({ ticket: VECTOR.text, came_ts: CAME });
+});
+
+test("where nobody says that the connection is back, it is tried again", async () => {
+    const { gateway, state } = awayAfter([line({})]);
+    const { day, arrivals, later } = deskAt(gateway);
+    await (await seen(day)).receive(VECTOR.text);
+    later();
+    await eventually(() => expect(gateway.sent("POST", "/check_in")).toHaveLength(2));
+    expect(arrivals.value.waiting).toHaveLength(1);
+    state.away = false;
+    await eventually(() => {
+        later();
+        expect(arrivals.value.waiting).toEqual([]);
+    });
 });
 
 test("who is noted is noted once, and still there after a reload", async () => {

@@ -110,7 +110,7 @@ function dayAt(gateway: FakeGateway): Day {
         now: () => 0,
         mint: () => `t${++minted}`,
         changed: quiet,
-        arrivals: new Arrivals({ kept, service: "paspor", checkIn, changed: quiet }),
+        arrivals: new Arrivals({ kept, service: "paspor", checkIn, changed: quiet, wait: () => new Promise(() => {}) }),
     });
 }
 

@@ -19,18 +19,26 @@ export type ArrivalsGround = {
     checkIn: (shown: Shown, came: { came_ts: number }) => Promise<CheckedIn>;
     /** Calls whoever follows the day when it may have changed: also as soon as there is a connection again. */
     changed: (listener: () => void) => Stop;
+    wait: (ms: number, signal: AbortSignal) => Promise<void>;
 };
+
+/** Nobody says that a connection is back which broke for a moment only. */
+const AGAIN_MS = 3_000;
 
 export class Arrivals extends ViewModel<ArrivalsState> {
     readonly #ground: ArrivalsGround;
     readonly #read: Promise<void>;
+    readonly #end = new AbortController();
     #telling = false;
+    #insisting = false;
 
     constructor(ground: ArrivalsGround) {
         super({ waiting: [], notTaken: [] });
         this.#ground = ground;
+        this.own(() => this.#end.abort());
         this.#read = this.#take();
         this.own(ground.changed(() => void this.tell()));
+        void this.#insist();
     }
 
     /** Keep somebody, once; what returns is in the browser's store. */
@@ -38,6 +46,7 @@ export class Arrivals extends ViewModel<ArrivalsState> {
         await this.#read;
         if (this.value.waiting.some(({ number }) => number === arrival.number)) return "known";
         await this.#keep([...this.value.waiting, arrival]);
+        void this.#insist();
         return "kept";
     }
 
@@ -48,7 +57,7 @@ export class Arrivals extends ViewModel<ArrivalsState> {
         this.#telling = true;
         try {
             for (const arrival of this.value.waiting) {
-                if (!(await this.#tellOne(arrival))) break;
+                if (this.#end.signal.aborted || !(await this.#tellOne(arrival))) break;
                 await this.#keep(this.value.waiting.filter(({ number }) => number !== arrival.number));
             }
         } finally {
@@ -59,6 +68,18 @@ export class Arrivals extends ViewModel<ArrivalsState> {
     /** The staff have read who was not taken. */
     forgetNotTaken(): void {
         this.update({ notTaken: [] });
+    }
+
+    /** Try until everybody is told of. */
+    async #insist(): Promise<void> {
+        await this.#read;
+        if (this.#insisting) return;
+        this.#insisting = true;
+        while (this.value.waiting.length > 0 && !this.#end.signal.aborted) {
+            await this.#ground.wait(AGAIN_MS, this.#end.signal);
+            await this.tell();
+        }
+        this.#insisting = false;
     }
 
     async #take(): Promise<void> {

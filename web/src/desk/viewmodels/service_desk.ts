@@ -143,8 +143,9 @@ export class ServiceDesk extends ViewModel<{ page: Page | null }> {
     }
 
     #makeArrivals(): Arrivals {
-        const { api, info, kept } = this.#ground;
+        const { api, info, kept, wait } = this.#ground;
         return new Arrivals({
+            wait,
             kept: kept.arrivals,
             service: info.id,
             checkIn: (shown, came) => api.day.checkIn(shown, came),
