@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from amanat.core import canonical_json
 from amanat.core.errors import BadJson, Forbidden, InvalidParam, KeyTooLarge
-from amanat.core.identifiers import HANDLE_FIELD, KEY_HOLDERS_FIELD, MAX_ID_BYTES, NAMESPACE
+from amanat.core.identifiers import HANDLE_FIELD, KEY_HOLDERS_FIELD, MAX_ID_BYTES, NAMESPACE, PROGRAMS_FIELD
 from amanat.core.key_statements import check_shape
 
 DISPLAYNAME: Final = "displayname"
@@ -18,6 +18,8 @@ MAX_PROFILE_BYTES: Final = 64 * 1024
 _MAX_LENGTH: Final = {DISPLAYNAME: 256, AVATAR_URL: 1000, TIME_ZONE: 255}
 # spec: appendices#common-namespaced-identifier-grammar
 _CUSTOM = re.compile(r"[a-z][a-z0-9_-]*(?:\.[a-z0-9_-]+)+")
+_OWN: Final = (HANDLE_FIELD, KEY_HOLDERS_FIELD, PROGRAMS_FIELD)
+"""Of our namespace, those that people and services set."""
 _MXC = re.compile(r"mxc://[^/\s]+/[A-Za-z0-9_-]+")
 
 
@@ -27,7 +29,7 @@ def check_name(field: str) -> None:
         raise KeyTooLarge
     if field not in _MAX_LENGTH and _CUSTOM.fullmatch(field) is None:
         raise InvalidParam("A profile field is displayname, avatar_url, m.tz, or a name like org.example.field.")
-    if field.startswith(f"{NAMESPACE}.") and field not in (HANDLE_FIELD, KEY_HOLDERS_FIELD):
+    if field.startswith(f"{NAMESPACE}.") and field not in _OWN:
         raise Forbidden(f"Fields that begin with {NAMESPACE} are set by this server alone.")
 
 

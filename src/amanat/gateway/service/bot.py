@@ -29,6 +29,7 @@ from amanat.gateway.service import bot_file
 from amanat.gateway.service.bot_device import BotDevice
 from amanat.gateway.service.bot_file import BotFile
 from amanat.gateway.service.handler import NOBODY_S
+from amanat.gateway.service.ledger import Ledger
 from amanat.gateway.service.notice_words import words_of
 from amanat.gateway.service.service import CREDENTIALS
 from amanat.gateway.store.data_folder import ServiceFolder
@@ -65,6 +66,9 @@ class Bot:
         self.handler.say = self.device.say
         self._webhooks = Webhooks(stands_on, self.line, updates=updates, posts=posts)
         self._upkeep = Upkeep(stands_on)
+        self.ledger = Ledger(
+            on.api, tokens=self.tokens.all, uses=self.uses.all, webhook=self.line.webhook, now_ms=on.now_ms
+        )
 
     @classmethod
     async def open(
@@ -121,6 +125,7 @@ class Bot:
             tasks.create_task(self._webhooks.work())
             tasks.create_task(self._upkeep.work())
             tasks.create_task(self.uses.work(self.tokens))
+            tasks.create_task(self.ledger.work())
 
     async def close(self) -> None:
         """Finish what is queued and let the data go."""

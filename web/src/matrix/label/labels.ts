@@ -10,6 +10,8 @@ import { safetyNumber } from "../keys/safety_number.ts";
 import type { Session } from "../session/session.ts";
 import { Held } from "./held.ts";
 import { heldFor, type Label, LOOKING, labelOf, type Reader, type RoomFacts } from "./label.ts";
+import type { Programs } from "./programs.ts";
+import { publishedPrograms } from "./published_programs.ts";
 import { type Change, recentChanges } from "./recent_changes.ts";
 import { factsBefore, factsOf } from "./room_facts.ts";
 
@@ -21,6 +23,9 @@ const AGAIN_MS = 60_000;
 const AT_ONCE = 2;
 
 export type Known = { label: Label; facts: RoomFacts | null };
+
+/** What a bot in a chat tells of the programs that reach it. */
+export type BotPrograms = Programs & { userId: string; name: string };
 
 /** One chat's label, and how many look at it. */
 type Watched = {
@@ -121,6 +126,19 @@ export class Labels {
         const { statements } = this.#session;
         const rerun = (userId: string) => statements.known(userId)?.changes ?? [];
         return recentChanges(this.#room(roomId), { readers, accepted: await this.#acceptedKeys.when(), rerun });
+    }
+
+    /** Return which programs reach a chat through the bots in it, as they tell of it now. Rejects without a connection. */
+    async programs(roomId: string): Promise<BotPrograms[]> {
+        const readers = this.#watch(roomId).known.value.facts?.readers ?? [];
+        const services = readers.length > FEW ? [] : readers.filter(({ service }) => service !== null);
+        const told = await Promise.all(
+            services.map(async ({ userId, name }) => {
+                const programs = await publishedPrograms(this.#session.client, userId);
+                return programs && { userId, name, ...programs };
+            }),
+        );
+        return told.filter((each) => each !== null);
     }
 
     async #party(userId: string): Promise<{ userId: string; masterKey: string } | null> {

@@ -15,11 +15,12 @@ import { Changes } from "./changes.tsx";
 import { Compare } from "./compare.tsx";
 import css from "./details.module.css";
 import { LabelLine } from "./label_line.tsx";
+import { ProgramsPart } from "./programs_part.tsx";
 import { ReaderRow } from "./reader_row.tsx";
 
 /** `children` stand below the label: what other parts of the app say about the chat. */
 export function DetailsView({ details, back, children }: { details: ChatDetails; back: string; children?: ReactNode }) {
-    const { label, readers, changes, comparing } = useViewModel(details);
+    const { label, readers, changes, bots, comparing } = useViewModel(details);
     const words = useWords(detailsWords);
     const heading = useRef<HTMLHeadingElement>(null);
     useEffect(() => heading.current?.focus(), []);
@@ -47,6 +48,9 @@ export function DetailsView({ details, back, children }: { details: ChatDetails;
                         </ul>
                     </Part>
                 )}
+                {bots.map((bot) => (
+                    <ProgramsPart key={bot.userId} bot={bot} />
+                ))}
                 {label.kind !== "looking" && <ServerSees label={label} />}
                 <Part title={words.lately}>
                     <Changes changes={changes} />
