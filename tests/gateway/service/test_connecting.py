@@ -9,6 +9,8 @@ import structlog
 
 from amanat.db.sqlite import SqliteDatabase
 from amanat.gateway.connectors.settings import HttpSettings, Settings
+from amanat.gateway.desk import trail
+from amanat.gateway.desk.reading import MAX_POSITION
 from amanat.gateway.flows.folder import read_folder
 from amanat.gateway.service.connecting import ConnectorsFile, unanswered
 from amanat.gateway.service_files import load_service
@@ -70,6 +72,8 @@ async def test_an_answer_is_text_and_never_a_template(office: AtWork, other: Ans
     assert "di {reference} {application.status}" in told
     assert "<b>" in told
     assert other.asked[0].line == "GET /1234567890 HTTP/1.1"
+    (noted,) = await trail.before(office.service.store, MAX_POSITION)
+    assert (noted.who, noted.what, noted.about) == (visitor.citizen.user_id, "looked_up", "application: found")
 
 
 async def test_who_waits_for_another_system_keeps_nobody_waiting(office: AtWork, other: Answering) -> None:

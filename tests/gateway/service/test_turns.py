@@ -8,6 +8,8 @@ import pytest
 from amanat.cli.sample_services import EXAMPLES
 from amanat.db.sqlite import SqliteDatabase
 from amanat.db.tx import Tx
+from amanat.gateway.desk import trail
+from amanat.gateway.desk.reading import MAX_POSITION
 from amanat.gateway.device.happenings import Outgoing
 from amanat.gateway.flows.interpreter import begin
 from amanat.gateway.flows.session import Act, Said, TimePassed, decode
@@ -55,6 +57,18 @@ async def test_somebody_else_in_the_chat_is_not_heard(passport: AtWork) -> None:
     take = partial(turns.take, heard=Said(text="1"), room_id=ROOM, person="@budi:localhost")
     await passport.service.store.write(take, needs=turns.needs(ROOM))
     assert len(said) == 1
+
+
+async def test_who_looks_up_something_personal_stands_in_the_trail_and_what_they_asked_does_not(
+    passport: AtWork,
+) -> None:
+    for reference in ("1234567890", "9999999999"):
+        await _take(passport, "english", "menu", "1", reference, "25-01-1987", said=[])
+    looked_up = await trail.before(passport.service.store, MAX_POSITION)
+    assert [(act.who, act.what, act.about) for act in reversed(looked_up)] == [
+        ("@ani:localhost", "looked_up", "application: found"),
+        ("@ani:localhost", "looked_up", "application: not_found"),
+    ]
 
 
 async def test_who_goes_elsewhere_takes_back_what_was_to_be_done(passport: AtWork) -> None:

@@ -1,4 +1,6 @@
-"""The audit trail: who of the staff did what. An act stands in the unit of what it tells of."""
+"""The audit trail: who of the staff did what, and who had the flow look something up. An act stands in the unit of what
+it tells of.
+"""
 
 from typing import Final, Literal
 
@@ -30,6 +32,7 @@ What = Literal[
     "published",
     "went_back",
     "staff_changed",
+    "looked_up",
 ]
 PAGE: Final = 100
 

@@ -141,6 +141,7 @@ class Acting:
             if act.kind != "call":
                 self._turns.let_desk_look(tx, "tickets" if act.kind == "ticket" else "day")
             if came is not None:
+                self._turns.was_looked_up(tx, act, outcome=came.outcome, room_id=row.room_id)
                 answered = Answered(effect=act.id, outcome=came.outcome, values=came.values)
                 self._turns.answer(tx, answered, papers=came.papers, room_id=row.room_id)
 

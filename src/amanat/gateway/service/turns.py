@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from amanat.db.tx import Need, Tx
 from amanat.gateway.appointments.wishes import Papers
+from amanat.gateway.desk import trail
 from amanat.gateway.desk.files import KeptFile
 from amanat.gateway.desk.inbox import HandedOver, Inbox
 from amanat.gateway.device.happenings import Outgoing
@@ -95,6 +96,17 @@ class Turns:
         below = [content for message in messages[above:] for content in contents_of(message)]
         self.handouts.put(tx, papers, room_id=room_id, then=below)
 
+    def was_looked_up(self, tx: Tx, act: Act, *, outcome: str, room_id: str) -> None:
+        """Note what another system was asked in a chat."""
+        row = tx.get(CONVERSATIONS, room_id)
+        if row is not None and act.kind == "call":
+            self._note_look_up(tx, act, outcome=outcome, person=row.person)
+
+    def _note_look_up(self, tx: Tx, act: Act, *, outcome: str, person: str) -> None:
+        """Note who asked for something personal, and whether there was any: never what was asked, nor the answer."""
+        if act.secrets:
+            trail.note(tx, person, what="looked_up", about=f"{act.target}: {outcome}", now_ms=self._now_ms())
+
     def _turn(self, tx: Tx, row: ConversationRow, heard: Input, *, file: Attached | None = None) -> list[Message]:
         """Go on with a conversation, and return what is to be said of it."""
         room_id, said = row.room_id, list[Message]()
@@ -112,6 +124,7 @@ class Turns:
             answers = [answer_from_table(flow, act) for act in acts]
             if not answers or answers[0] is None:
                 break
+            self._note_look_up(tx, acts[0], outcome=answers[0].outcome, person=row.person)
             following = answers[0]
         self._keep_act(tx, row, acts[0] if acts else None, waits=session.standing == "working")
         due_ts = None if self._staff.is_taken(tx, room_id) else due_ms(flow, session)
