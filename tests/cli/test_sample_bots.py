@@ -25,6 +25,7 @@ def test_what_programs_are_given(tmp_path: Path) -> None:
                 homeserver="http://127.0.0.1:1",
                 data=str(folder),
                 owner="",
+                link="",
                 token=token,
                 access={},
             )

@@ -2,7 +2,8 @@
 
 import { type Followed, Observable } from "./observable.ts";
 
-/** The parts of a place, decoded: `#/chat/%21id/info` is `["chat", "!id", "info"]`. */
+/** The parts of a place, decoded: `#/chat/%21id/info` is `["chat", "!id", "info"]`. What a link says behind a `?` is the
+ * last part, as it is: `#/u/ani?text=a%20b` is `["u", "ani", "?text=a%20b"]`. */
 export type Place = readonly string[];
 
 export interface Navigation {
@@ -18,8 +19,11 @@ export function addressOf(place: Place): string {
 
 /** Return the place of an address; the start for what nobody could have linked. */
 export function placeOf(hash: string): Place {
+    const [path = "", ...said] = hash.replace(/^#\/?/, "").split("?");
+    const query = said.join("?");
     try {
-        return hash.replace(/^#\/?/, "").split("/").filter(Boolean).map(decodeURIComponent);
+        const place = path.split("/").filter(Boolean).map(decodeURIComponent);
+        return query === "" ? place : [...place, `?${query}`];
     } catch {
         return [];
     }

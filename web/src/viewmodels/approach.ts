@@ -9,6 +9,9 @@ import type { ChatLabels } from "./chat_labels.ts";
 /** A service that one is about to write to, with the label that the chat would have. */
 export type Approached = Person & { label: Label };
 
+/** Somebody who was looked up, and hears nothing of it; `label` is null of who is no service. */
+export type LookedUp = { person: Person; label: Label | null; roomId: string | undefined };
+
 /** Where one has come to: a chat, or a service that one may still turn away from. */
 export type Reached = { roomId: string } | { service: Approached };
 
@@ -35,8 +38,17 @@ export class Approach {
         });
     }
 
-    /** Begin the chat with a service that one has looked at. */
-    async goOn({ userId }: Approached, maxAgeMs: number | null): Promise<{ roomId: string } | ApproachProblem> {
+    /** Look up whoever has a handle, and go no further. */
+    async look(handle: string): Promise<LookedUp | ApproachProblem> {
+        return this.#tried(async () => {
+            const person = await personCalled(this.#session, handle);
+            const label = await this.#labels.before(person);
+            return { person, label, roomId: chatWith(this.#session, person.userId) };
+        });
+    }
+
+    /** Begin the chat with somebody whom one has looked at. */
+    async goOn({ userId }: Person, maxAgeMs: number | null): Promise<{ roomId: string } | ApproachProblem> {
         return this.#tried(async () => ({ roomId: await makeChat(this.#session, userId, maxAgeMs) }));
     }
 

@@ -24,6 +24,7 @@ import { workerChannel } from "../platform/worker_channel.ts";
 import { Chat } from "./chat.ts";
 import { ChatLabels } from "./chat_labels.ts";
 import { ChatList } from "./chat_list.ts";
+import { LinkWords } from "./link_words.ts";
 import { type ListPage, ListPages } from "./list_pages.ts";
 import type { Look } from "./look.ts";
 import { Me } from "./me.ts";
@@ -104,7 +105,8 @@ export class Home extends ViewModel<HomeState> {
         this.forwarding.forwardMedia = this.media.forward;
         this.own(keepLastList(session, { chats: chats.list, chosen: lists.content }));
         this.chatList = new ChatList(session, { chats, lists, navigation, labels: this.labels });
-        this.#pages = new ListPages(session, { chats, strangers, asked, navigation, labels: this.labels });
+        const words = new LinkWords(this);
+        this.#pages = new ListPages(session, { chats, strangers, asked, navigation, labels: this.labels, words });
         this.own(() => this.#pages.dispose());
         this.services = new ServicesPlace(chats);
         this.communities = new CommunitiesPlace(session, { chats, navigation });

@@ -2,7 +2,9 @@
 
 import type { AskedGroups } from "../matrix/rooms/asked_groups.ts";
 import type { Navigation } from "../platform/navigation.ts";
-import type { Approach, Approached, ApproachProblem } from "./approach.ts";
+import type { Approach, Approached, ApproachProblem, LookedUp } from "./approach.ts";
+import type { LinkText } from "./link_text.ts";
+import type { LinkWords } from "./link_words.ts";
 import { ViewModel } from "./view_model.ts";
 
 export type LinkPageState = {
@@ -13,6 +15,19 @@ export type LinkPageState = {
     problem: ApproachProblem | null;
     /** A service that one is about to write to, and may still turn away from. */
     approached: Approached | null;
+};
+
+export type PersonPageState = LinkPageState & {
+    /** What the link wants to have said. Nothing of it is sent before somebody presses. */
+    said: LinkText | null;
+    /** There is a chat with them. */
+    known: boolean;
+};
+
+export type PersonPageGround = {
+    approach: Approach;
+    navigation: Navigation;
+    words: LinkWords;
 };
 
 export class JoinPage extends ViewModel<LinkPageState> {
@@ -37,34 +52,71 @@ export class JoinPage extends ViewModel<LinkPageState> {
     }
 }
 
-export class PersonPage extends ViewModel<LinkPageState> {
+export class PersonPage extends ViewModel<PersonPageState> {
     readonly kind = "person";
-    readonly #approach: Approach;
-    readonly #navigation: Navigation;
+    readonly #ground: PersonPageGround;
+    #lookedUp: LookedUp | null = null;
 
-    constructor(handle: string, { approach, navigation }: { approach: Approach; navigation: Navigation }) {
-        super({ name: handle, step: "new", problem: null, approached: null });
-        this.#approach = approach;
-        this.#navigation = navigation;
+    constructor(handle: string, said: LinkText | null, ground: PersonPageGround) {
+        super({ name: handle, step: "new", problem: null, approached: null, said, known: false });
+        this.#ground = ground;
+        // Whoever is linked with words sees at once to whom they would go.
+        if (said !== null) void this.#look();
     }
 
     async start(): Promise<void> {
+        const { name, said } = this.value;
+        if (said !== null) return this.#lookedUp === null ? this.#look() : void (await this.goOn());
         this.update({ step: "busy", problem: null });
-        const reached = await this.#approach.to(this.value.name, null);
+        const reached = await this.#ground.approach.to(name, null);
         if (typeof reached === "object" && "service" in reached)
             this.update({ step: "new", approached: reached.service });
         else this.#go(reached);
     }
 
-    /** Begin the chat with the service that one has looked at. */
+    /** Begin the chat with whom one has looked at, and say there what the link said, or have it begun. */
     async goOn(): Promise<ApproachProblem | null> {
-        const { approached } = this.value;
-        return approached === null ? null : this.#go(await this.#approach.goOn(approached, null));
+        const { approached, said } = this.value;
+        const person = approached ?? this.#lookedUp?.person;
+        if (person === undefined) return null;
+        this.update({ step: "busy", problem: null });
+        const roomId = this.#lookedUp?.roomId;
+        const reached = roomId === undefined ? await this.#ground.approach.goOn(person, null) : { roomId };
+        if (typeof reached === "string" || said === null) return this.#go(reached);
+        // Should the rest fail, the chat is there when one presses again.
+        if (this.#lookedUp !== null) this.#lookedUp = { ...this.#lookedUp, ...reached };
+        return this.#go(await this.#say(reached, said));
     }
 
     /** Turn away from it: it has heard of nothing. */
     turnAway(): void {
-        this.update({ approached: null });
+        if (this.value.said === null) this.update({ approached: null });
+        else this.#ground.navigation.go(["chats"], { replace: true });
+    }
+
+    async #look(): Promise<void> {
+        this.update({ step: "busy", problem: null });
+        const found = await this.#ground.approach.look(this.value.name);
+        if (typeof found === "string") return void this.#go(found);
+        this.#lookedUp = found;
+        const { person, label, roomId } = found;
+        // Words that are only begun need no further look where one chats already.
+        const service = label !== null && this.value.said?.kind === "start";
+        if (roomId !== undefined && !service) return void (await this.goOn());
+        const approached = label === null ? null : { ...person, label };
+        this.update({ step: "new", approached, known: roomId !== undefined });
+    }
+
+    async #say(chat: { roomId: string }, said: LinkText): Promise<{ roomId: string } | ApproachProblem> {
+        const { words } = this.#ground;
+        try {
+            // Only a service is started; to a person it would be a word that nobody has chosen.
+            if (said.kind === "start" && this.value.approached !== null) await words.send(chat.roomId, said);
+            else await words.begin(chat.roomId, said);
+            return chat;
+        } catch {
+            return "failed";
+        }
     }
 
     #go(reached: { roomId: string } | ApproachProblem): ApproachProblem | null {
@@ -72,7 +124,7 @@ export class PersonPage extends ViewModel<LinkPageState> {
             this.update({ step: "new", problem: reached });
             return reached;
         }
-        this.#navigation.go(["chats", reached.roomId], { replace: true });
+        this.#ground.navigation.go(["chats", reached.roomId], { replace: true });
         return null;
     }
 }

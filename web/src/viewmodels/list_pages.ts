@@ -10,6 +10,8 @@ import type { ChatLabels } from "./chat_labels.ts";
 import { GroupPage } from "./group_page.ts";
 import { Invitation } from "./invitation.ts";
 import { JoinPage, PersonPage } from "./link_pages.ts";
+import { linkTextOf } from "./link_text.ts";
+import type { LinkWords } from "./link_words.ts";
 
 export type ListPage = Invitation | GroupPage | JoinPage | PersonPage;
 
@@ -19,6 +21,7 @@ export type ListPagesGround = {
     asked: AskedGroups;
     navigation: Navigation;
     labels: ChatLabels;
+    words: LinkWords;
 };
 
 /** Keeps the page that an address names, as long as it names the same. */
@@ -50,7 +53,7 @@ export class ListPages {
 
     #keyOf([tab, id, part]: Place): string | null {
         if (id === undefined) return null;
-        if (tab === "u") return `u ${id}`;
+        if (tab === "u") return `u ${id} ${part ?? ""}`;
         const joined = this.#session.client.getRoom(id)?.getMyMembership() === "join";
         if (tab === "join") return joined ? null : `join ${id}`;
         if (tab !== "chats") return null;
@@ -59,8 +62,11 @@ export class ListPages {
     }
 
     #make([tab, id = "", part = ""]: Place): ListPage {
-        const { asked, navigation, labels } = this.#ground;
-        if (tab === "u") return new PersonPage(id, { approach: new Approach(this.#session, labels), navigation });
+        const { asked, navigation, labels, words } = this.#ground;
+        if (tab === "u") {
+            const approach = new Approach(this.#session, labels);
+            return new PersonPage(id, linkTextOf(part), { approach, navigation, words });
+        }
         if (tab === "join") return new JoinPage(asked, id, part);
         if (part === "group") return new GroupPage(this.#session, id, navigation);
         return new Invitation(id, this.#ground);

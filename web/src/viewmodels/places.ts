@@ -3,7 +3,7 @@
 import type { ChatSummary, Chats } from "../matrix/list/chats.ts";
 import { Communities, type Community } from "../matrix/rooms/communities.ts";
 import type { Session } from "../matrix/session/session.ts";
-import { type Navigation, type Place, placeOf } from "../platform/navigation.ts";
+import { addressOf, type Navigation, type Place, placeOf } from "../platform/navigation.ts";
 import { ViewModel } from "./view_model.ts";
 
 export type ServicesState = { chats: readonly ChatSummary[] };
@@ -61,4 +61,10 @@ export function placeInLink(link: string, origin: string): Place | null {
     if (address.origin !== new URL(origin).origin) return null;
     const [what, id, ...rest] = placeOf(address.hash);
     return (what === "join" || what === "u") && id !== undefined ? [what, id, ...rest] : null;
+}
+
+/** Return where in the app a link leads to a group or a person, as an address of it; null for any other. */
+export function addressInLink(link: string, origin: string): string | null {
+    const place = placeInLink(link, origin);
+    return place === null ? null : addressOf(place);
 }

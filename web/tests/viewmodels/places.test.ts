@@ -8,6 +8,7 @@ const HERE = "http://localhost:8008";
 test.each([
     [`${HERE}/#/join/!a%3Ax/Arisan`, ["join", "!a:x", "Arisan"]],
     [`  ${HERE}/#/u/ani `, ["u", "ani"]],
+    [`${HERE}/#/u/paspor?start=ktp`, ["u", "paspor", "?start=ktp"]],
     ["#/join/!a", ["join", "!a"]],
     ["https://lain.example/#/join/!a", null],
     [`${HERE}/#/me/data`, null],

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from amanat.gateway.bots.ground import NUMBER_BITS
 from amanat.gateway.bots.tokens import Tokens, make_secret
@@ -27,6 +28,7 @@ from amanat.gateway.service.creating import (
     register,
     state,
 )
+from amanat.gateway.service.people_link import app_of, link_to
 from amanat.outbound.origin import Origin
 
 FIRST = "first"
@@ -45,13 +47,14 @@ class WantedBot(WantedAccount, frozen=True, kw_only=True):
 
 
 class MadeBot(Struct, frozen=True, kw_only=True):
-    """What there is now; `token` and `access` are told this once."""
+    """What there is now; `token` and `access` are told this once. `link`: how people come to it in the app, if any."""
 
     user_id: str
     device_id: str
     homeserver: str
     data: str
     owner: str
+    link: str
     token: str
     access: dict[str, object]
 
@@ -66,7 +69,7 @@ async def create_bot(wanted: WantedBot) -> MadeBot:
     held = held_in(folder) or await register(wanted)
     prepare(folder, held, database=wanted.database)
     note_host(wanted)
-    bot = _file(wanted)
+    bot = _file(wanted, app=await app_of(wanted.homeserver))
     async with account(held) as api:
         keys = owner_keys(wanted.owner, held.user_id)
         await identity.publish(keys, api.post)
@@ -84,12 +87,13 @@ async def create_bot(wanted: WantedBot) -> MadeBot:
         homeserver=wanted.homeserver,
         data=str(folder),
         owner=str(wanted.owner),
+        link=link_to(bot.app, wanted.name),
         token=token,
         access=access_of(bot, username=wanted.name, token=token, url=wanted.url),
     )
 
 
-def _file(wanted: WantedBot) -> BotFile:
+def _file(wanted: WantedBot, *, app: str) -> BotFile:
     folder = wanted.data / wanted.name
     if not bot_file.is_bot(folder):
         number = 1 + int.from_bytes(os.urandom(8)) % (2**NUMBER_BITS - 1)
@@ -101,11 +105,15 @@ def _file(wanted: WantedBot) -> BotFile:
             hears_groups=wanted.hears_groups,
             window=wanted.window,
             stand_in_numbers=wanted.stand_in_numbers,
+            app=app,
         )
         bot_file.write(folder, made)
     bot = bot_file.read(folder)
     if bot.api != wanted.api:
         raise NotMade(f"{wanted.name} is a bot of the {bot.api} API already: make another for this one.")
+    if app not in ("", bot.app):
+        bot = replace(bot, app=app)
+        bot_file.write(folder, bot)
     return bot
 
 

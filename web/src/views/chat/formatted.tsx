@@ -6,6 +6,7 @@ import { useWords } from "../../i18n/language.tsx";
 import { logWords } from "../../i18n/log_words.ts";
 import { type Block, type FormattedText, type Inline, readFormatted } from "../../viewmodels/formatted_text.ts";
 import type { LogMessage } from "../../viewmodels/log.ts";
+import { Address } from "./address.tsx";
 import { PieceView } from "./piece.tsx";
 import css from "./text.module.css";
 
@@ -100,9 +101,9 @@ function InlineView({ piece }: { piece: Inline }) {
         case "anchor":
             return (
                 <>
-                    <a href={piece.href} target="_blank" rel="noreferrer noopener" tabIndex={-1}>
+                    <Address href={piece.href}>
                         <Inlines pieces={piece.children} />
-                    </a>
+                    </Address>
                     {piece.host !== null && ` (${piece.host})`}
                 </>
             );

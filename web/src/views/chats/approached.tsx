@@ -6,17 +6,24 @@ import { Button } from "../../design/button.tsx";
 import { useWords } from "../../i18n/language.tsx";
 import { newChatWords } from "../../i18n/new_chat_words.ts";
 import type { Approached, ApproachProblem } from "../../viewmodels/approach.ts";
+import type { LinkText } from "../../viewmodels/link_text.ts";
 import { LabelLine } from "../label/label_line.tsx";
 import css from "./chat_list.module.css";
+import { LinkSays } from "./link_says.tsx";
 
 type Given = {
     service: Approached;
+    /** What the link wants to have said that one came by. */
+    said?: LinkText | null;
+    /** There is a chat with it. */
+    known?: boolean;
     goOn: () => Promise<ApproachProblem | null>;
     turnAway: () => void;
 };
 
-export function ApproachedView({ service: { name, label }, goOn, turnAway }: Given) {
+export function ApproachedView({ service: { name, label }, said = null, known = false, goOn, turnAway }: Given) {
     const words = useWords(newChatWords);
+    const starts = said?.kind === "start";
     const [busy, setBusy] = useState(false);
     const [problem, setProblem] = useState<ApproachProblem | null>(null);
     const go = async () => {
@@ -28,10 +35,11 @@ export function ApproachedView({ service: { name, label }, goOn, turnAway }: Giv
         <div className={css.approached}>
             <strong>{name}</strong>
             <LabelLine label={label} />
-            <p>{words.nothingSent}</p>
+            {!known && <p>{words.nothingSent}</p>}
+            {said !== null && <LinkSays said={said} starts={starts} />}
             {problem && <p role="alert">{words[problem]}</p>}
             <Button kind="main" wide busy={busy} onClick={go}>
-                {words.find}
+                {starts ? words.start : words.find}
             </Button>
             <Button wide onClick={turnAway}>
                 {words.turnAway}

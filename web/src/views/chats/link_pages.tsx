@@ -12,6 +12,7 @@ import type { JoinPage, PersonPage } from "../../viewmodels/link_pages.ts";
 import { useViewModel } from "../use_view_model.ts";
 import { ApproachedView } from "./approached.tsx";
 import css from "./chat_list.module.css";
+import { LinkSays } from "./link_says.tsx";
 
 export function JoinView({ join }: { join: JoinPage }) {
     const { name, step, problem } = useViewModel(join);
@@ -33,17 +34,25 @@ export function JoinView({ join }: { join: JoinPage }) {
 }
 
 export function PersonView({ person }: { person: PersonPage }) {
-    const { name, step, problem, approached } = useViewModel(person);
+    const { name, step, problem, approached, said, known } = useViewModel(person);
     const words = useWords(newChatWords);
+    const title = words.personTitle(name);
     if (approached !== null) {
         return (
-            <LinkPage title={words.personTitle(name)} problem={null}>
-                <ApproachedView service={approached} goOn={() => person.goOn()} turnAway={() => person.turnAway()} />
+            <LinkPage title={title} problem={null}>
+                <ApproachedView
+                    service={approached}
+                    said={said}
+                    known={known}
+                    goOn={() => person.goOn()}
+                    turnAway={() => person.turnAway()}
+                />
             </LinkPage>
         );
     }
     return (
-        <LinkPage title={words.personTitle(name)} problem={problem}>
+        <LinkPage title={title} problem={problem}>
+            {said !== null && <LinkSays said={said} starts={false} />}
             <Button kind="main" busy={step === "busy"} onClick={() => person.start()}>
                 {words.find}
             </Button>

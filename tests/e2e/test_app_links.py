@@ -1,0 +1,107 @@
+"""Links that bring words along: they start a service or prepare a message, and send nothing before somebody presses."""
+
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+from urllib.parse import quote, unquote
+
+import nio
+import pytest
+from playwright.async_api import Playwright, expect
+
+from tests.clients.nio_person import NioPerson
+from tests.e2e.service import Service
+from tests.e2e.web_app import PHONE, AppPerson
+
+_RUN_BY = "Run by PT Contoh for Budi: PT Contoh can read this"
+
+
+@pytest.fixture
+async def office(budi: NioPerson) -> Service:
+    """Budi's office, which states who runs it."""
+    office = Service(budi)
+    await office.publish_identity()
+    await office.state(1, host="PT Contoh")
+    return office
+
+
+@pytest.fixture
+async def ani(url: str, playwright: Playwright) -> AsyncIterator[AppPerson]:
+    """Ani, who uses the app."""
+    person = await AppPerson.arrive(playwright, url)
+    yield person
+    assert person.strange == []
+    await person.leave()
+
+
+def _room_id(person: AppPerson) -> str:
+    return unquote(re.findall(r"#/chats/([^/]+)", person.page.url)[0])
+
+
+async def test_a_link_starts_a_service_once_somebody_presses(ani: AppPerson, office: Service, tmp_path: Path) -> None:
+    budi, page = office.person, ani.page
+    # Who has no account yet comes back to the link.
+    await page.goto(f"{ani.url}/#/u/budi?start=ktp_2026")
+    await ani.sign_up(number="+6281234567890", handle="ani", name="Ani")
+    await expect(page.get_by_text(_RUN_BY)).to_be_visible()
+    await expect(page.get_by_text("/start ktp_2026")).to_be_visible()
+    await ani.look(tmp_path / "wide.png")
+    await page.set_viewport_size(PHONE)
+    await ani.look(tmp_path / "phone.png")
+    await page.set_viewport_size({"width": 1440, "height": 900})
+    # Looking is not told to anybody.
+    assert not any((await office.hears_of()).get("rooms", {}).values())
+
+    await page.get_by_role("button", name="Start", exact=True).press("Enter")
+    await expect(page.get_by_label("Write a message")).to_have_text("")
+    room_id = _room_id(ani)
+    await budi.join(room_id)
+    await budi.hears(room_id, "/start ktp_2026")
+
+    # Where there is a chat, it is said there: once for each press.
+    await page.goto(f"{ani.url}/#/u/budi?start=sim")
+    await expect(page.get_by_text("They know nothing of you yet")).to_have_count(0)
+    await page.get_by_role("button", name="Start", exact=True).click()
+    await budi.hears(room_id, "/start sim")
+    assert _room_id(ani) == room_id
+    said = [event.body for event in budi.events(room_id, nio.RoomMessageText)]
+    assert said == ["/start ktp_2026", "/start sim"]
+
+
+async def test_a_link_prepares_a_message_that_nobody_has_sent(ani: AppPerson, office: Service, tmp_path: Path) -> None:
+    budi, page = office.person, ani.page
+    await ani.sign_up(number="+6281234567890", handle="ani", name="Ani")
+    words = "Halo, saya mau tanya:\nbiaya / syarat?"
+    await page.goto(f"{ani.url}/#/u/budi?text={quote(words)}")
+    await expect(page.get_by_text("This link prepares a message.")).to_be_visible()
+    await ani.look(tmp_path / "text.png")
+    await page.get_by_role("button", name="Start chatting").click()
+    field = page.get_by_label("Write a message")
+    await expect(field).to_have_text(words)
+    room_id = _room_id(ani)
+    await budi.join(room_id)
+
+    # A second link keeps what was begun; the same one changes nothing.
+    for _ in range(2):
+        await page.goto(f"{ani.url}/#/u/budi?text=Terima+kasih")
+        await expect(field).to_have_text(f"{words}\nTerima kasih")
+    assert budi.events(room_id, nio.RoomMessageText) == []
+    await field.press("Enter")
+    await budi.hears(room_id, f"{words}\nTerima kasih")
+
+    # In a chat such a link opens here, and one with a payload that no bot could have made says nothing.
+    await ani.say(f"{ani.url}/#/u/budi?text=Satu+lagi")
+    await page.get_by_role("log").get_by_role("link", name="Satu+lagi").click()
+    await expect(field).to_have_text("Satu lagi")
+    await page.goto(f"{ani.url}/#/u/budi?start=satu%20dua")
+    await expect(page.get_by_role("heading", name="Link")).to_be_visible()
+    await expect(page.get_by_text("/start")).to_have_count(0)
+
+
+async def test_nobody_says_start_to_a_person_without_seeing_it(ani: AppPerson, budi: NioPerson) -> None:
+    await ani.sign_up(number="+6281234567890", handle="ani", name="Ani")
+    await ani.page.goto(f"{ani.url}/#/u/{budi.user_id[1:].partition(':')[0]}?start=ktp")
+    await ani.page.get_by_role("button", name="Start chatting").click()
+    await expect(ani.page.get_by_label("Write a message")).to_have_text("/start ktp")
+    await ani.page.goto(f"{ani.url}/#/u/tidakada?text=halo")
+    await expect(ani.page.get_by_text("Nobody has this user name.")).to_be_visible()
