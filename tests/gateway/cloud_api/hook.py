@@ -20,6 +20,9 @@ class Hook:
     def __init__(self) -> None:
         self.port = 0
         self.fails = 0
+        self.is_down = False
+        self.refused: list[bytes] = []
+        """What came while it was down."""
         self.bodies: list[bytes] = []
         self.signatures: list[str] = []
         self.hands_on: Callable[[bytes], object] | None = None
@@ -77,7 +80,10 @@ class Hook:
             query = parse_qs(urlsplit(target).query)
             right = query["hub.mode"] == ["subscribe"] and query["hub.verify_token"] == [VERIFY_TOKEN]
             return (200, query["hub.challenge"][0]) if right else (403, "Forbidden")
-        self.signatures.append(headers["x-hub-signature-256"])
+        if self.is_down:
+            self.refused.append(body)
+            return 503, "later"
+        self.signatures.append(headers.get("x-hub-signature-256", ""))
         self.bodies.append(body)
         if len(self.bodies) <= self.fails:
             return 503, "later"

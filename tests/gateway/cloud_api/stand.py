@@ -26,7 +26,7 @@ HERE = ("127.0.0.0/8",)
 
 
 class Stand(BotAtWork):
-    """One bot and its API. `settings` and `now_ms` are set by hand."""
+    """One bot and its API. `settings` and `ahead_ms` are set by hand."""
 
     http: HttpClient
     url: str
@@ -34,12 +34,13 @@ class Stand(BotAtWork):
 
     async def start(self) -> None:
         self.settings = Settings()
-        self.ahead_ms = 0
         # A client's trust store takes longer to read than most of these tests.
         self.client = httpx.AsyncClient(trust_env=False, timeout=PATIENCE_S, verify=False)
         self.http = HttpClient(private_networks=HERE, tls=False)
         api = CloudApi(self.decide)
-        self.bot = await Bot.open(self.folder, asks=Road(self.town.server), apis=lambda _: api, posts=self.http)
+        self.bot = await Bot.open(
+            self.folder, asks=Road(self.town.server), apis=lambda _: api, posts=self.http, now_ms=self.now_ms
+        )
         if not self.bot.tokens.all():
             self.bot.tokens.add(TOKEN, label="test", now_ms=1)
         self._running = asyncio.create_task(self.bot.run())
@@ -51,9 +52,6 @@ class Stand(BotAtWork):
 
     def decide(self, _me: Me) -> Settings:
         return self.settings
-
-    def now_ms(self) -> int:
-        return self.ground.now_ms() + self.ahead_ms
 
     @property
     def held(self) -> dict[str, str]:
@@ -134,6 +132,7 @@ async def stand(town: Town, folder: Path, *, rates: Rates | None = None) -> Asyn
     held = await Stand.begin(town, folder)
     assert isinstance(held, Stand)
     ground = {"settings": held.decide, "rates": rates or Rates(), "now_ms": held.now_ms}
+    ground |= {"now": lambda: held.now_ms() / 1000}
     try:
         async with served(held.bot, held.http, **ground) as held.url:
             yield held

@@ -12,7 +12,7 @@ from amanat.gateway.bots.ground import Ground
 from amanat.gateway.bots.model import Drafted, Heard, Update
 from amanat.gateway.bots.webhooks import Posts
 from amanat.gateway.device import credentials
-from amanat.gateway.device.ground import random_id
+from amanat.gateway.device.ground import random_id, wall_clock_ms
 from amanat.gateway.device.happenings import Outgoing, Sent
 from amanat.gateway.service import bot_file
 from amanat.gateway.service.bot import Bot
@@ -92,6 +92,8 @@ class BotAtWork:
         self.receiver = Receiver()
         self.api: Api = PlainApi()
         self.posts: Posts = self.receiver
+        self.ahead_ms = 0
+        """How far the bot's clock is ahead, set by hand."""
         self._taken = 0
         self._running: asyncio.Task[None] | None = None
 
@@ -127,9 +129,18 @@ class BotAtWork:
     def ground(self) -> Ground:
         return self.bot.ground
 
+    def now_ms(self) -> int:
+        return wall_clock_ms() + self.ahead_ms
+
     async def start(self) -> None:
         """Work, or go on working after a stop."""
-        self.bot = await Bot.open(self.folder, asks=Road(self.town.server), apis=lambda _: self.api, posts=self.posts)
+        self.bot = await Bot.open(
+            self.folder,
+            asks=Road(self.town.server),
+            apis=lambda _: self.api,
+            posts=self.posts,
+            now_ms=self.now_ms,
+        )
         self._running = asyncio.create_task(self.bot.run())
 
     async def close(self) -> None:

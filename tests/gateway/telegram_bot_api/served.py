@@ -1,7 +1,8 @@
 """The API over a socket, in front of a bot at work whose chats are encrypted; and programs that call it."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -99,10 +100,12 @@ async def answering(api: TelegramBotApi, bot: Bot) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def served(town: Town, folder: Path, *, settings: Settings | None = None) -> AsyncIterator[ServedBot]:
-    """Make a bot, let it work, and serve its API."""
+async def served(
+    town: Town, folder: Path, *, settings: Settings | None = None, now: Callable[[], float] = time.monotonic
+) -> AsyncIterator[ServedBot]:
+    """Make a bot, let it work, and serve its API; `now` is the clock by which what it says is counted."""
     outside = HttpClient(private_networks=["127.0.0.0/8"])
-    api = TelegramBotApi(fetches=outside, settings=settings, chance=lambda sides: sides)
+    api = TelegramBotApi(fetches=outside, settings=settings, now=now, chance=lambda sides: sides)
     at_work = await BotAtWork.begin(town, folder, api=api, posts=outside)
     at_work.bot.tokens.add(TOKEN, label="test", now_ms=1)
     try:

@@ -1,11 +1,18 @@
 """How much a bot may say, and when it may say more."""
 
+from pathlib import Path
+
+import aiogram
 import pytest
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
 
 from amanat.edge.rate_limit import Rate
 from amanat.gateway.telegram_bot_api.errors import TooManyRequests
 from amanat.gateway.telegram_bot_api.flood import Flood
 from amanat.gateway.telegram_bot_api.settings import Settings
+from tests.gateway.device.town import Town
+from tests.gateway.telegram_bot_api.served import TOKEN, served
 
 
 def test_a_chat_and_all_chats_have_their_limits() -> None:
@@ -24,3 +31,29 @@ def test_a_chat_and_all_chats_have_their_limits() -> None:
     flood.count(8, 3)
     clock[0] += 2
     flood.count(7, 1)
+
+
+async def test_a_bot_that_floods_is_told_when_it_may_go_on(town: Town, tmp_path: Path) -> None:
+    clock, settings = [100.0], Settings(chat=Rate(per_second=0.1, burst=2))
+    async with served(town, tmp_path / "bot", settings=settings, now=lambda: clock[0]) as bot:
+        visitor = await bot.at_work.visitor()
+        chat = await bot.chat_with(visitor)
+        client = aiogram.Bot(TOKEN, session=AiohttpSession(api=TelegramAPIServer.from_base(bot.url)))
+        for word in ("satu", "dua"):
+            await client.send_message(chat, word)
+        with pytest.raises(aiogram.exceptions.TelegramRetryAfter) as refused:
+            await client.send_message(chat, "tiga")
+        assert refused.value.retry_after == 10
+        answer = await bot.ask("sendMessage", chat_id=chat, text="tiga")
+        assert (answer.status_code, answer.headers["retry-after"]) == (429, "10")
+        assert answer.json() == {
+            "ok": False,
+            "error_code": 429,
+            "description": "Too Many Requests: retry after 10",
+            "parameters": {"retry_after": 10},
+        }
+        clock[0] += 10
+        await client.send_message(chat, "tiga")
+        await visitor.hears("tiga")
+        assert visitor.heard == ["satu", "dua", "tiga"]
+        await client.session.close()

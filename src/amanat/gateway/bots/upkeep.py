@@ -1,6 +1,7 @@
 """What goes with time: messages and files after 30 days, updates after as long as the API says."""
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 from typing import Any, Final
@@ -8,7 +9,9 @@ from typing import Any, Final
 from amanat.core.errors import InternalError
 from amanat.db.table import Table
 from amanat.db.tx import Tx
+from amanat.gateway.bots.deliveries import KEPT, note_given_up
 from amanat.gateway.bots.ground import Ground
+from amanat.gateway.bots.line import WEBHOOK
 from amanat.gateway.bots.tables import (
     FILES,
     LAST_UPDATES,
@@ -18,7 +21,9 @@ from amanat.gateway.bots.tables import (
     OLD_REACTIONS,
     OLD_UPDATES,
     REACTIONS,
+    SETTING,
     UPDATES,
+    UpdateRow,
 )
 
 EVERY_S: Final = 600.0
@@ -49,13 +54,23 @@ class Upkeep:
         while numbers := await store.all(OLD_REACTIONS, before=before):
             await store.write(partial(_delete, keys=[row.number for row in numbers], table=REACTIONS))
         waited_from, full_to = self._on.now_ms() - self._on.api.keeps_ms, await self._overflow()
-        while numbers := await store.all(OLD_UPDATES, before=waited_from, to=full_to):
-            await store.write(partial(_delete, keys=[row.number for row in numbers], table=UPDATES))
+        while updates := await store.all(OLD_UPDATES, before=waited_from, to=full_to):
+            # Who asks for updates has no deliveries: of theirs, nothing is kept.
+            has_webhook = await store.first(SETTING, name=WEBHOOK) is not None
+            noted = updates[-KEPT:] if has_webhook else []
+            await store.write(partial(_give_up, rows=updates, noted=noted, now_ms=self._on.now_ms()))
 
     async def _overflow(self) -> int:
         """Return the position up to which there are more updates than are kept."""
         newest = await self._on.store.first(LAST_UPDATES, most=1)
         return newest.position - MOST_UPDATES if newest else 0
+
+
+def _give_up(tx: Tx, *, rows: Sequence[UpdateRow], noted: Sequence[UpdateRow], now_ms: int) -> None:
+    for row in rows:
+        tx.delete(UPDATES, row.position)
+    for row in noted:
+        note_given_up(tx, row, ts=now_ms)
 
 
 def _delete(tx: Tx, *, keys: list[int] | list[str], table: Table[Any]) -> None:

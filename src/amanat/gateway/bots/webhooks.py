@@ -16,16 +16,14 @@ from msgspec.structs import replace
 from amanat.core.errors import InternalError
 from amanat.db.tx import Tx
 from amanat.gateway.bots.api import Webhook
+from amanat.gateway.bots.deliveries import Outcome, note_try
 from amanat.gateway.bots.ground import Ground
 from amanat.gateway.bots.line import BotLine
 from amanat.gateway.bots.model import Update
 from amanat.gateway.bots.tables import (
-    DELIVERIES,
-    DELIVERY_STREAM,
     HEADS,
     NEXT_DUE,
     UPDATES,
-    DeliveryRow,
     UpdateRow,
 )
 from amanat.gateway.bots.updates import Updates
@@ -33,7 +31,6 @@ from amanat.outbound.http import HttpAnswer, Unreachable
 
 FIRST_RETRY_S: Final = 1.0
 LAST_RETRY_S: Final = 600.0
-KEPT_TRIES: Final = 100
 MAX_ANSWER: Final = 500
 """Of what a receiver answers, in characters, as far as it is kept."""
 LOOK_AFTER_S: Final = 60.0
@@ -93,10 +90,9 @@ class Webhooks:
             began, ts = self.clock(), self._on.now_ms()
             status, answer, content_type = await self._post(webhook, row)
             took_ms = round((self.clock() - began) * 1000)
-            is_taken = 200 <= status < 300
-            delivery = (ts, took_ms, status, answer[:MAX_ANSWER].decode(errors="replace"))
-            await self._note(row, delivery, is_taken=is_taken)
-            if is_taken and answer:
+            outcome = Outcome(ts, took_ms, status, answer[:MAX_ANSWER].decode(errors="replace"))
+            await self._note(row, outcome)
+            if outcome.is_taken and answer:
                 await self._on.api.answered(self._line, answer, content_type=content_type)
         except InternalError:
             await asyncio.sleep(DATABASE_AWAY_S)
@@ -113,20 +109,18 @@ class Webhooks:
             return 0, str(error).encode(), ""
         return answer.status, answer.body, answer.content_type
 
-    async def _note(self, row: UpdateRow, delivery: tuple[int, int, int, str], *, is_taken: bool) -> None:
+    async def _note(self, row: UpdateRow, outcome: Outcome) -> None:
         """Note a try, and when the next one is due if this one failed."""
         pause_s = min(LAST_RETRY_S, FIRST_RETRY_S * 2 ** min(row.tries, 20))
         due_ts = self._on.now_ms() + round(pause_s * random.uniform(500, 1000))  # noqa: S311 - no secret hangs on it
 
         def note(tx: Tx) -> None:
-            if is_taken:
+            if outcome.is_taken:
                 tx.delete(UPDATES, row.position)
             else:
                 tx.put(UPDATES, replace(row, tries=row.tries + 1, due_ts=due_ts))
-            position = tx.next(DELIVERY_STREAM)
-            tx.put(DELIVERIES, DeliveryRow(position, row.position, row.chat, row.kind, row.body, *delivery))
-            tx.delete(DELIVERIES, position - KEPT_TRIES)
+            note_try(tx, row, outcome=outcome)
 
         await self._on.store.write(note)
-        if not is_taken:
-            log.info("webhook_failed", bot=self._on.me.username, status=delivery[2], tries=row.tries + 1)
+        if not outcome.is_taken:
+            log.info("webhook_failed", bot=self._on.me.username, status=outcome.status, tries=row.tries + 1)

@@ -65,7 +65,8 @@ SELECT COUNT(*) AS number FROM bot_updates;
 
 -- name: old_updates
 -- What has waited too long, or is too much.
-SELECT position AS number FROM bot_updates WHERE ts < :before OR position <= :to ORDER BY position LIMIT 1000;
+SELECT position, chat, kind, body, ts, tries, due_ts FROM bot_updates
+WHERE ts < :before OR position <= :to ORDER BY position LIMIT 1000;
 
 -- name: last_deliveries
 -- The last tries, the newest first.
