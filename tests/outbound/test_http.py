@@ -1,12 +1,17 @@
+import asyncio
+import socket
 import ssl
+import struct
 from pathlib import Path
 
 import pytest
+import uvloop
 
 from amanat.outbound.http import MAX_ANSWER_BYTES, HttpClient, Unreachable
 from tests.outbound.answering import Answering, answering
 from tests.outbound.certificate import write_certificate
 
+ASKED = 200
 INSIDE = [
     "127.0.0.1",
     "10.0.0.1",
@@ -94,9 +99,36 @@ async def test_nobody_there_has_received_nothing(client: HttpClient) -> None:
     assert not refused.value.maybe_received
 
 
-async def test_a_name_that_nobody_knows_is_unreachable(client: HttpClient) -> None:
+def test_who_hangs_up_at_once_is_unreachable() -> None:
+    """On the loop that servers and gateways run on: there, the moment matters."""
+
+    async def story() -> None:
+        with socket.create_server(("127.0.0.1", 0), backlog=ASKED) as hanging_up:
+            hanging_up.setblocking(False)
+            accepting = asyncio.create_task(_hang_up(hanging_up))
+            client = HttpClient(private_networks=["127.0.0.0/8"], tls=False)
+            url = f"http://127.0.0.1:{hanging_up.getsockname()[1]}/"
+            answers = await asyncio.gather(
+                *(client.ask("POST", url, headers={}) for _ in range(ASKED)), return_exceptions=True
+            )
+            accepting.cancel()
+            await client.close()
+        assert {type(answer) for answer in answers} == {Unreachable}
+
+    uvloop.run(story())
+
+
+async def _hang_up(listening: socket.socket) -> None:
+    while True:
+        accepted, _ = await asyncio.get_running_loop().sock_accept(listening)
+        accepted.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # with a reset
+        accepted.close()
+
+
+@pytest.mark.parametrize("name", ["nobody.invalid", "xn--a", "a..b", "a" * 64 + ".example"])
+async def test_a_name_that_nobody_knows_is_unreachable(client: HttpClient, name: str) -> None:
     with pytest.raises(Unreachable):
-        await client.ask("GET", "http://nobody.invalid/", headers={})
+        await client.ask("GET", f"http://{name}/", headers={})
 
 
 async def test_an_answer_without_end_is_cut(client: HttpClient, other: Answering) -> None:

@@ -79,8 +79,13 @@ class HttpClient:
                 return await self._ask(request, most=most)
         except TimeoutError:
             raise Unreachable("no answer in time", maybe_received=True) from None
-        except (httpx.ConnectError, httpx.UnsupportedProtocol, httpx.InvalidURL):
+        except (httpx.ConnectError, httpx.UnsupportedProtocol, httpx.InvalidURL, UnicodeError):
+            # UnicodeError: a name that IDNA does not know, which httpx finds out only when it is asked for it.
             raise Unreachable("no connection", maybe_received=False) from None
+        except (OSError, AttributeError) as error:
+            # anyio asks a connection for its peer once it stands. One that was reset by then has none, which httpcore
+            # passes on as it is: AttributeError with uvloop, OSError without.
+            raise Unreachable(type(error).__name__, maybe_received=True) from None
         except httpx.HTTPError as error:
             raise Unreachable(type(error).__name__, maybe_received=True) from None
 

@@ -14,7 +14,7 @@ async def test_the_last_are_kept(at_work: BotAtWork) -> None:
     def note(tx: Tx) -> None:
         for position in range(KEPT + 3):
             row = UpdateRow(position, 7, "Came", b"{}", 1, 0, 1)
-                note_try(tx, row, outcome=Outcome(1, 2, 503, "later"))
+            note_try(tx, row, outcome=Outcome(1, 2, 503, "later"))
 
     await at_work.ground.store.write(note)
     kept = [each.update for each in await at_work.line.deliveries()]

@@ -112,7 +112,10 @@ class Receiver(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         """Take an update, if it is from whom it should be."""
-        bot, body = self.path.removeprefix("/"), self.rfile.read(int(self.headers["Content-Length"]))
+        bot, length = self.path.removeprefix("/"), int(self.headers["Content-Length"])
+        body = self.rfile.read(length)
+        if len(body) < length:
+            return None  # whoever sent it was killed in the middle
         if not self._is_right(bot, body):
             self.program.notes.put(bot=bot, forged=body.decode("latin-1"))
             return self._reply(401)
