@@ -1,7 +1,7 @@
 from typing import Any
 
 from amanat.core.events import Event
-from amanat.core.stripped_state import STRIPPED_TYPES, strip, stripped_state
+from amanat.core.stripped_state import POWER_LEVELS, STRIPPED_TYPES, strip, stripped_state
 
 ALICE, BOB, CAROL = "@alice:example.org", "@bob:example.org", "@carol:example.org"
 
@@ -37,10 +37,11 @@ def shown_to(user_id: str, state: Room, **named: Event) -> list[tuple[str, str]]
     return [(each["type"], each["state_key"]) for each in stripped_state(state, user_id=user_id, **named)]
 
 
-def test_an_invite_shows_what_the_specification_lists_and_the_two_people_it_is_about() -> None:
+def test_an_invite_shows_what_the_specification_lists_who_may_do_what_and_the_two_people_it_is_about() -> None:
     invite = event("m.room.member", key=BOB, sender=ALICE, membership="invite")
     assert shown_to(BOB, full_room(), member=invite) == [
         *((event_type, "") for event_type in STRIPPED_TYPES),
+        (POWER_LEVELS, ""),
         ("m.room.member", ALICE),
         ("m.room.member", BOB),
     ]
@@ -48,8 +49,10 @@ def test_an_invite_shows_what_the_specification_lists_and_the_two_people_it_is_a
 
 def test_a_knock_shows_nobody_but_who_knocks() -> None:
     knock = event("m.room.member", key=BOB, sender=BOB, membership="knock")
-    people = [key for event_type, key in shown_to(BOB, full_room(), member=knock) if event_type == "m.room.member"]
-    assert people == [BOB]
+    assert shown_to(BOB, full_room(), member=knock) == [
+        *((event_type, "") for event_type in STRIPPED_TYPES),
+        ("m.room.member", BOB),
+    ]
 
 
 def test_what_a_room_lacks_is_left_out() -> None:

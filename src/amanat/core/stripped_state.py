@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from typing import Any, Protocol
 
-# The specification's list, no more: the create event must be there (v1.16), the rest as far as the room has it.
+POWER_LEVELS = "m.room.power_levels"
+
+# The specification's list: the create event must be there (v1.16), the rest as far as the room has it.
 STRIPPED_TYPES = (
     "m.room.create",
     "m.room.join_rules",
@@ -38,7 +40,8 @@ def stripped_state(state: State, *, user_id: str, member: StateEvent | None = No
     """Return the stripped state that `user_id` is shown with an invite or knock.
 
     Their own member event ends it (`member`, if it is not in the state yet), and the inviter's goes with an invite, so
-    that the invite shows a name. Nobody else's.
+    that the invite shows a name. Nobody else's. With an invite go the room's power levels, which the specification
+    leaves open: a service accepts one only from whoever may put it out again, and must know before it is in.
     """
     own = member or state.get("m.room.member", user_id)
     return [strip(event) for event in _shown(state, own)]
@@ -60,7 +63,14 @@ def _shown(state: State, own: StateEvent | None) -> Iterator[StateEvent]:
             yield event
     if own is None:
         return
-    inviter = state.get("m.room.member", own.sender) if own.content.get("membership") == "invite" else None
+    if own.content.get("membership") == "invite":
+        yield from _of_inviter(state, own)
+    yield own
+
+
+def _of_inviter(state: State, own: StateEvent) -> Iterator[StateEvent]:
+    if (levels := state.get(POWER_LEVELS)) is not None:
+        yield levels
+    inviter = state.get("m.room.member", own.sender)
     if inviter is not None and inviter.state_key != own.state_key:
         yield inviter
-    yield own

@@ -23,9 +23,12 @@ async def test_an_invitation_to_a_room_in_clear_is_declined(open_amanat: Server,
 
 
 async def test_an_invitation_that_the_service_does_not_want_is_declined(town: Town) -> None:
-    office, alice = await town.office(policy=Policy(accepts=lambda _: False)), await town.server.user("alice")
-    await alice.create_room(invite=[office.user_id])
+    office, alice = await town.office(policy=Policy(refuses=lambda _: "not you")), await town.server.user("alice")
+    room_id = await alice.create_room(invite=[office.user_id])
     await office.road.has_asked("/leave", times=1)
+    members = (await alice.get(f"/rooms/{room_id}/members")).json["chunk"]
+    left = next(each for each in members if each["state_key"] == office.user_id)
+    assert (left["content"]["membership"], left["content"]["reason"]) == ("leave", "not you")
 
     async def forgotten() -> bool:
         return await everything_in(office.store, ROOMS) == []

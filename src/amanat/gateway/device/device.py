@@ -40,8 +40,8 @@ class Policy(Struct, frozen=True, kw_only=True):
     """What a service decides for itself."""
 
     answers: Answers = "writers"
-    accepts: Callable[[RoomRow], bool] = lambda _: True
-    """Whether to accept an invitation; one to a room that is not encrypted is always declined."""
+    refuses: Callable[[RoomRow], str | None] = lambda _: None
+    """Why to decline an invitation, in words for whoever invited; one to a room that is not encrypted always is."""
 
 
 DEFAULT: Final = Policy()
@@ -71,7 +71,7 @@ class ServiceDevice:
             recovery=Recovery(ground, channels),
             forgetting=Forgetting(ground),
             teller=teller,
-            accepts=policy.accepts,
+            refuses=policy.refuses,
         )
         self._inbox.broken = self._upkeep.wake
         self._inbox.heard = self._heard
@@ -103,6 +103,10 @@ class ServiceDevice:
                 tasks.create_task(self._upkeep.work())
         except BaseExceptionGroup as group:
             raise first_error(group) from None
+
+    def tell_of_groups(self, look: Callable[[Set[str]], None]) -> None:
+        """Have `look` called with each room in which somebody has come or gone."""
+        self._sync.moved = look
 
     @property
     def synced(self) -> asyncio.Event:

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from amanat.db.query import QueryFile
 from amanat.db.tx import Need, Tx
+from amanat.gateway.device.powers import administers
 from amanat.gateway.device.published_keys import MEGOLM
 from amanat.gateway.device.sync_response import Event, InvitedRoom, SyncResponse, event_of, state_of
 from amanat.gateway.device.tables import MEMBERS, ROOMS, MemberRow, RoomRow, WriterRow
@@ -21,6 +22,8 @@ ROOM = _sql.query("room", RoomRow)
 MEMBERS_OF = _sql.query("members_of", MemberRow)
 WRITERS_OF = _sql.query("writers_of", WriterRow)
 ROOMS_NOT_JOINED = _sql.query("rooms_not_joined", RoomRow)
+GROUPS_NOT_NOTICED = _sql.query("groups_not_noticed", RoomRow)
+NEW_GROUPS = _sql.query("new_groups", RoomRow)
 
 
 def needs(response: SyncResponse) -> list[Need]:
@@ -29,8 +32,9 @@ def needs(response: SyncResponse) -> list[Need]:
     return [(ROOMS, (room_id,)) for room_id in (*rooms.join, *rooms.invite, *rooms.leave)]
 
 
-def apply(tx: Tx, response: SyncResponse, *, user_id: str) -> None:
-    """Put what a sync tells of rooms and their members."""
+def apply(tx: Tx, response: SyncResponse, *, user_id: str) -> set[str]:
+    """Put what a sync tells of rooms and their members; return the rooms in which somebody came or went."""
+    moved = set()
     for room_id in response.rooms.leave:
         row = tx.get(ROOMS, room_id)
         if row is not None:
@@ -42,9 +46,11 @@ def apply(tx: Tx, response: SyncResponse, *, user_id: str) -> None:
         after = replace(row, membership=JOINED)
         for event in state_of(joined):
             after = _after(after, event)
-            _apply_member(tx, room_id, event)
+            if _apply_member(tx, room_id, event):
+                moved.add(room_id)
         if after != row or row.membership != JOINED or tx.get(ROOMS, room_id) is None:
             tx.put(ROOMS, after)
+    return moved
 
 
 def is_encrypted(row: RoomRow | None) -> bool:
@@ -54,7 +60,8 @@ def is_encrypted(row: RoomRow | None) -> bool:
 
 def _apply_invitation(tx: Tx, room_id: str, invited: InvitedRoom, *, user_id: str) -> None:
     events = [event for raw in invited.invite_state.events if (event := event_of(raw)) is not None]
-    row = RoomRow(room_id, INVITED, inviter=_inviter(events, user_id))
+    inviter = _inviter(events, user_id)
+    row = RoomRow(room_id, INVITED, inviter=inviter, by_admin=int(inviter is not None and administers(inviter, events)))
     for event in events:
         row = _after(row, event)
     tx.put(ROOMS, row)
@@ -65,14 +72,15 @@ def _inviter(events: Sequence[Event], user_id: str) -> str | None:
     return next((event.sender for event in own), None)
 
 
-def _apply_member(tx: Tx, room_id: str, event: Event) -> None:
+def _apply_member(tx: Tx, room_id: str, event: Event) -> bool:
     if event.type != "m.room.member" or event.state_key is None:
-        return
+        return False
     membership = event.content.get("membership")
     if membership in (JOINED, INVITED):
         tx.put(MEMBERS, MemberRow(room_id, event.state_key, str(membership)))
     else:
         tx.delete(MEMBERS, room_id, event.state_key)
+    return True
 
 
 def _after(row: RoomRow, event: Event) -> RoomRow:

@@ -100,9 +100,10 @@ class ServerApi:
         """Accept an invitation."""
         await self._ask("POST", f"{_CLIENT}/rooms/{quote(room_id, safe='')}/join", b"{}")
 
-    async def leave(self, room_id: str) -> None:
+    async def leave(self, room_id: str, *, reason: str = "") -> None:
         """Leave a room, or decline an invitation."""
-        await self._ask("POST", f"{_CLIENT}/rooms/{quote(room_id, safe='')}/leave", b"{}")
+        body = {"reason": reason} if reason else {}
+        await self._object("POST", f"{_CLIENT}/rooms/{quote(room_id, safe='')}/leave", body)
 
     async def send(self, room_id: str, event_type: str, *, txn_id: str, content: bytes) -> str:
         """Send an event and return its id; the same `txn_id` makes it once, however often it is asked."""

@@ -48,6 +48,8 @@ class SyncLoop:
         self._put = 0
         self.changed: Callable[[Set[str], Set[str]], None] = _nothing
         """Called with rooms that may have changed, and people whose devices have."""
+        self.moved: Callable[[Set[str]], None] = _nothing
+        """Called with rooms in which somebody has come or gone."""
         self.back: Callable[[], None] = _nothing
         """Called when the server answers again, after it did not."""
         self.synced = asyncio.Event()
@@ -96,17 +98,20 @@ class SyncLoop:
         came = list(_came(response, gaps, is_first=is_first))
         self._lists.heard_of_changes(changed)
 
-        def keep(tx: Tx) -> None:
-            rooms.apply(tx, response, user_id=user_id)
+        def keep(tx: Tx) -> set[str]:
+            moved = rooms.apply(tx, response, user_id=user_id)
             self._lists.forget(tx, changed)
             for room_id, event in came:
                 tx.put(INBOX, InboxRow(tx.next(IN_STREAM), room_id, event))
             tx.put(SYNC_POSITION, SyncPositionRow(user_id, response.next_batch))
+            return moved
 
-        await self._store.write(keep, needs=rooms.needs(response))
+        moved = await self._store.write(keep, needs=rooms.needs(response))
         if came:
             self._put += len(came)
             self._inbox.came()
+        if moved:
+            self.moved(moved)
         room_ids = response.rooms.join.keys() | response.rooms.invite.keys() | response.rooms.leave.keys()
         if changed or room_ids:
             self.changed(room_ids, set(changed))

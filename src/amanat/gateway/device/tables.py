@@ -85,7 +85,10 @@ class WaitingEventRow(Struct, frozen=True):
 
 
 class RoomRow(Struct, frozen=True):
-    """A room as far as its keys are concerned; no `algorithm`: it is not encrypted."""
+    """A room as far as its keys are concerned; no `algorithm`: it is not encrypted.
+
+    `by_admin`: who invited the service may put it out again. `noticed`: the room was told what the service is.
+    """
 
     room_id: str
     membership: str
@@ -96,6 +99,8 @@ class RoomRow(Struct, frozen=True):
     rotation_messages: int = 100
     # spec: client-server-api#mroomhistory_visibility: what holds where a room says nothing.
     history_visibility: str = "shared"
+    by_admin: int = 0
+    noticed: int = 0
 
 
 class MemberRow(Struct, frozen=True):

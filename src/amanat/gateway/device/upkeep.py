@@ -29,6 +29,7 @@ from amanat.gateway.device.telling import Teller
 EVERY_S: Final = 15.0
 ANSWERED_AT_ONCE: Final = 16
 """Invitations."""
+NOT_ENCRYPTED: Final = "Obrolan ini tidak dienkripsi. / This chat is not encrypted."
 PATIENCE_MS: Final = 60_000
 """How long a key may take before its person is told: clients send it a moment before or after the message."""
 TOO_OLD_MS: Final = 3_600_000
@@ -50,7 +51,7 @@ class Upkeep:
         recovery: Recovery,
         forgetting: Forgetting,
         teller: Teller,
-        accepts: Callable[[RoomRow], bool],
+        refuses: Callable[[RoomRow], str | None],
     ) -> None:
         self._store = ground.store
         self._api = ground.api
@@ -58,7 +59,7 @@ class Upkeep:
         self._recovery = recovery
         self._forgetting = forgetting
         self._teller = teller
-        self._accepts = accepts
+        self._refuses = refuses
         self._woken = asyncio.Event()
 
     def wake(self) -> None:
@@ -87,12 +88,13 @@ class Upkeep:
                     raise answered
 
     async def _answer(self, row: RoomRow) -> None:
+        why = self._refuses(row) if is_encrypted(row) else NOT_ENCRYPTED
         try:
-            if is_encrypted(row) and self._accepts(row):
+            if why is None:
                 await self._api.join(row.room_id)
             else:
                 log.info("invitation_declined", room_id=row.room_id)
-                await self._api.leave(row.room_id)
+                await self._api.leave(row.room_id, reason=why)
                 await self._leave(row)
         except Refused as refused:
             log.info("invitation_void", room_id=row.room_id, errcode=refused.errcode)

@@ -28,7 +28,10 @@ from amanat.gateway.messages.contents import contents_of
 from amanat.gateway.service import bot_file
 from amanat.gateway.service.bot_device import BotDevice
 from amanat.gateway.service.bot_file import BotFile
+from amanat.gateway.service.group_notice import POLICY, GroupNotices
+from amanat.gateway.service.group_notice_words import About, Hears
 from amanat.gateway.service.handler import NOBODY_S
+from amanat.gateway.service.host import host_of
 from amanat.gateway.service.ledger import Ledger
 from amanat.gateway.service.notice_words import words_of
 from amanat.gateway.service.service import CREDENTIALS
@@ -62,13 +65,16 @@ class Bot:
         self.line = BotLine(stands_on, updates)
         self.api_name = held.api
         self.handler = BotHandler(Hearing(stands_on, updates), mint=on.mint)
-        self.device = device.device = ServiceDevice(on, handler=self.handler)
+        self.device = device.device = ServiceDevice(on, handler=self.handler, policy=POLICY)
         self.handler.say = self.device.say
         self._webhooks = Webhooks(stands_on, self.line, updates=updates, posts=posts)
         self._upkeep = Upkeep(stands_on)
         self.ledger = Ledger(
             on.api, tokens=self.tokens.all, uses=self.uses.all, webhook=self.line.webhook, now_ms=on.now_ms
         )
+        hears: Hears = "all" if held.hears_groups else "named"
+        about = About(username=stands_on.me.username, host=host_of(folder), hears=hears)
+        self._notices = GroupNotices(on.store, self.device, about=about, mint=on.mint)
 
     @classmethod
     async def open(
@@ -124,6 +130,7 @@ class Bot:
             tasks.create_task(self.device.run())
             tasks.create_task(self._webhooks.work())
             tasks.create_task(self._upkeep.work())
+            tasks.create_task(self._notices.work())
             tasks.create_task(self.uses.work(self.tokens))
             tasks.create_task(self.ledger.work())
 

@@ -90,6 +90,11 @@ def read_hosted(service: Path) -> Hosted | None:
         raise NoHost(f"{file} is damaged: {error}.") from None
 
 
+def host_of(service: Path) -> str:
+    """Return what whoever runs a service for somebody is called; empty where its owner runs it. Raises `NoHost`."""
+    return "" if read_hosted(service) is None else read_host(service.parent).name
+
+
 def write_hosted(service: Path, hosted: Hosted) -> None:
     """Say that a service is run for somebody."""
     write_durably(service / HOSTED, json.encode(hosted), mode=0o600)

@@ -9,6 +9,7 @@ import structlog
 from msgspec.structs import replace
 
 from amanat.core.errors import InternalError
+from amanat.core.identifiers import localpart_of
 from amanat.core.keyed_hash import subkey
 from amanat.db.database import Database
 from amanat.gateway.appointments.office import in_the_way
@@ -28,10 +29,12 @@ from amanat.gateway.service.clock import Clock
 from amanat.gateway.service.connecting import ConnectorsFile, unanswered
 from amanat.gateway.service.desk_files import DeskFiles
 from amanat.gateway.service.desk_office import DeskGround, office_of
+from amanat.gateway.service.group_notice import POLICY, GroupNotices
+from amanat.gateway.service.group_notice_words import About
 from amanat.gateway.service.handler import FlowHandler
 from amanat.gateway.service.handouts import Handouts
 from amanat.gateway.service.holders import Holders
-from amanat.gateway.service.host import read_host, read_hosted
+from amanat.gateway.service.host import host_of, read_host, read_hosted
 from amanat.gateway.service.hosting import Hosting
 from amanat.gateway.service.shelf import NothingPublished, Shelf
 from amanat.gateway.service.turns import Turns
@@ -59,7 +62,9 @@ class Service:
         self.acting = Acting(on.store, turns, shelf=shelf, connectors=self._connectors, now_ms=now_ms)
         self._clock = Clock(on.store, turns, shelf=shelf, now_ms=now_ms)
         self.handler = FlowHandler(turns, user_id=on.credentials.user_id, staff=staff, shelf=shelf, now_ms=now_ms)
-        self.device = ServiceDevice(on, handler=self.handler)
+        self.device = ServiceDevice(on, handler=self.handler, policy=POLICY)
+        about = About(username=localpart_of(on.credentials.user_id), host=host_of(folder), hears="first")
+        self._notices = GroupNotices(on.store, self.device, about=about, mint=on.mint)
         self._hosting: Hosting | None = None
         self._handouts = Handouts(on, turns, shelf=shelf, upload=self.device.upload)
         turns.say, turns.handouts, turns.acts_came = self.device.say, self._handouts, self.acting.came
@@ -131,6 +136,7 @@ class Service:
             tasks.create_task(self.device.run())
             tasks.create_task(self.acting.work())
             tasks.create_task(self._clock.work())
+            tasks.create_task(self._notices.work())
             tasks.create_task(self._handouts.work())
             tasks.create_task(self._follow_publishing())
             if self._hosting is not None:
