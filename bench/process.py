@@ -147,7 +147,7 @@ class ServerProcess:
 
     def _start(self) -> subprocess.Popen[bytes]:
         # The child inherits the cores that this thread is limited to, so it is pinned from its first instruction.
-        with self._log.open("ab") as log, _limited_to(self._cores):
+        with self._log.open("ab") as log, limited_to(self._cores):
             return subprocess.Popen(self._command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT)
 
     async def _answers(self, process: subprocess.Popen[bytes]) -> None:
@@ -168,7 +168,7 @@ class ServerProcess:
 
 
 @contextmanager
-def _limited_to(cores: Collection[int]) -> Iterator[None]:
+def limited_to(cores: Collection[int]) -> Iterator[None]:
     before = os.sched_getaffinity(0)
     os.sched_setaffinity(0, cores)
     try:

@@ -1,6 +1,7 @@
 """A citizen with many chats: a device of ours in the load's process, so that both encryptions are real."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,19 +18,31 @@ from amanat.gateway.store.store import GatewayStore
 from amanat.outbound.origin import Origin
 
 INVITED_AT_ONCE = 16
+ANSWER = "You said: "
+"""What stands before the words that are answered."""
+PADDING = "x" * 96
+
+
+def number_in(text: str) -> int:
+    """Return the number that something said begins with; 0 where there is none."""
+    digits = text.partition(" ")[0]
+    return int(digits) if digits.isdigit() else 0
 
 
 class Citizen:
-    """Writes in many chats, and counts answers."""
+    """Writes in many chats, numbers what they say in each, and counts answers."""
 
     device: ServiceDevice
 
-    def __init__(self, on: Ground, office: str) -> None:
+    def __init__(self, on: Ground) -> None:
         self._on = on
         self.joined: set[str] = set()
         self.answers = 0
         self.sent = 0
-        self._office = office
+        self.misplaced = 0
+        """Answers that did not come right behind the one before in their chat: none, where order is kept."""
+        self._said: defaultdict[str, int] = defaultdict(int)
+        self._answered: defaultdict[str, int] = defaultdict(int)
         self._happened = asyncio.Event()
 
     async def needs(self, _happening: Happening) -> Sequence[Need]:
@@ -48,29 +61,36 @@ class Citizen:
         if not isinstance(happening, Received):
             self.sent += 1
         elif happening.type == "m.room.message":
-            self.answers += 1
-        elif happening.state_key == self._office and happening.content.get("membership") == "join":
+            self._take(happening)
+        elif happening.state_key != self._on.credentials.user_id and happening.content.get("membership") == "join":
             self.joined.add(happening.room_id)
         self._happened.set()
 
+    def _take(self, answer: Received) -> None:
+        self.answers += 1
+        number = number_in(str(answer.content.get("body")).removeprefix(ANSWER))
+        self.misplaced += number != self._answered[answer.room_id] + 1
+        self._answered[answer.room_id] = number
+
     async def until(self, reached: str, number: int) -> None:
-        """Wait until there are so many answers, or so many messages sent, or the office is in so many rooms."""
+        """Wait until there are so many answers, or so many messages sent, or others are in so many rooms."""
         while (len(self.joined) if reached == "joined" else getattr(self, reached)) < number:
             self._happened.clear()
             await self._happened.wait()
 
-    async def open_chats(self, number: int) -> list[str]:
-        """Create rooms with the office, and return them once it is in all of them."""
+    async def open_chats(self, others: Sequence[str]) -> list[str]:
+        """Create a room with each of them, and return the rooms once they are in."""
         free = asyncio.Semaphore(INVITED_AT_ONCE)
 
-        async def create() -> str:
+        async def create(other: str) -> str:
             async with free:
-                body = {"preset": "private_chat", "invite": [self._office]}
-                answer = await self._on.api.post("/_matrix/client/v3/createRoom", body)
+                answer = await self._on.api.post(
+                    "/_matrix/client/v3/createRoom", {"preset": "private_chat", "invite": [other]}
+                )
                 return str(answer["room_id"])
 
-        room_ids = await asyncio.gather(*(create() for _ in range(number)))
-        await self.until("joined", number)
+        room_ids = await asyncio.gather(*map(create, others))
+        await self.until("joined", len(self.joined | set(room_ids)))
         return room_ids
 
     async def say(self, room_ids: Sequence[str], *, each: int, name: str) -> None:
@@ -80,10 +100,11 @@ class Citizen:
                 Outgoing(
                     room_id=room_id,
                     txn_id=f"{name}.{number}.{room_id}",
-                    content={"msgtype": "m.text", "body": "x" * 100},
+                    content={"msgtype": "m.text", "body": f"{self._said[room_id] + number} {PADDING}"},
                 )
-                for number in range(each)
+                for number in range(1, each + 1)
             ]
+            self._said[room_id] += each
 
             def put(tx: Tx, said: Sequence[Outgoing] = said) -> None:
                 for outgoing in said:
@@ -102,15 +123,15 @@ async def register(url: str, name: str) -> Credentials:
     )
 
 
-async def open_citizen(url: str, folder: Path, *, office: str) -> Citizen:
-    """Register the citizen and start their device."""
-    signed_in = await register(url, "citizen")
+async def open_citizen(url: str, folder: Path, *, name: str = "citizen") -> Citizen:
+    """Register a citizen and start their device."""
+    signed_in = await register(url, name)
     kept, stamp = ServiceFolder(folder), ServiceStamp(server_name="localhost", user_id=signed_in.user_id, created_ts=1)
     kept.prepare(stamp)
     store = GatewayStore(kept.database())
     await store.open(stamp)
     on = ground(store, signed_in, key=kept.make_key(), asks=Origin(url))
-    citizen = Citizen(on, office)
+    citizen = Citizen(on)
     citizen.device = ServiceDevice(on, handler=citizen, policy=Policy(answers="everybody"))
     await citizen.device.open()
     return citizen

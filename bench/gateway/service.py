@@ -20,6 +20,7 @@ from amanat.gateway.store.data_folder import ServiceFolder
 from amanat.gateway.store.stamp import ServiceStamp
 from amanat.gateway.store.store import GatewayStore
 from amanat.outbound.origin import Origin
+from bench.gateway.citizen import ANSWER
 
 
 class Echo:
@@ -34,7 +35,7 @@ class Echo:
     def handle(self, happening: Happening, tx: Tx) -> None:
         """Answer a text."""
         if isinstance(happening, Received) and happening.type == "m.room.message":
-            body = f"You said: {happening.content.get('body')}"
+            body = f"{ANSWER}{happening.content.get('body')}"
             content = {"msgtype": "m.text", "body": body}
             self.device.say(
                 tx, Outgoing(room_id=happening.room_id, txn_id=f"echo.{happening.event_id}", content=content)

@@ -2,6 +2,7 @@
 
 from bench.rows import (
     aged_room,
+    bots,
     claim,
     deliver,
     deliver_large,
@@ -36,5 +37,6 @@ ROWS: list[Row] = [
     idle_memory.ROW,
     gateway.ROW,
     office.ROW,
+    bots.ROW,
     aged_room.ROW,
 ]

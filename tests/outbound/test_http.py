@@ -106,7 +106,7 @@ def test_who_hangs_up_at_once_is_unreachable() -> None:
         with socket.create_server(("127.0.0.1", 0), backlog=ASKED) as hanging_up:
             hanging_up.setblocking(False)
             accepting = asyncio.create_task(_hang_up(hanging_up))
-            client = HttpClient(private_networks=["127.0.0.0/8"], tls=False)
+            client = HttpClient(private_networks=["127.0.0.0/8"])
             url = f"http://127.0.0.1:{hanging_up.getsockname()[1]}/"
             answers = await asyncio.gather(
                 *(client.ask("POST", url, headers={}) for _ in range(ASKED)), return_exceptions=True

@@ -16,6 +16,7 @@ from amanat import logs
 from amanat.cli.failure import Exit, Failure
 from amanat.cli.loop import run
 from amanat.core.error_groups import first_error
+from amanat.edge.server import raise_descriptor_limit, tune_collector
 from amanat.gateway.connectors.settings import BadConnectors
 from amanat.gateway.desk.staff import Staff, WrongStaff
 from amanat.gateway.device.account import WrongDevice
@@ -179,9 +180,12 @@ def _staff(arguments: argparse.Namespace) -> Exit:
 
 
 async def _until_stopped(folders: list[Path], *, serving: Serving) -> None:
-    running = asyncio.ensure_future(
-        run_services(folders, ready=lambda ids: print(f"Amanat gateway: {', '.join(ids)}", flush=True), serving=serving)
-    )
+    def ready(ids: list[str]) -> None:
+        tune_collector()
+        print(f"Amanat gateway: {', '.join(ids)}", flush=True)
+
+    raise_descriptor_limit()  # a thousand bots hold a database and a connection each
+    running = asyncio.ensure_future(run_services(folders, ready=ready, serving=serving))
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, running.cancel)

@@ -2,13 +2,20 @@
 
 import asyncio
 import socket
+from base64 import b64encode
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from ssl import SSLContext
 from typing import Final, TypeAlias
+from urllib.parse import unquote_to_bytes
 
 import httpx
 from msgspec import Struct
+
+from amanat.outbound.connection import Connection, HttpAnswer, Unreachable, connect, request_of
+from amanat.outbound.kept import KeptConnections, Place
+
+__all__ = ["DEADLINE_S", "MAX_ANSWER_BYTES", "Connections", "HttpAnswer", "HttpClient", "Unreachable"]
 
 DEADLINE_S: Final = 10.0
 MAX_ANSWER_BYTES: Final = 64 * 1024
@@ -17,34 +24,21 @@ Address: TypeAlias = IPv4Address | IPv6Address
 Resolve: TypeAlias = Callable[[str, int], Awaitable[list[str]]]
 
 _NAT64: Final = IPv6Network("64:ff9b::/96")
+_PORTS: Final = {"http": 80, "https": 443}
 
 
-class Unreachable(Exception):
-    """The other server gave no answer; `maybe_received` says whether it may have had the request all the same."""
+class Connections(Struct, frozen=True, kw_only=True):
+    """How a client connects: at most `at_once` requests are under way, and others wait.
 
-    def __init__(self, reason: str, *, maybe_received: bool) -> None:
-        super().__init__(reason)
-        self.maybe_received = maybe_received
+    With `keep_s`, a connection is kept for the next request for so long. A request that finds it closed is made again
+    then: that is for what may come twice.
+    """
+
+    at_once: int = 64
+    keep_s: float = 0.0
 
 
-class HttpAnswer(Struct, frozen=True):
-    """What the other server said."""
-
-    status: int
-    body: bytes
-    retry_after_s: int | None = None
-    """How long it wants to be left alone, where it says so in seconds."""
-    content_type: str = ""
-
-    @property
-    def is_good(self) -> bool:
-        """Whether the server did what it was asked."""
-        return 200 <= self.status < 300
-
-    @property
-    def is_in_doubt(self) -> bool:
-        """Whether the server failed, perhaps after it had done what it was asked."""
-        return self.status >= 500
+_FRESH: Final = Connections()
 
 
 class HttpClient:
@@ -56,12 +50,16 @@ class HttpClient:
         private_networks: Iterable[str] = (),
         deadline_s: float = DEADLINE_S,
         resolve: Resolve | None = None,
-        tls: SSLContext | bool = True,
+        tls: SSLContext | None = None,
+        connections: Connections = _FRESH,
     ) -> None:
         self._deadline_s = deadline_s
-        transport = _OutsideOnly(private_networks, resolve=resolve or _resolve, tls=tls)
-        # No proxy of the environment: it would reach what the transport refuses.
-        self._client = httpx.AsyncClient(transport=transport, trust_env=False, follow_redirects=False, timeout=None)  # noqa: S113 - `ask` has one deadline for all
+        self._allowed = [ip_network(network) for network in private_networks]
+        self._resolve = resolve or _resolve
+        self._tls = tls
+        self._keeps = connections.keep_s > 0
+        self._kept = KeptConnections(keep_s=connections.keep_s)
+        self._free = asyncio.Semaphore(connections.at_once)
 
     async def ask(
         self,
@@ -73,77 +71,79 @@ class HttpClient:
         most: int = MAX_ANSWER_BYTES,
     ) -> HttpAnswer:
         """Make one request; raises `Unreachable`. An answer of more than `most` bytes is none."""
+        place, raw = self._request(method, url, headers=headers, body=body)
         try:
-            async with asyncio.timeout(self._deadline_s):
-                request = self._client.build_request(method, url, headers=dict(headers), content=body)
-                return await self._ask(request, most=most)
+            async with asyncio.timeout(self._deadline_s), self._free:
+                return await self._ask(place, raw, most=most)
         except TimeoutError:
             raise Unreachable("no answer in time", maybe_received=True) from None
-        except (httpx.ConnectError, httpx.UnsupportedProtocol, httpx.InvalidURL, UnicodeError):
-            # UnicodeError: a name that IDNA does not know, which httpx finds out only when it is asked for it.
-            raise Unreachable("no connection", maybe_received=False) from None
-        except (OSError, AttributeError) as error:
-            # anyio asks a connection for its peer once it stands. One that was reset by then has none, which httpcore
-            # passes on as it is: AttributeError with uvloop, OSError without.
-            raise Unreachable(type(error).__name__, maybe_received=True) from None
-        except httpx.HTTPError as error:
-            raise Unreachable(type(error).__name__, maybe_received=True) from None
-
-    async def _ask(self, request: httpx.Request, *, most: int) -> HttpAnswer:
-        answer = await self._client.send(request, stream=True)
-        try:
-            body = bytearray()
-            async for piece in answer.aiter_raw():
-                body += piece
-                if len(body) > most:
-                    raise Unreachable("the answer is too large", maybe_received=True)
-            headers = answer.headers
-            return HttpAnswer(
-                answer.status_code,
-                bytes(body),
-                _seconds(headers.get("retry-after", "")),
-                headers.get("content-type", ""),
-            )
-        finally:
-            await answer.aclose()
 
     async def close(self) -> None:
         """Let the connections go."""
-        await self._client.aclose()
+        self._kept.close()
 
+    def _request(self, method: str, url: str, *, headers: Mapping[str, str], body: bytes) -> tuple[Place, bytes]:
+        try:
+            parsed = httpx.URL(url)  # which knows the names that are not in ASCII
+            scheme, host = parsed.scheme, parsed.raw_host.decode("ascii")
+            if scheme not in _PORTS or not host:
+                raise Unreachable("no connection", maybe_received=False)
+            place = Place(scheme, host, parsed.port or _PORTS[scheme])
+            sent = {**self._own_headers(parsed.userinfo), **headers}
+            target, authority = parsed.raw_path.decode("ascii"), parsed.netloc.decode("ascii")
+            return place, request_of(method, target, authority=authority, headers=sent, body=body)
+        except (httpx.InvalidURL, ValueError):
+            raise Unreachable("no connection", maybe_received=False) from None
 
-class _OutsideOnly(httpx.AsyncBaseTransport):
-    """Connects to the very address that was checked, so that a name cannot change its mind in between."""
+    def _own_headers(self, userinfo: bytes) -> dict[str, str]:
+        own = {"accept": "*/*", "user-agent": "amanat"} | ({} if self._keeps else {"connection": "close"})
+        if userinfo:
+            own["authorization"] = f"Basic {b64encode(unquote_to_bytes(userinfo)).decode()}"
+        return own
 
-    def __init__(self, private_networks: Iterable[str], *, resolve: Resolve, tls: SSLContext | bool) -> None:
-        self._allowed = [ip_network(network) for network in private_networks]
-        self._resolve = resolve
-        # Connections are kept by address: one that was checked for a certificate's name must not serve another's.
-        self._inner = httpx.AsyncHTTPTransport(
-            verify=tls, trust_env=False, limits=httpx.Limits(max_connections=64, max_keepalive_connections=0)
-        )
+    async def _ask(self, place: Place, raw: bytes, *, most: int) -> HttpAnswer:
+        kept = self._kept.take(place)
+        if kept is not None:
+            try:
+                return await self._ask_over(kept, place, raw, most=most)
+            except Unreachable:
+                if kept.has_answered:
+                    raise
+                # It was closed from the other side, most likely before it had the request.
+        return await self._ask_over(await self._connect(place), place, raw, most=most)
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        url = request.url
-        addresses = await self._resolve(url.host, url.port or (443 if url.scheme == "https" else 80))
+    async def _ask_over(self, connection: Connection, place: Place, raw: bytes, *, most: int) -> HttpAnswer:
+        answer = await connection.ask(raw, most=most)
+        self._kept.put(place, connection)
+        return answer
+
+    async def _connect(self, place: Place) -> Connection:
+        """Connect to the very address that was checked, so that a name cannot change its mind in between."""
+        addresses = await self._addresses(place)
         outside = [address for address in addresses if self._may_ask(ip_address(address))]
         if not outside:
-            raise httpx.ConnectError("Only addresses of our own network.")
+            raise Unreachable("no connection", maybe_received=False)
+        tls = self._context() if place.scheme == "https" else None
         # The Host header was written from the name; TLS asks for it, and holds the certificate against it.
-        request.extensions["sni_hostname"] = url.host
-        request.url = url.copy_with(host=outside[0])
-        return await self._inner.handle_async_request(request)
+        try:
+            return await connect(outside[0], place.port, tls=tls, server_hostname=place.host)
+        except Unreachable:
+            raise Unreachable("no connection", maybe_received=False) from None
 
-    async def aclose(self) -> None:
-        await self._inner.aclose()
+    async def _addresses(self, place: Place) -> list[str]:
+        try:
+            return [str(ip_address(place.host))]
+        except ValueError:
+            return await self._resolve(place.host, place.port)
+
+    def _context(self) -> SSLContext:
+        if self._tls is None:
+            self._tls = httpx.create_ssl_context(trust_env=False)
+        return self._tls
 
     def _may_ask(self, address: Address) -> bool:
         inner = _embedded(address)
         return (inner.is_global and not inner.is_multicast) or any(inner in network for network in self._allowed)
-
-
-def _seconds(text: str) -> int | None:
-    return int(text) if len(text) < 9 and text.isascii() and text.isdigit() else None
 
 
 def _embedded(address: Address) -> Address:
@@ -159,6 +159,6 @@ async def _resolve(host: str, port: int) -> list[str]:
     loop = asyncio.get_running_loop()
     try:
         found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
-        raise httpx.ConnectError("The name is not known.") from error
+    except (OSError, UnicodeError):
+        raise Unreachable("no connection", maybe_received=False) from None
     return [str(sockaddr[0]).partition("%")[0] for *_, sockaddr in found]

@@ -36,7 +36,7 @@ class Stand(BotAtWork):
         self.settings = Settings()
         # A client's trust store takes longer to read than most of these tests.
         self.client = httpx.AsyncClient(trust_env=False, timeout=PATIENCE_S, verify=False)
-        self.http = HttpClient(private_networks=HERE, tls=False)
+        self.http = HttpClient(private_networks=HERE)
         api = CloudApi(self.decide)
         self.bot = await Bot.open(
             self.folder, asks=Road(self.town.server), apis=lambda _: api, posts=self.http, now_ms=self.now_ms

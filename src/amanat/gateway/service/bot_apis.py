@@ -18,8 +18,12 @@ from amanat.gateway.service.bot_file import ApiName, BotFile
 from amanat.gateway.telegram_bot_api.access import access as telegram_access
 from amanat.gateway.telegram_bot_api.api import TelegramBotApi
 from amanat.gateway.telegram_bot_api.app import telegram_app
-from amanat.outbound.http import HttpClient
+from amanat.outbound.http import Connections, HttpClient
 
+KEPT_S: Final = 20.0
+"""How long the connection to a webhook waits for the next update."""
+DELIVERIES_AT_ONCE: Final = 2_048
+"""Of all bots. Each has a limit of its own (`Webhook.at_once`); this one keeps the process within its descriptors."""
 TELEGRAM_PATHS: Final = ("/bot", "/file/bot")
 
 
@@ -45,7 +49,11 @@ class BotApis:
     """Both APIs. `private_networks` are those of our own that webhooks and links to files may lead to."""
 
     def __init__(self, *, private_networks: Iterable[str] = ()) -> None:
-        self.http = HttpClient(private_networks=private_networks, deadline_s=FETCH_S)
+        self.http = HttpClient(
+            private_networks=private_networks,
+            deadline_s=FETCH_S,
+            connections=Connections(at_once=DELIVERIES_AT_ONCE, keep_s=KEPT_S),
+        )
         self._telegram = TelegramBotApi(fetches=self.http)
         self._cloud = CloudApi(self.decided)
         self._settings: dict[int, Settings] = {}
