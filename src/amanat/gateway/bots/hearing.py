@@ -2,13 +2,14 @@
 
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from msgspec import Struct, json
 from msgspec.structs import replace
 
 from amanat.db.tx import Need, Tx
-from amanat.gateway.bots.bodies import Sent, answered_by, body_of, target_of
+from amanat.gateway.bots.bodies import Sent, answered_by, body_of, content_of_words, target_of, words_of
+from amanat.gateway.bots.forms import GONE, refusal, values_of
 from amanat.gateway.bots.ground import Ground
 from amanat.gateway.bots.menus import Used, chosen_by_words, used_prompt
 from amanat.gateway.bots.model import (
@@ -20,6 +21,7 @@ from amanat.gateway.bots.model import (
     Deleted,
     Delivered,
     Edited,
+    FilledIn,
     Membership,
     Pressed,
     Reacted,
@@ -32,6 +34,8 @@ from amanat.gateway.bots.tables import (
     CHAT_OF_ROOM,
     CHATS,
     FILES,
+    FORMS,
+    MESSAGE_OF_EVENT,
     MESSAGES,
     NUMBER_STREAM,
     PEOPLE,
@@ -47,11 +51,15 @@ from amanat.gateway.bots.tables import (
     encode,
 )
 from amanat.gateway.bots.updates import Updates
+from amanat.gateway.forms.filling import Misfit, Page, pages_of
+from amanat.gateway.forms.model import FORM_ANSWER
 
 MEMBER: Final = "m.room.member"
 REACTION: Final = "m.reaction"
 REDACTION: Final = "m.room.redaction"
 _REMEMBERED: Final = 1_000
+
+T = TypeVar("T")
 
 
 class Event(Struct, frozen=True, kw_only=True):
@@ -81,6 +89,7 @@ class Hearing:
         self._on = on
         self._updates = updates
         self._kinds: OrderedDict[str, ChatKind] = OrderedDict()
+        self._forms: OrderedDict[str, str] = OrderedDict()
 
     async def needs(self, event: Event) -> Sequence[Need]:
         """Return every row that `take` reads for it."""
@@ -96,7 +105,9 @@ class Hearing:
             if event_id is not None
         ]
         people = {event.sender, event.state_key or event.sender}
-        return [(CHATS, (event.room_id,)), *((PEOPLE, (user_id,)) for user_id in people), *related]
+        form = await self._look_for_form(event)
+        needed = [(FORMS, (form,))] if form else []
+        return [(CHATS, (event.room_id,)), *((PEOPLE, (user_id,)) for user_id in people), *related, *needed]
 
     def take(self, tx: Tx, event: Event) -> None:
         """Put what follows from it."""
@@ -161,6 +172,10 @@ class Hearing:
         quoted = tx.get(MESSAGES, answered) if answered else None
         if place.chat.kind == "group" and not self._is_for_bot(event, body, quoted):
             return
+        pages = pages_of(event.content)
+        if pages is not None and place.chat.kind == "private":
+            self._take_form(tx, event, place, pages)
+            return
         choice = self._choice(place, event, body, quoted)
         number = tx.next(NUMBER_STREAM)
         if choice is not None and not choice[1].data:
@@ -177,6 +192,32 @@ class Hearing:
         said = said_of(kept, number=number, chat=place.chat, ts=event.ts, sender=place.person)
         told = Came(said=said, quoted=self._quoted(quoted, place.chat))
         self._updates.put(tx, told, chat=place.chat.number)
+
+    def _take_form(self, tx: Tx, event: Event, place: _Place, pages: Sequence[Page]) -> None:
+        """Tell what a filled-in form sends. Who sent what does not fit is told so, and the bot hears nothing of it."""
+        answered = answered_by(event.content)
+        asked = tx.get(MESSAGES, answered) if answered else None
+        kept = decode_kept(asked.kept) if asked is not None and asked.user_id == "" else None
+        form = kept.form if kept is not None else None
+        known = form is not None and self._forms.get(event.event_id) == form.digest
+        row = tx.get(FORMS, form.digest) if form is not None and known else None
+        tx.put(CHATS, replace(place.row, heard_ts=self._on.now_ms(), is_in=1))
+        number = tx.next(NUMBER_STREAM)
+        if asked is None or kept is None or form is None or row is None:
+            return self._say(tx, place, number, GONE)
+        try:
+            values = values_of(pages, kept=form, row=row)
+        except Misfit as misfit:
+            return self._say(tx, place, number, refusal(misfit))
+        self._keep(tx, event, number, Kept(body=words_of(event.content, without_quote=True), reply_to=asked.number))
+        said = said_of(kept, number=asked.number, chat=place.chat, ts=asked.ts)
+        told = FilledIn(number=number, person=person_of(place.person), said=said, values=values, ts=event.ts)
+        return self._updates.put(tx, told, chat=place.chat.number)
+
+    def _say(self, tx: Tx, place: _Place, number: int, text: str) -> None:
+        content = content_of_words(Words(text=text))
+        room_id = place.row.room_id
+        self._on.device.say(tx, room_id, txn_id=f"botform{number}", event_type="m.room.message", content=content)
 
     def _take_edit(self, tx: Tx, event: Event) -> None:
         target = tx.get(MESSAGES, target_of(event.content, "m.replace"))
@@ -311,6 +352,16 @@ class Hearing:
         tx.put(FILES, row)
         return replace(media, file=number)
 
+    async def _look_for_form(self, event: Event) -> str | None:
+        """Return which form somebody answers, which is noted for the unit that takes the answer."""
+        answered = answered_by(event.content) if FORM_ANSWER in event.content else None
+        row = await self._on.store.first(MESSAGE_OF_EVENT, event_id=answered) if answered else None
+        form = decode_kept(row.kept).form if row is not None else None
+        if form is None:
+            return None
+        _note(self._forms, event.event_id, form.digest)
+        return form.digest
+
     # Private chats have one other person; nothing but the members says so.
 
     async def _look_at(self, event: Event) -> None:
@@ -324,13 +375,18 @@ class Hearing:
             self._remember(event.room_id, "private")
 
     def _remember(self, room_id: str, kind: ChatKind) -> None:
-        self._kinds[room_id] = kind
-        self._kinds.move_to_end(room_id)
-        while len(self._kinds) > _REMEMBERED:
-            self._kinds.popitem(last=False)
+        _note(self._kinds, room_id, kind)
 
     def _kind(self, room_id: str) -> ChatKind:
         return self._kinds.get(room_id, "private")
+
+
+def _note(notes: OrderedDict[str, T], key: str, value: T) -> None:
+    """Note something, and forget what was noted long ago."""
+    notes[key] = value
+    notes.move_to_end(key)
+    while len(notes) > _REMEMBERED:
+        notes.popitem(last=False)
 
 
 def _redacted(event: Event) -> str | None:

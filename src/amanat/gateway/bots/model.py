@@ -8,6 +8,8 @@ from typing import Any, Literal, TypeAlias
 
 from msgspec import Struct
 
+from amanat.gateway.forms.model import Screen
+
 ChatKind = Literal["private", "group"]
 MediaKind = Literal["picture", "video", "voice", "audio", "file", "sticker", "animation"]
 
@@ -85,6 +87,15 @@ class Deleted(Struct, frozen=True, tag=True):
 
 
 Body: TypeAlias = Words | Media | Place | PollBody | Unknown | Deleted
+
+
+class FormBody(Struct, frozen=True, kw_only=True):
+    """A form to fill in, under a message: the words of its button, and what the screen that it opens is given."""
+
+    button: str
+    screens: tuple[Screen, ...]
+    first: str
+    data: dict[str, Any] = {}
 
 
 class Choice(Struct, frozen=True, kw_only=True):
@@ -186,7 +197,17 @@ class Delivered(Struct, frozen=True, kw_only=True):
     markup: bytes = b""
 
 
-Heard: TypeAlias = Came | Edited | Pressed | Reacted | TakenBack | Membership | Delivered
+class FilledIn(Struct, frozen=True, kw_only=True):
+    """Somebody filled in a form of the bot's. `values`: what it sends; `number` is the answer's own."""
+
+    number: int
+    person: Person
+    said: Said
+    values: dict[str, Any]
+    ts: int
+
+
+Heard: TypeAlias = FilledIn | Came | Edited | Pressed | Reacted | TakenBack | Membership | Delivered
 
 
 class Saying(Struct, frozen=True, kw_only=True):
@@ -201,6 +222,7 @@ class Saying(Struct, frozen=True, kw_only=True):
     markup: bytes = b""
     forwarded: bool = False
     numbered: bool = True
+    form: FormBody | None = None
 
 
 class Update(Struct, frozen=True, kw_only=True):

@@ -11,6 +11,7 @@ from amanat.core.identifiers import NAMESPACE
 from amanat.db.tx import Tx
 from amanat.gateway.bots.api import NoSuchChat, NoSuchMessage, NotNow
 from amanat.gateway.bots.bodies import content_of_media, content_of_place, content_of_words
+from amanat.gateway.bots.forms import form_row, kept_form, with_form
 from amanat.gateway.bots.ground import Ground
 from amanat.gateway.bots.menus import with_menu
 from amanat.gateway.bots.model import Chat, Json, Media, Place, Said, Saying, Words
@@ -18,6 +19,7 @@ from amanat.gateway.bots.people import said_of
 from amanat.gateway.bots.tables import (
     CHATS,
     FILE_OF_NUMBER,
+    FORMS,
     MESSAGE_OF_NUMBER,
     MESSAGES,
     NUMBER_STREAM,
@@ -25,6 +27,7 @@ from amanat.gateway.bots.tables import (
     REACTIONS,
     SAYING_OF_NUMBER,
     SAYINGS,
+    FormRow,
     Kept,
     Menu,
     MessageRow,
@@ -70,7 +73,8 @@ class Speaking:
         if saying.reply_to is not None:
             answered = await self._there(chat, saying.reply_to)
             content |= {"m.relates_to": {"m.in_reply_to": {"event_id": answered.event_id}}}
-        kept = _kept(saying)
+        form = form_row(saying.form, ts=on.now_ms()) if saying.form else None
+        kept = _kept(saying, form)
 
         def put(tx: Tx) -> int:
             row = tx.get(CHATS, chat.room_id)
@@ -78,6 +82,8 @@ class Speaking:
                 raise NoSuchChat
             number, ts = tx.next(NUMBER_STREAM), on.now_ms()
             tx.put(SAYINGS, SayingRow(number, chat.room_id, ts, encode(kept)))
+            if form is not None:
+                tx.put(FORMS, form)
             menu = encode(Menu(number=number, ts=ts, kept=kept)) if saying.choices else row.menu
             tx.put(CHATS, replace(row, menu=menu))
             said = _with_choices(content, saying, number=number)
@@ -187,6 +193,8 @@ class Speaking:
 
     async def _content(self, saying: Saying) -> Json:
         content = await self._content_of_body(saying)
+        if saying.form is not None:
+            content = with_form(content, _words(saying), form=saying.form)
         return content | ({FORWARDED: {"depth": 1}} if saying.forwarded else {})
 
     async def _content_of_body(self, saying: Saying) -> Json:
@@ -218,16 +226,20 @@ def reacted_to(txn_id: str) -> int | None:
 def _with_choices(content: dict[str, Any], saying: Saying, *, number: int) -> Json:
     if not saying.choices:
         return content
+    return with_menu(content, _words(saying), choices=saying.choices, number=number, numbered=saying.numbered)
+
+
+def _words(saying: Saying) -> Words:
     body = saying.body
-    words = body if isinstance(body, Words) else body.caption if isinstance(body, Media) else Words(text="")
-    return with_menu(content, words, choices=saying.choices, number=number, numbered=saying.numbered)
+    return body if isinstance(body, Words) else body.caption if isinstance(body, Media) else Words(text="")
 
 
-def _kept(saying: Saying) -> Kept:
+def _kept(saying: Saying, form: FormRow | None = None) -> Kept:
     return Kept(
         body=saying.body,
         choices=saying.choices,
         reply_to=saying.reply_to,
         markup=saying.markup,
         forwarded=saying.forwarded,
+        form=kept_form(saying.form, form) if saying.form and form else None,
     )

@@ -1,12 +1,13 @@
 """The tables of a bot and the questions asked of them. `0009_bots.sql` says what bounds each."""
 
-from typing import Final
+from typing import Any, Final
 
 from msgspec import Struct, json
 
 from amanat.db.query import QueryFile
 from amanat.db.table import Table
 from amanat.gateway.bots.model import Body, Choice
+from amanat.gateway.forms.model import Screen
 
 
 class PersonRow(Struct, frozen=True):
@@ -108,6 +109,22 @@ class SettingRow(Struct, frozen=True):
     value: bytes
 
 
+class FormRow(Struct, frozen=True):
+    """The screens of a form as JSON, by their hash; `ts`: when it was sent last."""
+
+    digest: str
+    screens: bytes
+    ts: int
+
+
+class KeptForm(Struct, frozen=True, kw_only=True):
+    """Which form stands under a message, and what its first screen is given."""
+
+    digest: str
+    first: str
+    data: dict[str, Any] = {}
+
+
 class Kept(Struct, frozen=True, kw_only=True):
     """What is kept of a message."""
 
@@ -117,6 +134,7 @@ class Kept(Struct, frozen=True, kw_only=True):
     markup: bytes = b""
     forwarded: bool = False
     edited_ts: int | None = None
+    form: KeptForm | None = None
 
 
 class Menu(Struct, frozen=True, kw_only=True):
@@ -141,6 +159,7 @@ REACTIONS = Table("bot_reactions", ReactionRow, key=1)
 FILES = Table("bot_files", FileRow, key=1)
 UPDATES = Table("bot_updates", UpdateRow, key=1)
 DELIVERIES = Table("bot_deliveries", DeliveryRow, key=1)
+FORMS = Table("bot_forms", FormRow, key=1)
 SETTINGS = Table("bot_settings", SettingRow, key=1)
 
 NUMBER_STREAM: Final = "bot_numbers"
@@ -154,6 +173,7 @@ PERSON_OF_PHONE = _sql.query("person_of_phone", PersonRow)
 PEOPLE_OF = _sql.query("people_of", PersonRow)
 CHAT_OF_NUMBER = _sql.query("chat_of_number", ChatRow)
 CHAT_OF_ROOM = _sql.query("chat_of_room", ChatRow)
+MESSAGE_OF_EVENT = _sql.query("message_of_event", MessageRow)
 MESSAGE_OF_NUMBER = _sql.query("message_of_number", MessageRow)
 SAYING_OF_NUMBER = _sql.query("saying_of_number", SayingRow)
 REACTION_OF_NUMBER = _sql.query("reaction_of_number", ReactionRow)
@@ -169,7 +189,9 @@ SETTING = _sql.query("setting", SettingRow)
 OLD_MESSAGES = _sql.query("old_messages", MessageRow)
 OLD_FILES = _sql.query("old_files", Number)
 OLD_REACTIONS = _sql.query("old_reactions", Number)
+OLD_FORMS = _sql.query("old_forms", FormRow)
 
 encode = json.Encoder().encode
 decode_kept = json.Decoder(Kept).decode
+decode_screens = json.Decoder(tuple[Screen, ...]).decode
 decode_menu = json.Decoder(Menu).decode

@@ -14,9 +14,11 @@ from amanat.gateway.bots.ground import Ground
 from amanat.gateway.bots.line import WEBHOOK
 from amanat.gateway.bots.tables import (
     FILES,
+    FORMS,
     LAST_UPDATES,
     MESSAGES,
     OLD_FILES,
+    OLD_FORMS,
     OLD_MESSAGES,
     OLD_REACTIONS,
     OLD_UPDATES,
@@ -53,6 +55,8 @@ class Upkeep:
             await store.write(partial(_delete, keys=[row.number for row in numbers], table=FILES))
         while numbers := await store.all(OLD_REACTIONS, before=before):
             await store.write(partial(_delete, keys=[row.number for row in numbers], table=REACTIONS))
+        while forms := await store.all(OLD_FORMS, before=before):
+            await store.write(partial(_delete, keys=[row.digest for row in forms], table=FORMS))
         waited_from, full_to = self._on.now_ms() - self._on.api.keeps_ms, await self._overflow()
         while updates := await store.all(OLD_UPDATES, before=waited_from, to=full_to):
             # Who asks for updates has no deliveries: of theirs, nothing is kept.

@@ -17,6 +17,7 @@ from amanat.gateway.bots.api import Bots
 from amanat.gateway.cloud_api.account_routes import AccountRoutes
 from amanat.gateway.cloud_api.callbacks import CallbackSetting
 from amanat.gateway.cloud_api.errors import refused
+from amanat.gateway.cloud_api.flows.routes import FlowRoutes
 from amanat.gateway.cloud_api.media_routes import MediaRoutes
 from amanat.gateway.cloud_api.message_routes import MessageRoutes
 from amanat.gateway.cloud_api.node_routes import NodeRoutes
@@ -52,14 +53,16 @@ def cloud_app(on: Ground) -> App[Requester]:
     sending = Sending(http=on.http, limiter=limiter, settings=on.settings, now_ms=on.now_ms)
     media = MediaRoutes(visits, base_url=base_url, now_ms=on.now_ms)
     templates = TemplateRoutes(visits, base_url=base_url)
+    flows = FlowRoutes(visits, base_url=base_url, now_ms=on.now_ms)
     webhooks = WebhookRoutes(visits, callbacks=CallbackSetting(http=on.http, mint=on.mint))
     routes = collect(
         MessageRoutes(visits, sending=sending, settings=on.settings),
         media,
         templates,
+        flows,
         webhooks,
         AccountRoutes(visits),
-        NodeRoutes(visits, media=media, templates=templates, webhooks=webhooks),
+        NodeRoutes(visits, media=media, templates=templates, flows=flows, webhooks=webhooks),
     )
     return App(routes, authenticate=_nobody, rules=EdgeRules(body=BodyRules(limit=1024 * 1024)), refuse=refused)
 

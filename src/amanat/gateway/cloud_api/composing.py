@@ -31,6 +31,18 @@ class MediaRef(Struct, frozen=True, kw_only=True):
     is_voice: bool = False
 
 
+class FlowRef(Struct, frozen=True, kw_only=True):
+    """Which flow is sent, by its id or its name, and how it begins."""
+
+    button: str
+    id: str = ""
+    name: str = ""
+    token: str
+    is_draft: bool = False
+    first: str = ""
+    data: dict[str, Any] = {}
+
+
 class Composed(Struct, frozen=True, kw_only=True):
     """What is said: words, a file with words, or a place. `style` is how the choices under it answer."""
 
@@ -39,6 +51,7 @@ class Composed(Struct, frozen=True, kw_only=True):
     place: Place | None = None
     choices: tuple[Choice, ...] = ()
     style: Style = ""
+    flow: "FlowRef | None" = None
 
 
 class _Text(Struct):

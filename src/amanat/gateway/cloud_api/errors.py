@@ -46,6 +46,11 @@ CODES: Final[Mapping[int, tuple[int, str]]] = {
     132012: (400, "Parameter format does not match format in the created template"),
     132015: (400, "Template is paused"),
     132016: (400, "Template is disabled"),
+    139000: (400, "Flow cannot be created"),
+    139001: (400, "Flow failed to update"),
+    139002: (400, "Flow failed to publish"),
+    139003: (400, "Flow failed to deprecate"),
+    139004: (400, "Flow failed to delete"),
 }
 
 

@@ -11,6 +11,7 @@ from amanat.gateway.bots.model import (
     Came,
     Delivered,
     Edited,
+    FilledIn,
     Heard,
     Json,
     Media,
@@ -42,10 +43,11 @@ _MEDIA = {
 
 
 class Markup(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What is kept beside a message of the bot's: how its choices answer, and what the bot calls it."""
+    """What is kept beside a message of the bot's: how its choices answer, and what the bot calls it and its form."""
 
     style: Style = ""
     tracker: str = ""
+    flow_token: str = ""
 
 
 def read_markup(kept: bytes) -> Markup:
@@ -106,6 +108,8 @@ class Teller:
             return self._edited(heard.said)
         if isinstance(heard, Pressed):
             return self._pressed(heard)
+        if isinstance(heard, FilledIn):
+            return self._filled_in(heard)
         if isinstance(heard, Reacted) and heard.chat.kind == "private":
             reaction = {"message_id": wamid(heard.chat.number, heard.number)}
             told = {"type": "reaction", "reaction": reaction | ({"emoji": heard.emoji} if heard.emoji else {})}
@@ -147,6 +151,16 @@ class Teller:
             reply["description"] = choice.description
         kind = "list_reply" if style == "list" else "button_reply"
         return heard.person, message | {"type": "interactive", "interactive": {"type": kind, kind: reply}}
+
+    def _filled_in(self, heard: FilledIn) -> tuple[Person, Json] | None:
+        said = heard.said
+        message = self._from(heard.person, heard.ts, id=wamid(said.chat.number, heard.number))
+        sent = heard.values | {"flow_token": read_markup(said.markup).flow_token}
+        reply = {"name": "flow", "body": "Sent", "response_json": json.encode(sent).decode()}
+        interactive = {"type": "nfm_reply", "nfm_reply": reply}
+        return heard.person, message | {
+            "context": self._context(said), "type": "interactive", "interactive": interactive
+        }  # fmt: skip
 
     def _from(self, person: Person, ts: int, *, id: str) -> Json:
         head: Json = {"from_user_id": user_id(person), "id": id, "timestamp": str(ts // 1000)}

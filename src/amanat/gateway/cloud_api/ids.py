@@ -14,9 +14,16 @@ from msgspec import Struct
 from amanat.gateway.bots.api import Me
 from amanat.gateway.bots.model import Person
 
-Kind: TypeAlias = Literal["phone", "business", "app", "media", "template"]
+Kind: TypeAlias = Literal["phone", "business", "app", "media", "template", "flow"]
 
-_KINDS: Final[Mapping[str, Kind]] = {"1": "phone", "2": "business", "3": "app", "4": "media", "5": "template"}
+_KINDS: Final[Mapping[str, Kind]] = {
+    "1": "phone",
+    "2": "business",
+    "3": "app",
+    "4": "media",
+    "5": "template",
+    "6": "flow",
+}
 _DIGITS: Final[Mapping[Kind, str]] = {kind: digit for digit, kind in _KINDS.items()}
 _LONGEST: Final = 20
 

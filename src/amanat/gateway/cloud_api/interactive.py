@@ -1,4 +1,4 @@
-"""Interactive messages: buttons, lists, a link, a question for a place. Pure."""
+"""Interactive messages: buttons, lists, a link, a form, a question for a place. Pure."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from amanat.gateway.bots.model import Choice, Words
-from amanat.gateway.cloud_api.composing import Composed, MediaField, MediaRef, MediaType, media_ref
+from amanat.gateway.cloud_api.composing import Composed, FlowRef, MediaField, MediaRef, MediaType, media_ref
 from amanat.gateway.cloud_api.errors import GraphError
 from amanat.gateway.cloud_api.notation import joined, marked, words_of
 from amanat.gateway.cloud_api.reading import as_object, at_most, read
@@ -15,6 +15,9 @@ from amanat.gateway.cloud_api.reading import as_object, at_most, read
 BUTTONS, BUTTON_ID, BUTTON_TITLE = 3, 256, 20
 ROWS, ROW_ID, ROW_TITLE, ROW_DESCRIPTION = 10, 200, 24, 72
 SECTION_TITLE: Final = 24
+FLOW_CTA, FLOW_TOKEN = 30, 512
+UNUSED: Final = "unused"
+"""The token of who gave none, as Meta has it."""
 HEADER = FOOTER = 60
 BODY, LIST_BODY = 1024, 4096
 
@@ -77,6 +80,25 @@ class _Link(Struct):
 
 class _CtaUrl(Struct):
     parameters: _Link
+
+
+class _FlowBegins(Struct):
+    screen: str | None = None
+    data: dict[str, Any] | None = None
+
+
+class _FlowParameters(Struct):
+    flow_cta: str
+    flow_id: str | int | None = None
+    flow_name: str | None = None
+    flow_token: str | None = None
+    flow_action: str | None = None
+    flow_action_payload: _FlowBegins | None = None
+    mode: str = "published"
+
+
+class _Flow(Struct):
+    parameters: _FlowParameters
 
 
 def interactive(value: object) -> Composed:
@@ -165,6 +187,33 @@ def _link(action: Mapping[str, Any]) -> Composed:
     return Composed(choices=(Choice(label=link.display_text, url=link.url),))
 
 
+def _flow(action: Mapping[str, Any]) -> Composed:
+    given = read(action, _Flow, at="interactive.action").parameters
+    at = "interactive.action.parameters"
+    if given.flow_action not in (None, "navigate"):
+        raise GraphError(
+            131009, f"Param {at}.flow_action must be navigate: flows with an endpoint are not offered here."
+        )
+    if bool(given.flow_id) == bool(given.flow_name):
+        raise GraphError(131008, f"One of the parameters {at}.flow_id and {at}.flow_name is required.")
+    if given.mode not in ("published", "draft"):
+        raise GraphError(131009, f"Param {at}.mode must be published or draft.")
+    token = given.flow_token or UNUSED
+    if len(token) > FLOW_TOKEN:
+        raise GraphError(100, f"Param {at}.flow_token must be at most {FLOW_TOKEN} characters long.")
+    begins = given.flow_action_payload or _FlowBegins()
+    flow = FlowRef(
+        button=at_most(given.flow_cta, FLOW_CTA, at=f"{at}.flow_cta"),
+        id=str(given.flow_id or ""),
+        name=given.flow_name or "",
+        token=token,
+        is_draft=given.mode == "draft",
+        first=begins.screen or "",
+        data=begins.data or {},
+    )
+    return Composed(flow=flow)
+
+
 def _only_words(_action: Mapping[str, Any]) -> Composed:
     """A question for a place: every app can send one, and none needs a button to do so."""
     return Composed()
@@ -180,4 +229,5 @@ _TYPES: Final[Mapping[str, Callable[[Mapping[str, Any]], Composed]]] = {
     "list": _list,
     "cta_url": _link,
     "location_request_message": _only_words,
+    "flow": _flow,
 }

@@ -5,6 +5,7 @@ from typing import Any
 from amanat.edge.routes import delete, get, post
 from amanat.gateway.cloud_api.account_routes import business, chosen, phone
 from amanat.gateway.cloud_api.errors import GraphError
+from amanat.gateway.cloud_api.flows.routes import FlowRoutes
 from amanat.gateway.cloud_api.media_routes import MediaRoutes
 from amanat.gateway.cloud_api.template_routes import TemplateRoutes
 from amanat.gateway.cloud_api.visits import Visit, Visits, for_bots, no_such
@@ -18,11 +19,18 @@ class NodeRoutes:
     """What an id is of."""
 
     def __init__(
-        self, visits: Visits, *, media: MediaRoutes, templates: TemplateRoutes, webhooks: WebhookRoutes
+        self,
+        visits: Visits,
+        *,
+        media: MediaRoutes,
+        templates: TemplateRoutes,
+        flows: FlowRoutes,
+        webhooks: WebhookRoutes,
     ) -> None:
         self.visits = visits
         self._media = media
         self._templates = templates
+        self._flows = flows
         self._webhooks = webhooks
 
     @get(*_NODE, auth="none")
@@ -34,6 +42,8 @@ class NodeRoutes:
             return await self._media.one(visit, node.number)
         if node is not None and node.kind == "template":
             return await self._templates.one(visit, node.number)
+        if node is not None and node.kind == "flow":
+            return await self._flows.one(visit, node.number)
         if visit.is_own("business"):
             return chosen(visit, business(visit.line.me))
         if visit.is_own("phone"):
@@ -48,6 +58,8 @@ class NodeRoutes:
         node = visit.node
         if node is not None and node.kind == "template":
             return await self._templates.change(visit, node.number)
+        if node is not None and node.kind == "flow":
+            return dict(await self._flows.change(visit, node.number))
         if visit.is_own("phone"):
             return dict(await self._webhooks.configure(visit))
         raise no_such(visit.request)
@@ -59,6 +71,8 @@ class NodeRoutes:
         node = visit.node
         if node is not None and node.kind == "media":
             return dict(await self._media.drop(visit, node.number))
+        if node is not None and node.kind == "flow":
+            return dict(await self._flows.drop(visit, node.number))
         raise no_such(visit.request)
 
     @get(*_EDGE, auth="none")

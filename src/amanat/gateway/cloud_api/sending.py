@@ -15,6 +15,7 @@ from amanat.gateway.cloud_api import media_rules
 from amanat.gateway.cloud_api.composing import Composed, MediaRef
 from amanat.gateway.cloud_api.errors import GraphError
 from amanat.gateway.cloud_api.events import Markup
+from amanat.gateway.cloud_api.flows.sending import form_of
 from amanat.gateway.cloud_api.ids import display_number, read_node, read_user_id, read_wamid
 from amanat.gateway.cloud_api.settings import Decide, window_until_ms
 from amanat.gateway.cloud_api.templates import Category
@@ -87,7 +88,8 @@ class Sending:
             body=await self._body(line, composed),
             choices=composed.choices,
             reply_to=_number_in(chat, outgoing.reply_to),
-            markup=json.encode(Markup(style=composed.style, tracker=outgoing.tracker)),
+            markup=json.encode(_markup(composed, tracker=outgoing.tracker)),
+            form=None if composed.flow is None else await form_of(line, composed.flow),
         )
         try:
             return await _said(line, chat, saying)
@@ -142,6 +144,10 @@ def admit(limiter: RateLimiter, *, bot: int, chat: int) -> None:
             limiter.check_account(name, account)
         except LimitExceeded as error:
             raise GraphError(code, retry_ms=int(error.fields["retry_after_ms"])) from None
+
+
+def _markup(composed: Composed, *, tracker: str) -> Markup:
+    return Markup(style=composed.style, tracker=tracker, flow_token=composed.flow.token if composed.flow else "")
 
 
 async def _said(line: Line, chat: Chat, saying: Saying) -> int:

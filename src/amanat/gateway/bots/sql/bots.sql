@@ -23,6 +23,10 @@ SELECT room_id, number, kind, title, person, is_in, heard_ts, menu FROM bot_chat
 -- A message the server has.
 SELECT event_id, number, room_id, user_id, ts, kept, came_ts FROM bot_messages WHERE number = :number;
 
+-- name: message_of_event
+-- A message the server has, by its event.
+SELECT event_id, number, room_id, user_id, ts, kept, came_ts FROM bot_messages WHERE event_id = :event_id;
+
 -- name: saying_of_number
 -- A message on its way.
 SELECT number, room_id, ts, kept FROM bot_sayings WHERE number = :number;
@@ -88,3 +92,7 @@ SELECT number FROM bot_files WHERE ts < :before ORDER BY ts LIMIT 1000;
 -- name: old_reactions
 -- Reactions of too long ago.
 SELECT number FROM bot_reactions WHERE ts < :before ORDER BY ts LIMIT 1000;
+
+-- name: old_forms
+-- Forms that were sent last before a time.
+SELECT digest, screens, ts FROM bot_forms WHERE ts < :before ORDER BY ts LIMIT 100;

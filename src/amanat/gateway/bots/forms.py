@@ -1,0 +1,86 @@
+"""Forms under a bot's messages: as contents, as rows, and what becomes of an answer.
+
+The form travels in the encrypted message, so the app needs nobody to fill it in. The answer travels alike and brings
+what was written on each screen; what the bot is told is made of it here, by the form as it was sent.
+"""
+
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from typing import Final
+
+from msgspec import json, to_builtins
+from msgspec.structs import replace
+
+from amanat.gateway.bots.model import FormBody, Json, Words
+from amanat.gateway.bots.tables import FormRow, KeptForm, decode_screens
+from amanat.gateway.forms.fields import Reason
+from amanat.gateway.forms.filling import Misfit, Page, sent_by
+from amanat.gateway.forms.model import FORM, VERSION
+
+_ELSEWHERE: Final = "Formulir ini diisi di aplikasi Amanat."
+"""For apps that show no forms, below the words of the button. In the language of the few sentences of our own."""
+
+GONE: Final = "Formulir ini sudah tidak berlaku. Tulis pesan untuk meminta yang baru."
+_MISFIT: Final = "Isian ini belum bisa diterima."
+_REASONS: Final[Mapping[Reason, str]] = {
+    "missing": "harus diisi.",
+    "too_short": "terlalu pendek.",
+    "too_long": "terlalu panjang.",
+    "no_number": "harus berupa angka.",
+    "no_email": "harus berupa alamat surel.",
+    "no_phone": "harus berupa nomor telepon.",
+    "no_digits": "hanya boleh berisi angka.",
+    "not_offered": "harus dipilih dari yang ditawarkan.",
+    "too_few": "pilihannya kurang.",
+    "too_many": "pilihannya terlalu banyak.",
+    "too_early": "tanggalnya terlalu awal.",
+    "too_late": "tanggalnya terlalu jauh.",
+    "closed": "tanggal itu tidak tersedia.",
+    "too_near": "rentang tanggalnya terlalu pendek.",
+    "too_far": "rentang tanggalnya terlalu panjang.",
+}
+
+
+def with_form(content: Json, words: Words, *, form: FormBody) -> Json:
+    """Return a content with a form below it; what it sends in the end is for the bot, and stays here."""
+    shown: list[Json] = [{"body": words.text}]
+    if words.html:
+        # The best that an app can show comes first: matrix-org/matrix-spec-proposals#1767.
+        shown.insert(0, {"body": words.html, "mimetype": "text/html"})
+    screens = [
+        replace(screen, footers=tuple(each if each.to else replace(each, gives={}) for each in screen.footers))
+        for screen in form.screens
+    ]
+    told = {
+        "v": VERSION,
+        "intro": {"m.text": shown},
+        "button": form.button,
+        "first": form.first,
+        "data": form.data,
+        "screens": to_builtins(screens),
+    }
+    content = content | {FORM: told, "body": f"{content['body']}\n\n[{form.button}] {_ELSEWHERE}"}
+    # The marks are those of the words alone, and would hide what stands below them.
+    return {name: value for name, value in content.items() if name not in ("format", "formatted_body")}
+
+
+def form_row(form: FormBody, *, ts: int) -> FormRow:
+    """Return the row of a form's screens, which all messages with them share."""
+    screens = json.encode(form.screens)
+    return FormRow(sha256(screens).hexdigest(), screens, ts)
+
+
+def kept_form(form: FormBody, row: FormRow) -> KeptForm:
+    """Return what is kept of a form beside its message."""
+    return KeptForm(digest=row.digest, first=form.first, data=form.data)
+
+
+def values_of(pages: Sequence[Page], *, kept: KeptForm, row: FormRow) -> Json:
+    """Return what a filled-in form sends; raises `Misfit`."""
+    return sent_by(decode_screens(row.screens), pages, first=kept.first, data=kept.data)
+
+
+def refusal(misfit: Misfit) -> str:
+    """Return why an answer is not taken, in words for who sent it."""
+    reason = _REASONS.get(misfit.reason)
+    return f"{_MISFIT} {misfit.label[:200]}: {reason}" if reason and misfit.label else _MISFIT
