@@ -92,7 +92,7 @@ def test_a_header_may_be_a_file() -> None:
         ({"footer": {"text": "x" * 61}}, 100),
         ({"header": {"type": "text", "text": "x" * 61}}, 100),
         ({"header": {"type": "video"}}, 131009),
-        ({"type": "flow"}, 131051),
+        ({"type": "flow"}, 131008),
         ({"type": "product_list"}, 131051),
     ],
 )
