@@ -19,6 +19,13 @@ export const heldWords = words({
         uncheckableWhy: (who: string) =>
             `Aplikasinya tidak menyebut perangkat mana milik ${who}: siapa pun yang memegang akun itu bisa membaca. Begitu kebanyakan bot.`,
         acceptApp: "Tetap kirim",
+        newService: (who: string) => `Layanan ${who} ada di grup ini. Pesanmu ditahan.`,
+        newServices: (who: string) => `Ada beberapa layanan di grup ini: ${who}. Pesanmu ditahan.`,
+        newServiceWhy: (host: string) =>
+            `Kalau kamu lanjut, ${host} bisa membaca semua yang kamu tulis di sini mulai sekarang. Pesan sebelumnya tidak.`,
+        itself: (who: string) => `pemilik ${who}`,
+        admit: "Lanjut mengirim",
+        leave: "Keluar dari grup",
         look: "Lihat siapa yang bisa membaca",
     },
     en: {
@@ -39,6 +46,13 @@ export const heldWords = words({
         uncheckableWhy: (who) =>
             `It does not say which devices are ${who}'s: whoever has hold of that account can read. Most bots are like that.`,
         acceptApp: "Send anyway",
+        newService: (who) => `The service ${who} is in this group. Your messages are held back.`,
+        newServices: (who) => `There are several services in this group: ${who}. Your messages are held back.`,
+        newServiceWhy: (host) =>
+            `If you go on, ${host} can read all that you write here from now on. Nothing from before.`,
+        itself: (who) => `the owner of ${who}`,
+        admit: "Go on sending",
+        leave: "Leave the group",
         look: "See who can read this",
     },
 });

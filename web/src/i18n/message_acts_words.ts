@@ -35,6 +35,7 @@ export const messageActsWords = words({
         heldDevice: "Ditahan: ada perangkat yang tidak dikenal di obrolan ini. Kamu yang memutuskan.",
         heldIdentity: "Ditahan: kunci seseorang di obrolan ini berubah. Periksa dulu siapa yang bisa membaca.",
         heldStatement: "Ditahan: siapa yang menjalankan layanan ini tidak jelas lagi. Periksa dulu.",
+        heldService: "Ditahan: ada layanan di grup ini yang belum kamu setujui. Kamu yang memutuskan.",
         heldApp:
             "Ditahan: aplikasi seseorang di obrolan ini tidak bisa diperiksa. Putuskan dulu di keterangan obrolan.",
         tooBig: "Pesan ini terlalu panjang. Salin, bagi, lalu kirim lagi.",
@@ -82,6 +83,7 @@ export const messageActsWords = words({
         heldDevice: "Held back: there is an unknown device in this chat. You decide.",
         heldIdentity: "Held back: somebody's keys in this chat have changed. First look at who can read.",
         heldStatement: "Held back: it is not clear any more who runs this service. First have a look.",
+        heldService: "Held back: there is a service in this group that you have not agreed to. You decide.",
         heldApp: "Held back: somebody's app in this chat cannot be checked. First decide in the chat's details.",
         tooBig: "This message is too long. Copy it, split it and send it again.",
         notInChat: "You are no longer in this chat.",

@@ -53,6 +53,11 @@ export class ChatLabels {
         else await this.#labels.acceptApp(reason.userId);
     }
 
+    /** Write on in a group although these services are in it. */
+    async admit(roomId: string, userIds: readonly string[]): Promise<void> {
+        await this.#labels.admit(roomId, userIds);
+    }
+
     /** Write on in a chat without the devices in it that nobody vouches for. */
     async leaveOut(roomId: string): Promise<void> {
         await this.#labels.leaveOut(roomId);

@@ -1,9 +1,12 @@
 /* The page of a group: its people, their roles, its link, and leaving it. */
 
+import { findByHandle } from "../matrix/rooms/finding.ts";
 import { type AboutGroup, Group, type Role } from "../matrix/rooms/group.ts";
 import { describe, openToAsking, portrayGroup, rename } from "../matrix/rooms/groups.ts";
 import type { Session } from "../matrix/session/session.ts";
 import { addressOf, type Navigation } from "../platform/navigation.ts";
+import type { Approached } from "./approach.ts";
+import type { ChatLabels } from "./chat_labels.ts";
 import { type PictureProblem, portray } from "./faces.ts";
 import { LeavingChat } from "./leaving_chat.ts";
 import { ViewModel } from "./view_model.ts";
@@ -11,8 +14,10 @@ import { ViewModel } from "./view_model.ts";
 export type GroupPageState = AboutGroup & {
     /** For those who are to join; empty while nobody may ask. */
     link: string;
+    /** A service that one is about to bring in, and may still leave where it is. */
+    service: Approached | null;
     busy: boolean;
-    problem: "nobody" | "failed" | null;
+    problem: "nobody" | "failed" | "adminsOnly" | null;
 };
 
 export class GroupPage extends ViewModel<GroupPageState> {
@@ -21,10 +26,16 @@ export class GroupPage extends ViewModel<GroupPageState> {
     readonly #session: Session;
     readonly #navigation: Navigation;
     readonly #group: Group;
+    readonly #labels: ChatLabels;
 
-    constructor(session: Session, roomId: string, navigation: Navigation) {
+    constructor(
+        session: Session,
+        roomId: string,
+        { navigation, labels }: { navigation: Navigation; labels: ChatLabels },
+    ) {
         const group = new Group(session, roomId);
-        super({ ...group.about.value, link: "", busy: false, problem: null });
+        super({ ...group.about.value, link: "", service: null, busy: false, problem: null });
+        this.#labels = labels;
         this.roomId = roomId;
         this.#session = session;
         this.#navigation = navigation;
@@ -46,14 +57,37 @@ export class GroupPage extends ViewModel<GroupPageState> {
         return this.#try(() => describe(this.#session, this.roomId, topic));
     }
 
-    /** Invite whoever has a handle. */
+    /** Invite whoever has a handle; a service only as far as to who runs it. Say whether they are invited. */
     async invite(handle: string): Promise<boolean> {
-        let found = false;
-        const done = await this.#try(async () => {
-            found = await this.#group.inviteByHandle(handle);
+        let invited = false;
+        await this.#try(async () => {
+            const person = await findByHandle(this.#session, handle);
+            if (person === null) return this.update({ problem: "nobody" });
+            const label = await this.#labels.before(person);
+            if (label === null) {
+                await this.#group.invite(person.userId);
+                invited = true;
+            } else if (this.value.may.bringIn) this.update({ service: { ...person, label } });
+            else this.update({ problem: "adminsOnly" });
         });
-        if (done && !found) this.update({ problem: "nobody" });
-        return done && found;
+        return invited;
+    }
+
+    /** Bring in the service that one has looked at: one need not be asked again whether to write on. */
+    async bringIn(): Promise<boolean> {
+        const { service } = this.value;
+        if (service === null) return false;
+        const done = await this.#try(async () => {
+            await this.#group.invite(service.userId);
+            await this.#labels.admit(this.roomId, [service.userId]);
+        });
+        if (done) this.update({ service: null });
+        return done;
+    }
+
+    /** Leave it where it is: it has heard of nothing. */
+    turnAway(): void {
+        this.update({ service: null, problem: null });
     }
 
     letIn(userId: string): Promise<boolean> {

@@ -68,7 +68,7 @@ export class ListPages {
             return new PersonPage(id, linkTextOf(part), { approach, navigation, words });
         }
         if (tab === "join") return new JoinPage(asked, id, part);
-        if (part === "group") return new GroupPage(this.#session, id, navigation);
+        if (part === "group") return new GroupPage(this.#session, id, { navigation, labels });
         return new Invitation(id, this.#ground);
     }
 }

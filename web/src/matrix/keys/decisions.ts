@@ -5,8 +5,9 @@ import type { Area, Vault } from "../../platform/vault.ts";
 
 /** `accepted-apps`: people whose apps cannot be checked and whom one writes to all the same.
  * `accepted-statements`: what is wrong with which statement of a service to which one writes on.
- * `left-out-devices`: devices that nobody vouches for, without which one writes on. */
-type Kind = "accepted-apps" | "accepted-statements" | "left-out-devices";
+ * `left-out-devices`: devices that nobody vouches for, without which one writes on.
+ * `admitted-services`: services in groups that one was told of, and writes on: see `admissionOf`. */
+type Kind = "accepted-apps" | "accepted-statements" | "left-out-devices" | "admitted-services";
 
 export class Decisions {
     readonly #kept: Area<true>;

@@ -4,13 +4,14 @@
 import { CryptoEvent } from "matrix-js-sdk/lib/crypto-api/index";
 
 import type { Stop } from "../../platform/observable.ts";
-import { Held } from "../label/held.ts";
+import { admissionOf, isGroup } from "../label/admission.ts";
+import { Held, type HeldFor } from "../label/held.ts";
 import { stateOf } from "../label/key_statement.ts";
 import { type Device, isStrange, isUnknown, type Reader } from "../label/label.ts";
 import { type Service, serviceIn } from "../label/service_record.ts";
 import type { Session } from "../session/session.ts";
 import { Decisions } from "./decisions.ts";
-import { hasChanged, type Identity, Machine, masterKeyOf, onlyVouchedFor, withhold } from "./machine.ts";
+import { hasChanged, type Identity, Machine, masterKeyOf, onlyVouchedFor, type Sharing, withhold } from "./machine.ts";
 
 /** What is known of a person wherever they are met. */
 export type Holder = Pick<Reader, "known" | "identity" | "compared" | "devices" | "service">;
@@ -25,6 +26,7 @@ export class KeyHolders {
     readonly #machine: Machine;
     readonly #leftOut: Decisions;
     readonly #acceptedStatements: Decisions;
+    readonly #admitted: Decisions;
     readonly #found = new Map<string, Promise<Holder>>();
     /** About whom the server was asked in this session: what is not known of them by now is not there. */
     readonly #asked = new Set<string>();
@@ -37,7 +39,9 @@ export class KeyHolders {
         this.#machine = new Machine(session.crypto);
         this.#leftOut = new Decisions(session.vault, "left-out-devices");
         this.#acceptedStatements = new Decisions(session.vault, "accepted-statements");
-        this.#machine.beforeSharing((userIds, settings) => this.#beforeSharing(userIds, settings));
+        this.#admitted = new Decisions(session.vault, "admitted-services");
+        this.#machine.beforeSharing((sharing) => this.#beforeSharing(sharing));
+        this.#machine.whoGetsHistory((userId) => this.#mayHaveHistory(userId));
     }
 
     /** Keep what is known as it is, and tell `listener` of whom it has changed, until the returned function is called. */
@@ -107,6 +111,18 @@ export class KeyHolders {
         this.#forget([userId]);
     }
 
+    /** Return what the person here was told of services in groups: see `admissionOf`. */
+    admitted(): Promise<ReadonlySet<string>> {
+        return this.#admitted.made();
+    }
+
+    /** Write on in a group although these services are in it. */
+    async admit(roomId: string, userIds: readonly string[]): Promise<void> {
+        const holders = await this.of(userIds);
+        await this.#admitted.make([...holders].map(([userId, holder]) => admissionOf(roomId, { userId, ...holder })));
+        this.#forget(userIds);
+    }
+
     /** Go on with the keys that a person has now. */
     async acceptKeys(userId: string): Promise<void> {
         const { crypto } = this.#session;
@@ -137,13 +153,14 @@ export class KeyHolders {
     }
 
     /** The last look before a key leaves: nothing happens between it and the choice of devices. */
-    async #beforeSharing(userIds: readonly string[], settings: Parameters<typeof onlyVouchedFor>[0]): Promise<void> {
+    async #beforeSharing({ roomId, userIds, settings }: Sharing): Promise<void> {
         const holders = await this.of(userIds);
-        for (const [userId, { identity, devices }] of holders) {
+        const admitted = isGroup(userIds) ? await this.#admitted.made() : null;
+        for (const [userId, holder] of holders) {
             if (userId === this.#session.userId) continue;
-            if (identity === "changed") throw new Held({ reason: "changed-identity", userId });
-            if (identity === "published" && devices.some(isUnknown))
-                throw new Held({ reason: "unknown-device", userId });
+            const isTold = admitted?.has(admissionOf(roomId, { userId, ...holder })) ?? true;
+            const reason = whyNotTo(holder, { isTold });
+            if (reason !== null) throw new Held({ reason, userId });
         }
         const published = [...holders.values()].every(({ identity }) => identity === "published");
         // That rule of the machine's knows no statements.
@@ -151,6 +168,15 @@ export class KeyHolders {
         if (published && people && holders.get(this.#session.userId)?.compared) onlyVouchedFor(settings);
         // Somebody publishes no identity: each device is looked at anew, as no rule of the machine's fits all of them.
         else await Promise.all(userIds.map((userId) => this.#look(userId)));
+    }
+
+    /** What was said before a service came in was not said to it; who may be one, for all that is known, waits too. */
+    async #mayHaveHistory(userId: string): Promise<boolean> {
+        await this.of([userId]);
+        await this.lookAtStatements([userId]);
+        const { identity, service } = await this.#holder(userId);
+        if (identity === "none") return true;
+        return service === null && (await this.#session.statements.hasEverLooked(userId));
     }
 
     async #track(userIds: readonly string[]): Promise<void> {
@@ -247,6 +273,13 @@ export class KeyHolders {
         for (const userId of userIds) this.#found.delete(userId);
         for (const listener of this.#listeners) listener(userIds);
     }
+}
+
+/** Say why nothing may be encrypted to somebody now; null if it may. `isTold`: of a service in a group one was told. */
+function whyNotTo({ identity, devices, service }: Holder, { isTold }: { isTold: boolean }): HeldFor["reason"] | null {
+    if (identity === "changed") return "changed-identity";
+    if (identity === "published" && devices.some(isUnknown)) return "unknown-device";
+    return service !== null && !isTold ? "new-service" : null;
 }
 
 /** Ids of devices are their owner's choice: two people may have the same. */

@@ -33,7 +33,9 @@ const SYNC_EVERY_MS = 10_000;
 export type Identity = OtherUserIdentity | OwnUserIdentity;
 
 /** Called with whoever is about to be given the key of a room, and how; what it throws keeps the key here. */
-export type BeforeSharing = (userIds: readonly string[], settings: EncryptionSettings) => Promise<void>;
+export type BeforeSharing = (sharing: Sharing) => Promise<void>;
+
+export type Sharing = { roomId: string; userIds: readonly string[]; settings: EncryptionSettings };
 
 export class Machine {
     readonly #inside: Internals;
@@ -156,9 +158,17 @@ export class Machine {
         const machine = this.#machine;
         const share = machine.shareRoomKey.bind(machine);
         machine.shareRoomKey = async (room, users, settings) => {
-            await look(users.map(String), settings);
+            await look({ roomId: String(room), userIds: users.map(String), settings });
             return share(room, users, settings);
         };
+    }
+
+    /** Have something say of each newcomer whether they are given the keys of what was said before. */
+    whoGetsHistory(mayHave: (userId: string) => Promise<boolean>): void {
+        const machine = this.#machine;
+        const share = machine.shareRoomKeyBundleData.bind(machine);
+        machine.shareRoomKeyBundleData = async (user, ...rest) =>
+            (await mayHave(String(user))) ? share(user, ...rest) : [];
     }
 
     /** Ask the machine only about settings of rooms that it has not taken before, and to follow only people whom it does

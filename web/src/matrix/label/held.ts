@@ -1,9 +1,10 @@
 /* Why a message waits for the person who wrote it, and for nothing else: they look at something, then it goes. */
 
 /** Somebody's identity is another than before; or they have a device that it does not vouch for, or publish none at
- * all, or are a service that does not say any more who runs its devices, and nobody was asked about that yet. */
+ * all, or are a service that does not say any more who runs its devices or that has come into a group, and nobody was
+ * asked about that yet. */
 export type HeldFor = {
-    reason: "changed-identity" | "unknown-device" | "unfit-statement" | "uncheckable-app";
+    reason: "changed-identity" | "unknown-device" | "unfit-statement" | "uncheckable-app" | "new-service";
     userId: string;
 };
 

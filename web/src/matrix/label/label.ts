@@ -1,6 +1,7 @@
 /* Who can read a chat, in one line: computed from what this device sees, never from a sentence that a server sends. Pure. */
 
 import type { Picture } from "../rooms/pictures.ts";
+import { isGroup } from "./admission.ts";
 import type { HeldFor } from "./held.ts";
 import type { Service } from "./service_record.ts";
 
@@ -38,6 +39,8 @@ export type Reader = {
     compared: boolean;
     /** The person here was asked, and writes to an app that cannot be checked. */
     accepted: boolean;
+    /** The person here was told that this service is in the group, and writes on; of a person there is nothing to tell. */
+    admitted: boolean;
     devices: readonly Device[];
     /** What a service says about who runs its devices; null of a person. */
     service: Service | null;
@@ -75,6 +78,8 @@ export type Reason =
           deviceId: string;
           deviceName: string;
       }
+    /** A service is in a group, and the person here has not been told yet; no `host`: its owner runs it. */
+    | { kind: "new-service"; userId: string; name: string; me: boolean; host: string }
     | { kind: "hosted"; userId: string; name: string; host: string; country: string }
     | { kind: "anybody" | "server-reads" | "history-shared" };
 
@@ -83,6 +88,7 @@ export type LabelKind =
     | "two"
     | "group"
     | "self-hosted"
+    | "group-service"
     | "looking"
     | "hosted"
     | "uncheckable"
@@ -107,6 +113,8 @@ export type Label = {
     count: number;
     /** Messages wait until somebody has looked. */
     held: boolean;
+    /** At whom, first; null where nothing waits. */
+    heldFor: HeldFor | null;
     reasons: readonly Reason[];
 };
 
@@ -119,6 +127,7 @@ export const LOOKING: Label = {
     host: "",
     count: 0,
     held: false,
+    heldFor: null,
     reasons: [],
 };
 
@@ -127,6 +136,7 @@ const MARKS: Readonly<Record<LabelKind, Mark>> = {
     two: "closed",
     group: "closed",
     "self-hosted": "office",
+    "group-service": "office",
     looking: "waiting",
     hosted: "half",
     uncheckable: "half",
@@ -149,7 +159,8 @@ const KINDS: readonly [LabelKind, (facts: RoomFacts, reasons: readonly Reason[])
     ["left-out", (_, reasons) => reasons.some(({ kind }) => kind === "left-out-device")],
     ["hosted", (_, reasons) => reasons.some(({ kind }) => kind === "hosted")],
     ["looking", ({ complete, readers }) => !complete || readers.some(({ known }) => !known)],
-    ["group", ({ readers }) => readers.length > 2],
+    ["group-service", ({ readers }) => isGroup(readers) && readers.some(isService)],
+    ["group", ({ readers }) => isGroup(readers)],
     ["self-hosted", ({ readers }) => readers.some(({ service }) => service !== null)],
     ["two", ({ readers }) => readers.length === 2],
     ["alone", () => true],
@@ -159,13 +170,15 @@ const KINDS: readonly [LabelKind, (facts: RoomFacts, reasons: readonly Reason[])
 export function labelOf(facts: RoomFacts): Label {
     const reasons = reasonsOf(facts);
     const kind = KINDS.find(([, holds]) => holds(facts, reasons))?.[0] ?? "looking";
-    const held = heldFor(facts) !== null;
+    const cause = heldFor(facts);
+    const held = cause !== null;
     return {
         kind,
         mark: held ? "alert" : MARKS[kind],
         ...named(kind, facts, reasons),
         count: facts.readers.length,
         held,
+        heldFor: cause,
         reasons,
     };
 }
@@ -174,20 +187,27 @@ export function labelOf(facts: RoomFacts): Label {
 export function heldFor({ encrypted, readers }: RoomFacts): HeldFor | null {
     if (!encrypted) return null;
     const causes = readers.flatMap((reader) => {
-        const reason = heldBy(reader);
+        const reason = heldBy(reader, { group: isGroup(readers) });
         return reason === null ? [] : [{ reason, userId: reader.userId }];
     });
     return causes.toSorted((one, other) => graveness(one) - graveness(other))[0] ?? null;
 }
 
-function heldBy({ me, known, identity, accepted, devices, service }: Reader): HeldFor["reason"] | null {
+function heldBy(reader: Reader, { group }: { group: boolean }): HeldFor["reason"] | null {
+    const { me, known, identity, accepted, devices, service } = reader;
     // One's own unknown device is given nothing either, but one has only to open the list of one's devices, and it
     // would hold every chat back: while a new phone is being linked, say.
     if (me || !known) return null;
     if (identity === "none") return accepted ? null : "uncheckable-app";
     if (identity === "changed") return "changed-identity";
     if (devices.some(isUnknown)) return "unknown-device";
-    return service !== null && service.fault !== null && !service.accepted ? "unfit-statement" : null;
+    if (service === null) return null;
+    if (service.fault !== null && !service.accepted) return "unfit-statement";
+    return group && !reader.admitted ? "new-service" : null;
+}
+
+function isService({ me, service }: Reader): boolean {
+    return !me && service !== null;
 }
 
 /** Say whether nobody vouches for a device, and the person here was not asked about it. */
@@ -200,7 +220,13 @@ export function isStrange({ signed, named }: Pick<Device, "signed" | "named">): 
     return !signed || !named;
 }
 
-const HELD: readonly HeldFor["reason"][] = ["changed-identity", "unknown-device", "unfit-statement", "uncheckable-app"];
+const HELD: readonly HeldFor["reason"][] = [
+    "changed-identity",
+    "unknown-device",
+    "unfit-statement",
+    "uncheckable-app",
+    "new-service",
+];
 
 function graveness({ reason }: HeldFor): number {
     return HELD.indexOf(reason);
@@ -216,12 +242,15 @@ function named(
     if (cause !== undefined && "name" in cause && ["broken", "uncheckable", "left-out", "hosted"].includes(kind)) {
         return { who: cause.name, me: "me" in cause && cause.me, host };
     }
-    return { who: readers.find(({ me }) => !me)?.name ?? "", me: false, host: "" };
+    const who = kind === "group-service" ? readers.find(isService) : readers.find(({ me }) => !me);
+    return { who: who?.name ?? "", me: false, host: "" };
 }
 
 /** What is said of a chat beside its line, the gravest first; among alike, others before oneself. */
 function reasonsOf({ encrypted, open, historyShared, readers }: RoomFacts): Reason[] {
-    const about = encrypted ? readers.filter(({ known }) => known).flatMap(reasonsOfReader) : [];
+    const group = isGroup(readers);
+    const known = encrypted ? readers.filter(({ known }) => known) : [];
+    const about = known.flatMap((reader) => [...reasonsOfReader(reader), ...(group ? reasonsOfGroup(reader) : [])]);
     const room: Reason[] = [];
     if (open) room.push({ kind: "anybody" });
     if (!encrypted) room.push({ kind: "server-reads" });
@@ -232,7 +261,7 @@ function reasonsOf({ encrypted, open, historyShared, readers }: RoomFacts): Reas
     ];
 }
 
-const GRAVITY: readonly Reason["kind"][] = [...BROKEN, ...UNCHECKABLE, "left-out-device", "hosted"];
+const GRAVITY: readonly Reason["kind"][] = [...BROKEN, ...UNCHECKABLE, "left-out-device", "hosted", "new-service"];
 
 function gravity({ kind }: Reason): number {
     return GRAVITY.indexOf(kind);
@@ -247,6 +276,11 @@ function kindOf(device: Device): DeviceReason | null {
     if (!isStrange(device)) return null;
     if (device.leftOut) return "left-out-device";
     return device.signed ? "unnamed-device" : "unsigned-device";
+}
+
+function reasonsOfGroup({ userId, name, me, admitted, service }: Reader): Reason[] {
+    if (me || admitted || service === null) return [];
+    return [{ kind: "new-service", userId, name, me, host: service.hosts.map((host) => host.name).join(", ") }];
 }
 
 function reasonsOfReader({ userId, name, me, identity, devices, service }: Reader): Reason[] {

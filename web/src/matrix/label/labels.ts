@@ -15,8 +15,13 @@ import { publishedPrograms } from "./published_programs.ts";
 import { type Change, recentChanges } from "./recent_changes.ts";
 import { factsBefore, factsOf } from "./room_facts.ts";
 
-/** Services answer in chats of a few; a large group would cost a request for each of its members. */
+/** Each session looks anew at what those in a chat of a few state; a large group would cost a request for each. */
 const FEW = 10;
+/** In a group of so many each member is looked at once, when somebody opens it or writes there: a service that came in
+ * reads along. */
+const MANY = 200;
+/** Of them so many at a time. */
+const LOOKS_AT_ONCE = 8;
 /** A service that holds messages back may have put it right: it is looked at again after so long. */
 const AGAIN_MS = 60_000;
 /** A list that is scrolled asks for the members of many chats: so many at a time. */
@@ -109,6 +114,12 @@ export class Labels {
         await this.#holders.leaveOut(readers.filter(({ me }) => !me));
     }
 
+    /** Write on in a group although services are in it that the person here had not been told of. */
+    async admit(roomId: string, userIds: readonly string[]): Promise<void> {
+        await this.#holders.admit(roomId, userIds);
+        this.#touch(roomId);
+    }
+
     /** Return the number to compare with somebody; null where either of the two publishes no identity. */
     async safetyNumber(userId: string): Promise<string[] | null> {
         const [own, theirs] = await Promise.all([this.#party(this.#session.userId), this.#party(userId)]);
@@ -164,8 +175,12 @@ export class Labels {
     }
 
     async #lookAtStatements({ readers }: RoomFacts): Promise<boolean> {
-        if (readers.length > FEW) return false;
-        return this.#holders.lookAtStatements(readers.map(({ userId }) => userId));
+        if (readers.length <= FEW) return this.#holders.lookAtStatements(readers.map(({ userId }) => userId));
+        if (readers.length > MANY) return false;
+        const unknown = await this.#holders.neverLookedAt(readers);
+        for (let at = 0; at < unknown.length; at += LOOKS_AT_ONCE)
+            await this.#holders.lookAtStatements(unknown.slice(at, at + LOOKS_AT_ONCE));
+        return unknown.length > 0;
     }
 
     /** Who may be a service, for all that is known, is not known: nothing is promised of them before they were looked at. */
@@ -200,6 +215,11 @@ export class Labels {
         if (facts.encrypted && !(facts.complete && facts.readers.every(({ known }) => known))) {
             throw new Error("Who would be given the keys is not known yet.");
         }
+        // In a chat of a few they are not `known` for as long.
+        if (facts.encrypted && facts.readers.length > FEW && facts.readers.length <= MANY) {
+            const unknown = await this.#holders.neverLookedAt(facts.readers);
+            if (unknown.length > 0) throw new Error("Whether a service is in this group is not known yet.");
+        }
     }
 
     async #gather(roomId: string): Promise<RoomFacts> {
@@ -207,6 +227,7 @@ export class Labels {
             userId: this.#session.userId,
             holders: this.#holders,
             accepted: await this.#accepted.made(),
+            admitted: await this.#holders.admitted(),
         });
         const facts = await this.#withoutPromise(found);
         this.#show(roomId, facts);

@@ -5,9 +5,15 @@ import { HistoryVisibility, JoinRule, type Room, type RoomMember } from "matrix-
 import { type Holder, type KeyHolders, UNKNOWN } from "../keys/key_holders.ts";
 import { nameOfMember } from "../rooms/people.ts";
 import { publicPicture } from "../rooms/pictures.ts";
+import { admissionOf } from "./admission.ts";
 import type { Reader, RoomFacts } from "./label.ts";
 
-type Knowledge = { userId: string; holders: KeyHolders; accepted: ReadonlySet<string> };
+type Knowledge = {
+    userId: string;
+    holders: KeyHolders;
+    accepted: ReadonlySet<string>;
+    admitted: ReadonlySet<string>;
+};
 
 const LATER_COMERS_READ: readonly HistoryVisibility[] = [HistoryVisibility.Shared, HistoryVisibility.WorldReadable];
 
@@ -35,7 +41,7 @@ export function factsBefore(
 ): RoomFacts {
     const readers = userIds.map((userId) => {
         const isMe = userId === me;
-        const about = { userId, name: isMe ? "" : name, picture: null, me: isMe, accepted: false };
+        const about = { userId, name: isMe ? "" : name, picture: null, me: isMe, accepted: false, admitted: false };
         return { ...about, ...(holders.get(userId) ?? UNKNOWN) };
     });
     return { encrypted: true, open: false, historyShared: false, complete: true, readers };
@@ -50,13 +56,15 @@ async function membersOf(room: Room): Promise<{ members: RoomMember[]; complete:
     }
 }
 
-function readerOf(member: RoomMember, holder: Holder | undefined, { userId, accepted }: Knowledge): Reader {
+function readerOf(member: RoomMember, holder: Holder = UNKNOWN, { userId, accepted, admitted }: Knowledge): Reader {
+    const admission = admissionOf(member.roomId, { userId: member.userId, ...holder });
     return {
         userId: member.userId,
         name: nameOfMember(member, member.userId),
         picture: publicPicture(member.getMxcAvatarUrl()),
         me: member.userId === userId,
         accepted: accepted.has(member.userId),
-        ...(holder ?? UNKNOWN),
+        admitted: admitted.has(admission),
+        ...holder,
     };
 }

@@ -14,7 +14,6 @@ import {
 
 import { type Followed, Observable, type Stop } from "../../platform/observable.ts";
 import type { Session } from "../session/session.ts";
-import { findByHandle } from "./finding.ts";
 import { nameOfMember } from "./people.ts";
 import { type Picture, pictureOfGroup, publicPicture } from "./pictures.ts";
 import { RoomNames } from "./room_names.ts";
@@ -32,7 +31,15 @@ export type GroupMember = {
     me: boolean;
 };
 
-export type GroupMay = { invite: boolean; remove: boolean; setRoles: boolean; edit: boolean; openLink: boolean };
+/** `bringIn`: a service, as its gateway will have it. */
+export type GroupMay = {
+    invite: boolean;
+    bringIn: boolean;
+    remove: boolean;
+    setRoles: boolean;
+    edit: boolean;
+    openLink: boolean;
+};
 
 export type AboutGroup = {
     name: string;
@@ -89,14 +96,7 @@ export class Group {
         };
     }
 
-    /** Invite whoever has a handle; false if nobody has. The newcomer gets the keys of what was said before. */
-    async inviteByHandle(handle: string): Promise<boolean> {
-        const found = await findByHandle(this.#session, handle);
-        if (found !== null) await this.invite(found.userId);
-        return found !== null;
-    }
-
-    /** Invite somebody, or let in who asks. */
+    /** Invite somebody, or let in who asks. A newcomer who is no service gets the keys of what was said before. */
     async invite(userId: string): Promise<void> {
         await this.#session.client.invite(this.#room.roomId, userId);
     }
@@ -144,9 +144,13 @@ export class Group {
         const state: RoomState | undefined = this.#room.getLiveTimeline().getState(EventTimeline.FORWARDS);
         const own = this.#room.getMember(userId)?.powerLevel ?? 0;
         const maySet = (type: string) => state?.maySendStateEvent(type, userId) ?? false;
+        const invite = this.#room.canInvite(userId);
+        const remove = state?.hasSufficientPowerLevelFor("kick", own) ?? false;
         return {
-            invite: this.#room.canInvite(userId),
-            remove: state?.hasSufficientPowerLevelFor("kick", own) ?? false,
+            invite,
+            // Only whoever could put it out again: the level of state that has none of its own is that of all state.
+            bringIn: invite && remove && maySet(EventType.RoomMessageEncrypted),
+            remove,
             setRoles: maySet(EventType.RoomPowerLevels),
             // Names travel as encrypted state, whose level is that of all state.
             edit: maySet(EventType.RoomMessageEncrypted) && maySet(EventType.RoomName),

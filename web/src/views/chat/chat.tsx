@@ -56,7 +56,7 @@ export function ChatView({ chat }: { chat: Chat }) {
                     branchAddress={branchAddress}
                     beginning={beginning}
                 />
-                <HeldNotice roomId={chat.roomId} />
+                <HeldNotice roomId={chat.roomId} choices={chat.choices} />
                 <WhileChoosing acts={chat.acts}>
                     <UnlessBlocked choices={chat.choices}>
                         <ComposerView

@@ -11,6 +11,7 @@ const HELD = {
     "unknown-device": "heldDevice",
     "unfit-statement": "heldStatement",
     "uncheckable-app": "heldApp",
+    "new-service": "heldService",
 } as const;
 
 export function problemText(problem: Problem | null, words: Table): string {

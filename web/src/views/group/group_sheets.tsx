@@ -8,7 +8,9 @@ import { Sheet } from "../../design/sheet.tsx";
 import { groupWords } from "../../i18n/group_words.ts";
 import { useWords } from "../../i18n/language.tsx";
 import { pictureWords } from "../../i18n/picture_words.ts";
+import type { Approached } from "../../viewmodels/approach.ts";
 import type { GroupPage } from "../../viewmodels/group_page.ts";
+import { LabelLine } from "../label/label_line.tsx";
 import { PicturePick } from "../picture_pick.tsx";
 import { useViewModel } from "../use_view_model.ts";
 import css from "./group.module.css";
@@ -58,13 +60,14 @@ export function EditSheet({ group, onClose }: Given) {
 }
 
 export function InviteSheet({ group, onClose }: Given) {
-    const { busy, problem } = useViewModel(group);
+    const { busy, problem, service } = useViewModel(group);
     const words = useWords(groupWords);
     const [handle, setHandle] = useState("");
     const invite = async (event: FormEvent) => {
         event.preventDefault();
         if (await group.invite(handle)) onClose();
     };
+    if (service !== null) return <BringInSheet group={group} service={service} onClose={onClose} />;
     return (
         <Sheet title={words.invite} onClose={onClose}>
             <form className={css.form} onSubmit={invite}>
@@ -81,6 +84,33 @@ export function InviteSheet({ group, onClose }: Given) {
                     {words.send}
                 </Button>
             </form>
+        </Sheet>
+    );
+}
+
+/** A service that one is about to bring in: who runs it, and what that means for everybody. */
+function BringInSheet({ group, service: { name, label }, onClose }: Given & { service: Approached }) {
+    const { busy, problem } = useViewModel(group);
+    const words = useWords(groupWords);
+    const close = () => {
+        group.turnAway();
+        onClose();
+    };
+    const bringIn = async () => {
+        if (await group.bringIn()) onClose();
+    };
+    return (
+        <Sheet title={words.bringInTitle(name)} onClose={close}>
+            {/* Of one that runs itself its line says no more than its name. */}
+            {label.kind !== "self-hosted" && <LabelLine label={label} />}
+            <p>{words.bringInAbout(name)}</p>
+            {problem && <p role="alert">{words[problem]}</p>}
+            <Button kind="main" wide busy={busy} onClick={bringIn}>
+                {words.bringIn}
+            </Button>
+            <Button wide onClick={close}>
+                {words.turnAway}
+            </Button>
         </Sheet>
     );
 }

@@ -2,6 +2,7 @@
 
 import {
     BackupDecryptionKey,
+    CollectStrategy,
     DeviceKeyAlgorithmName,
     DeviceLists,
     EncryptionAlgorithm,
@@ -122,8 +123,8 @@ test("a device from which keys are withheld stays so until they are not", async 
 test("whoever looks before a key is shared sees with whom, may choose how, and may refuse", async () => {
     const { ani, machine } = await meet();
     const looked: (readonly string[])[] = [];
-    machine.beforeSharing(async (userIds, settings) => {
-        looked.push(userIds);
+    machine.beforeSharing(async ({ roomId, userIds, settings }) => {
+        looked.push([roomId, ...userIds]);
         onlyVouchedFor(settings);
         throw new Error("not now");
     });
@@ -133,7 +134,33 @@ test("whoever looks before a key is shared sees with whom, may choose how, and m
         new EncryptionSettings(),
     );
     await expect(share).rejects.toThrow("not now");
-    expect(looked).toEqual([[BUDI]]);
+    expect(looked).toEqual([["!r:x", BUDI]]);
+});
+
+test("a newcomer who is not to have what was said before is given none of its keys", async () => {
+    const { ani, machine } = await meet();
+    const { olmMachine } = cryptoOf(ani);
+    const asked: string[] = [];
+    const shared: string[] = [];
+    olmMachine.shareRoomKeyBundleData = async (user: UserId) => {
+        shared.push(String(user));
+        return [];
+    };
+    machine.whoGetsHistory(async (userId) => {
+        asked.push(userId);
+        return userId !== BUDI;
+    });
+    for (const userId of [BUDI, ANI]) {
+        const strategy = CollectStrategy.identityBasedStrategy();
+        await olmMachine.shareRoomKeyBundleData(
+            new UserId(userId),
+            new RoomId("!r:x"),
+            "mxc://x/a",
+            undefined,
+            strategy,
+        );
+    }
+    expect([asked, shared]).toEqual([[BUDI, ANI], [ANI]]);
 });
 
 test("what js-sdk leaves of an identity to the collector is freed at the end", async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 
+import { admissionOf } from "../../../src/matrix/label/admission.ts";
 import { type Device, type Label, labelOf, type Reader, type RoomFacts } from "../../../src/matrix/label/label.ts";
 import type { Service } from "../../../src/matrix/label/service_record.ts";
 
@@ -18,6 +19,7 @@ function reader(name: string, change: Partial<Reader> = {}): Reader {
         identity: "published",
         compared: false,
         accepted: false,
+        admitted: false,
         devices: [device()],
         service: null,
         ...change,
@@ -79,6 +81,26 @@ const TABLE: [string, RoomFacts, Partial<Label>][] = [
         room([ME, reader("Imigrasi", { service: OWN_KEYS, devices: [device({ named: false, leftOut: true })] })]),
         { kind: "left-out", mark: "half", held: false },
     ],
+    [
+        "a group that a hosted business has come into",
+        room([ME, ANI, reader("Toko", { service: HOSTED })]),
+        { kind: "hosted", mark: "alert", who: "Toko", host: "PT Contoh", held: true },
+    ],
+    [
+        "one whose business one was told of",
+        room([ME, ANI, reader("Toko", { service: HOSTED, admitted: true })]),
+        { kind: "hosted", mark: "half", who: "Toko", host: "PT Contoh", held: false },
+    ],
+    [
+        "a group with an office that runs itself",
+        room([ME, ANI, reader("Imigrasi", { service: OWN_KEYS, admitted: true })]),
+        { kind: "group-service", mark: "office", who: "Imigrasi", count: 3, held: false },
+    ],
+    [
+        "a group whose office one was not told of, beside an app that was accepted",
+        room([ME, reader("Bot", { identity: "none", accepted: true }), reader("Imigrasi", { service: OWN_KEYS })]),
+        { kind: "uncheckable", held: true, heldFor: { reason: "new-service", userId: "@Imigrasi:x" } },
+    ],
     ["a public channel", room([], { encrypted: false, open: true }), { kind: "public", mark: "open" }],
     ["an open chat that is encrypted", room([ME, ANI], { open: true }), { kind: "public", mark: "open" }],
     ["members in clear", room([ME, ANI], { encrypted: false }), { kind: "unencrypted", mark: "open" }],
@@ -133,6 +155,19 @@ const TABLE: [string, RoomFacts, Partial<Label>][] = [
     ["somebody who is not known yet", room([ME, reader("Ani", { known: false })]), { kind: "looking", held: false }],
     ["members who are not known yet", room([ME], { complete: false }), { kind: "looking", mark: "waiting" }],
 ];
+
+test("what one was told of is this service in this group on these devices by these hosts", () => {
+    const toko = reader("Toko", { service: HOSTED });
+    const told = admissionOf("!r", toko);
+    expect(admissionOf("!r", reader("Toko", { service: { ...HOSTED, matter: "2" } }))).toBe(told);
+    const others = [
+        admissionOf("!other", toko),
+        admissionOf("!r", reader("Lain", { service: HOSTED })),
+        admissionOf("!r", reader("Toko", { service: OWN_KEYS })),
+        admissionOf("!r", reader("Toko", { service: HOSTED, devices: [device(), device({ id: "baru" })] })),
+    ];
+    expect(new Set([told, ...others]).size).toBe(5);
+});
 
 test.each(TABLE)("%s", (_name, facts, expected) => {
     expect(labelOf(facts)).toMatchObject(expected);
