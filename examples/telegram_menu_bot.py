@@ -2,54 +2,26 @@
 
     amanat bot create paspor --api telegram --title "Kantor Paspor" --homeserver http://127.0.0.1:8009 > bot.json
     amanat gateway --bots 127.0.0.1:8020
-    pip install python-telegram-bot && python examples/telegram_menu_bot.py bot.json
+    pip install "python-telegram-bot[webhooks]" && python examples/telegram_menu_bot.py bot.json
 
-It answers /start, shows a menu, and changes its message when somebody chooses. Its language is what the user's app is
-said to speak, until they choose the other.
+Whoever writes is shown a menu, which changes when they choose. Its language is what their app is said to speak, until
+they choose the other. It asks for its updates; with an address, such as http://127.0.0.1:8080/hook, it is told of them
+there, with a secret that nobody else knows: the gateway must be allowed to deliver to an address on its own network.
 """
 
 import json
+import secrets
 import sys
 from collections.abc import Mapping
+from html import escape
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
+from urllib.parse import urlsplit
 
+from menu import Screen, language_after, screen
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
-from telegram.ext import (
-    Application,
-    ApplicationBuilder,
-    CallbackQueryHandler,
-    CommandHandler,
-    ContextTypes,
-    MessageHandler,
-    filters,
-)
-
-WORDS: Final[Mapping[str, Mapping[str, str]]] = {
-    "id": {
-        "hello": "<b>Selamat datang di Kantor Paspor.</b>\nApa yang ingin Anda ketahui?",
-        "need": "Bawa KTP, kartu keluarga dan akta kelahiran, yang asli.",
-        "fee": "Paspor biasa 48 halaman: Rp350.000.",
-        "open": "Senin sampai Jumat, pukul 08.00–15.00.",
-        "need_label": "Syarat",
-        "fee_label": "Biaya",
-        "open_label": "Jam buka",
-        "language_label": "English",
-        "back_label": "Kembali",
-    },
-    "en": {
-        "hello": "<b>Welcome to the Passport Office.</b>\nWhat would you like to know?",
-        "need": "Bring your identity card, family card and birth certificate, the originals.",
-        "fee": "Ordinary passport, 48 pages: Rp350,000.",
-        "open": "Monday to Friday, 08:00–15:00.",
-        "need_label": "Requirements",
-        "fee_label": "Fees",
-        "open_label": "Opening hours",
-        "language_label": "Bahasa Indonesia",
-        "back_label": "Back",
-    },
-}
-TOPICS: Final = ("need", "fee", "open")
+from telegram.constants import ParseMode
+from telegram.ext import Application, ApplicationBuilder, CallbackQueryHandler, ContextTypes, MessageHandler, filters
 
 App = Application[Any, Any, Any, Any, Any, Any]
 Context = ContextTypes.DEFAULT_TYPE
@@ -62,39 +34,28 @@ def language_of(update: Update, context: Context) -> str:
     return str(chosen or ("id" if spoken == "id" else "en"))
 
 
-def menu(language: str) -> InlineKeyboardMarkup:
-    """Return the topics, and the way to the other language."""
-    words = WORDS[language]
-    rows = [[InlineKeyboardButton(words[f"{topic}_label"], callback_data=topic)] for topic in TOPICS]
-    other = "en" if language == "id" else "id"
-    return InlineKeyboardMarkup([*rows, [InlineKeyboardButton(words["language_label"], callback_data=f"in {other}")]])
-
-
-def back(language: str) -> InlineKeyboardMarkup:
-    """Return the way back to the menu."""
-    return InlineKeyboardMarkup([[InlineKeyboardButton(WORDS[language]["back_label"], callback_data="menu")]])
+def as_message(shown: Screen) -> dict[str, Any]:
+    """Return a screen in this API's words."""
+    rows = [[InlineKeyboardButton(label, callback_data=choice)] for label, choice in shown.choices]
+    title = f"<b>{escape(shown.title)}</b>\n" if shown.title else ""
+    text = title + escape(shown.text)
+    return {"text": text, "parse_mode": ParseMode.HTML, "reply_markup": InlineKeyboardMarkup(rows)}
 
 
 async def start(update: Update, context: Context) -> None:
     """Show the menu to whoever writes."""
-    language = language_of(update, context)
     if update.message is not None:
-        await update.message.reply_html(WORDS[language]["hello"], reply_markup=menu(language))
+        await update.message.reply_text(**as_message(screen("menu", language_of(update, context))))
 
 
 async def choose(update: Update, context: Context) -> None:
-    """Show what somebody chose, in place of the menu."""
+    """Show what somebody chose, in place of what they chose from."""
     query = update.callback_query
-    if query is None or query.data is None:
+    if query is None or query.data is None or context.user_data is None:
         return
     await query.answer()
-    if query.data.startswith("in ") and context.user_data is not None:
-        context.user_data["language"] = query.data.removeprefix("in ")
-    language = language_of(update, context)
-    if query.data in TOPICS:
-        await query.edit_message_text(WORDS[language][query.data], reply_markup=back(language))
-    else:
-        await query.edit_message_text(WORDS[language]["hello"], reply_markup=menu(language), parse_mode="HTML")
+    language = context.user_data["language"] = language_after(query.data, language_of(update, context))
+    await query.edit_message_text(**as_message(screen(query.data, language)))
 
 
 def build(token: str, access: Mapping[str, str]) -> App:
@@ -103,11 +64,21 @@ def build(token: str, access: Mapping[str, str]) -> App:
     builder = ApplicationBuilder().token(token).read_timeout(20)
     app = builder.base_url(access["base_url"]).base_file_url(access["base_file_url"]).build()
     app.add_handler(CallbackQueryHandler(choose))
-    app.add_handler(CommandHandler("start", start))
     app.add_handler(MessageHandler(filters.TEXT, start))
     return app
 
 
+def main(file: str, address: str = "") -> None:
+    """Run until it is stopped."""
+    made = json.loads(Path(file).read_text())
+    app, here = build(made["token"], made["access"]), urlsplit(address)
+    if not address:
+        return app.run_polling()
+    secret, path = secrets.token_urlsafe(), here.path.removeprefix("/")
+    return app.run_webhook(
+        here.hostname or "", here.port or 80, url_path=path, webhook_url=address, secret_token=secret
+    )
+
+
 if __name__ == "__main__":
-    made = json.loads(Path(sys.argv[1]).read_text())
-    build(made["token"], made["access"]).run_polling()
+    main(*sys.argv[1:])
