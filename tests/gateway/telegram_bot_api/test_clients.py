@@ -166,7 +166,7 @@ async def test_what_is_refused_is_raised_as_the_clients_expect(bot: ServedBot) -
         with pytest.raises(telegram.error.BadRequest, match="Chat not found"):
             await application.bot.send_message(5, "x")
         with pytest.raises(telegram.error.BadRequest, match="Method not available on this server"):
-            await application.bot.send_poll(5, "x", ["a", "b"])
+            await application.bot.send_game(5, "x")
     stranger = telegram.Bot(f"77:{'y' * 35}", base_url=bot.told["base_url"])
     with pytest.raises(telegram.error.InvalidToken):
         await stranger.initialize()

@@ -107,6 +107,10 @@ class Line(Protocol):
         """Take a message of the bot's back; raises as `edit` does."""
         ...
 
+    async def stop_poll(self, chat: Chat, number: int) -> Said:
+        """End a poll of the bot's, and return it with its votes; raises as `edit` does."""
+        ...
+
     async def react(self, chat: Chat, number: int, *, emoji: str) -> None:
         """React to a message, in place of an earlier reaction; with no emoji, only take that back."""
         ...

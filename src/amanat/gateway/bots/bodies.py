@@ -10,6 +10,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from amanat.gateway.bots.model import Body, Json, Media, MediaKind, Place, Unknown, Words
+from amanat.gateway.bots.poll_contents import STARTS, poll_in
 
 TEXTS: Final = ("m.text", "m.emote")
 SILENT: Final = ("m.notice", "m.key.verification.request")
@@ -48,6 +49,8 @@ def body_of(event_type: str, content: Mapping[str, Any]) -> Body | Sent | None:
     """Return what a decrypted event says; None where that is nothing for a bot."""
     if event_type == "m.sticker":
         return _media("sticker", content)
+    if event_type in STARTS:
+        return poll_in(content)
     kind, body = content.get("msgtype"), content.get("body")
     if event_type != "m.room.message" or not isinstance(kind, str) or kind in SILENT:
         return None

@@ -23,6 +23,7 @@ from amanat.gateway.bots.model import (
     Edited,
     FilledIn,
     Membership,
+    PollBody,
     Pressed,
     Reacted,
     Said,
@@ -30,6 +31,7 @@ from amanat.gateway.bots.model import (
     Words,
 )
 from amanat.gateway.bots.people import chat_of, enter, meet, named_in, person_of, said_of
+from amanat.gateway.bots.poll_contents import ABOUT
 from amanat.gateway.bots.tables import (
     CHAT_OF_ROOM,
     CHATS,
@@ -51,6 +53,7 @@ from amanat.gateway.bots.tables import (
     encode,
 )
 from amanat.gateway.bots.updates import Updates
+from amanat.gateway.bots.voting import Vote, Voting, is_end, is_vote
 from amanat.gateway.forms.filling import Misfit, Page, pages_of
 from amanat.gateway.forms.model import FORM_ANSWER
 
@@ -90,6 +93,7 @@ class Hearing:
         self._updates = updates
         self._kinds: OrderedDict[str, ChatKind] = OrderedDict()
         self._forms: OrderedDict[str, str] = OrderedDict()
+        self._voting = Voting(on, updates)
 
     async def needs(self, event: Event) -> Sequence[Need]:
         """Return every row that `take` reads for it."""
@@ -107,7 +111,16 @@ class Hearing:
         people = {event.sender, event.state_key or event.sender}
         form = await self._look_for_form(event)
         needed = [(FORMS, (form,))] if form else []
-        return [(CHATS, (event.room_id,)), *((PEOPLE, (user_id,)) for user_id in people), *related, *needed]
+        voted = await self._voting_needs(event)
+        return [(CHATS, (event.room_id,)), *((PEOPLE, (user_id,)) for user_id in people), *related, *needed, *voted]
+
+    async def _voting_needs(self, event: Event) -> Sequence[Need]:
+        poll, redacted = target_of(event.content, ABOUT), _redacted(event)
+        if poll is not None and is_vote(event.type):
+            return await self._voting.vote_needs(event.room_id, _vote(event), poll=poll)
+        if poll is not None and is_end(event.type):
+            return [(MESSAGES, (poll,))]
+        return await self._voting.redacted_needs(redacted) if redacted is not None else []
 
     def take(self, tx: Tx, event: Event) -> None:
         """Put what follows from it."""
@@ -119,6 +132,8 @@ class Hearing:
             self._take_reaction(tx, event)
         elif event.type == REDACTION:
             self._take_deletion(tx, event)
+        elif is_vote(event.type) or is_end(event.type):
+            self._take_vote(tx, event)
         elif target_of(event.content, "m.replace") is not None:
             self._take_edit(tx, event)
         else:
@@ -224,11 +239,12 @@ class Hearing:
         changed = event.content.get("m.new_content")
         if target is None or target.user_id != event.sender or not isinstance(changed, Mapping):
             return
-        body = body_of(event.type, changed)
-        if body is None:
+        body, before = body_of(event.type, changed), decode_kept(target.kept)
+        # Another poll in its place would keep the votes for other answers.
+        if body is None or isinstance(body, PollBody) or isinstance(before.body, PollBody):
             return
         place = self._place(tx, event)
-        kept = replace(decode_kept(target.kept), body=self._keep_file(tx, body), edited_ts=event.ts)
+        kept = replace(before, body=self._keep_file(tx, body), edited_ts=event.ts)
         tx.put(MESSAGES, replace(target, kept=encode(kept)))
         said = said_of(kept, number=target.number, chat=place.chat, ts=target.ts, sender=place.person)
         self._updates.put(tx, Edited(said=said), chat=place.chat.number)
@@ -249,11 +265,25 @@ class Hearing:
         self._keep(tx, event, number, kept)
         self._updates.put(tx, told, chat=place.chat.number)
 
+    def _take_vote(self, tx: Tx, event: Event) -> None:
+        about = target_of(event.content, ABOUT)
+        poll = tx.get(MESSAGES, about) if about else None
+        if poll is None or poll.room_id != event.room_id:
+            return
+        place = self._place(tx, event)
+        if is_end(event.type):
+            self._voting.end(tx, poll, sender=event.sender, chat=place.chat)
+        else:
+            self._voting.vote(tx, _vote(event), poll=poll, chat=place.chat, person=person_of(place.person))
+
     def _take_deletion(self, tx: Tx, event: Event) -> None:
         redacted = _redacted(event)
+        if redacted is not None and self._voting.is_vote_of(redacted, event.sender):
+            place = self._place(tx, event)
+            return self._voting.take_back(tx, redacted, chat=place.chat, person=person_of(place.person))
         target = tx.get(MESSAGES, redacted) if redacted else None
         if target is None or target.user_id != event.sender:
-            return
+            return None
         place, kept = self._place(tx, event), decode_kept(target.kept)
         person = person_of(place.person)
         tx.delete(MESSAGES, target.event_id)
@@ -263,6 +293,7 @@ class Hearing:
         else:
             gone = TakenBack(chat=place.chat, person=person, number=target.number, ts=event.ts)
             self._updates.put(tx, gone, chat=place.chat.number)
+        return None
 
     def _take_member(self, tx: Tx, event: Event) -> None:
         membership, on = event.content.get("membership"), self._on
@@ -393,6 +424,10 @@ def _redacted(event: Event) -> str | None:
     # spec: rooms/v11#moving-the-redacts-property-of-mroomredaction-events-to-a-content-property: servers tell both.
     redacts = event.content.get("redacts") if event.type == REDACTION else None
     return redacts if isinstance(redacts, str) else None
+
+
+def _vote(event: Event) -> Vote:
+    return Vote(event_id=event.event_id, sender=event.sender, ts=event.ts, content=event.content)
 
 
 def _pressed(kept: Kept, used: Used, *, place: _Place, ts: int) -> tuple[Said, Choice] | None:

@@ -38,6 +38,7 @@ from amanat.gateway.bots.tables import (
     decode_kept,
 )
 from amanat.gateway.bots.updates import Updates
+from amanat.gateway.bots.voting import Voting
 
 WEBHOOK = "webhook"
 """Among the settings; no API names one of its own so."""
@@ -50,6 +51,7 @@ class BotLine:
         self._on = on
         self._updates = updates
         self._speaking = Speaking(on)
+        self._voting = Voting(on, updates)
         self._looked = updates.generation
         self.webhook_changed: Callable[[], None] = updates.look
 
@@ -106,6 +108,10 @@ class BotLine:
     async def delete(self, chat: Chat, number: int) -> None:
         """Take a message of the bot's back; raises as `edit` does."""
         await self._speaking.delete(chat, number)
+
+    async def stop_poll(self, chat: Chat, number: int) -> Said:
+        """End a poll of the bot's, and return it with its votes; raises as `edit` does."""
+        return await self._voting.stop(chat, await self._speaking.own(chat, number))
 
     async def react(self, chat: Chat, number: int, *, emoji: str) -> None:
         """React to a message, in place of an earlier reaction; with no emoji, only take that back."""

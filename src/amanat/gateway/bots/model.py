@@ -69,11 +69,18 @@ class Place(Struct, frozen=True, kw_only=True, tag=True):
 
 
 class PollBody(Struct, frozen=True, kw_only=True, tag=True):
-    """A poll, with its answers in their order, by id and text."""
+    """A poll, with its answers in their order, by id and text, of which one may choose `most`.
+
+    `secret`: what was voted is shown once it has ended. `votes`: for each answer, by so many `voters`; empty before.
+    """
 
     question: str
     answers: tuple[tuple[str, str], ...]
     most: int = 1
+    secret: bool = False
+    ended: bool = False
+    votes: tuple[int, ...] = ()
+    voters: int = 0
 
 
 class Unknown(Struct, frozen=True, kw_only=True, tag=True):
@@ -207,7 +214,23 @@ class FilledIn(Struct, frozen=True, kw_only=True):
     ts: int
 
 
-Heard: TypeAlias = FilledIn | Came | Edited | Pressed | Reacted | TakenBack | Membership | Delivered
+class Voted(Struct, frozen=True, kw_only=True):
+    """Somebody voted in a poll of the bot's, in place of what they voted before; `chosen`: places of its answers."""
+
+    said: Said
+    person: Person
+    chosen: tuple[int, ...]
+
+
+class PollChanged(Struct, frozen=True, kw_only=True):
+    """A poll of the bot's has other votes, or any has ended."""
+
+    said: Said
+
+
+Heard: TypeAlias = (
+    FilledIn | Came | Edited | Pressed | Reacted | TakenBack | Membership | Delivered | Voted | PollChanged
+)
 
 
 class Saying(Struct, frozen=True, kw_only=True):

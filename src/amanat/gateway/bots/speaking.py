@@ -14,8 +14,9 @@ from amanat.gateway.bots.bodies import content_of_media, content_of_place, conte
 from amanat.gateway.bots.forms import form_row, kept_form, with_form
 from amanat.gateway.bots.ground import Ground
 from amanat.gateway.bots.menus import with_menu
-from amanat.gateway.bots.model import Chat, Json, Media, Place, Said, Saying, Words
+from amanat.gateway.bots.model import Chat, Json, Media, Place, PollBody, Said, Saying, Words
 from amanat.gateway.bots.people import said_of
+from amanat.gateway.bots.poll_contents import START, content_of_poll
 from amanat.gateway.bots.tables import (
     CHATS,
     FILE_OF_NUMBER,
@@ -87,7 +88,8 @@ class Speaking:
             menu = encode(Menu(number=number, ts=ts, kept=kept)) if saying.choices else row.menu
             tx.put(CHATS, replace(row, menu=menu))
             said = _with_choices(content, saying, number=number)
-            on.device.say(tx, chat.room_id, txn_id=txn_id_of(number), event_type=MESSAGE, content=said)
+            kind = START if isinstance(saying.body, PollBody) else MESSAGE
+            on.device.say(tx, chat.room_id, txn_id=txn_id_of(number), event_type=kind, content=said)
             return number
 
         number = await on.store.write(put, needs=[(CHATS, (chat.room_id,))])
@@ -95,7 +97,7 @@ class Speaking:
 
     async def edit(self, chat: Chat, number: int, *, saying: Saying) -> Said:
         """Change a message of the bot's; raises `NoSuchMessage`, and `NotNow` if the server does not have it yet."""
-        on, target = self._on, await self._own(chat, number)
+        on, target = self._on, await self.own(chat, number)
         changed = _with_choices(await self._content(saying), saying, number=number)
         content: Json = {
             **changed,
@@ -117,7 +119,7 @@ class Speaking:
 
     async def delete(self, chat: Chat, number: int) -> None:
         """Take a message of the bot's back; raises as `edit` does."""
-        target = await self._own(chat, number)
+        target = await self.own(chat, number)
 
         def put(tx: Tx) -> None:
             tx.delete(MESSAGES, target.event_id)
@@ -155,7 +157,8 @@ class Speaking:
 
     # What is changed.
 
-    async def _own(self, chat: Chat, number: int) -> MessageRow:
+    async def own(self, chat: Chat, number: int) -> MessageRow:
+        """Return a message of the bot's once the server has it; raises `NoSuchMessage` and `NotNow`."""
         target = await self._there(chat, number)
         if target.user_id != "":
             raise NoSuchMessage
@@ -203,6 +206,8 @@ class Speaking:
                 return content_of_words(saying.body)
             case Place():
                 return content_of_place(saying.body)
+            case PollBody():
+                return content_of_poll(saying.body)
             case Media():
                 row = await self._on.store.first(FILE_OF_NUMBER, number=saying.body.file)
                 if row is None:
@@ -235,8 +240,10 @@ def _words(saying: Saying) -> Words:
 
 
 def _kept(saying: Saying, form: FormRow | None = None) -> Kept:
+    body = saying.body
     return Kept(
-        body=saying.body,
+        # A poll that is said again is a new one.
+        body=replace(body, votes=(), voters=0, ended=False) if isinstance(body, PollBody) else body,
         choices=saying.choices,
         reply_to=saying.reply_to,
         markup=saying.markup,

@@ -65,6 +65,17 @@ class ReactionRow(Struct, frozen=True):
     ts: int
 
 
+class VoteRow(Struct, frozen=True):
+    """What somebody voted last in a poll, by the poll's event. `chosen`: places of answers, as JSON."""
+
+    poll: str
+    user_id: str
+    event_id: str
+    ts: int
+    chosen: bytes
+    came_ts: int
+
+
 class FileRow(Struct, frozen=True):
     """A file; `file` is its `EncryptedFile` as JSON."""
 
@@ -156,6 +167,7 @@ CHATS = Table("bot_chats", ChatRow, key=1)
 MESSAGES = Table("bot_messages", MessageRow, key=1)
 SAYINGS = Table("bot_sayings", SayingRow, key=1)
 REACTIONS = Table("bot_reactions", ReactionRow, key=1)
+VOTES = Table("bot_votes", VoteRow, key=2)
 FILES = Table("bot_files", FileRow, key=1)
 UPDATES = Table("bot_updates", UpdateRow, key=1)
 DELIVERIES = Table("bot_deliveries", DeliveryRow, key=1)
@@ -177,6 +189,7 @@ MESSAGE_OF_EVENT = _sql.query("message_of_event", MessageRow)
 MESSAGE_OF_NUMBER = _sql.query("message_of_number", MessageRow)
 SAYING_OF_NUMBER = _sql.query("saying_of_number", SayingRow)
 REACTION_OF_NUMBER = _sql.query("reaction_of_number", ReactionRow)
+VOTE_OF_EVENT = _sql.query("vote_of_event", VoteRow)
 FILE_OF_NUMBER = _sql.query("file_of_number", FileRow)
 UPDATES_AFTER = _sql.query("updates_after", UpdateRow)
 LAST_UPDATES = _sql.query("last_updates", UpdateRow)
@@ -190,6 +203,7 @@ OLD_MESSAGES = _sql.query("old_messages", MessageRow)
 OLD_FILES = _sql.query("old_files", Number)
 OLD_REACTIONS = _sql.query("old_reactions", Number)
 OLD_FORMS = _sql.query("old_forms", FormRow)
+OLD_VOTES = _sql.query("old_votes", VoteRow)
 
 encode = json.Encoder().encode
 decode_kept = json.Decoder(Kept).decode

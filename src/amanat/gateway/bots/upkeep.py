@@ -22,10 +22,13 @@ from amanat.gateway.bots.tables import (
     OLD_MESSAGES,
     OLD_REACTIONS,
     OLD_UPDATES,
+    OLD_VOTES,
     REACTIONS,
     SETTING,
     UPDATES,
+    VOTES,
     UpdateRow,
+    VoteRow,
 )
 
 EVERY_S: Final = 600.0
@@ -57,6 +60,8 @@ class Upkeep:
             await store.write(partial(_delete, keys=[row.number for row in numbers], table=REACTIONS))
         while forms := await store.all(OLD_FORMS, before=before):
             await store.write(partial(_delete, keys=[row.digest for row in forms], table=FORMS))
+        while votes := await store.all(OLD_VOTES, before=before):
+            await store.write(partial(_delete_votes, votes=votes))
         waited_from, full_to = self._on.now_ms() - self._on.api.keeps_ms, await self._overflow()
         while updates := await store.all(OLD_UPDATES, before=waited_from, to=full_to):
             # Who asks for updates has no deliveries: of theirs, nothing is kept.
@@ -80,3 +85,8 @@ def _give_up(tx: Tx, *, rows: Sequence[UpdateRow], noted: Sequence[UpdateRow], n
 def _delete(tx: Tx, *, keys: list[int] | list[str], table: Table[Any]) -> None:
     for key in keys:
         tx.delete(table, key)
+
+
+def _delete_votes(tx: Tx, *, votes: list[VoteRow]) -> None:
+    for vote in votes:
+        tx.delete(VOTES, vote.poll, vote.user_id)

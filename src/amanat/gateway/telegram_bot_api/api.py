@@ -20,6 +20,7 @@ from amanat.gateway.telegram_bot_api.errors import NOT_AVAILABLE, BadRequest, No
 from amanat.gateway.telegram_bot_api.fields import Fields
 from amanat.gateway.telegram_bot_api.flood import Flood
 from amanat.gateway.telegram_bot_api.objects import Telling
+from amanat.gateway.telegram_bot_api.polls import Polls
 from amanat.gateway.telegram_bot_api.profile import Profile
 from amanat.gateway.telegram_bot_api.reading import parsed
 from amanat.gateway.telegram_bot_api.sending import Sending
@@ -61,6 +62,7 @@ class TelegramBotApi:
             Editing(speaker, albums),
             Copying(speaker),
             Chats(speaker),
+            Polls(speaker),
             Profile(speaker),
             self._taking,
             self._downloads,

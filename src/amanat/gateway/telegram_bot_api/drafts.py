@@ -6,11 +6,23 @@ from typing import Any, Final
 
 from msgspec import json
 
-from amanat.gateway.bots.model import Came, Drafted, Edited, Heard, Membership, Pressed, Reacted
+from amanat.gateway.bots.model import (
+    Came,
+    Drafted,
+    Edited,
+    Heard,
+    Membership,
+    PollChanged,
+    Pressed,
+    Reacted,
+    Voted,
+)
+from amanat.gateway.telegram_bot_api.markup import unpacked
 from amanat.gateway.telegram_bot_api.objects import Object, Telling, chat
+from amanat.gateway.telegram_bot_api.poll_objects import poll_of
 from amanat.gateway.telegram_bot_api.query_ids import query_id
 
-BY_DEFAULT: Final = ("message", "edited_message", "callback_query", "my_chat_member")
+BY_DEFAULT: Final = ("message", "edited_message", "callback_query", "poll", "poll_answer", "my_chat_member")
 """What a bot is told of that has not said what it wants."""
 KINDS: Final = frozenset({*BY_DEFAULT, "message_reaction"})
 
@@ -67,6 +79,22 @@ class Drafts:
             "old_reaction": [],
             "new_reaction": [{"type": "emoji", "emoji": heard.emoji}] if heard.emoji else [],
         }
+
+    @_of.register
+    def _(self, heard: Voted) -> tuple[str, Object] | None:
+        if not unpacked(heard.said.markup).names_voters:
+            return None
+        poll = poll_of(heard.said)
+        return "poll_answer", {
+            "poll_id": poll["id"],
+            "user": self._telling.user(heard.person),
+            "option_ids": list(heard.chosen),
+            "option_persistent_ids": [poll["options"][place]["persistent_id"] for place in heard.chosen],
+        }
+
+    @_of.register
+    def _(self, heard: PollChanged) -> tuple[str, Object] | None:
+        return "poll", poll_of(heard.said)
 
     @_of.register
     def _(self, heard: Membership) -> tuple[str, Object] | None:

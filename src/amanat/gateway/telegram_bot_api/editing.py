@@ -6,7 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from amanat.gateway.bots.api import NoSuchMessage
-from amanat.gateway.bots.model import Body, Chat, Media, Said, Saying, Words
+from amanat.gateway.bots.model import Body, Chat, Media, PollBody, Said, Saying, Words
 from amanat.gateway.telegram_bot_api.albums import Albums
 from amanat.gateway.telegram_bot_api.calls import Call, chat_of, message_number, message_of, method
 from amanat.gateway.telegram_bot_api.entities import Entity
@@ -75,7 +75,7 @@ class Editing:
     async def _own(self, call: Call, chat: Chat) -> Said:
         """Return the message that is to be changed."""
         said = await message_of(call, chat, refusal=_NO_MESSAGE)
-        if said.sender is not None:
+        if said.sender is not None or isinstance(said.body, PollBody):
             raise BadRequest(_NOT_OWN)
         return said
 

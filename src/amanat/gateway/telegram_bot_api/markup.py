@@ -8,11 +8,16 @@ from amanat.gateway.telegram_bot_api.entities import Entity
 
 
 class Markup(Struct, frozen=True, omit_defaults=True):
-    """Marks of the text or caption, the inline keyboard, and `told`: fields of the message that no body has."""
+    """Marks of the text or caption, the inline keyboard, and `told`: fields of the message that no body has.
+
+    `poll`: fields of a poll that its body lacks. `names_voters`: the bot asked for a poll that is not anonymous.
+    """
 
     entities: tuple[Entity, ...] = ()
     inline: tuple[tuple[dict[str, Any], ...], ...] = ()
     told: dict[str, Any] = {}
+    poll: dict[str, Any] = {}
+    names_voters: bool = False
 
 
 _decoder = json.Decoder(Markup)

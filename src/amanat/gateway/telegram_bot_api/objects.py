@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeAlias
 
 from amanat.gateway.bots.api import KeptFile, Me
-from amanat.gateway.bots.model import Body, Chat, Media, Person, Place, Said, Unknown, Words
+from amanat.gateway.bots.model import Body, Chat, Media, Person, Place, PollBody, Said, Unknown, Words
 from amanat.gateway.telegram_bot_api import texts
 from amanat.gateway.telegram_bot_api.entities import Formatted
 from amanat.gateway.telegram_bot_api.file_ids import file_id, unique_id
 from amanat.gateway.telegram_bot_api.markup import Markup, unpacked
+from amanat.gateway.telegram_bot_api.poll_objects import poll_of
 
 Object: TypeAlias = dict[str, Any]
 
@@ -46,6 +47,8 @@ class Telling:
             "date": said.ts // 1000,
         }
         message |= _body(said.body, kept, is_own=said.sender is None)
+        if isinstance(said.body, PollBody):
+            message["poll"] = poll_of(said)
         message |= kept.told
         if said.edited_ts is not None:
             message["edit_date"] = said.edited_ts // 1000

@@ -11,18 +11,23 @@ from amanat.gateway.telegram_bot_api.entities import Entity
 from amanat.gateway.telegram_bot_api.errors import CHAT_NOT_FOUND, BadRequest
 from amanat.gateway.telegram_bot_api.fields import Fields
 from amanat.gateway.telegram_bot_api.flood import Flood
-from amanat.gateway.telegram_bot_api.keyboards import keyboard_of
+from amanat.gateway.telegram_bot_api.keyboards import Keyboard, keyboard_of
 from amanat.gateway.telegram_bot_api.markup import Markup, packed
 from amanat.gateway.telegram_bot_api.objects import Object, Telling
 from amanat.gateway.telegram_bot_api.settings import Settings
 
 
 class Content(Struct, frozen=True, kw_only=True):
-    """What is said. `entities`: the marks of its text or caption; `told`: fields of the message that the body lacks."""
+    """What is said. `entities`: the marks of its text or caption; `told`: fields of the message that the body lacks.
+
+    `poll` and `names_voters`: see `Markup`.
+    """
 
     body: Body
     entities: tuple[Entity, ...] = ()
     told: dict[str, Any] = {}
+    poll: dict[str, Any] = {}
+    names_voters: bool = False
     forwarded: bool = False
 
 
@@ -53,7 +58,7 @@ class Speaker:
             body=content.body,
             choices=keyboard.choices,
             reply_to=None if quoted is None else quoted.number,
-            markup=packed(Markup(entities=content.entities, inline=keyboard.inline, told=content.told)),
+            markup=packed(_markup(content, keyboard)),
             forwarded=content.forwarded,
         )
         try:
@@ -78,6 +83,16 @@ class Speaker:
             if reply.is_needed:
                 raise BadRequest("message to be replied not found") from None
             return None
+
+
+def _markup(content: Content, keyboard: Keyboard) -> Markup:
+    return Markup(
+        entities=content.entities,
+        inline=keyboard.inline,
+        told=content.told,
+        poll=content.poll,
+        names_voters=content.names_voters,
+    )
 
 
 def _reply(fields: Fields) -> _Reply | None:

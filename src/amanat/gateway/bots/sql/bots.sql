@@ -96,3 +96,11 @@ SELECT number FROM bot_reactions WHERE ts < :before ORDER BY ts LIMIT 1000;
 -- name: old_forms
 -- Forms that were sent last before a time.
 SELECT digest, screens, ts FROM bot_forms WHERE ts < :before ORDER BY ts LIMIT 100;
+
+-- name: vote_of_event
+-- What was voted with an event.
+SELECT poll, user_id, event_id, ts, chosen, came_ts FROM bot_votes WHERE event_id = :event_id;
+
+-- name: old_votes
+-- Votes of too long ago; their poll is older.
+SELECT poll, user_id, event_id, ts, chosen, came_ts FROM bot_votes WHERE came_ts < :before ORDER BY came_ts LIMIT 1000;

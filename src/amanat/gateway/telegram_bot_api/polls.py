@@ -1,0 +1,118 @@
+"""Polls that a bot asks and ends; source: core.telegram.org/bots/api#sendpoll."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from amanat.gateway.bots.api import NoSuchMessage
+from amanat.gateway.bots.model import PollBody
+from amanat.gateway.telegram_bot_api.calls import Call, chat_of, message_of, method
+from amanat.gateway.telegram_bot_api.errors import NOT_AVAILABLE, BadRequest
+from amanat.gateway.telegram_bot_api.fields import Fields
+from amanat.gateway.telegram_bot_api.keyboards import keyboard_of
+from amanat.gateway.telegram_bot_api.objects import Object
+from amanat.gateway.telegram_bot_api.poll_objects import REGULAR, poll_of
+from amanat.gateway.telegram_bot_api.speaking import Content, Speaker
+from amanat.gateway.telegram_bot_api.texts import formatted_of
+
+MAX_QUESTION: Final = 300
+MAX_OPTION: Final = 100
+MAX_OPTIONS: Final = 12
+MAX_EXPLANATION: Final = 200
+_QUIZ: Final = "quiz"
+_UNAVAILABLE: Final = ("open_period", "close_date", "is_closed", "allow_adding_options", "media", "explanation_media")
+"""Nobody here would close a poll in time, or could show more than words."""
+_UNSET: Final = ("", "false", "0")
+_OPTIONS: Final = "can't parse options JSON object"
+
+
+class Polls:
+    """Methods about polls."""
+
+    def __init__(self, speaker: Speaker) -> None:
+        self._speaker = speaker
+
+    @method("sendPoll")
+    async def send(self, call: Call) -> Object:
+        """Ask a poll. Who votes what is seen by whoever is in the chat, as Matrix has it."""
+        chat, fields = await chat_of(call), call.fields
+        kind = fields.text("type") or REGULAR
+        if kind not in (REGULAR, _QUIZ):
+            raise BadRequest("wrong poll type specified")
+        if any(str(fields.values.get(name, "")).lower() not in _UNSET for name in _UNAVAILABLE):
+            raise BadRequest(NOT_AVAILABLE)
+        if keyboard_of(fields).choices:
+            raise BadRequest("a poll has no keyboard on this server")
+        several, options = fields.flag("allows_multiple_answers"), _options(fields)
+        poll = PollBody(
+            question=_text(fields, "question", most=MAX_QUESTION, refusal="poll question"),
+            answers=tuple((str(place), text) for place, text in enumerate(options, 1)),
+            most=len(options) if several else 1,
+            secret=kind == _QUIZ or fields.flag("hide_results_until_closes"),
+        )
+        told = _quiz(fields, len(options)) if kind == _QUIZ else {}
+        names_voters = not fields.flag("is_anonymous", default=True)
+        content = Content(body=poll, poll=told, names_voters=names_voters)
+        return await self._speaker.say(call, chat, content=content)
+
+    @method("stopPoll")
+    async def stop(self, call: Call) -> Object:
+        """End a poll, and return it with its votes."""
+        chat = await chat_of(call)
+        said = await message_of(call, chat, refusal="message with poll to stop not found")
+        if not isinstance(said.body, PollBody):
+            raise BadRequest("message with poll to stop not found")
+        if said.sender is not None:
+            raise BadRequest("poll can't be stopped")
+        if said.body.ended:
+            raise BadRequest("poll has already been closed")
+        try:
+            return poll_of(await call.line.stop_poll(chat, said.number))
+        except NoSuchMessage:
+            raise BadRequest("message with poll to stop not found") from None
+
+
+def _options(fields: Fields) -> Sequence[str]:
+    given = fields.items("options", _OPTIONS)
+    if given is None:
+        raise BadRequest(_OPTIONS)
+    options = [_option(each) for each in given[: MAX_OPTIONS + 1]]
+    if not options:
+        raise BadRequest("poll must have at least 1 option")
+    if len(options) > MAX_OPTIONS:
+        raise BadRequest(f"poll can't have more than {MAX_OPTIONS} options")
+    return options
+
+
+def _option(given: Any) -> str:
+    if isinstance(given, Mapping):
+        if given.get("media"):
+            raise BadRequest(NOT_AVAILABLE)
+        values = {"option": given.get("text"), "option_parse_mode": given.get("text_parse_mode")}
+        return _text(Fields(values), "option", most=MAX_OPTION, refusal="poll options")
+    if not isinstance(given, str):
+        raise BadRequest(_OPTIONS)
+    return _text(Fields({"option": given}), "option", most=MAX_OPTION, refusal="poll options")
+
+
+def _quiz(fields: Fields, options: int) -> dict[str, Any]:
+    """Return what is told to the bot of a quiz. People are not told which answer is right: Matrix has no quizzes."""
+    one = fields.number("correct_option_id")
+    several = fields.items("correct_option_ids", "can't parse correct option identifiers JSON object")
+    right = several if several is not None else [] if one is None else [one]
+    if not right or not all(isinstance(place, int) and 0 <= place < options for place in right):
+        raise BadRequest("wrong correct option ID specified")
+    told: dict[str, Any] = {"type": _QUIZ, "correct_option_ids": right, "correct_option_id": right[0]}
+    if fields.text("explanation"):
+        told["explanation"] = _text(fields, "explanation", most=MAX_EXPLANATION, refusal="explanation")
+    return told
+
+
+def _text(fields: Fields, name: str, *, most: int, refusal: str) -> str:
+    """Return a text without its marks: there are none in polls."""
+    marked = fields.with_values(parse_mode=fields.text(f"{name}_parse_mode"))
+    text = formatted_of(marked, name, entities=f"{name}_entities").text
+    if not text:
+        raise BadRequest(f"{refusal} must be non-empty")
+    if len(text) > most:
+        raise BadRequest(f"{refusal} length must not exceed {most}")
+    return text

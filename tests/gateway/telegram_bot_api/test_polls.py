@@ -1,0 +1,135 @@
+"""Polls that bots ask: what is refused, and real clients that ask, hear of votes and end them."""
+
+import asyncio
+from typing import Any
+
+import aiogram
+import pytest
+import telegram
+from telegram import ext
+
+from amanat.gateway.bots.model import PollBody
+from amanat.gateway.bots.poll_contents import END, RESPONSE, START, content_of_poll
+from tests.gateway.service.at_work import Visitor
+from tests.gateway.telegram_bot_api.served import ServedBot, sees, send
+from tests.gateway.telegram_bot_api.test_clients import aiogram_bot, polling, ptb
+
+
+async def _votes(visitor: Visitor, poll: str, *answers: str) -> None:
+    about = {"rel_type": "m.reference", "event_id": poll}
+    await send(visitor, {RESPONSE: {"answers": list(answers)}, "m.relates_to": about}, RESPONSE)
+
+
+async def test_a_bot_of_python_telegram_bot_asks_and_hears_who_voted(bot: ServedBot) -> None:
+    application, told = ptb(bot), asyncio.Queue[Any]()
+
+    async def ask(update: telegram.Update, _: Any) -> None:
+        assert update.message is not None
+        message = await update.message.reply_poll(
+            "Kapan?", ["Senin", telegram.InputPollOption("Selasa")], is_anonymous=False, allows_multiple_answers=True
+        )
+        told.put_nowait(message)
+
+    async def hear(update: telegram.Update, _: Any) -> None:
+        told.put_nowait(update.poll_answer or update.poll)
+
+    application.add_handler(ext.CommandHandler("tanya", ask))
+    application.add_handler(ext.PollAnswerHandler(hear))
+    application.add_handler(ext.PollHandler(hear))
+    async with polling(application):
+        visitor = await bot.at_work.visitor()
+        await visitor.writes("/tanya")
+        message = await told.get()
+        assert (message.poll.question, message.poll.is_anonymous) == ("Kapan?", False)
+        shown = await sees(visitor, START)
+        asked = shown.content[START]
+        assert ([each["id"] for each in asked["answers"]], asked["max_selections"]) == (["1", "2"], 2)
+        await _votes(visitor, shown.event_id, "2", "1")
+        answer, poll = await told.get(), await told.get()
+        assert (answer.poll_id, answer.option_ids, answer.user.id) == (message.poll.id, (0, 1), message.chat.id)
+        assert [option.voter_count for option in poll.options] == [1, 1]
+        await _votes(visitor, shown.event_id)
+        answer, poll = await told.get(), await told.get()
+        assert (answer.option_ids, poll.total_voter_count) == ((), 0)
+        ended = await application.bot.stop_poll(message.chat.id, message.message_id)
+        assert (ended.id, ended.is_closed) == (message.poll.id, True)
+        assert (await told.get()).is_closed
+        await sees(visitor, END)
+        with pytest.raises(telegram.error.BadRequest, match="Poll has already been closed"):
+            await application.bot.stop_poll(message.chat.id, message.message_id)
+
+
+async def test_a_bot_of_aiogram_asks_a_quiz_and_is_told_only_counts_unless_it_says_so(bot: ServedBot) -> None:
+    client = aiogram_bot(bot)
+    visitor = await bot.at_work.visitor()
+    chat = await bot.chat_with(visitor)
+    message = await client.send_poll(
+        chat, "2 + 2?", ["3", "4"], type="quiz", correct_option_id=1, explanation="<b>Empat</b>",
+        explanation_parse_mode="HTML",
+    )  # fmt: skip
+    assert message.poll is not None
+    assert (message.poll.type, message.poll.correct_option_id, message.poll.explanation) == ("quiz", 1, "Empat")
+    shown = await sees(visitor, START)
+    assert str(shown.content[START]["kind"]).endswith(".undisclosed"), "nobody sees the votes before the end"
+    await _votes(visitor, shown.event_id, "2")
+    updates = await client.get_updates(timeout=20)
+    assert [update.event_type for update in updates] == ["poll"]
+    assert isinstance(updates[0].event, aiogram.types.Poll)
+    assert [option.voter_count for option in updates[0].event.options] == [0, 1]
+    ended = await client.stop_poll(chat, message.message_id)
+    assert (ended.is_closed, ended.total_voter_count) == (True, 1)
+    await client.session.close()
+
+
+async def test_a_poll_that_somebody_asks_is_told_of(bot: ServedBot) -> None:
+    visitor = await bot.at_work.visitor()
+    await bot.chat_with(visitor)
+    await send(visitor, content_of_poll(PollBody(question="Makan apa?", answers=(("x", "Nasi"), ("y", "Mi")))), START)
+    message = (await bot.next_update("message"))["message"]
+    assert [option["text"] for option in message["poll"]["options"]] == ["Nasi", "Mi"]
+    stopping = {"chat_id": message["chat"]["id"], "message_id": message["message_id"]}
+    assert await bot.refused("stopPoll", **stopping) == "Bad Request: poll can't be stopped"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "reason"),
+    [
+        ({"question": ""}, "poll question must be non-empty"),
+        ({"question": "x" * 301}, "poll question length must not exceed 300"),
+        ({"options": []}, "poll must have at least 1 option"),
+        ({"options": ["x"] * 13}, "poll can't have more than 12 options"),
+        ({"options": ["x", ""]}, "poll options must be non-empty"),
+        ({"options": ["x", "y" * 101]}, "poll options length must not exceed 100"),
+        ({"options": ["x", 5]}, "can't parse options JSON object"),
+        ({"options": "{"}, "can't parse options JSON object"),
+        ({"type": "survey"}, "wrong poll type specified"),
+        ({"type": "quiz"}, "wrong correct option ID specified"),
+        ({"type": "quiz", "correct_option_id": 2}, "wrong correct option ID specified"),
+        ({"open_period": 60}, "method not available on this server"),
+        ({"is_closed": True}, "method not available on this server"),
+        (
+            {"reply_markup": {"inline_keyboard": [[{"text": "a", "callback_data": "b"}]]}},
+            "a poll has no keyboard on this server",
+        ),
+    ],
+)
+async def test_what_is_no_poll_is_refused(bot: ServedBot, wrong: dict[str, Any], reason: str) -> None:
+    chat = await bot.chat_with(await bot.at_work.visitor())
+    fields = {"question": "Kapan?", "options": ["a", "b"], "is_closed": False} | wrong
+    assert await bot.refused("sendPoll", chat_id=chat, **fields) == f"Bad Request: {reason}"
+
+
+async def test_a_poll_is_not_edited_and_said_again_as_a_new_one(bot: ServedBot) -> None:
+    visitor = await bot.at_work.visitor()
+    chat = await bot.chat_with(visitor)
+    poll = await bot.call("sendPoll", chat_id=chat, question="Kapan?", options=["a", "b"])
+    shown = await sees(visitor, START)
+    await _votes(visitor, shown.event_id, "1")
+    await bot.next_update("poll")
+    about = {"chat_id": chat, "message_id": poll["message_id"]}
+    assert await bot.refused("editMessageReplyMarkup", **about) == "Bad Request: message can't be edited"
+    again = await bot.call("forwardMessage", chat_id=chat, from_chat_id=chat, message_id=poll["message_id"])
+    assert (again["poll"]["id"], again["poll"]["total_voter_count"]) == (str(again["message_id"]), 0)
+    text = await bot.call("sendMessage", chat_id=chat, text="bukan")
+    not_one = {"chat_id": chat, "message_id": text["message_id"]}
+    assert await bot.refused("stopPoll", **not_one) == "Bad Request: message with poll to stop not found"
