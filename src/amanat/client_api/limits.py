@@ -53,6 +53,8 @@ LIMITS: Final = {
     "policies": _limit((2, 60), (20, 500)),
     # People look at their ledger now and then; each proof reads a day's tree.
     "ledger": _limit((2, 60), (50, 1000)),
+    # A bot reads once for each number that somebody shares with it.
+    "reading": _limit((10, 300), (50, 1000)),
     # Programs of partners, who have no account: their budgets by the day are the ledger's own.
     "partner": _limit(None, (20, 500)),
     # Adding and removing what opens an account.

@@ -169,11 +169,16 @@ PRODUCTS: Final[tuple[Declared, ...]] = (
     held(
         "partner_grants",
         {Kind.PSEUDONYM: "user_id", Kind.CHOICE: "partner_id scope", Kind.ACTIVITY: "granted_ts"},
-        purpose="lets a partner read what a person allows it, and nothing else",
+        purpose="lets a partner, or a bot's account, read what a person allows it, and nothing else",
         kept="until its owner takes it back",
         readers=OWNER,
     ),
-    plain("partner_reads", "partner_id day reads"),
+    held(
+        "partner_reads",
+        {Kind.PSEUDONYM: "partner_id", Kind.ACTIVITY: "day reads"},
+        purpose="limits how often a partner, or a bot's account, reads on a day",
+        kept="400 days",
+    ),
     held(
         "ledger",
         {Kind.PSEUDONYM: "user_id", Kind.ACTIVITY: "ts", Kind.RELATION: "partner_id scopes fields purpose"},

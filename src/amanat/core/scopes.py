@@ -1,4 +1,4 @@
-"""Scopes: what a partner may be allowed to read of a person, field by field. A closed table. Pure."""
+"""Scopes: what a partner, or a bot's account, may be allowed to read of a person. A closed table. Pure."""
 
 from collections.abc import Iterable, Sequence
 from typing import Final
@@ -9,11 +9,16 @@ from amanat.core.errors import InvalidParam
 
 
 class Scope(Struct, frozen=True, kw_only=True):
-    """Fields that are allowed together, and how a person is told of them."""
+    """Fields that are allowed together, and how a person is told of them.
+
+    `for_accounts`: read by an account of this server, as a bot's is, which its person speaks with. No partner is
+    admitted for it, and no account for another.
+    """
 
     fields: tuple[str, ...]
     en: str
     id: str
+    for_accounts: bool = False
 
 
 SCOPES: Final = {
@@ -32,17 +37,26 @@ SCOPES: Final = {
         en="The month in which you joined.",
         id="Bulan kamu mulai bergabung.",
     ),
+    "profile.phone": Scope(
+        fields=("phone",),
+        en="Your phone number, all of it.",
+        id="Nomor teleponmu, seluruhnya.",
+        for_accounts=True,
+    ),
 }
+
+FOR_PARTNERS: Final = tuple(name for name, scope in SCOPES.items() if not scope.for_accounts)
+FOR_ACCOUNTS: Final = tuple(name for name, scope in SCOPES.items() if scope.for_accounts)
 
 _SCOPE_OF: Final = {field: name for name, scope in SCOPES.items() for field in scope.fields}
 
 
-def check(names: Iterable[str]) -> tuple[str, ...]:
-    """Return these scopes, each once and in order; raises InvalidParam on one that does not exist."""
+def check(names: Iterable[str], *, offered: Sequence[str] = FOR_PARTNERS) -> tuple[str, ...]:
+    """Return these scopes, each once and in order; raises InvalidParam on one that is not offered to such a reader."""
     wanted = sorted(set(names))
     for name in wanted:
-        if name not in SCOPES:
-            raise InvalidParam(f"There is no scope {name!r}; there are {', '.join(SCOPES)}.")
+        if name not in offered:
+            raise InvalidParam(f"There is no scope {name[:50]!r}; there are {', '.join(offered)}.")
     if not wanted:
         raise InvalidParam("Name a scope at least.")
     return tuple(wanted)

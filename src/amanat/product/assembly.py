@@ -23,6 +23,7 @@ from amanat.product.consent.routes import PolicyRoutes
 from amanat.product.consent.suggestions import Suggestions
 from amanat.product.holdings import HOLDINGS
 from amanat.product.ledger import pages as ledger_pages
+from amanat.product.ledger.account_api import AccountReads
 from amanat.product.ledger.facts import OF_ACCOUNTS
 from amanat.product.ledger.grants import Grants
 from amanat.product.ledger.ledger import Ledger
@@ -74,7 +75,11 @@ class OwnData:
         self.suggestions = Suggestions(store, policies=self.policies)
         self.partners = Partners(store, now_ms=now_ms)
         self.grants = Grants(store, now_ms=now_ms)
-        facts = {**OF_ACCOUNTS, "phone_masked": Fact(needs=phones.needs, read=phones.masked_in)}
+        facts = {
+            **OF_ACCOUNTS,
+            "phone": Fact(needs=phones.needs, read=phones.number_in),
+            "phone_masked": Fact(needs=phones.needs, read=phones.masked_in),
+        }
         self.ledger = Ledger(store, facts=facts, now_ms=now_ms)
         self.roots = Roots(store, now_ms=now_ms)
         extras = {"phone_number": phones.number, "recovery_email": ground.recovery_emails.address}
@@ -86,6 +91,7 @@ class OwnData:
         self.routes: list[object] = [
             LedgerRoutes(self.ledger, grants=self.grants, partners=self.partners, roots=self.roots),
             PartnerRoutes(self.ledger, partners=self.partners),
+            AccountReads(self.ledger),
             PolicyRoutes(self.policies, choices=self.choices),
             ExportRoutes(self.exports, interactive_auth=ground.interactive_auth),
             *self._pages(ground.visits),
@@ -101,6 +107,6 @@ class OwnData:
         visits.chrome.packages.extend(_PAGED)
         return [
             policy_pages.PolicyPages(visits, policies=self.policies, choices=self.choices),
-            ledger_pages.LedgerPages(visits, ledger=self.ledger, grants=self.grants, partners=self.partners),
+            ledger_pages.LedgerPages(visits, ledger=self.ledger, grants=self.grants),
             data_pages.DataPages(visits, exports=self.exports, holdings=HOLDINGS),
         ]

@@ -10,7 +10,7 @@ from amanat.product.accounts.oauth.tables import CODES, DEVICE_CODES, LOGIN_TOKE
 from amanat.product.accounts.pages.tables import BROWSER_SESSIONS, FINDABLE_BY_NUMBER
 from amanat.product.accounts.phone.tables import PHONE_OWNERS, PHONES
 from amanat.product.consent.tables import CHOICES
-from amanat.product.ledger.tables import GRANTS, LEDGER
+from amanat.product.ledger.tables import GRANTS, LEDGER, READS
 from amanat.product.rights.holding import Holding
 from amanat.product.rights.tables import EXPORTS
 from amanat.store.account_data import ACCOUNT_DATA, FILTERS
@@ -130,6 +130,7 @@ HOLDINGS: Final = (
     Holding(table=CHOICES, en="Choices about policies", id="Pilihan atas kebijakan"),
     Holding(table=GRANTS, en="Whom you allow to read", id="Siapa yang kamu izinkan membaca"),
     Holding(table=LEDGER, en="Who read what", id="Siapa membaca apa"),
+    Holding(table=READS, whose="partner_id", en="How often you read of others", id="Seberapa sering kamu membaca"),
     Holding(table=EXPORTS, en="Copies like this one", id="Salinan seperti ini", secret=frozenset({"blob"})),
 )
 
@@ -142,7 +143,6 @@ NOT_PERSONAL: Final = {
     "ledger_tiles": "Hashes.",
     "meta": "Facts of the server.",
     "oauth_clients": "Apps.",
-    "partner_reads": "Counts of partners.",
     "partners": "Third parties.",
     "phone_codes": "Codes sent to numbers, for ten minutes; whose they are is not known yet.",
     "phone_counts": "Counts by the hour.",

@@ -69,3 +69,16 @@ async def test_a_form_from_elsewhere_or_from_nobody_takes_nothing_back(amanat: S
     assert (await Browser(amanat).open(f"{PATH}/revoke")).url.startswith(SIGN_IN)
     assert (await browser.open(f"{PATH}/revoke")).url == PATH
     assert (await browser.open(f"{PATH}?before=x")).status == 400
+
+
+async def test_a_bot_that_knows_ones_number_is_among_the_readers(amanat: Server) -> None:
+    ani, bot = await amanat.user("ani"), await amanat.user("toko")
+    await ani.put(f"/_amanat/v1/ledger/grants/{bot.user_id}", {"scopes": ["profile.phone"]})
+    await bot.get(f"/_amanat/v1/ledger/people/{ani.user_id}", fields="phone", purpose="You shared it.")
+    browser = Browser(amanat)
+    await browser.sign_in("ani")
+    page = await browser.open(PATH)
+    assert bot.user_id in page.text
+    assert "Your phone number, all of it." in page.text
+    assert "phone number, all of it" in page.text
+    assert "what was read, they know" in (await browser.send(page)).text

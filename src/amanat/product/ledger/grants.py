@@ -1,18 +1,22 @@
-"""Grants: which partner a person allows which scopes. What is taken back is refused from the next read on."""
+"""Grants: which partner, or which bot's account, a person allows which scopes.
+
+What is taken back is refused from the next read on.
+"""
 
 from collections.abc import Callable, Sequence
 
 from amanat.core import scopes as known_scopes
-from amanat.core.errors import Forbidden, NotFound
+from amanat.core.errors import Forbidden, InvalidParam, NotFound
+from amanat.core.identifiers import fits
 from amanat.core.requester import Requester
 from amanat.db.tx import Tx
-from amanat.product.ledger.partners import is_active
-from amanat.product.ledger.tables import GRANTS, GRANTS_OF, PARTNERS, GrantRow
+from amanat.product.ledger import readers
+from amanat.product.ledger.tables import GRANTS, GRANTS_OF, GrantRow
 from amanat.store.store import Store
 
 
 class Grants:
-    """What people allow partners."""
+    """What people allow partners and bots."""
 
     def __init__(self, store: Store, *, now_ms: Callable[[], int]) -> None:
         self._store = store
@@ -23,14 +27,17 @@ class Grants:
         return await self._store.all(GRANTS_OF, user_id=requester.user_id)
 
     async def allow(self, requester: Requester, partner_id: str, *, scopes: Sequence[str]) -> None:
-        """Allow a partner exactly these scopes; it must have been admitted for them."""
-        user_id, wanted, now = requester.user_id, known_scopes.check(scopes), self._now_ms()
+        """Allow a partner exactly these scopes, for which it must have been admitted; an account by its user id."""
+        user_id, now = requester.user_id, self._now_ms()
+        wanted = known_scopes.check(scopes, offered=readers.offered_to(partner_id))
+        if partner_id == user_id or not fits(partner_id):
+            raise InvalidParam("Allow it to a partner, or to an account that is not your own.")
 
         def run(tx: Tx) -> None:
-            partner = tx.get(PARTNERS, partner_id)
-            if partner is None or not is_active(partner, now):
+            reader = readers.reader_in(tx, partner_id, now_ms=now)
+            if reader is None:
                 raise NotFound("There is no such partner, or no longer.")
-            beyond = set(wanted) - set(partner.scopes.split())
+            beyond = set(wanted) - set(reader.scopes)
             if beyond:
                 raise Forbidden(f"This partner was not admitted for {', '.join(sorted(beyond))}.")
             held = {row.scope for row in tx.scan(GRANTS, user_id, partner_id)}
@@ -39,7 +46,7 @@ class Grants:
             for scope in set(wanted) - held:
                 tx.put(GRANTS, GrantRow(user_id, partner_id, scope, now))
 
-        await self._store.write(run, needs=[(PARTNERS, (partner_id,)), (GRANTS, (user_id, partner_id))])
+        await self._store.write(run, needs=[readers.need_of(partner_id), (GRANTS, (user_id, partner_id))])
 
     async def take_back(self, requester: Requester, partner_id: str, *, scope: str | None = None) -> None:
         """Allow a partner nothing any more, or no longer this scope; raises NotFound where nothing was allowed."""

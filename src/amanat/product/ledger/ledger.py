@@ -5,7 +5,7 @@ more, and no data leaves before its row is on disk. A refused read gives nothing
 """
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from msgspec import Struct
@@ -17,7 +17,8 @@ from amanat.core.identifiers import fits
 from amanat.core.requester import Requester
 from amanat.db.tx import Need, Tx
 from amanat.handlers.disclosure import Fact
-from amanat.product.ledger.partners import DAY_MS, day_of, is_active
+from amanat.product.ledger import readers
+from amanat.product.ledger.partners import DAY_MS, day_of
 from amanat.product.ledger.tables import (
     GRANTS,
     LEAVES,
@@ -26,7 +27,6 @@ from amanat.product.ledger.tables import (
     LEDGER_ROW,
     LEDGER_STREAM,
     OLD_READS,
-    PARTNERS,
     READS,
     READS_BY_PARTNER,
     LeafRow,
@@ -46,7 +46,7 @@ NEWEST: Final = 2**53
 
 
 class Disclosure(Struct, frozen=True, kw_only=True):
-    """What a third party asks for: `reader` is the partner's id, `scope` what all the fields must be within."""
+    """What a third party asks for: `reader` is a partner's id or an account's, `scope` what all the fields are in."""
 
     subject: str
     reader: str
@@ -72,8 +72,7 @@ class Ledger:
         day = day_of(now)
 
         def run(tx: Tx) -> dict[str, str | None]:
-            self._check_allowed(tx, asked, now)
-            self._count(tx, reader, now)
+            self._count(tx, reader, now, most=self._allowed(tx, asked, now).reads_per_day)
             found = {name: fact.read(tx, subject) for name, fact in facts.items()}
             row = LedgerRow(
                 user_id=subject,
@@ -89,7 +88,7 @@ class Ledger:
             tx.put(LEAVES, LeafRow(row.number, now, merkle.leaf_hash(leaf_of(row))))
             return found
 
-        needs: list[Need] = [(PARTNERS, (reader,)), (READS, (reader, day)), (USERS, (subject,))]
+        needs: list[Need] = [readers.need_of(reader), (READS, (reader, day)), (USERS, (subject,))]
         needs += [(GRANTS, (subject, reader, scope)) for scope in asked.scope]
         needs += [need for fact in facts.values() for need in fact.needs(subject)]
         return await self._store.write(run, needs=needs)
@@ -107,25 +106,30 @@ class Ledger:
             raise InvalidParam(f"This server keeps no {', '.join(unknown)}.")
         return fields, purpose, {field: self.facts[field] for field in fields}
 
-    def _check_allowed(self, tx: Tx, asked: Disclosure, now: int) -> None:
-        partner = tx.get(PARTNERS, asked.reader)
-        if partner is None or not is_active(partner, now):
+    def _allowed(self, tx: Tx, asked: Disclosure, now: int) -> readers.Reader:
+        reader = readers.reader_in(tx, asked.reader, now_ms=now)
+        if reader is None:
             raise UnknownToken("This partner token is not known, or no longer.")
         granted = all(tx.get(GRANTS, asked.subject, asked.reader, scope) is not None for scope in asked.scope)
-        admitted = set(asked.scope) <= set(partner.scopes.split())
+        admitted = set(asked.scope) <= set(reader.scopes)
         user = tx.get(USERS, asked.subject)
         if not (granted and admitted) or user is None or user.deactivated_ts is not None:
             raise _refused()
+        return reader
 
-    def _count(self, tx: Tx, reader: str, now: int) -> None:
-        partner, day = tx.get(PARTNERS, reader), day_of(now)
+    def _count(self, tx: Tx, reader: str, now: int, *, most: int) -> None:
+        day = day_of(now)
         held = tx.get(READS, reader, day)
         reads = held.reads if held else 0
-        if partner is None or reads >= partner.reads_per_day:
-            raise LimitExceeded("This partner has read as often as it may today.", retry_after_ms=DAY_MS - now % DAY_MS)
+        if reads >= most:
+            raise LimitExceeded("This reader has read as often as it may today.", retry_after_ms=DAY_MS - now % DAY_MS)
         tx.put(READS, ReadsRow(reader, day, reads + 1))
 
     # For the person
+
+    async def names(self, reader_ids: Iterable[str]) -> Mapping[str, str]:
+        """Return what people read these readers are called."""
+        return await readers.names(self._store, reader_ids)
 
     async def page(self, requester: Requester, *, before: int = NEWEST, limit: int) -> Sequence[LedgerRow]:
         """Return reads of one's own data, the newest first."""

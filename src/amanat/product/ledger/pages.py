@@ -1,6 +1,6 @@
 """The pages of the ledger: who read what of one's data, when and why, and whom one allows it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from msgspec import Struct
@@ -12,7 +12,6 @@ from amanat.edge.responses import Response
 from amanat.edge.routes import get, post
 from amanat.product.ledger.grants import Grants
 from amanat.product.ledger.ledger import NEWEST, Ledger
-from amanat.product.ledger.partners import Partners
 from amanat.product.ledger.tables import GrantRow, LedgerRow
 
 PATH: Final = "/_amanat/account/readers"
@@ -41,11 +40,10 @@ class Read(Struct, frozen=True, kw_only=True):
 class LedgerPages:
     """`/_amanat/account/readers`."""
 
-    def __init__(self, visits: Visits, *, ledger: Ledger, grants: Grants, partners: Partners) -> None:
+    def __init__(self, visits: Visits, *, ledger: Ledger, grants: Grants) -> None:
         self.visits = visits
         self._ledger = ledger
         self._grants = grants
-        self._partners = partners
 
     @get(PATH, auth="none", limit="pages")
     @signed_in
@@ -55,11 +53,12 @@ class LedgerPages:
         before = visit.request.query_int("before", NEWEST, minimum=0, maximum=NEWEST)
         # One more than is shown tells whether there are older ones.
         rows = await self._ledger.page(requester, before=before, limit=PER_PAGE + 1)
-        names = {partner.partner_id: partner.name for partner in await self._partners.all()}
+        granted = await self._grants.of(requester)
+        names = await self._ledger.names({row.partner_id for row in rows} | {row.partner_id for row in granted})
         older = rows[PER_PAGE - 1].number if len(rows) > PER_PAGE else None
         return visit.page(
             "readers.html",
-            partners=_allowed(await self._grants.of(requester), names, language=visit.language),
+            partners=_allowed(granted, names, language=visit.language),
             reads=[_read(row, names) for row in rows[:PER_PAGE]],
             older=None if older is None else f"{PATH}?before={older}",
             newest=PATH if before != NEWEST else None,
@@ -80,7 +79,7 @@ class LedgerPages:
         return visit.go(f"{PATH}?done=1")
 
 
-def _allowed(rows: Sequence[GrantRow], names: dict[str, str], *, language: str) -> list[Allowed]:
+def _allowed(rows: Sequence[GrantRow], names: Mapping[str, str], *, language: str) -> list[Allowed]:
     by_partner: dict[str, list[GrantRow]] = {}
     for row in rows:
         by_partner.setdefault(row.partner_id, []).append(row)
@@ -95,7 +94,7 @@ def _allowed(rows: Sequence[GrantRow], names: dict[str, str], *, language: str) 
     ]
 
 
-def _read(row: LedgerRow, names: dict[str, str]) -> Read:
+def _read(row: LedgerRow, names: Mapping[str, str]) -> Read:
     return Read(
         ts=row.ts,
         reader=names[row.partner_id],

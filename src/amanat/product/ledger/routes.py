@@ -1,5 +1,6 @@
 """What a person sees of their ledger, and whom they allow what. Each row is for its person alone."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from msgspec import Struct
@@ -128,7 +129,7 @@ class LedgerRoutes:
         """List who read what of one's data, when, and why."""
         limit = _limit(request)
         rows = await self._ledger.page(requester, before=_before(request), limit=limit)
-        names = {partner.partner_id: partner.name for partner in await self._partners.all()}
+        names = await self._ledger.names(row.partner_id for row in rows)
         return Reads(
             reads=[_read(row, names) for row in rows],
             next=rows[-1].number if len(rows) == limit else None,
@@ -142,7 +143,8 @@ class LedgerRoutes:
     @get("/_amanat/v1/ledger/grants", limit="ledger")
     async def grants(self, _request: Request, requester: Requester) -> GrantList:
         """List what one allows."""
-        names = {partner.partner_id: partner.name for partner in await self._partners.all()}
+        granted = await self._grants.of(requester)
+        names = await self._ledger.names(row.partner_id for row in granted)
         return GrantList(
             [
                 Grant(
@@ -151,14 +153,14 @@ class LedgerRoutes:
                     scope=row.scope,
                     granted_ts=row.granted_ts,
                 )
-                for row in await self._grants.of(requester)
+                for row in granted
             ]
         )
 
     @put("/_amanat/v1/ledger/grants/{partner_id}", limit="ledger")
     @described(takes=Allowed)
     async def allow(self, request: Request, requester: Requester) -> Nothing:
-        """Allow a partner exactly these scopes."""
+        """Allow a partner, or an account by its user id, exactly these scopes."""
         body = await request.struct(Allowed)
         await self._grants.allow(requester, request.params["partner_id"], scopes=body.scopes)
         return Nothing()
@@ -208,7 +210,7 @@ def _limit(request: Request) -> int:
     return request.query_int("limit", PER_PAGE, minimum=1, maximum=MAX_PER_PAGE)
 
 
-def _read(row: LedgerRow, names: dict[str, str]) -> Read:
+def _read(row: LedgerRow, names: Mapping[str, str]) -> Read:
     return Read(
         number=row.number,
         ts=row.ts,

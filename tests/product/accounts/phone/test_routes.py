@@ -10,6 +10,7 @@ import pytest
 from amanat.app import Mode
 from amanat.product.accounts.phone.work import WorkChallenge
 from tests.product.accounts.phone.people import ANI, solve
+from tests.product.rights.people import give_number
 from tests.server import Server, start
 
 CODE = "/_amanat/v1/phone/code"
@@ -31,6 +32,15 @@ async def ask(server: Server, path: str, body: Any = None) -> Any:
 async def work(server: Server) -> str:
     asked = (await ask(server, "/_amanat/v1/phone/work")).json
     return solve(WorkChallenge(challenge=asked["challenge"], bits=asked["bits"], expires_ts=asked["expires_ts"]))
+
+
+async def test_somebody_is_told_which_number_is_theirs_and_not_all_of_it(amanat: Server) -> None:
+    ani = await amanat.user("ani")
+    assert (await ani.get("/_amanat/v1/phone")).json == {"masked": None}
+    await give_number(amanat, ani, ANI)
+    masked = (await ani.get("/_amanat/v1/phone")).json["masked"]
+    assert (masked[:3], masked[-2:], ANI[3:-2] in masked) == (ANI[:3], ANI[-2:], False)
+    assert (await ask(amanat, "/_amanat/v1/phone")).status == 401
 
 
 async def test_a_lab_sends_a_code_to_whoever_asks(amanat: Server) -> None:

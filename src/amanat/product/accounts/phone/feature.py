@@ -93,6 +93,6 @@ class PhoneFeature:
             now_ms=now_ms,
         )
         self.sweep = PhoneSweep(store, now_ms=now_ms).sweep
-        self.routes: list[object] = [PhoneRoutes(self.codes, work=self.work)]
+        self.routes: list[object] = [PhoneRoutes(self.codes, phones=self.phones, work=self.work)]
         if self.inbox is not None:
             self.routes.append(LabInboxRoutes(self.inbox, countries=config.phone_countries))

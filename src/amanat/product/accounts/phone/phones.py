@@ -37,7 +37,7 @@ class Phones:
         return self._keys.number_hash(e164)
 
     async def number(self, user_id: str) -> str | None:
-        """Return an account's number in clear: for its owner's export, and for nobody else."""
+        """Return an account's number in clear: for its owner's export."""
         row = await self._store.first(PHONE_OF_USER, user_id=user_id)
         return None if row is None else self._keys.unseal(row.sealed_number, about=_about(user_id))
 
@@ -46,10 +46,14 @@ class Phones:
         number = await self.number(user_id)
         return None if number is None else phone_numbers.mask(number)
 
-    def masked_in(self, tx: Tx, user_id: str) -> str | None:
-        """Return the same inside a unit of work, which reads what `needs` says."""
+    def number_in(self, tx: Tx, user_id: str) -> str | None:
+        """Return a number in clear inside the unit of work that writes down who is told, after `needs`."""
         row = tx.get(PHONES, user_id)
-        number = None if row is None else self._keys.unseal(row.sealed_number, about=_about(user_id))
+        return None if row is None else self._keys.unseal(row.sealed_number, about=_about(user_id))
+
+    def masked_in(self, tx: Tx, user_id: str) -> str | None:
+        """Return it as it is shown, in the same way."""
+        number = self.number_in(tx, user_id)
         return None if number is None else phone_numbers.mask(number)
 
     def needs(self, user_id: str, phone: Phone | None = None) -> list[Need]:

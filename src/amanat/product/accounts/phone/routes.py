@@ -1,13 +1,15 @@
-"""Codes for an app that signs people in itself. It makes no accounts: the pages do."""
+"""Codes for an app that signs people in itself, and one's own number as it is shown. The pages make accounts."""
 
 from typing import Literal
 
 from msgspec import Struct
 
+from amanat.core.requester import Requester
 from amanat.edge.openapi import described
 from amanat.edge.request import Request
 from amanat.edge.routes import get, post
 from amanat.product.accounts.phone.codes import SIGN_IN, PhoneCodes
+from amanat.product.accounts.phone.phones import Phones
 from amanat.product.accounts.phone.work import Work, WorkChallenge
 
 
@@ -27,12 +29,24 @@ class CodeSent(Struct, frozen=True, kw_only=True):
     resend_after_s: int
 
 
+class OwnNumber(Struct, frozen=True):
+    """One's own number as it is shown, `+62 \u2022\u2022\u2022 \u2022\u202234`; null where there is none."""
+
+    masked: str | None
+
+
 class PhoneRoutes:
     """`/_amanat/v1/phone`."""
 
-    def __init__(self, codes: PhoneCodes, *, work: Work) -> None:
+    def __init__(self, codes: PhoneCodes, *, phones: Phones, work: Work) -> None:
         self._codes = codes
+        self._phones = phones
         self._work = work
+
+    @get("/_amanat/v1/phone", limit="profile")
+    async def own_number(self, _request: Request, requester: Requester) -> OwnNumber:
+        """Tell somebody which number is theirs, as it is shown."""
+        return OwnNumber(await self._phones.masked(requester.user_id))
 
     @get("/_amanat/v1/phone/work", auth="none", limit="phone")
     async def get_work(self, _request: Request) -> WorkChallenge:
