@@ -7,7 +7,7 @@ from urllib.parse import quote
 from amanat.cli.admin_socket import AdminClient, ask
 from amanat.cli.failure import Exit
 from amanat.cli.settings import add_settings, settings
-from amanat.core.scopes import SCOPES
+from amanat.core.scopes import FOR_PARTNERS
 
 HELP = "admit third parties that people may allow to read their data"
 DESCRIPTION = """\
@@ -21,7 +21,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     create = actions.add_parser("create", help="admit a partner", description="Admit a partner and tell its token.")
     create.add_argument("name", help="what people read when they are asked")
-    create.add_argument("--scope", metavar="SCOPE", action="append", required=True, help=f"one of {', '.join(SCOPES)}")
+    create.add_argument(
+        "--scope", metavar="SCOPE", action="append", required=True, help=f"one of {', '.join(FOR_PARTNERS)}"
+    )
     create.add_argument("--days", type=int, metavar="N", default=365, help="how long its token is good (default: 365)")
     create.add_argument("--reads", type=int, metavar="N", default=1000, help="reads a day at most (default: 1000)")
     revoke = actions.add_parser("revoke", help="send a partner away", description="End a partner's token at once.")

@@ -97,12 +97,12 @@ PRIVACY: Final[Mapping[Kind, Mapping[Language, Words]]] = {
     },
     Kind.RELATION: {
         "id": Words(
-            "Kamu ada di ruang mana, siapa yang kamu verifikasi, dan mitra mana yang membaca datamu.",
+            "Kamu ada di ruang mana, siapa yang kamu verifikasi, dan mitra atau bot mana yang membaca datamu.",
             "Untuk mengantar pesan, dan menunjukkan kepadamu siapa membaca apa.",
             "Selama ruang atau akun ada.",
         ),
         "en": Words(
-            "Which rooms you are in, whom you have verified, and which partner has read something of yours.",
+            "Which rooms you are in, whom you have verified, and which partner or bot has read something of yours.",
             "To deliver messages, and to show you who read what.",
             "As long as the room or the account.",
         ),

@@ -1,7 +1,7 @@
 """Choices as buttons, numbers and words."""
 
 from amanat.gateway.bots.bodies import content_of_words
-from amanat.gateway.bots.menus import PROMPTS, USED_PROMPT, Used, chosen_by_words, used_prompt, with_menu
+from amanat.gateway.bots.menus import PROMPTS, USED_PROMPT, WANTS, Used, asking, chosen_by_words, used_prompt, with_menu
 from amanat.gateway.bots.model import Choice, Words
 
 CHOICES = (
@@ -39,3 +39,14 @@ def test_which_button_was_pressed() -> None:
     assert used_prompt({USED_PROMPT: {"id": "m12/c0"}}) == Used(12, 0)
     for odd in ({"id": "m12/c0x"}, {"id": 5}, {}, "m12/c0", None):
         assert used_prompt({USED_PROMPT: odd}) is None
+
+
+def test_what_asks_for_something_says_so_to_our_app_and_in_words_to_others() -> None:
+    choices = [asking("phone"), Choice(label="Di sini", wants="place")]
+    content = with_menu(content_of_words(Words(text="?")), Words(text="?"), choices=choices, number=1, numbered=True)
+    first, second = content[PROMPTS]["prompts"]
+    assert (first[WANTS], second[WANTS]) == ("phone", "place")
+    assert [label["lang"] for label in first["label"]["m.text"]] == ["id", "en"]
+    assert second["label"]["m.text"] == [{"body": "Di sini"}]
+    assert "1. Bagikan nomor telepon \u2013 lewat aplikasi Amanat" in content["body"]
+    assert chosen_by_words("bagikan nomor telepon", choices) == choices[0]

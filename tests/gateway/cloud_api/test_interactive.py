@@ -65,7 +65,9 @@ def test_a_link_and_a_question_for_a_place() -> None:
     asked = interactive(
         {"type": "location_request_message", "body": {"text": "Di mana?"}, "action": {"name": "send_location"}}
     )
-    assert (asked.words.text, asked.choices) == ("Di mana?", ())
+    assert (asked.words.text, asked.choices) == ("Di mana?", (Choice(label="Kirim lokasi", wants="place"),))
+    number = {"type": "request_contact_info", "body": {"text": "?"}, "action": {"name": "request_contact_info"}}
+    assert interactive(number).choices == (Choice(label="Bagikan nomor telepon", wants="phone"),)
 
 
 def test_a_header_may_be_a_file() -> None:

@@ -2,16 +2,21 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 from pywa import WhatsApp
 from pywa import types as wa_types
 from pywa.errors import ReEngagementMessage
 from pywa_async import WhatsApp as AsyncWhatsApp
+from pywa_async.types import Message
 
 from amanat.compat import pywa_async_session, pywa_session
 from tests.gateway.cloud_api.hook import VERIFY_TOKEN, Hook
 from tests.gateway.cloud_api.stand import TOKEN, Stand
+from tests.gateway.service.bot_at_work import send
+from tests.gateway.service.sharer import NUMBER, allows, says_so
+from tests.product.rights.people import give_number
 
 PNG = b"\x89PNG\r\n\x1a\n not quite"
 
@@ -137,3 +142,51 @@ async def test_the_blocking_library_too(cloud: Stand) -> None:
 
     assert await asyncio.to_thread(talk) == ("Bot", "Kantor imigrasi")
     await visitor.hears("Selamat pagi")
+
+
+async def test_somebody_shares_their_number_and_place(wa: AsyncWhatsApp, cloud: Stand, bot_hook: Hook) -> None:
+    await register(wa, cloud, bot_hook)
+    visitor = await cloud.visitor()
+    await visitor.writes("halo")
+    (came,) = (await bot_hook.gets("messages"))["messages"]
+    assert "from" not in came
+    who = came["from_user_id"]
+    asked = await wa.request_contact_info(to=who, text="Boleh tahu nomornya?")
+    shown = await visitor.hears("Boleh tahu nomornya?")
+    assert "1. Bagikan nomor telepon \u2013 lewat aplikasi Amanat" in shown
+    menu = next(each for each in visitor.citizen.echo.received if each.content.get("body") == shown)
+    (prompt,) = menu.content["org.matrix.msc4139.prompts"]["prompts"]
+    assert prompt["id.amanat.wants"] == "phone"
+    assert {label["lang"] for label in prompt["label"]["m.text"]} == {"id", "en"}
+    await bot_hook.gets("statuses")
+
+    await give_number(cloud.town.server, visitor.citizen.person, NUMBER)
+    await allows(visitor, cloud)
+    used = {"org.matrix.msc4139.used_prompt": {"id": prompt["id"]}, "m.in_reply_to": {"event_id": menu.event_id}}
+    await says_so(visitor, **used)
+    told = await bot_hook.gets("messages")
+    (message,), (contact,) = told["messages"], told["contacts"]
+    update = parsed(wa, told)
+    assert update.contacts is not None
+    assert update.contacts.origin == "contact_request"
+    (phone,) = update.contacts[0].phones
+    assert (phone.phone, phone.wa_id, contact["wa_id"], message["from"]) == (NUMBER, *[NUMBER[1:]] * 3)
+    assert (update.from_user.wa_id, message["context"]["id"]) == (NUMBER[1:], asked.id)
+
+    await wa.send_message(to=NUMBER, text="Sampai di nomor ini")
+    await visitor.hears("Sampai di nomor ini")
+    await bot_hook.gets("statuses")
+    place = await wa.request_location(to=NUMBER[1:], text="Di mana?")
+    await visitor.hears("Kirim lokasi")
+    where = next(each for each in visitor.citizen.echo.received if "Di mana?" in str(each.content.get("body")))
+    answer = {"geo_uri": "geo:-6.2,106.8", "m.in_reply_to": {"event_id": where.event_id}}
+    await bot_hook.gets("statuses")
+    await send(visitor, {"msgtype": "m.location", "body": "x", **answer})
+    (message,) = (await bot_hook.gets("messages"))["messages"]
+    assert (message["location"]["latitude"], message["context"]["id"]) == (-6.2, place.id)
+
+
+def parsed(wa: AsyncWhatsApp, value: dict[str, Any]) -> Message:
+    """Read a webhook as pywa does."""
+    update: Any = {"entry": [{"id": "1", "changes": [{"field": "messages", "value": value}]}]}
+    return Message.from_update(client=wa, update=update)

@@ -20,3 +20,18 @@ async def test_any_event_can_be_said(fake: Fake) -> None:
     token = fake.bots["telegram"]["token"]
     updates = (await fake.http.get(f"/bot{token}/getUpdates", params={"timeout": 10})).json()["result"]
     assert updates[0]["message"]["location"] == {"latitude": -6.2, "longitude": 106.8}
+
+
+async def test_somebody_shares_their_number(fake: Fake) -> None:
+    shared = await fake.http.post("/fake/telegram/budi/shares", json={"phone": "+6281234567834"})
+    assert shared.status_code == 200
+    token = fake.bots["telegram"]["token"]
+    (update,) = (await fake.http.get(f"/bot{token}/getUpdates", params={"timeout": 10})).json()["result"]
+    message = update["message"]
+    assert message["contact"] == {
+        "phone_number": "6281234567834",
+        "first_name": "Budi",
+        "user_id": message["from"]["id"],
+    }
+    for wrong in ({"phone": "0812"}, {"phone": 5}, {}):
+        assert (await fake.http.post("/fake/telegram/budi/shares", json=wrong)).status_code == 400

@@ -14,6 +14,7 @@ from aiogram.webhook.aiohttp_server import SimpleRequestHandler
 from aiohttp import web
 from telegram import ext
 
+from tests.gateway.service.sharer import NUMBER, shares
 from tests.gateway.telegram_bot_api.pictures import picture
 from tests.gateway.telegram_bot_api.receiving import receiver
 from tests.gateway.telegram_bot_api.served import TOKEN, ServedBot, sees, send
@@ -174,3 +175,71 @@ async def test_what_is_refused_is_raised_as_the_clients_expect(bot: ServedBot) -
     with pytest.raises(aiogram.exceptions.TelegramBadRequest, match="chat not found"):
         await client.send_message(5, "x")
     await client.session.close()
+
+
+async def test_who_shares_their_number_and_place_is_told_to_python_telegram_bot(bot: ServedBot) -> None:
+    application, got = ptb(bot), asyncio.Queue[telegram.Message]()
+
+    async def start(update: telegram.Update, _: Any) -> None:
+        assert update.message is not None
+        row = [
+            telegram.KeyboardButton("Nomor saya", request_contact=True),
+            telegram.KeyboardButton("Di sini", request_location=True),
+        ]
+        await update.message.reply_text("Siapa Anda?", reply_markup=telegram.ReplyKeyboardMarkup([row]))
+
+    async def note(update: telegram.Update, _: Any) -> None:
+        assert update.message is not None
+        got.put_nowait(update.message)
+
+    application.add_handler(ext.CommandHandler("start", start))
+    application.add_handler(ext.MessageHandler(ext.filters.CONTACT | ext.filters.LOCATION | ext.filters.TEXT, note))
+    async with polling(application):
+        visitor = await bot.at_work.visitor()
+        shown = await visitor.says("/start", until="Siapa Anda?")
+        assert "1. Nomor saya \u2013 lewat aplikasi Amanat" in shown
+        menu = visitor.citizen.echo.received[-1]
+        prompts = menu.content["org.matrix.msc4139.prompts"]["prompts"]
+        assert [prompt["id.amanat.wants"] for prompt in prompts] == ["phone", "place"]
+        await shares(visitor, bot.at_work)
+        message = await got.get()
+        assert message.contact is not None
+        assert message.from_user is not None
+        assert (message.contact.phone_number, message.contact.user_id) == (NUMBER[1:], message.from_user.id)
+        used = {
+            "org.matrix.msc4139.used_prompt": {"id": prompts[1]["id"]},
+            "m.in_reply_to": {"event_id": menu.event_id},
+        }
+        await send(visitor, {"msgtype": "m.location", "body": "x", "geo_uri": "geo:-6.2,106.8", **used})
+        message = await got.get()
+        assert message.location is not None
+        assert (message.location.latitude, message.location.longitude) == (-6.2, 106.8)
+        assert message.reply_to_message is not None
+        await visitor.writes("1")
+        message = await got.get()
+        assert (message.text, message.contact) == ("Nomor saya", None), "another app says the button's words"
+
+
+async def test_a_bot_of_aiogram_filters_by_whose_contact_it_is(bot: ServedBot) -> None:
+    dispatcher, client = aiogram.Dispatcher(), aiogram_bot(bot)
+
+    async def own(message: aiogram.types.Message) -> None:
+        assert message.contact is not None
+        await message.answer(f"Terima kasih, {message.contact.phone_number}")
+
+    async def is_own(message: aiogram.types.Message) -> bool:
+        return (
+            message.contact is not None
+            and message.from_user is not None
+            and (message.contact.user_id == message.from_user.id)
+        )
+
+    dispatcher.message.register(own, is_own)
+    working = asyncio.create_task(dispatcher.start_polling(client, handle_signals=False, polling_timeout=5))
+    try:
+        visitor = await bot.at_work.visitor()
+        await shares(visitor, bot.at_work)
+        await visitor.hears(f"Terima kasih, {NUMBER[1:]}")
+    finally:
+        await dispatcher.stop_polling()
+        await working

@@ -34,7 +34,11 @@ def test_inline_buttons_are_choices_with_their_data() -> None:
 def test_buttons_of_a_reply_keyboard_say_their_label() -> None:
     rows = [["Ya", {"text": "Nomor saya", "request_contact": True}], [{"text": "Di sini", "request_location": True}]]
     keyboard = _keyboard({"keyboard": rows, "resize_keyboard": True, "one_time_keyboard": True})
-    assert [choice.label for choice in keyboard.choices] == ["Ya", "Nomor saya", "Di sini"]
+    assert [(choice.label, choice.wants) for choice in keyboard.choices] == [
+        ("Ya", ""),
+        ("Nomor saya", "phone"),
+        ("Di sini", "place"),
+    ]
     assert not any(choice.data for choice in keyboard.choices)
     assert keyboard.inline == ()
 

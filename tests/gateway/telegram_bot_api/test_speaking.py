@@ -5,6 +5,7 @@ import json
 from amanat.edge.rate_limit import Rate
 from amanat.gateway.telegram_bot_api.settings import Settings
 from tests.gateway.device.town import Town
+from tests.gateway.service.at_work import Visitor
 from tests.gateway.telegram_bot_api.served import ServedBot, sees, served
 
 
@@ -56,3 +57,17 @@ async def test_who_has_left_has_blocked_the_bot(bot: ServedBot) -> None:
     for stranger in (chat + 1, -5, "@nama", "5.5", ""):
         refused = await bot.refused("sendMessage", chat_id=stranger, text="ya")
         assert refused == f"Bad Request: {'chat_id is empty' if stranger == '' else 'chat not found'}"
+
+
+async def test_a_number_is_asked_for_in_private(bot: ServedBot) -> None:
+    first, second = await bot.at_work.town.citizen("first"), await bot.at_work.town.citizen("second")
+    room_id = await first.person.create_room(invite=[bot.at_work.person.user_id, second.user_id])
+    await second.person.post(f"/rooms/{room_id}/join")
+    await first.sees_member(room_id, bot.at_work.person.user_id)
+    await first.sees_member(room_id, second.user_id)
+    await Visitor(first, room_id).writes("/start")
+    chat = (await bot.next_update("message"))["message"]["chat"]["id"]
+    for wanted, named in (("request_contact", "phone number"), ("request_location", "location")):
+        markup = {"keyboard": [[{"text": "Ini", wanted: True}]]}
+        refused = await bot.refused("sendMessage", chat_id=chat, text="?", reply_markup=markup)
+        assert refused == f"Bad Request: {named} can be requested in private chats only"

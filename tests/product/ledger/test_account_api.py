@@ -1,4 +1,4 @@
-"""A person lets an account read their number, as of a bot: it is the number the server tested, and each read is seen."""
+"""A person lets an account read their number, as of a bot: the one that the server tested, and they see it."""
 
 import pytest
 

@@ -26,6 +26,10 @@ class Device(Protocol):
         """Return who else is in a room, or invited."""
         ...
 
+    async def shared_number(self, user_id: str) -> str | None:
+        """Return the number of somebody who lets the bot read it, in E.164; None where that is nothing, or not now."""
+        ...
+
     async def upload(self, content: bytes) -> dict[str, Any]:
         """Lock a file and leave it with the server; return its `EncryptedFile`."""
         ...

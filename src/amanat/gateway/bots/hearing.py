@@ -23,6 +23,8 @@ from amanat.gateway.bots.model import (
     Edited,
     FilledIn,
     Membership,
+    OwnNumber,
+    Place,
     PollBody,
     Pressed,
     Reacted,
@@ -30,6 +32,7 @@ from amanat.gateway.bots.model import (
     TakenBack,
     Words,
 )
+from amanat.gateway.bots.number_sharing import NumberSharing, shares_number
 from amanat.gateway.bots.people import chat_of, enter, meet, named_in, person_of, said_of
 from amanat.gateway.bots.poll_contents import ABOUT
 from amanat.gateway.bots.tables import (
@@ -91,6 +94,7 @@ class Hearing:
     def __init__(self, on: Ground, updates: Updates) -> None:
         self._on = on
         self._updates = updates
+        self._numbers = NumberSharing(on)
         self._kinds: OrderedDict[str, ChatKind] = OrderedDict()
         self._forms: OrderedDict[str, str] = OrderedDict()
         self._voting = Voting(on, updates)
@@ -112,7 +116,9 @@ class Hearing:
         form = await self._look_for_form(event)
         needed = [(FORMS, (form,))] if form else []
         voted = await self._voting_needs(event)
-        return [(CHATS, (event.room_id,)), *((PEOPLE, (user_id,)) for user_id in people), *related, *needed, *voted]
+        shared = await self._numbers.look_up(event.event_id, sender=event.sender) if self._shares(event) else []
+        people_needs = ((PEOPLE, (user_id,)) for user_id in people)
+        return [(CHATS, (event.room_id,)), *people_needs, *related, *needed, *voted, *shared]
 
     async def _voting_needs(self, event: Event) -> Sequence[Need]:
         poll, redacted = target_of(event.content, ABOUT), _redacted(event)
@@ -191,7 +197,10 @@ class Hearing:
         if pages is not None and place.chat.kind == "private":
             self._take_form(tx, event, place, pages)
             return
-        choice = self._choice(place, event, body, quoted)
+        if self._shares(event) and (known := self._numbers.take(tx, event.event_id, person=place.person)):
+            place, body = _Place(chat_of(place.row, known), place.row, known), OwnNumber(phone=known.phone)
+        # What a button asked for is more than the button's words.
+        choice = None if isinstance(body, OwnNumber | Place) else self._choice(place, event, body, quoted)
         number = tx.next(NUMBER_STREAM)
         if choice is not None and not choice[1].data:
             body = Words(text=choice[1].label)  # a key that only says its words
@@ -333,6 +342,11 @@ class Hearing:
         person = meet(tx, event.sender, on=self._on)
         row = enter(tx, event.room_id, kind=self._kind(event.room_id), person=person, on=self._on)
         return _Place(chat_of(row, person if row.kind == "private" else None), row, person)
+
+    def _shares(self, event: Event) -> bool:
+        """Whether somebody shares their number; in a group nobody does, where others would see that they have."""
+        shares = event.sender != self._on.user_id and shares_number(event.type, event.content)
+        return shares and self._kind(event.room_id) == "private"
 
     def _is_for_bot(self, event: Event, body: Body | Sent, quoted: MessageRow | None) -> bool:
         """In a group a bot hears commands, answers to itself, and what names it, unless it was made to hear all."""

@@ -11,11 +11,25 @@ from typing import Any, Final
 from msgspec import Struct
 
 from amanat.core.identifiers import NAMESPACE
-from amanat.gateway.bots.model import Choice, Json, Words
+from amanat.gateway.bots.model import Choice, Json, Wanted, Words
 
 PROMPTS: Final = "org.matrix.msc4139.prompts"
 USED_PROMPT: Final = "org.matrix.msc4139.used_prompt"
 DESCRIPTION: Final = f"{NAMESPACE}.description"
+
+WANTS: Final = f"{NAMESPACE}.wants"
+"""Of a prompt, beside its label: what our app shares when it is chosen. Others send the label, as for any choice."""
+
+OWN_LABELS: Final[Mapping[Wanted, Mapping[str, str]]] = {
+    "phone": {"id": "Bagikan nomor telepon", "en": "Share phone number"},
+    "place": {"id": "Kirim lokasi", "en": "Send location"},
+}
+"""Where an API asks for something and has no label for it, by language."""
+_HINTS: Final[Mapping[Wanted, str]] = {
+    "phone": "lewat aplikasi Amanat, atau tulis nomormu / in the Amanat app, or write your number",
+    "place": "kirim lokasimu, atau tulis alamatnya / send your location, or write the address",
+}
+"""For apps without buttons, in both languages: what a bot's program speaks nobody tells the gateway."""
 
 _ID: Final = re.compile(r"m([0-9]{1,18})/c([0-9]{1,4})", re.ASCII)
 
@@ -63,9 +77,24 @@ def chosen_by_words(text: str, choices: Sequence[Choice]) -> Choice | None:
     return next((choice for choice in offered if choice.label.strip().casefold() == said), None)
 
 
+def asking(wants: Wanted) -> Choice:
+    """Return a choice that asks for something, in the gateway's own words."""
+    return Choice(label=OWN_LABELS[wants]["id"], wants=wants)
+
+
 def _prompt(choice: Choice, number: int, index: int) -> Json:
-    prompt: Json = {"type": "preset", "id": f"m{number}/c{index}", "label": {"m.text": [{"body": choice.label}]}}
+    prompt: Json = {"type": "preset", "id": f"m{number}/c{index}", "label": {"m.text": _label(choice)}}
+    if choice.wants:
+        prompt[WANTS] = choice.wants
     return prompt | ({DESCRIPTION: choice.description} if choice.description else {})
+
+
+def _label(choice: Choice) -> list[Json]:
+    """Return a label; our own ones in each language, as matrix-org/matrix-spec-proposals#3554 has it."""
+    own = OWN_LABELS.get(choice.wants, {})
+    if choice.label not in own.values():
+        return [{"body": choice.label}]
+    return [{"body": label, "lang": language} for language, label in own.items()]
 
 
 def _lines(choices: Sequence[Choice]) -> str:
@@ -84,4 +113,5 @@ def _list(choices: Sequence[Choice]) -> str:
 
 
 def _told(choice: Choice) -> str:
-    return f"{choice.label} \u2013 {choice.description}" if choice.description else choice.label
+    described = choice.description or _HINTS.get(choice.wants, "")
+    return f"{choice.label} \u2013 {described}" if described else choice.label

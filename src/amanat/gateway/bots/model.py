@@ -12,6 +12,8 @@ from amanat.gateway.forms.model import Screen
 
 ChatKind = Literal["private", "group"]
 MediaKind = Literal["picture", "video", "voice", "audio", "file", "sticker", "animation"]
+Wanted = Literal["", "phone", "place"]
+"""What a choice asks its person for, beside their words: their own number, or where they are."""
 
 
 class Person(Struct, frozen=True, kw_only=True):
@@ -68,6 +70,12 @@ class Place(Struct, frozen=True, kw_only=True, tag=True):
     text: str = ""
 
 
+class OwnNumber(Struct, frozen=True, kw_only=True, tag=True):
+    """The sender's own phone number, in E.164, as the server tested it: no app could say another."""
+
+    phone: str
+
+
 class PollBody(Struct, frozen=True, kw_only=True, tag=True):
     """A poll, with its answers in their order, by id and text, of which one may choose `most`.
 
@@ -93,7 +101,7 @@ class Deleted(Struct, frozen=True, tag=True):
     """It was taken back."""
 
 
-Body: TypeAlias = Words | Media | Place | PollBody | Unknown | Deleted
+Body: TypeAlias = Words | Media | Place | OwnNumber | PollBody | Unknown | Deleted
 
 
 class FormBody(Struct, frozen=True, kw_only=True):
@@ -109,7 +117,7 @@ class Choice(Struct, frozen=True, kw_only=True):
     """One thing to choose under a message: a button, or the row of a list.
 
     `data` is the bot's own, returned when it is chosen. `url`: it opens a page instead, and nothing comes back.
-    `section`: the heading it stands under.
+    `section`: the heading it stands under. `wants`: our app shares that when it is chosen; others say its words.
     """
 
     label: str
@@ -117,6 +125,7 @@ class Choice(Struct, frozen=True, kw_only=True):
     description: str = ""
     url: str = ""
     section: str = ""
+    wants: Wanted = ""
 
 
 class Said(Struct, frozen=True, kw_only=True):

@@ -15,6 +15,7 @@ from amanat.gateway.bots.model import (
     Heard,
     Json,
     Media,
+    OwnNumber,
     Person,
     Place,
     Pressed,
@@ -124,7 +125,7 @@ class Teller:
         said, person = came.said, came.said.sender
         if person is None or said.chat.kind != "private":
             return None
-        message = self._from(person, said.ts, id=wamid(said.chat.number, said.number)) | _content(said.body)
+        message = self._from(person, said.ts, id=wamid(said.chat.number, said.number)) | _content(said.body, person)
         context = self._context(came.quoted) | ({"forwarded": True} if said.forwarded else {})
         return person, message | ({"context": context} if context else {})
 
@@ -133,7 +134,7 @@ class Teller:
         if person is None or said.chat.kind != "private":
             return None
         original = wamid(said.chat.number, said.number)
-        edit = {"original_message_id": original, "message": {"id": original} | _content(said.body)}
+        edit = {"original_message_id": original, "message": {"id": original} | _content(said.body, person)}
         head = self._from(person, said.edited_ts or said.ts, id=self._event_id(said.chat.number))
         return person, head | {"type": "edit", "edit": edit}
 
@@ -198,14 +199,25 @@ class Teller:
         return status
 
 
-def _content(body: Body) -> Json:
+def _content(body: Body, person: Person) -> Json:
     if isinstance(body, Words):
         return {"type": "text", "text": {"body": text_of(body)}}
     if isinstance(body, Media):
         return _media(body)
     if isinstance(body, Place):
         return {"type": "location", "location": {"latitude": body.latitude, "longitude": body.longitude}}
+    if isinstance(body, OwnNumber):
+        return {"type": "contacts", "contacts": [_card(body, person)]}
     return {"type": "unsupported", "errors": [in_status(131051, "Messages of this kind are not told to bots.")]}
+
+
+def _card(number: OwnNumber, person: Person) -> Json:
+    """Return the card of who shared their own number; `origin` says that they were asked, and chose no other card."""
+    return {
+        "origin": "contact_request",
+        "name": {"formatted_name": person.name, "first_name": person.name},
+        "phones": [{"phone": number.phone, "wa_id": number.phone.removeprefix("+"), "type": "CELL"}],
+    }
 
 
 def _media(body: Media) -> Json:

@@ -1,4 +1,4 @@
-"""Interactive messages: buttons, lists, a link, a form, a question for a place. Pure."""
+"""Interactive messages: buttons, lists, a link, a form, a question for a place or a phone number. Pure."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
@@ -6,7 +6,8 @@ from typing import Any, Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from amanat.gateway.bots.model import Choice, Words
+from amanat.gateway.bots.menus import asking
+from amanat.gateway.bots.model import Choice, Wanted, Words
 from amanat.gateway.cloud_api.composing import Composed, FlowRef, MediaField, MediaRef, MediaType, media_ref
 from amanat.gateway.cloud_api.errors import GraphError
 from amanat.gateway.cloud_api.notation import joined, marked, words_of
@@ -214,9 +215,9 @@ def _flow(action: Mapping[str, Any]) -> Composed:
     return Composed(flow=flow)
 
 
-def _only_words(_action: Mapping[str, Any]) -> Composed:
-    """A question for a place: every app can send one, and none needs a button to do so."""
-    return Composed()
+def _ask(wants: Wanted) -> Callable[[Mapping[str, Any]], Composed]:
+    """Return what composes a question for something: a button in our app, whose words are our own."""
+    return lambda _action: Composed(choices=(asking(wants),))
 
 
 def _check_unique(values: Sequence[str], *, at: str) -> None:
@@ -228,6 +229,7 @@ _TYPES: Final[Mapping[str, Callable[[Mapping[str, Any]], Composed]]] = {
     "button": _buttons,
     "list": _list,
     "cta_url": _link,
-    "location_request_message": _only_words,
+    "location_request_message": _ask("place"),
+    "request_contact_info": _ask("phone"),
     "flow": _flow,
 }

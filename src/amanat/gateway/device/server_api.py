@@ -21,6 +21,8 @@ POLL_MS: Final = 30_000
 _CLIENT: Final = "/_matrix/client/v3"
 _DOWNLOAD: Final = "/_matrix/client/v1/media/download"
 _MXC: Final = re.compile(r"mxc://([A-Za-z0-9.:\[\]-]{1,255})/([A-Za-z0-9_-]{1,255})", re.ASCII)
+_E164: Final = re.compile(r"\+[1-9][0-9]{6,14}", re.ASCII)
+_SHARED: Final = "/_amanat/v1/ledger/people"
 _UPLOAD: Final = "/_matrix/media/v3/upload"
 
 
@@ -187,6 +189,19 @@ class ServerApi:
             return None
         name = answer.get("displayname")
         return name if isinstance(name, str) and name.strip() else None
+
+    async def shared_number(self, user_id: str, *, purpose: str) -> str | None:
+        """Return the number of somebody who lets this account read it; `None` where they do not, or have none.
+
+        The person sees each such read, and the purpose.
+        """
+        target = f"{_SHARED}/{quote(user_id, safe='')}?fields=phone&purpose={quote(purpose, safe='')}"
+        try:
+            fields = (await self._object("GET", target)).get("fields")
+        except Refused:
+            return None
+        number = fields.get("phone") if isinstance(fields, dict) else None
+        return number if isinstance(number, str) and _E164.fullmatch(number) else None
 
     async def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         """Make a request that no method above has, as the service's owner may need it."""

@@ -10,6 +10,7 @@ from amanat.gateway.bots.api import Api, Me
 from amanat.gateway.bots.ground import Ground
 from amanat.gateway.bots.hearing import MEMBER, Event, Hearing
 from amanat.gateway.bots.line import BotLine
+from amanat.gateway.bots.number_sharing import PHONE, SHARED
 from amanat.gateway.bots.speaking import number_of, reacted_to
 from amanat.gateway.bots.tokens import Token, digest_of, make_secret
 from amanat.gateway.bots.updates import Updates
@@ -78,6 +79,11 @@ class FakeBot:
             name = {"membership": "join", "displayname": person.capitalize()}
             await self._take(room_id, user_id, event_type=MEMBER, content=name, state_key=user_id)
         return await self._take(room_id, user_id, event_type=event_type, content=content)
+
+    async def share_number(self, person: str, phone: str) -> str:
+        """Let somebody share their number, as our app does."""
+        self._device.numbers[f"@{person}:{SERVER}"] = phone
+        return await self.hear(person, {"msgtype": "m.text", "body": "Nomor telepon saya", SHARED: PHONE})
 
     async def spoken(self, person: str, *, after: int, seconds: float) -> list[Spoken]:
         """Return what the bot has said to somebody; waits for something for so long."""

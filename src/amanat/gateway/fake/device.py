@@ -34,6 +34,8 @@ class FakeDevice:
         self._rooms: dict[str, list[str]] = {}
         self._said: defaultdict[str, list[Spoken]] = defaultdict(list)
         self._counts: defaultdict[str, int] = defaultdict(int)
+        self.numbers: dict[str, str] = {}
+        """Whose number the bot may read."""
         self._files: dict[str, bytes] = {}
         self._spoke = asyncio.Event()
 
@@ -60,6 +62,10 @@ class FakeDevice:
     async def members(self, room_id: str) -> Sequence[str]:
         """Return who else is in a room."""
         return self._rooms.get(room_id, ())
+
+    async def shared_number(self, user_id: str) -> str | None:
+        """Return the number that somebody shared."""
+        return self.numbers.get(user_id)
 
     async def upload(self, content: bytes) -> dict[str, Any]:
         """Keep a file, without a lock."""

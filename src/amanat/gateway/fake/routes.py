@@ -25,6 +25,12 @@ class _Said(Struct, frozen=True):
     type: str = "m.room.message"
 
 
+class _Shared(Struct, frozen=True):
+    """A phone number in E.164."""
+
+    phone: Annotated[str, Meta(pattern=r"^\+[1-9][0-9]{6,14}$")]
+
+
 class FakeRoutes:
     """Everybody's side of the conversations."""
 
@@ -37,6 +43,12 @@ class FakeRoutes:
         said = await request.struct(_Said)
         content = said.content or {"msgtype": "m.text", "body": said.text}
         return {"event_id": await self._bot(request).hear(_person(request), content, event_type=said.type)}
+
+    @post(f"{PERSON}/shares", auth="none")
+    async def share(self, request: Request) -> dict[str, str]:
+        """Share somebody's number with the bot: `{"phone": "+62…"}`."""
+        shared = await request.struct(_Shared)
+        return {"event_id": await self._bot(request).share_number(_person(request), shared.phone)}
 
     @get(f"{PERSON}/hears", auth="none")
     async def hear(self, request: Request) -> dict[str, list[Spoken]]:

@@ -151,7 +151,7 @@ class BotHandler:
     async def needs(self, happening: Happening) -> Sequence[Need]:
         """Return every row that `handle` will read for it."""
         match happening:
-            case Received():
+            case Received() if not _is_nobodys(happening):
                 return await self._hearing.needs(_event(happening))
             case Sent() | NotSent():
                 number, reacted = number_of(happening.txn_id), reacted_to(happening.txn_id)
@@ -163,8 +163,7 @@ class BotHandler:
     def handle(self, happening: Happening, tx: Tx) -> None:
         """Put what follows from it."""
         match happening:
-            case Received() if happening.type != MEMBER and happening.trust in NOBODY_S:
-                # The server could add a device to anybody's: what it says is not said in their name.
+            case Received() if _is_nobodys(happening):
                 self._tell(tx, "unvouched", room_id=happening.room_id)
             case Received():
                 self._hearing.take(tx, _event(happening))
@@ -185,6 +184,11 @@ class BotHandler:
     def _tell(self, tx: Tx, kind: str, *, room_id: str) -> None:
         for content in contents_of(Message(text=words_of(kind, {}, language=LANGUAGE))):
             self.say(tx, Outgoing(room_id=room_id, txn_id=self._mint(), content=content))
+
+
+def _is_nobodys(received: Received) -> bool:
+    """Whether it is said in nobody's name: the server could add a device to anybody's."""
+    return received.type != MEMBER and received.trust in NOBODY_S
 
 
 def _event(received: Received) -> Event:

@@ -1,5 +1,6 @@
 """A bot's device as the parts of a bot need it: the service device behind it, and what it raises in their words."""
 
+import asyncio
 from collections.abc import Awaitable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Final, TypeVar
@@ -16,6 +17,9 @@ from amanat.gateway.device.server_api import Refused, TryAgain
 T = TypeVar("T")
 
 MAX_TYPING_S: Final = 30
+PAUSES_S: Final = (0.5, 1.0, 2.0, 4.0)
+PURPOSE: Final = "Kamu membagikannya di obrolan ini. / You shared it in this chat."
+"""Of reading a number, in the person's ledger."""
 
 
 class BotDevice:
@@ -34,6 +38,21 @@ class BotDevice:
         """Return who else is in a room, or invited."""
         rows = await self._on.store.all(MEMBERS_OF, room_id=room_id)
         return [row.user_id for row in rows if row.user_id != self._on.credentials.user_id]
+
+    async def shared_number(self, user_id: str) -> str | None:
+        """Return the number of somebody who lets the bot read it; None where that is nothing.
+
+        What is heard waits meanwhile, so that the bot is told in order; a server that is away for longer than the
+        pauses take loses nobody's message: it is told without the number, which can be shared again.
+        """
+        for pause_s in (*PAUSES_S, None):
+            try:
+                return await self._on.api.shared_number(user_id, purpose=PURPOSE)
+            except TryAgain as error:
+                if pause_s is None:
+                    break
+                await asyncio.sleep(min(max(pause_s, error.after_s or 0.0), PAUSES_S[-1]))
+        return None
 
     async def upload(self, content: bytes) -> dict[str, Any]:
         """Lock a file and leave it with the server; return its `EncryptedFile`."""

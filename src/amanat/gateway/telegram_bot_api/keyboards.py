@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from amanat.gateway.bots.model import Choice
+from amanat.gateway.bots.model import Choice, Wanted
 from amanat.gateway.telegram_bot_api.errors import NOT_AVAILABLE, BadRequest
 from amanat.gateway.telegram_bot_api.fields import Fields
 
@@ -42,7 +42,7 @@ def keyboard_of(fields: Fields) -> Keyboard:
         return Keyboard(tuple(_choice(button) for row in buttons for button in row), tuple(r for r in buttons if r))
     if "keyboard" in markup:
         rows = _rows(markup["keyboard"], "keyboard")
-        return Keyboard(tuple(Choice(label=_label(button)) for row in rows for button in row))
+        return Keyboard(tuple(_key(button) for row in rows for button in row))
     if "remove_keyboard" in markup or "force_reply" in markup:
         return Keyboard()
     raise BadRequest(_MARKUP)
@@ -74,13 +74,19 @@ def _inline_button(button: Any) -> dict[str, Any]:
     raise BadRequest(f"{_INLINE}Text buttons are unallowed in the inline keyboard")
 
 
-def _label(button: Any) -> str:
-    """Return what pressing a reply keyboard's button says. A wish for a phone number or a place is said in words."""
+def _key(button: Any) -> Choice:
+    """Return a reply keyboard's button, which says its words, or shares what it asks for."""
     if isinstance(button, str) and button.strip():
-        return button.strip()[:MAX_LABEL]
+        return Choice(label=button.strip()[:MAX_LABEL])
     if isinstance(button, Mapping):
-        return _text(button, _REPLY)
+        return Choice(label=_text(button, _REPLY), wants=_wanted(Fields(button)))
     raise BadRequest(f'{_REPLY}field "text" must be of type String')
+
+
+def _wanted(button: Fields) -> Wanted:
+    if button.flag("request_contact"):
+        return "phone"
+    return "place" if button.flag("request_location") else ""
 
 
 def _text(button: Mapping[str, Any], refusal: str) -> str:

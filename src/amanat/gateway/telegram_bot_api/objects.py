@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeAlias
 
 from amanat.gateway.bots.api import KeptFile, Me
-from amanat.gateway.bots.model import Body, Chat, Media, Person, Place, PollBody, Said, Unknown, Words
+from amanat.gateway.bots.model import Body, Chat, Media, OwnNumber, Person, Place, PollBody, Said, Unknown, Words
 from amanat.gateway.telegram_bot_api import texts
 from amanat.gateway.telegram_bot_api.entities import Formatted
 from amanat.gateway.telegram_bot_api.file_ids import file_id, unique_id
@@ -37,6 +37,11 @@ class Telling:
         """Return who said something; the bot where it is nobody."""
         return self.bot() if person is None else self.user(person)
 
+    def _contact(self, number: OwnNumber, person: Person | None) -> Object:
+        """Return a contact. With a `user_id`, by which bots see that it is the sender's own."""
+        user = self.sender(person)
+        return {"phone_number": number.phone.removeprefix("+"), "first_name": user["first_name"], "user_id": user["id"]}
+
     def message(self, said: Said, *, quoted: Said | None = None) -> Object:
         """Return a message; `quoted` is what it answers."""
         kept = unpacked(said.markup)
@@ -46,6 +51,8 @@ class Telling:
             "chat": chat(said.chat),
             "date": said.ts // 1000,
         }
+        if isinstance(said.body, OwnNumber):
+            message["contact"] = self._contact(said.body, said.sender)
         message |= _body(said.body, kept, is_own=said.sender is None)
         if isinstance(said.body, PollBody):
             message["poll"] = poll_of(said)

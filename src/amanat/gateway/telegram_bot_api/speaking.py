@@ -1,11 +1,12 @@
 """Says things: whatever a bot sends ends here, counted, with what stands under it and what it answers."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
 from msgspec import Struct
 
 from amanat.gateway.bots.api import NoSuchChat, NoSuchMessage
-from amanat.gateway.bots.model import Body, Chat, Said, Saying, Words
+from amanat.gateway.bots.model import Body, Chat, Said, Saying, Wanted, Words
 from amanat.gateway.telegram_bot_api.calls import Call
 from amanat.gateway.telegram_bot_api.entities import Entity
 from amanat.gateway.telegram_bot_api.errors import CHAT_NOT_FOUND, BadRequest
@@ -15,6 +16,11 @@ from amanat.gateway.telegram_bot_api.keyboards import Keyboard, keyboard_of
 from amanat.gateway.telegram_bot_api.markup import Markup, packed
 from amanat.gateway.telegram_bot_api.objects import Object, Telling
 from amanat.gateway.telegram_bot_api.settings import Settings
+
+_IN_PRIVATE: Final[Mapping[Wanted, str]] = {
+    "phone": "phone number can be requested in private chats only",
+    "place": "location can be requested in private chats only",
+}
 
 
 class Content(Struct, frozen=True, kw_only=True):
@@ -52,6 +58,9 @@ class Speaker:
     async def say(self, call: Call, chat: Chat, *, content: Content) -> Object:
         """Say something with what the call wants under it; return the message."""
         keyboard, reply = keyboard_of(call.fields), _reply(call.fields)
+        for choice in keyboard.choices if chat.kind == "group" else ():
+            if choice.wants:
+                raise BadRequest(_IN_PRIVATE[choice.wants])
         quoted = await self._quoted(call, chat, reply)
         self.flood.count(call.line.me.number, chat.number)
         saying = Saying(
