@@ -1,5 +1,6 @@
 """What a bot says again."""
 
+from tests.gateway.service.sharer import NUMBER, shares
 from tests.gateway.telegram_bot_api.served import TOKEN, ServedBot, send
 
 
@@ -39,3 +40,12 @@ async def test_a_copy_of_a_file_may_have_another_caption(bot: ServedBot) -> None
     await bot.call("copyMessage", **at, caption="dua")
     file = await visitor.gets("a.txt", count=3)
     assert (file.content["body"], file.opened()) == ("dua", b"isi")
+
+
+async def test_a_number_that_was_shared_is_passed_on_in_words(bot: ServedBot) -> None:
+    visitor = await bot.at_work.visitor()
+    await shares(visitor, bot.at_work)
+    message = (await bot.next_update("message"))["message"]
+    chat = message["chat"]["id"]
+    await bot.call("copyMessage", chat_id=chat, from_chat_id=chat, message_id=message["message_id"])
+    await visitor.hears(NUMBER)

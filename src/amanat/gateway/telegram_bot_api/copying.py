@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from amanat.gateway.bots.model import Body, Chat, Deleted, Media, Said, Unknown, Words
+from amanat.gateway.bots.model import Body, Chat, Deleted, Media, OwnNumber, Said, Unknown, Words
 from amanat.gateway.telegram_bot_api.calls import Call, chat_of, message_of, method
 from amanat.gateway.telegram_bot_api.entities import Entity
 from amanat.gateway.telegram_bot_api.errors import BadRequest
@@ -81,6 +81,9 @@ def _again(said: Said, done: str) -> tuple[Body, tuple[Entity, ...]]:
     body = said.body
     if isinstance(body, Unknown | Deleted):
         raise BadRequest(f"message can't be {done}")
+    if isinstance(body, OwnNumber):
+        # As `sendContact` says one: whoever it is said to is told no contact that the server vouches for.
+        body = Words(text=body.phone)
     if said.sender is None:
         return body, unpacked(said.markup).entities
     text = body if isinstance(body, Words) else body.caption if isinstance(body, Media) else Words(text="")
