@@ -4,10 +4,9 @@ Where no server runs, a command opens the data itself and answers its own questi
 """
 
 import asyncio
-import os
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, closing, contextmanager, suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, closing, suppress
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -18,14 +17,12 @@ from amanat.app import Amanat, Mode
 from amanat.cli.failure import Failure
 from amanat.cli.loop import run
 from amanat.config import Config
-from amanat.edge.server import Server, listen_unix
+from amanat.edge.server import Server, listen_unix, short
 from amanat.store.data_folder import DataFolder
 
 T = TypeVar("T")
 
 PATIENCE_S: Final = 60.0
-_LONGEST_PATH: Final = 100
-"""A Unix socket's address holds 107 bytes."""
 
 
 class AdminClient:
@@ -123,16 +120,3 @@ def ask(config: Config, question: Callable[[AdminClient], T]) -> T:
             await amanat.close()
 
     return run(alone())
-
-
-@contextmanager
-def short(path: Path) -> Iterator[Path]:
-    """Give a path that a socket's address can hold, for as long as the block lasts."""
-    if len(os.fsencode(path)) <= _LONGEST_PATH:
-        yield path
-        return
-    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        yield Path(f"/proc/self/fd/{folder}") / path.name
-    finally:
-        os.close(folder)

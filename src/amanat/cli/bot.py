@@ -1,9 +1,9 @@
 """`amanat bot`: make a bot for a program that speaks another system's API, and say which tokens let it in."""
 
 import argparse
-from pathlib import Path
 from typing import Final
 
+from amanat.cli import gateway_flags as flags
 from amanat.cli.failure import Exit
 from amanat.gateway.bots.scopes import SCOPES
 
@@ -38,26 +38,42 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             "with are shown what a token is called, what it may do, and until when.",
         )
     )
+    _add_desk(actions)
+
+
+def _add_desk(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    flags.add_staff(
+        actions.add_parser("staff", help="say who may look after a bot at the desk", description=flags.STAFF)
+    )
+    deliveries = actions.add_parser(
+        "deliveries",
+        help="show what was delivered to a bot's webhook",
+        description="Print the last 100 tries as JSON, the newest first; or one of them by its position, with what "
+        "people wrote. A gateway that runs is asked, and without one the bot's data.",
+    )
+    deliveries.add_argument("name", help="the bot's user name")
+    deliveries.add_argument("position", type=int, nargs="?", help="of a try, to see what it brought")
+    flags.add_data(deliveries)
+    replay = actions.add_parser(
+        "replay",
+        help="deliver once more what was delivered to a bot's webhook",
+        description="Have what one of the last 100 tries brought delivered again, byte for byte: at once where a "
+        "gateway runs, and else when one does.",
+    )
+    replay.add_argument("name", help="the bot's user name")
+    replay.add_argument("position", type=int, help="of the try: `amanat bot deliveries` lists them")
+    flags.add_data(replay)
 
 
 def _add_create(create: argparse.ArgumentParser) -> None:
     create.add_argument("name", help="its user name")
     create.add_argument("--api", choices=("telegram", "cloud"), required=True, help="which API its program speaks")
-    create.add_argument("--homeserver", metavar="URL", required=True, help="the server's address")
+    flags.add_homeserver(create)
     create.add_argument("--title", metavar="TEXT", help="what people read in place of its user name")
-    create.add_argument("--data", metavar="DIR", type=Path, default=Path("gateway"), help="folder of the gateway")
-    create.add_argument("--owner", metavar="FILE", type=Path, help="the owner's keys (default: NAME-owner.json)")
-    create.add_argument(
-        "--database",
-        metavar="URL",
-        help="keep its data in this PostgreSQL, in a schema of its name (default: SQLite in its folder)",
-    )
-    create.add_argument(
-        "--run-by",
-        metavar="HOST",
-        help="who runs it for somebody else; people read that this host keeps its identity and can read everything",
-    )
-    create.add_argument("--country", metavar="CODE", default="ID", help="where the gateway stands (default: ID)")
+    flags.add_account(create)
+    flags.add_run_by(create)
+    flags.add_registration_token(create)
+    flags.add_database(create)
     create.add_argument("--url", default=URL, help=f"where its program reaches the gateway (default: {URL})")
     create.add_argument(
         "--window",
@@ -73,7 +89,6 @@ def _add_create(create: argparse.ArgumentParser) -> None:
     create.add_argument(
         "--hears-groups", action="store_true", help="hear all that is said in groups, not only commands"
     )
-    create.add_argument("--registration-token", metavar="TOKEN", help="from `amanat user token`, where one is needed")
 
 
 def _add_token(token: argparse.ArgumentParser) -> None:
@@ -89,7 +104,7 @@ def _add_token(token: argparse.ArgumentParser) -> None:
         default=",".join(SCOPES),
         help="read what people say, write to them, manage the bot itself (default: read,write,manage)",
     )
-    token.add_argument("--data", metavar="DIR", type=Path, default=Path("gateway"), help="folder of the gateway")
+    flags.add_data(token)
 
 
 def main(arguments: argparse.Namespace) -> Exit:

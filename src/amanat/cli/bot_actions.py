@@ -2,6 +2,7 @@
 
 import argparse
 import logging
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -9,8 +10,9 @@ from typing import Final
 from msgspec import json
 
 from amanat import logs
+from amanat.cli import bot_deliveries
 from amanat.cli.failure import Exit, Failure
-from amanat.cli.service_actions import told
+from amanat.cli.service_actions import staff, told
 from amanat.gateway.bots.scopes import NoSuchScope, scopes_of
 from amanat.gateway.bots.tokens import Token, Tokens, TokenUses, TooManyTokens, make_secret
 from amanat.gateway.device.ground import wall_clock_ms
@@ -23,9 +25,9 @@ MAX_DAYS: Final = 3_650
 
 
 def act(arguments: argparse.Namespace) -> Exit:
-    """Make a bot, or change its tokens."""
+    """Make a bot, change its tokens or its staff, or look at what was delivered to it."""
     logs.configure("console", level=logging.WARNING)
-    return _create(arguments) if arguments.action == "create" else _token(arguments)
+    return _ACTIONS[arguments.action](arguments)
 
 
 def _create(arguments: argparse.Namespace) -> Exit:
@@ -102,3 +104,12 @@ def _line(token: Token, *, used_ts: int | None) -> str:
 
 def _day(ts: int) -> str:
     return datetime.fromtimestamp(ts / 1000, UTC).strftime("%Y-%m-%d")
+
+
+_ACTIONS: Final[dict[str, Callable[[argparse.Namespace], Exit]]] = {
+    "create": _create,
+    "token": _token,
+    "staff": staff,
+    "deliveries": bot_deliveries.act,
+    "replay": bot_deliveries.act,
+}

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Final
 
+from amanat.cli import gateway_flags as flags
 from amanat.cli.failure import Exit
 
 HELP = "make a service that answers in encrypted chats"
@@ -50,54 +51,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     for name, action in made.items():
         action.add_argument("name", help="its user name" if name == "create" else "its name in the gateway's folder")
         if name in ("create", "host"):
-            action.add_argument("--homeserver", metavar="URL", required=True, help="the server's address")
+            flags.add_homeserver(action)
             action.add_argument(
                 "--flow", metavar="FOLDER", type=Path, required=True, help="what it says: docs/flows.md"
             )
-            action.add_argument(
-                "--database",
-                metavar="URL",
-                help="keep its data in this PostgreSQL, in a schema of its name (default: SQLite in its folder)",
-            )
-            action.add_argument(
-                "--run-by",
-                metavar="HOST",
-                required=name == "host",
-                help="who runs it for somebody else; people read this name, and this gateway's key signs for it",
-            )
-        action.add_argument("--data", metavar="DIR", type=Path, default=Path("gateway"), help="folder of the gateway")
-        action.add_argument("--owner", metavar="FILE", type=Path, help="the owner's keys (default: NAME-owner.json)")
-        action.add_argument("--country", metavar="CODE", default="ID", help="where the gateway stands (default: ID)")
-    made["create"].add_argument(
-        "--registration-token", metavar="TOKEN", help="from `amanat user token`, where one is needed"
-    )
+            flags.add_database(action)
+            flags.add_run_by(action, required=name == "host")
+        flags.add_account(action)
+    flags.add_registration_token(made["create"])
     made["host"].add_argument(
         "--login-token", metavar="TOKEN", help="what lets this gateway in; without it, the command says how to get one"
     )
     made["accept"].add_argument(
         "--fingerprint", metavar="KEY", required=True, help="of the host's device, as the host has read it to you"
     )
-    _add_staff(
+    flags.add_staff(
         actions.add_parser(
             "staff",
             help="say who may answer at the desk",
-            description="Say who of the staff may do what at a service's desk (docs/desk.md). What is changed "
-            "counts from the next click on, whether or not the gateway runs.",
+            description=flags.STAFF,
         )
     )
-
-
-def _add_staff(staff: argparse.ArgumentParser) -> None:
-    staff.add_argument("name", help="the service's user name")
-    staff.add_argument("act", choices=("add", "remove", "list"), help="what to do")
-    staff.add_argument("user", metavar="USER", nargs="?", help="of whom, as @name:server")
-    staff.add_argument(
-        "--role",
-        choices=("agent", "editor", "lead"),
-        default="agent",
-        help="agent: answers; editor: publishes; lead: both, and the list of the staff (default: agent)",
-    )
-    staff.add_argument("--data", metavar="DIR", type=Path, default=Path("gateway"), help="folder of the gateway")
 
 
 def main(arguments: argparse.Namespace) -> Exit:

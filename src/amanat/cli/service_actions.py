@@ -49,7 +49,7 @@ def act(arguments: argparse.Namespace) -> Exit:
     """Make a service, or renew its statement."""
     logs.configure("console", level=logging.WARNING)
     if arguments.action == "staff":
-        return _staff(arguments)
+        return staff(arguments)
     owner = arguments.owner or Path(f"{arguments.name}-owner.json")
     return _ACTIONS[arguments.action](arguments, arguments.data / arguments.name, owner)
 
@@ -159,22 +159,22 @@ def serve(arguments: argparse.Namespace) -> Exit:
     return Exit.OK
 
 
-def _staff(arguments: argparse.Namespace) -> Exit:
+def staff(arguments: argparse.Namespace) -> Exit:
     """Change or list who is of the staff."""
     folder = arguments.data / arguments.name
     if ServiceFolder(folder).stamp() is None:
         raise Failure(str(NoService(folder)))
-    staff = Staff(folder)
+    members = Staff(folder)
     if (arguments.act == "list") != (arguments.user is None):
         raise Failure("Write whom to add or to remove, as @name:server.", code=Exit.USAGE)
     try:
         if arguments.act == "add":
-            staff.put(arguments.user, arguments.role)
-        elif arguments.act == "remove" and not staff.remove(arguments.user):
+            members.put(arguments.user, arguments.role)
+        elif arguments.act == "remove" and not members.remove(arguments.user):
             raise Failure(f"{arguments.user} is not of the staff of {arguments.name}.")
     except WrongStaff as error:
         raise Failure(str(error)) from None
-    for member in staff.members():
+    for member in members.members():
         print(f"{member.user_id}\t{member.role}")
     return Exit.OK
 

@@ -1,6 +1,7 @@
 """Runs an application: where it listens, how it starts, and how it stops."""
 
 import gc
+import os
 import resource
 import socket
 import stat
@@ -21,6 +22,8 @@ _GC_THRESHOLD: Final = 50_000
 _SWEEP_S: Final = 2.0
 _FAREWELL_S: Final = 1.0
 """For the answers of those who have waited in vain to reach them."""
+_LONGEST_PATH: Final = 100
+"""A Unix socket's address holds 107 bytes."""
 
 
 class ServerRules(Struct, frozen=True, kw_only=True):
@@ -43,6 +46,19 @@ def listen(host: str, port: int) -> socket.socket:
         bound.close()
         raise
     return bound
+
+
+@contextmanager
+def short(path: Path) -> Iterator[Path]:
+    """Give a path that a socket's address can hold, for as long as the block lasts."""
+    if len(os.fsencode(path)) <= _LONGEST_PATH:
+        yield path
+        return
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        yield Path(f"/proc/self/fd/{folder}") / path.name
+    finally:
+        os.close(folder)
 
 
 def listen_unix(path: Path, *, mode: int = 0o600) -> socket.socket:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 from urllib.parse import quote
 
 import httpx
@@ -19,6 +19,7 @@ from amanat.gateway.desk.changes import Changes
 from amanat.gateway.desk.errors import FileGone, FileNotTaken, FileTooLarge, ServerAway
 from amanat.gateway.desk.inbox import Inbox
 from amanat.gateway.desk.joints import Left, Upload
+from amanat.gateway.desk.office import Office, Seat
 from amanat.gateway.desk.reading import MAX_POSITION
 from amanat.gateway.desk.staff import Role
 from amanat.gateway.desk.tables import LINES_BEFORE
@@ -103,7 +104,7 @@ class DeskOffice:
         self.turns.say = self._say
         self.turns.acts_came = lambda: None
         self.locker = Locker()
-        self.office = office_of(
+        self.office: Office = office_of(
             DeskGround(
                 folder=folder,
                 on=on,
@@ -162,13 +163,22 @@ class DeskOffice:
         return True
 
 
+class HasSeat(Protocol):
+    """A service or a bot that the desk serves."""
+
+    @property
+    def office(self) -> Seat:
+        """Its place at the desk."""
+        ...
+
+
 class Browser:
     """Somebody's browser at the desk, over a socket."""
 
-    def __init__(self, url: str, *, token: str = "") -> None:
+    def __init__(self, url: str, *, token: str = "", service: str = "office") -> None:
         cookies = {"desk": token} if token else {}
         self.http = httpx.AsyncClient(base_url=url, cookies=cookies, trust_env=False, timeout=30)
-        self.base = "/desk/v1/services/office"
+        self.base = f"/desk/v1/services/{service}"
         self._origin = {"Origin": url}
 
     async def get(self, path: str, **query: str | int) -> httpx.Response:
@@ -202,12 +212,12 @@ class Served:
         self._offices: list[DeskOffice] = []
         self._browsers: list[Browser] = []
 
-    def browser(self, user_id: str = "", *, role: Role | None = None, office: DeskOffice | None = None) -> Browser:
+    def browser(self, user_id: str = "", *, role: Role | None = None, office: HasSeat | None = None) -> Browser:
         """Open a browser, signed in as somebody with a role in an office; without a name, as nobody."""
         if office is not None and role is not None:
             office.office.staff.put(user_id, role)
         token = self.desk.sessions.open(user_id, name="") if user_id else ""
-        browser = Browser(self.url, token=token)
+        browser = Browser(self.url, token=token, service=office.office.id if office is not None else "office")
         self._browsers.append(browser)
         return browser
 
@@ -219,7 +229,7 @@ class Served:
 
 @asynccontextmanager
 async def served(
-    *offices: DeskOffice,
+    *offices: HasSeat,
     folder: Path,
     http: Callable[[], httpx.AsyncClient] = httpx.AsyncClient,
     now_ms: Callable[[], int] = wall_clock_ms,

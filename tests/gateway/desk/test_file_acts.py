@@ -3,9 +3,9 @@
 import pytest
 
 from amanat.gateway.desk import reading, trail
-from amanat.gateway.desk.acts import OPENED_MS
 from amanat.gateway.desk.errors import FileGone, FileNotTaken, NoSuch, NotWithStaff, ServerAway
 from amanat.gateway.desk.joints import Upload
+from amanat.gateway.desk.looks import OPENED_MS
 from amanat.gateway.desk.reading import MAX_POSITION, Line
 from amanat.gateway.desk.tables import LINE, LineRow
 from tests.gateway.desk.office import BUDI, ROOM, DeskOffice

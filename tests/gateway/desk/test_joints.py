@@ -1,7 +1,5 @@
 """What the desk asks of the composition, the composition has, under the same names."""
 
-import inspect
-
 import pytest
 
 from amanat.gateway.desk import joints
@@ -13,6 +11,7 @@ from amanat.gateway.service.desk_files import DeskFiles
 from amanat.gateway.service.desk_names import DeskNames
 from amanat.gateway.service.desk_speech import DeskSpeech
 from amanat.gateway.service.desk_tickets import DeskTickets
+from tests.gateway.desk.agreeing import agrees
 
 JOINED: list[tuple[type, type]] = [
     (Bot, DeskBot),
@@ -27,9 +26,4 @@ JOINED: list[tuple[type, type]] = [
 
 @pytest.mark.parametrize(("asked", "has"), JOINED, ids=lambda each: each.__name__)
 def test_each_method_is_there(asked: type, has: type) -> None:
-    methods = {name: method for name, method in vars(asked).items() if inspect.isfunction(method) and name[0] != "_"}
-    assert methods
-    for name, method in methods.items():
-        wanted, found = inspect.signature(method).parameters, inspect.signature(getattr(has, name)).parameters
-        assert list(found) == list(wanted), name
-        assert inspect.iscoroutinefunction(getattr(has, name)) == inspect.iscoroutinefunction(method)
+    agrees(asked, has)

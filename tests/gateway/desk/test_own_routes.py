@@ -14,6 +14,7 @@ async def test_one_sees_the_services_in_which_one_has_a_role(desk: Served, desk_
             "user_id": "@office:localhost",
             "name": "Layanan Paspor (contoh)",
             "role": "agent",
+            "api": "",
             "languages": ["id", "en"],
             "desks": ["front_desk"],
             "places": [{"id": "timur", "name": "Kantor Contoh Timur", "zone": "Asia/Jakarta"}],
@@ -25,7 +26,7 @@ async def test_one_sees_the_services_in_which_one_has_a_role(desk: Served, desk_
 async def test_a_chat_that_comes_is_told_of_at_once(desk: Served, desk_office: DeskOffice) -> None:
     browser = desk.browser(BUDI, role="agent", office=desk_office)
     first = (await browser.get("changes", since=0)).json()
-    assert first["changed"] == ["inbox", "tickets", "day", "flow", "staff"]
+    assert first["changed"] == ["inbox", "tickets", "day", "flow", "staff", "bot"]
     waiting = asyncio.create_task(browser.get("changes", since=first["next"]))
     await asyncio.sleep(0.05)
     await desk_office.hands_over()

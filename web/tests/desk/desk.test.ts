@@ -23,6 +23,7 @@ const serviceOf = (id: string, role: Role) => ({
     languages: ["id"],
     desks: [],
     places: [{ id: "timur", name: "Timur", zone: "Asia/Jakarta" }],
+    api: "",
     has_appointments: true,
 });
 

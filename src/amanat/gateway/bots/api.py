@@ -1,7 +1,7 @@
 """What an API must tell of itself, and what it is given. The two APIs and the composition meet here."""
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import Literal, Protocol, TypeAlias
 
 from msgspec import Struct
 
@@ -229,16 +229,22 @@ class Webhook(Struct, frozen=True, kw_only=True):
     """Where updates are delivered. `secret` is the API's own: what signs, or what is sent along.
 
     `kinds`: which updates; empty: all. Updates of one chat follow each other; `at_once` is for different chats.
+    `since_ts`: when it was set, or 0 where nobody noted it.
     """
 
     url: str
     secret: str = ""
     kinds: tuple[str, ...] = ()
     at_once: int = 40
+    since_ts: int = 0
+
+
+DeliveryState: TypeAlias = Literal["delivered", "retried", "waits", "given_up", "gone"]
+"""`retried`: another try brought it; `waits`: it is tried again; `gone`: it waits no more, as it was fetched, say."""
 
 
 class Delivery(Struct, frozen=True, kw_only=True):
-    """One try to deliver an update: the HTTP status, or 0 and why there was none."""
+    """One try to deliver an update: the HTTP status, or 0 and why there was none. `state` is how it stands by now."""
 
     position: int
     update: int
@@ -247,3 +253,4 @@ class Delivery(Struct, frozen=True, kw_only=True):
     took_ms: int
     status: int
     answer: str
+    state: DeliveryState

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from msgspec import json
+from msgspec.structs import replace
 
 from amanat.db.tx import Tx
 from amanat.gateway.bots.api import (
@@ -21,7 +22,6 @@ from amanat.gateway.bots.tables import (
     CHAT_OF_NUMBER,
     FILE_OF_NUMBER,
     FILES,
-    LAST_DELIVERIES,
     MESSAGE_OF_NUMBER,
     PEOPLE_OF,
     PERSON_OF_NUMBER,
@@ -29,14 +29,12 @@ from amanat.gateway.bots.tables import (
     SAYING_OF_NUMBER,
     SETTING,
     SETTINGS,
-    UPDATE_STREAM,
-    UPDATES,
     FileRow,
     PersonRow,
     SettingRow,
-    UpdateRow,
     decode_kept,
 )
+from amanat.gateway.bots.tries import Tries
 from amanat.gateway.bots.updates import Updates
 from amanat.gateway.bots.voting import Voting
 
@@ -53,6 +51,7 @@ class BotLine:
         self._speaking = Speaking(on)
         self._voting = Voting(on, updates)
         self._looked = updates.generation
+        self.tries = Tries(on.store, now_ms=on.now_ms, look=updates.look)
         self.webhook_changed: Callable[[], None] = updates.look
 
     @property
@@ -213,7 +212,8 @@ class BotLine:
 
     async def set_webhook(self, webhook: Webhook | None) -> None:
         """Deliver updates to an address from now on; without one, keep them."""
-        await self.keep_setting(WEBHOOK, json.encode(webhook) if webhook else None)
+        since = replace(webhook, since_ts=self._on.now_ms()) if webhook else None
+        await self.keep_setting(WEBHOOK, json.encode(since) if since else None)
         self.webhook_changed()
 
     async def webhook(self) -> Webhook | None:
@@ -223,34 +223,11 @@ class BotLine:
 
     async def deliveries(self) -> list[Delivery]:
         """Return the last 100 tries, the newest first."""
-        return [
-            Delivery(
-                position=row.position,
-                update=row.update_position,
-                kind=row.kind,
-                ts=row.ts,
-                took_ms=row.took_ms,
-                status=row.status,
-                answer=row.answer,
-            )
-            for row in await self._on.store.all(LAST_DELIVERIES)
-        ]
+        return await self.tries.last()
 
     async def replay(self, position: int) -> bool:
         """Deliver what a try of the last 100 brought again, byte for byte; whether it is still there."""
-        rows = await self._on.store.all(LAST_DELIVERIES)
-        tried = next((row for row in rows if row.position == position), None)
-        if tried is None:
-            return False
-        now_ms = self._on.now_ms()
-
-        def put_again(tx: Tx) -> None:
-            row = UpdateRow(tx.next(UPDATE_STREAM), tried.chat, tried.kind, tried.body, now_ms, 0, now_ms)
-            tx.put(UPDATES, row)
-            tx.after_commit(self._updates.look)
-
-        await self._on.store.write(put_again)
-        return True
+        return await self.tries.replay(position)
 
     async def _known(self, user_id: str) -> PersonRow | None:
         rows = await self._on.store.all(PEOPLE_OF, user_ids=[user_id]) if user_id else []

@@ -12,6 +12,7 @@ from amanat.gateway.desk.changes import CHAT
 from amanat.gateway.desk.errors import NotWithStaff
 from amanat.gateway.desk.files import KeptFile
 from amanat.gateway.desk.inbox import Entry, Inbox
+from amanat.gateway.desk.looks import Looks
 from amanat.gateway.desk.sending import TxnIds, txn_ids
 from amanat.gateway.desk.tables import (
     ASSIGNED_TO,
@@ -26,9 +27,6 @@ from amanat.gateway.desk.tables import (
 from amanat.gateway.store.store import GatewayStore
 
 MAX_TEXT: Final = 4000
-OPENED_MS: Final = 3_600_000
-MAX_OPENED: Final = 10_000
-"""At some 200 bytes; the oldest gives way, and is noted again."""
 
 
 class Bot(Protocol):
@@ -86,7 +84,7 @@ class Acts:
         self._bot = bot
         self._now_ms = now_ms
         self._mint = mint
-        self._opened: dict[tuple[str, str], int] = {}
+        self._looks = Looks(store, now_ms=now_ms)
 
     async def opened(self, member: str, room_id: str) -> None:
         """Note that somebody has looked into a chat: once an hour, for a page looks again at each change."""
@@ -94,14 +92,7 @@ class Acts:
 
     async def looked_at(self, member: str, what: trail.What, *, about: str) -> None:
         """Note that somebody has looked at something, once an hour."""
-        now_ms, look = self._now_ms(), (member, about)
-        if now_ms < self._opened.get(look, 0) + OPENED_MS:
-            return
-        await self._store.write(lambda tx: self._note_act(tx, member, what, room_id=about))
-        self._opened.pop(look, None)
-        self._opened[look] = now_ms
-        while len(self._opened) > MAX_OPENED:
-            del self._opened[next(iter(self._opened))]
+        await self._looks.note(member, what, about=about)
 
     async def read(self, room_id: str, position: int) -> None:
         """Note up to where the staff have read; never backwards."""

@@ -15,12 +15,13 @@ from amanat.edge.built_files import BUILT
 from amanat.edge.rate_limit import Limit, Rate, RateLimiter
 from amanat.edge.request import Request
 from amanat.edge.routes import collect
+from amanat.gateway.desk.bot_routes import BotRoutes
 from amanat.gateway.desk.day_routes import DayRoutes
 from amanat.gateway.desk.file_routes import FileRoutes
 from amanat.gateway.desk.flow_routes import FlowRoutes
 from amanat.gateway.desk.identity_provider import IdentityProvider, http
 from amanat.gateway.desk.inbox_routes import InboxRoutes
-from amanat.gateway.desk.office import Office
+from amanat.gateway.desk.office import Seat
 from amanat.gateway.desk.own_routes import OwnRoutes
 from amanat.gateway.desk.page import DeskPage
 from amanat.gateway.desk.sessions import Sessions
@@ -45,7 +46,7 @@ class Desk:
 
     def __init__(
         self,
-        offices: Sequence[Office],
+        offices: Sequence[Seat],
         *,
         url: str,
         now_ms: Callable[[], int],
@@ -68,6 +69,7 @@ class Desk:
             TicketRoutes(visits),
             FlowRoutes(visits),
             StaffRoutes(visits),
+            BotRoutes(visits),
         )
         is_behind_proxy = urlsplit(self.url).scheme == "https"
         self.app: App[Requester] = App(
@@ -82,7 +84,7 @@ class Desk:
         """Let whoever waits for a change go."""
         self._own.stop()
 
-    def _provider(self, office: Office) -> IdentityProvider:
+    def _provider(self, office: Seat) -> IdentityProvider:
         return IdentityProvider(
             office.homeserver,
             server_name=office.server_name,

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from amanat.db.tx import Tx
 
-EVERYTHING: Final = ("inbox", "tickets", "day", "flow", "staff")
+EVERYTHING: Final = ("inbox", "tickets", "day", "flow", "staff", "bot")
 CHAT: Final = "chat:"
 MAX_TOPICS: Final = 2000
 """Beside the few that always are, chats; who last asked before the oldest that was dropped looks at everything."""

@@ -8,7 +8,7 @@ from amanat.edge.routes import get
 from amanat.gateway.desk.changes import News
 from amanat.gateway.desk.errors import NotSignedIn
 from amanat.gateway.desk.joints import Place, Wording
-from amanat.gateway.desk.office import Office
+from amanat.gateway.desk.office import BotOffice, Office, Seat
 from amanat.gateway.desk.staff import Role
 from amanat.gateway.desk.visits import AGENTS, API, EVERYBODY, SERVICE, Visit, Visits, answered, for_staff
 
@@ -16,16 +16,17 @@ POLL_S = 25.0
 
 
 class Served(Struct, frozen=True, kw_only=True):
-    """A service in which somebody has a role."""
+    """A service or a bot in which somebody has a role. `api`: which a bot's program speaks; empty of a service."""
 
     id: str
     user_id: str
     name: str
     role: Role
-    languages: tuple[str, ...]
-    desks: tuple[str, ...]
-    places: tuple[Place, ...]
-    has_appointments: bool
+    api: str = ""
+    languages: tuple[str, ...] = ()
+    desks: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
+    has_appointments: bool = False
 
 
 class OwnRoutes:
@@ -61,7 +62,7 @@ class OwnRoutes:
         """Wait for what changes."""
         since = visit.request.query_int("since", 0, minimum=0)
         seconds = 0.0 if self._stopping else POLL_S
-        return await visit.office.changes.wait(since, seconds=seconds, on_gone=visit.request.on_disconnect)
+        return await visit.seat.changes.wait(since, seconds=seconds, on_gone=visit.request.on_disconnect)
 
     @get(f"{SERVICE}/colleagues", auth="none")
     @for_staff(AGENTS)
@@ -91,8 +92,12 @@ class OwnRoutes:
         return list(doors.values())
 
 
-def _served(office: Office, role: Role) -> Served:
-    about = office.speech.about()
+def _served(seat: Seat, role: Role) -> Served:
+    if isinstance(seat, BotOffice):
+        bot = seat.program.about()
+        return Served(id=seat.id, user_id=seat.user_id, name=bot.name, role=role, api=bot.api)
+    assert isinstance(seat, Office), "there is no third kind"
+    office, about = seat, seat.speech.about()
     return Served(
         id=office.id,
         user_id=office.user_id,

@@ -33,6 +33,10 @@ What = Literal[
     "went_back",
     "staff_changed",
     "looked_up",
+    "delivery_opened",
+    "replayed",
+    "token_added",
+    "token_revoked",
 ]
 PAGE: Final = 100
 

@@ -11,8 +11,8 @@ from amanat.core.errors import LimitExceeded, MatrixError
 from amanat.core.media import BINARY
 from amanat.edge.request import Request
 from amanat.edge.responses import Headers, Response
-from amanat.gateway.desk.errors import DeskError, NotAllowed, NotSignedIn, WrongOrigin
-from amanat.gateway.desk.office import Office
+from amanat.gateway.desk.errors import DeskError, NoSuch, NotAllowed, NotSignedIn, WrongOrigin
+from amanat.gateway.desk.office import BotOffice, Office, Seat
 from amanat.gateway.desk.sessions import Session, Sessions
 from amanat.gateway.desk.staff import Role
 
@@ -34,11 +34,11 @@ HEADERS: Final[Headers] = [
 
 
 class Visit(Struct, frozen=True, kw_only=True):
-    """A request by a member of the staff of a service."""
+    """A request by a member of the staff of a service or a bot."""
 
     request: Request
     session: Session
-    office: Office
+    seat: Seat
     role: Role
 
     @property
@@ -46,11 +46,25 @@ class Visit(Struct, frozen=True, kw_only=True):
         """Who asks."""
         return self.session.user_id
 
+    @property
+    def office(self) -> Office:
+        """The service that is asked about; raises `NoSuch` where it is a bot."""
+        if not isinstance(self.seat, Office):
+            raise NoSuch
+        return self.seat
+
+    @property
+    def bot(self) -> BotOffice:
+        """The bot that is asked about; raises `NoSuch` where it is a service."""
+        if not isinstance(self.seat, BotOffice):
+            raise NoSuch
+        return self.seat
+
 
 class Visits:
     """Receives who is signed in. `url` is where browsers reach the desk."""
 
-    def __init__(self, offices: Mapping[str, Office], *, sessions: Sessions, url: str) -> None:
+    def __init__(self, offices: Mapping[str, Seat], *, sessions: Sessions, url: str) -> None:
         parts = urlsplit(url)
         self.offices = offices
         self.sessions = sessions
@@ -101,12 +115,12 @@ class Visits:
     def receive(self, request: Request, *, roles: tuple[Role, ...]) -> Visit:
         """Return who asks; raises `NotSignedIn`, `NotAllowed` and `WrongOrigin`."""
         session = self.session(request)
-        office = self.offices.get(request.params["service"])
-        role = office.staff.role_of(session.user_id) if office else None
+        seat = self.offices.get(request.params["service"])
+        role = seat.staff.role_of(session.user_id) if seat else None
         # Whoever has no role is not told which services there are.
-        if office is None or role not in roles:
+        if seat is None or role not in roles:
             raise NotAllowed
-        return Visit(request=request, session=session, office=office, role=role)
+        return Visit(request=request, session=session, seat=seat, role=role)
 
     def _check_origin(self, request: Request) -> None:
         kind = (request.header("content-type") or "").partition(";")[0].strip().lower()

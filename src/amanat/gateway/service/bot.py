@@ -15,9 +15,11 @@ from amanat.gateway.bots.hearing import MEMBER, Event, Hearing
 from amanat.gateway.bots.line import BotLine
 from amanat.gateway.bots.speaking import number_of, reacted_to
 from amanat.gateway.bots.tokens import Token, Tokens, TokenUses
+from amanat.gateway.bots.tries import Tries
 from amanat.gateway.bots.updates import Updates
 from amanat.gateway.bots.upkeep import Upkeep
 from amanat.gateway.bots.webhooks import Posts, Webhooks
+from amanat.gateway.desk.office import BotOffice
 from amanat.gateway.device import credentials
 from amanat.gateway.device.device import ServiceDevice
 from amanat.gateway.device.ground import Ground, ground, wall_clock_ms
@@ -26,6 +28,7 @@ from amanat.gateway.device.server_api import Asks
 from amanat.gateway.flows.session import Message
 from amanat.gateway.messages.contents import contents_of
 from amanat.gateway.service import bot_file
+from amanat.gateway.service.bot_desk import BotDesk, BotGround
 from amanat.gateway.service.bot_device import BotDevice
 from amanat.gateway.service.bot_file import BotFile
 from amanat.gateway.service.group_notice import POLICY, GroupNotices
@@ -75,6 +78,19 @@ class Bot:
         hears: Hears = "all" if held.hears_groups else "named"
         about = About(username=stands_on.me.username, host=host_of(folder), hears=hears)
         self._notices = GroupNotices(on.store, self.device, about=about, mint=on.mint)
+        self._desk = BotDesk(
+            BotGround(
+                folder=folder,
+                on=on,
+                me=stands_on.me,
+                api=held.api,
+                line=self.line,
+                updates=updates,
+                tokens=self.tokens,
+                uses=self.uses,
+                tokens_changed=self.ledger.show,
+            )
+        )
 
     @classmethod
     async def open(
@@ -107,6 +123,16 @@ class Bot:
         return bot
 
     @property
+    def deliveries(self) -> Tries:
+        """What was delivered to its webhook."""
+        return self.line.tries
+
+    @property
+    def office(self) -> BotOffice:
+        """The bot as its desk serves it."""
+        return self._desk.office
+
+    @property
     def user_id(self) -> str:
         """Who the bot is."""
         return self._on.credentials.user_id
@@ -133,6 +159,7 @@ class Bot:
             tasks.create_task(self._notices.work())
             tasks.create_task(self.uses.work(self.tokens))
             tasks.create_task(self.ledger.work())
+            tasks.create_task(self._desk.work())
 
     async def close(self) -> None:
         """Finish what is queued and let the data go."""

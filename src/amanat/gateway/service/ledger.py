@@ -84,21 +84,25 @@ class Ledger:
         self._now_ms = now_ms
         self._shown: object = None
         self._one_look = asyncio.Lock()
+        self._was_refused = False
 
     async def work(self) -> None:
         """Look every few seconds, until cancelled: the command line changes tokens, too."""
-        was_told = False
         while True:
-            try:
-                await self.look()
-                was_told = False
-            except (InternalError, TryAgain):
-                pass  # the next look may find it there
-            except Refused as error:
-                if not was_told:
-                    log.warning("programs_not_shown", reason=str(error))
-                was_told = True
+            await self.show()
             await asyncio.sleep(LOOK_EVERY_S)
+
+    async def show(self) -> None:
+        """Look, and leave it to the next look where that fails."""
+        try:
+            await self.look()
+            self._was_refused = False
+        except (InternalError, TryAgain):
+            pass
+        except Refused as error:
+            if not self._was_refused:
+                log.warning("programs_not_shown", reason=str(error))
+            self._was_refused = True
 
     async def look(self) -> None:
         """Show what there is now, if that is something else."""

@@ -15,6 +15,7 @@ from amanat.gateway.device.server_api import LoggedOut
 from amanat.gateway.service import bot_file
 from amanat.gateway.service.bot import Bot
 from amanat.gateway.service.bot_apis import BotApis
+from amanat.gateway.service.own_socket import SOCKET, serve_own
 from amanat.gateway.service.service import CREDENTIALS, Service
 from amanat.gateway.service.serving import ListenAddress, serve, serve_desk, take
 from amanat.outbound.origin import Origin
@@ -69,6 +70,7 @@ class _Gateway:
         self._serving = serving
         self._apis = BotApis(private_networks=serving.private_networks)
         self._residents: list[Resident] = []
+        self._data: Path | None = None
         self._ended: list[LoggedOut] = []
         self._desk = stack.enter_context(take(serving.desk)) if serving.desk else None
         self._bots = stack.enter_context(take(serving.bots)) if serving.bots else None
@@ -77,6 +79,7 @@ class _Gateway:
     async def open(self, folders: Iterable[Path]) -> None:
         """Open every service and bot."""
         for folder in folders:
+            self._data = folder.parent
             origin = Origin(credentials.read(folder / CREDENTIALS).homeserver)
             self._stack.callback(origin.close)
             try:
@@ -112,11 +115,12 @@ class _Gateway:
         return await Service.open(folder, asks=origin)
 
     def _served(self, running: Sequence[Resident]) -> Iterator[Coroutine[Any, Any, None]]:
-        services = [each for each in running if isinstance(each, Service)]
         bots = [each for each in running if isinstance(each, Bot)]
         if self._desk is not None and self._serving.desk is not None:
             url = self._serving.desk.url_at(self._desk.getsockname()[1])
-            yield serve_desk([each.office for each in services], self._desk, url=url)
+            yield serve_desk([each.office for each in running], self._desk, url=url)
+        if self._data is not None and bots:
+            yield serve_own({each.office.id: each for each in bots}, self._data / SOCKET)
         if self._bots is not None and self._serving.bots is not None:
             url = self._serving.bots.url_at(self._bots.getsockname()[1])
             yield serve(self._apis.application(bots, url=url), self._bots, stopping=self._apis.stop)

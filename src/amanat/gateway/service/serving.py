@@ -12,7 +12,7 @@ from msgspec import Struct
 from amanat.edge.connection import Application
 from amanat.edge.server import Server, ServerRules, listen
 from amanat.gateway.desk.app import Desk
-from amanat.gateway.desk.office import Office
+from amanat.gateway.desk.office import Seat
 from amanat.gateway.device.ground import wall_clock_ms
 
 _LOCAL: Final = "localhost"
@@ -71,7 +71,7 @@ async def serve(application: Application, bound: socket.socket, *, stopping: Cal
         raise
 
 
-async def serve_desk(offices: Sequence[Office], bound: socket.socket, *, url: str) -> None:
+async def serve_desk(offices: Sequence[Seat], bound: socket.socket, *, url: str) -> None:
     """Serve the staff's desk until cancelled."""
     desk = Desk(offices, url=url, now_ms=wall_clock_ms)
     await serve(desk.app, bound, stopping=desk.stop)

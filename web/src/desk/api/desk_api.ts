@@ -1,5 +1,6 @@
 /* Who is signed in, and the services in which they have a role. Fields are named as they travel. */
 
+import { BotApi } from "./bot_api.ts";
 import { DayApi } from "./day_api.ts";
 import { FlowApi } from "./flow_api.ts";
 import type { Ask } from "./http.ts";
@@ -14,6 +15,8 @@ export type Place = Named & { zone: string };
 export type ServiceInfo = Named & {
     user_id: string;
     role: Role;
+    /** Which API a bot's program speaks; empty of a service. */
+    api: string;
     languages: string[];
     desks: string[];
     places: Place[];
@@ -22,7 +25,7 @@ export type ServiceInfo = Named & {
 
 export type Me = { user_id: string; name: string; services: ServiceInfo[] };
 
-/** What may have changed: `inbox`, `tickets`, `day`, `flow`, `staff`, or `chat:` and the id of one. */
+/** What may have changed: `inbox`, `tickets`, `day`, `flow`, `staff`, `bot`, or `chat:` and the id of one. */
 export type Changes = { next: number; changed: string[] };
 
 /** The gateway holds a question for 25 seconds. */
@@ -56,6 +59,7 @@ export class ServiceApi {
     readonly tickets: TicketsApi;
     readonly flow: FlowApi;
     readonly staff: StaffApi;
+    readonly bot: BotApi;
     readonly #ask: Ask;
     readonly #root: string;
 
@@ -67,6 +71,7 @@ export class ServiceApi {
         this.tickets = new TicketsApi(ask, this.#root);
         this.flow = new FlowApi(ask, this.#root);
         this.staff = new StaffApi(ask, this.#root);
+        this.bot = new BotApi(ask, this.#root);
     }
 
     /** Wait until something has changed after `since`, or half a minute is over; 0 answers at once. */

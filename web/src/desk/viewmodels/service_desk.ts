@@ -7,22 +7,31 @@ import type { ServiceApi, ServiceInfo } from "../api/desk_api.ts";
 import type { Role } from "../api/terms.ts";
 import { Arrivals } from "./arrivals.ts";
 import { Day } from "./day.ts";
+import { Deliveries } from "./deliveries.ts";
 import { Inbox } from "./inbox.ts";
 import type { Kept } from "./kept.ts";
 import { Pulse } from "./pulse.ts";
 import { Staff } from "./staff.ts";
 import { Texts } from "./texts.ts";
 import { Tickets } from "./tickets.ts";
+import { Tokens } from "./tokens.ts";
 import { WaitingBell } from "./waiting_bell.ts";
 import { Wording } from "./wording.ts";
 
-export const SECTIONS = ["inbox", "day", "tickets", "texts", "staff"] as const;
+export const SECTIONS = ["inbox", "day", "tickets", "texts", "deliveries", "tokens", "staff"] as const;
 export type Section = (typeof SECTIONS)[number];
 
 const ALLOWED: Readonly<Record<Role, readonly Section[]>> = {
     agent: ["inbox", "day", "tickets"],
     editor: ["texts"],
-    lead: SECTIONS,
+    lead: ["inbox", "day", "tickets", "texts", "staff"],
+};
+
+/** A bot's program does what a flow does for a service. */
+const ALLOWED_AT_BOT: Readonly<Record<Role, readonly Section[]>> = {
+    agent: ["deliveries"],
+    editor: ["deliveries"],
+    lead: ["deliveries", "tokens", "staff"],
 };
 
 /** What is open. */
@@ -31,6 +40,8 @@ export type Page =
     | { section: "day"; day: Day }
     | { section: "tickets"; tickets: Tickets }
     | { section: "texts"; texts: Texts }
+    | { section: "deliveries"; deliveries: Deliveries }
+    | { section: "tokens"; tokens: Tokens }
     | { section: "staff"; staff: Staff };
 
 export type ServiceGround = {
@@ -64,14 +75,16 @@ export class ServiceDesk extends ViewModel<{ page: Page | null }> {
         const { api, info, wait, review } = ground;
         this.#ground = ground;
         this.info = info;
-        this.sections = ALLOWED[info.role].filter((section) => section !== "day" || info.has_appointments);
+        const allowed = (info.api === "" ? ALLOWED : ALLOWED_AT_BOT)[info.role];
+        this.sections = allowed.filter((section) => section !== "day" || info.has_appointments);
         this.pulse = new Pulse({
             changes: (since, signal) => api.changes(since, signal),
             wait,
             barred: () => review({ barred: true }),
         });
         this.inbox = this.sections.includes("inbox") ? this.#makeInbox() : null;
-        const bringWords = () => api.inbox.wording();
+        // A bot has no flow that could name anything.
+        const bringWords = async () => (info.api === "" ? api.inbox.wording() : { names: {}, options: {} });
         this.wording = new Wording({ bring: bringWords, changed: (listener) => this.pulse.on("flow", listener) });
         this.own(() => this.wording.dispose());
         this.bell = new WaitingBell({
@@ -129,6 +142,12 @@ export class ServiceDesk extends ViewModel<{ page: Page | null }> {
                 const ground = { api: api.flow, service, languages, kept: kept.edits, changed: changed("flow"), wait };
                 return { section, texts: new Texts(ground) };
             }
+            case "deliveries": {
+                const ground = { api: api.bot, mayOpen: info.role !== "editor", changed: changed("bot") };
+                return { section, deliveries: new Deliveries(ground) };
+            }
+            case "tokens":
+                return { section, tokens: new Tokens(api.bot, changed("bot")) };
             case "staff": {
                 const ground = { api: api.staff, serviceUserId: info.user_id, changed: changed("staff") };
                 return { section, staff: new Staff(ground) };
@@ -170,6 +189,10 @@ function modelOf(page: Page): { dispose(): void } {
             return page.tickets;
         case "texts":
             return page.texts;
+        case "deliveries":
+            return page.deliveries;
+        case "tokens":
+            return page.tokens;
         case "staff":
             return page.staff;
     }

@@ -4,10 +4,12 @@ import {
     CalendarDays,
     FileText,
     Inbox as InboxIcon,
+    KeyRound,
     type LucideIcon,
     Ticket,
     UserRound,
     UsersRound,
+    Webhook,
 } from "lucide-react";
 import { useEffect, useState } from "react";
 
@@ -23,6 +25,7 @@ import type { Page, Section, ServiceDesk } from "../viewmodels/service_desk.ts";
 import type { WaitingBell } from "../viewmodels/waiting_bell.ts";
 import { AccountSheet } from "./account_sheet.tsx";
 import { DayView } from "./day.tsx";
+import { DeliveriesView } from "./deliveries.tsx";
 import { WordingContext } from "./flow_words.ts";
 import css from "./frame.module.css";
 import { InboxView } from "./inbox.tsx";
@@ -30,6 +33,7 @@ import { KeysSheet } from "./keys_sheet.tsx";
 import { StaffView } from "./staff.tsx";
 import { TextsView } from "./texts.tsx";
 import { TicketsView } from "./tickets.tsx";
+import { TokensView } from "./tokens.tsx";
 import { useDeskKeys } from "./use_desk_keys.ts";
 
 const ICONS: Readonly<Record<Section, LucideIcon>> = {
@@ -37,6 +41,8 @@ const ICONS: Readonly<Record<Section, LucideIcon>> = {
     day: CalendarDays,
     tickets: Ticket,
     texts: FileText,
+    deliveries: Webhook,
+    tokens: KeyRound,
     staff: UsersRound,
 };
 
@@ -97,6 +103,10 @@ function PageView({ page, me, service }: { page: Page; me: Me; service: ServiceD
             return <TicketsView tickets={page.tickets} service={service.info.id} />;
         case "texts":
             return <TextsView texts={page.texts} languages={service.info.languages} />;
+        case "deliveries":
+            return <DeliveriesView deliveries={page.deliveries} />;
+        case "tokens":
+            return <TokensView tokens={page.tokens} />;
         case "staff":
             return <StaffView staff={page.staff} />;
     }

@@ -77,6 +77,16 @@ WHERE ts < :before OR position <= :to ORDER BY position LIMIT 1000;
 SELECT position, update_position, chat, kind, body, ts, took_ms, status, answer FROM bot_deliveries
 ORDER BY position DESC LIMIT 100;
 
+-- name: delivery_of_position
+-- One try.
+SELECT position, update_position, chat, kind, body, ts, took_ms, status, answer FROM bot_deliveries
+WHERE position = :position;
+
+-- name: tried_and_waiting
+-- Which of the updates that were tried last still wait.
+SELECT u.position AS number FROM bot_updates AS u
+WHERE u.position IN (SELECT d.update_position FROM bot_deliveries AS d) ORDER BY u.position;
+
 -- name: setting
 -- What was kept under a name.
 SELECT name, value FROM bot_settings WHERE name = :name;
