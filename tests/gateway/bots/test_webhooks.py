@@ -37,3 +37,18 @@ async def test_who_cannot_be_reached_is_tried_again_and_others_are_not_held_up(a
     assert _word((await at_work.receiver.gets(1))[0]) == "kedua"
     at_work.receiver.refuses = ""
     assert _word((await at_work.receiver.gets(2))[1]) == "pertama"
+
+
+async def test_a_try_that_hangs_holds_up_nobody_elses_next(at_work: BotAtWork) -> None:
+    receiver = at_work.receiver
+    receiver.holds, receiver.refuses = "pertama", "kedua"
+    await at_work.line.set_webhook(Webhook(url="https://bot.example/hook", kinds=("Came",)))
+    first, second = await at_work.visitor("first"), await at_work.visitor("second")
+    await first.writes("pertama")
+    await receiver.is_tried(1)
+    await second.writes("kedua")
+    await receiver.is_tried(2)
+    receiver.refuses = ""
+    await receiver.is_given("kedua")
+    receiver.let_go.set()
+    await receiver.is_given("pertama")

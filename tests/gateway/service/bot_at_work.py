@@ -1,7 +1,7 @@
 """A bot at work, as tests see it: an API that writes down what it is told of, and a receiver of webhooks."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +49,10 @@ class Receiver:
     def __init__(self) -> None:
         self.fails = 0
         self.refuses = ""
+        self.holds = ""
+        """What it does not answer before `let_go`."""
+        self.let_go = asyncio.Event()
+        self.answer: Callable[[bytes], bytes] = lambda _: b""
         self.came: list[bytes] = []
         self.tries: list[bytes] = []
         self._came = asyncio.Event()
@@ -60,9 +64,18 @@ class Receiver:
             raise Unreachable("no connection", maybe_received=False)
         if len(self.tries) <= self.fails:
             return HttpAnswer(503, b"later")
+        if self.holds and self.holds.encode() in body:
+            await self.let_go.wait()
         self.came.append(body)
         self._came.set()
-        return HttpAnswer(200, b"")
+        return HttpAnswer(200, self.answer(body))
+
+    async def is_given(self, word: str) -> None:
+        """Wait until it has been given an update that holds a word."""
+        async with asyncio.timeout(PATIENCE_S):
+            while not any(word.encode() in body for body in self.came):
+                self._came.clear()
+                await self._came.wait()
 
     async def is_tried(self, times: int) -> None:
         """Wait until so many deliveries were tried."""

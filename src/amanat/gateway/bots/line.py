@@ -48,7 +48,7 @@ class BotLine:
     def __init__(self, on: Ground, updates: Updates) -> None:
         self._on = on
         self._updates = updates
-        self._speaking = Speaking(on)
+        self.speaking = Speaking(on)
         self._voting = Voting(on, updates)
         self._looked = updates.generation
         self.tries = Tries(on.store, now_ms=on.now_ms, look=updates.look)
@@ -92,29 +92,29 @@ class BotLine:
     async def leave(self, chat: Chat) -> None:
         """Leave a chat for good."""
         await self._on.device.leave(chat.room_id)
-        await self._speaking.leave(chat)
+        await self.speaking.leave(chat)
 
     # Messages.
 
     async def say(self, chat: Chat, saying: Saying) -> Said:
         """Say something; raises `NoSuchMessage` for what it answers."""
-        return await self._speaking.say(chat, saying)
+        return await self.speaking.say(chat, saying)
 
     async def edit(self, chat: Chat, number: int, *, saying: Saying) -> Said:
         """Change a message of the bot's; raises `NoSuchMessage`, and `NotNow` if the server does not have it yet."""
-        return await self._speaking.edit(chat, number, saying=saying)
+        return await self.speaking.edit(chat, number, saying=saying)
 
     async def delete(self, chat: Chat, number: int) -> None:
         """Take a message of the bot's back; raises as `edit` does."""
-        await self._speaking.delete(chat, number)
+        await self.speaking.delete(chat, number)
 
     async def stop_poll(self, chat: Chat, number: int) -> Said:
         """End a poll of the bot's, and return it with its votes; raises as `edit` does."""
-        return await self._voting.stop(chat, await self._speaking.own(chat, number))
+        return await self._voting.stop(chat, await self.speaking.own(chat, number))
 
     async def react(self, chat: Chat, number: int, *, emoji: str) -> None:
         """React to a message, in place of an earlier reaction; with no emoji, only take that back."""
-        await self._speaking.react(chat, number, emoji=emoji)
+        await self.speaking.react(chat, number, emoji=emoji)
 
     async def message(self, chat: Chat, number: int) -> Said:
         """Return a message of the last 30 days; raises `NoSuchMessage`."""

@@ -1,6 +1,7 @@
 """What a bot says: its row, its number and its way into the outbox, in one unit each."""
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Final
 
@@ -67,8 +68,11 @@ class Speaking:
     def __init__(self, on: Ground) -> None:
         self._on = on
 
-    async def say(self, chat: Chat, saying: Saying) -> Said:
-        """Say something; raises `NoSuchChat`, and `NoSuchMessage` for what it answers."""
+    async def say(self, chat: Chat, saying: Saying, *, along: Callable[[Tx], None] | None = None) -> Said:
+        """Say something; raises `NoSuchChat`, and `NoSuchMessage` for what it answers.
+
+        `along` is done in the unit that says it.
+        """
         on = self._on
         content = await self._content(saying)
         if saying.reply_to is not None:
@@ -81,6 +85,8 @@ class Speaking:
             row = tx.get(CHATS, chat.room_id)
             if row is None or not row.is_in:
                 raise NoSuchChat
+            if along is not None:
+                along(tx)
             number, ts = tx.next(NUMBER_STREAM), on.now_ms()
             tx.put(SAYINGS, SayingRow(number, chat.room_id, ts, encode(kept)))
             if form is not None:

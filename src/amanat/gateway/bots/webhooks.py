@@ -1,7 +1,7 @@
 """Delivers what waits for a bot to its webhook: each chat's updates in their order, different chats side by side.
 
-An update goes once its receiver has answered 2xx, in the unit that notes the try. What is killed in between is
-delivered again, byte for byte.
+An update goes once its receiver has answered 2xx, in the unit that notes the try and says what the answer calls for.
+What is killed in between is delivered again, byte for byte.
 """
 
 import asyncio
@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from amanat.core.errors import InternalError
 from amanat.db.tx import Tx
+from amanat.gateway.bots.answering import AnsweringLine
 from amanat.gateway.bots.api import Webhook
 from amanat.gateway.bots.deliveries import Outcome, note_try
 from amanat.gateway.bots.ground import Ground
@@ -60,27 +61,25 @@ class Webhooks:
         """Deliver what waits and what comes, until cancelled."""
         async with asyncio.TaskGroup() as tasks:
             while True:
-                seen = self._updates.generation
+                seen, now_ms = self._updates.generation, self._on.now_ms()
                 try:
                     webhook = await self._line.webhook()
-                    if webhook is not None:
-                        await self._begin(webhook, tasks)
-                    await self._rest(has_webhook=webhook is not None, seen=seen)
+                    left_s = LOOK_AFTER_S if webhook is None else await self._begin(webhook, tasks, now_ms=now_ms)
+                    # Until an update comes, a try has ended, or the next is due.
+                    await self._updates.wait(left_s, since=seen)
                 except InternalError:
                     await asyncio.sleep(DATABASE_AWAY_S)
 
-    async def _begin(self, webhook: Webhook, tasks: asyncio.TaskGroup) -> None:
+    async def _begin(self, webhook: Webhook, tasks: asyncio.TaskGroup, *, now_ms: int) -> float:
+        """Begin what is due, as far as there is room; return when something else is, in seconds."""
         room = webhook.at_once - len(self._at_work)
-        rows = await self._on.store.all(HEADS, now_ms=self._on.now_ms(), most=webhook.at_once * 2) if room > 0 else []
+        rows = await self._on.store.all(HEADS, now_ms=now_ms, most=webhook.at_once * 2) if room > 0 else []
         for row in [row for row in rows if row.chat not in self._at_work][: max(0, room)]:
             self._at_work.add(row.chat)
             tasks.create_task(self._deliver(webhook, row))
-
-    async def _rest(self, *, has_webhook: bool, seen: int) -> None:
-        """Wait until an update comes, a try has ended, or the next is due."""
-        due = await self._on.store.first(NEXT_DUE) if has_webhook and not self._at_work else None
+        due = await self._on.store.first(NEXT_DUE, after=now_ms)
         left = (due.number - self._on.now_ms()) / 1000 if due else LOOK_AFTER_S
-        await self._updates.wait(min(LOOK_AFTER_S, max(0.0, left)), since=seen)
+        return min(LOOK_AFTER_S, max(0.0, left))
 
     async def _deliver(self, webhook: Webhook, row: UpdateRow) -> None:
         try:
@@ -91,9 +90,10 @@ class Webhooks:
             status, answer, content_type = await self._post(webhook, row)
             took_ms = round((self.clock() - began) * 1000)
             outcome = Outcome(ts, took_ms, status, answer[:MAX_ANSWER].decode(errors="replace"))
-            await self._note(row, outcome)
-            if outcome.is_taken and answer:
-                await self._on.api.answered(self._line, answer, content_type=content_type)
+            if outcome.is_taken:
+                await self._take(row, outcome, answer=answer, content_type=content_type)
+            else:
+                await self._postpone(row, outcome)
         except InternalError:
             await asyncio.sleep(DATABASE_AWAY_S)
         finally:
@@ -109,18 +109,27 @@ class Webhooks:
             return 0, str(error).encode(), ""
         return answer.status, answer.body, answer.content_type
 
-    async def _note(self, row: UpdateRow, outcome: Outcome) -> None:
-        """Note a try, and when the next one is due if this one failed."""
+    async def _take(self, row: UpdateRow, outcome: Outcome, *, answer: bytes, content_type: str) -> None:
+        """Note that an update is the receiver's, with what its answer calls for."""
+
+        def note(tx: Tx) -> None:
+            tx.delete(UPDATES, row.position)
+            note_try(tx, row, outcome=outcome)
+
+        line = AnsweringLine(self._on, self._updates, note=note)
+        if answer:
+            await self._on.api.answered(line, answer, content_type=content_type)
+        if not line.has_noted:
+            await self._on.store.write(note)
+
+    async def _postpone(self, row: UpdateRow, outcome: Outcome) -> None:
+        """Note a try in vain, and when the next one is due."""
         pause_s = min(LAST_RETRY_S, FIRST_RETRY_S * 2 ** min(row.tries, 20))
         due_ts = self._on.now_ms() + round(pause_s * random.uniform(500, 1000))  # noqa: S311 - no secret hangs on it
 
         def note(tx: Tx) -> None:
-            if outcome.is_taken:
-                tx.delete(UPDATES, row.position)
-            else:
-                tx.put(UPDATES, replace(row, tries=row.tries + 1, due_ts=due_ts))
+            tx.put(UPDATES, replace(row, tries=row.tries + 1, due_ts=due_ts))
             note_try(tx, row, outcome=outcome)
 
         await self._on.store.write(note)
-        if not outcome.is_taken:
-            log.info("webhook_failed", bot=self._on.me.username, status=outcome.status, tries=row.tries + 1)
+        log.info("webhook_failed", bot=self._on.me.username, status=outcome.status, tries=row.tries + 1)

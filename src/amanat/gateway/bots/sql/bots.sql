@@ -57,10 +57,11 @@ WHERE u.due_ts <= :now_ms
 ORDER BY u.position LIMIT :most;
 
 -- name: next_due
--- When the next of them is due; nothing where none waits.
+-- When the next of them is due that is not yet; nothing where none waits.
 SELECT MIN(u.due_ts) AS number
 FROM (SELECT MIN(position) AS position FROM bot_updates GROUP BY chat) AS head
 JOIN bot_updates AS u ON u.position = head.position
+WHERE u.due_ts > :after
 HAVING COUNT(*) > 0;
 
 -- name: number_of_updates
