@@ -23,8 +23,8 @@ PTB = ext.Application[Any, Any, Any, Any, Any, Any]
 MENU = [[("Status", "status"), ("Syarat", "need")]]
 
 
-def ptb(bot: ServedBot) -> PTB:
-    builder = ext.ApplicationBuilder().token(TOKEN).read_timeout(30)
+def ptb(bot: ServedBot, *, token: str = TOKEN) -> PTB:
+    builder = ext.ApplicationBuilder().token(token).read_timeout(30)
     return builder.base_url(bot.told["base_url"]).base_file_url(bot.told["base_file_url"]).build()
 
 
@@ -45,6 +45,22 @@ async def polling(application: PTB) -> AsyncIterator[PTB]:
 def aiogram_bot(bot: ServedBot) -> aiogram.Bot:
     server = TelegramAPIServer.from_base(bot.told["api_root"])
     return aiogram.Bot(TOKEN, session=AiohttpSession(api=server))
+
+
+async def test_a_token_that_reads_and_writes_is_enough_to_poll_and_answer(bot: ServedBot) -> None:
+    narrow = f"77:{'n' * 35}"
+    bot.at_work.bot.tokens.add(narrow, label="kasir", now_ms=1, scopes=("read", "write"))
+    application = ptb(bot, token=narrow)
+
+    async def answer(update: telegram.Update, _: Any) -> None:
+        assert update.message is not None
+        await update.message.reply_text("Baik")
+
+    application.add_handler(ext.MessageHandler(ext.filters.TEXT, answer))
+    async with polling(application):
+        await (await bot.at_work.visitor()).says("halo", until="Baik")
+        with pytest.raises(telegram.error.Forbidden, match="no scope manage"):
+            await application.bot.set_my_name("Kasir")
 
 
 async def test_a_menu_bot_of_python_telegram_bot_polls(bot: ServedBot) -> None:

@@ -117,11 +117,12 @@ class Tokens:
 
 
 class TokenUses:
-    """When each token was used last. A killed gateway forgets a minute of it."""
+    """When each token was used last. A killed gateway forgets a minute of it. In memory: one time for each that was."""
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / USES
         self._used: dict[str, int] = {}
+        self._kept: dict[str, int] = self.all()
 
     def all(self) -> dict[str, int]:
         """Return when each was used last, by its hash, in ms; of one that was never used, nothing."""
@@ -136,19 +137,20 @@ class TokenUses:
         self._used[token.digest] = now_ms
 
     def keep(self, tokens: list[Token]) -> None:
-        """Write down what was noted, of tokens that there still are."""
-        if self._used:
-            known = {each.digest for each in tokens}
-            used = {digest: ts for digest, ts in self.all().items() if digest in known}
-            self._used.clear()
+        """Write down what was noted, of tokens that there still are; nothing where nothing was."""
+        known = {each.digest for each in tokens}
+        used = {digest: ts for digest, ts in self.all().items() if digest in known}
+        if used != self._kept:
             write_durably(self._file, json.encode(used), mode=0o600)
+            self._kept = used
 
     async def work(self, tokens: Tokens) -> None:
         """Write it down from time to time, and once more when it is over."""
         try:
             while True:
                 await asyncio.sleep(NOTE_EVERY_S)
-                self.keep(tokens.all())
+                # The disk is waited for elsewhere: programs are answered meanwhile.
+                await asyncio.to_thread(self.keep, tokens.all())
         finally:
             self.keep(tokens.all())
 

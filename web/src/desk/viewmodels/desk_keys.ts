@@ -9,6 +9,8 @@ export const KEYS = {
     tickets: { key: "3" },
     texts: { key: "4" },
     staff: { key: "5" },
+    deliveries: { key: "6" },
+    tokens: { key: "7" },
     next: { key: "ArrowDown", alt: true },
     previous: { key: "ArrowUp", alt: true },
     write: { key: "r" },

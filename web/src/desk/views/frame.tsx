@@ -60,6 +60,8 @@ export function Frame({ desk, me, service, look }: { desk: Desk; me: Me; service
         tickets: go("tickets"),
         texts: go("texts"),
         staff: go("staff"),
+        deliveries: go("deliveries"),
+        tokens: go("tokens"),
     });
     return (
         <WordingContext value={service.wording}>
