@@ -1,13 +1,14 @@
 /* A few things of which one is taken, below each other: what was taken stays marked, and then none can be taken. */
 
 import { Check } from "lucide-react";
+import type { ReactNode } from "react";
 
 import css from "./choices.module.css";
 
 export type ChoicesProps = {
     /** What is chosen here, for screen readers. */
     label: string;
-    choices: readonly { id: string; title: string; description: string }[];
+    choices: readonly { id: string; title: string; description: string; icon?: ReactNode }[];
     /** The id of what was taken; `chosenLabel` says so to screen readers. */
     chosen: string | null;
     chosenLabel: string;
@@ -20,7 +21,7 @@ export type ChoicesProps = {
 export function Choices({ label, choices, chosen, chosenLabel, closed, onChoose }: ChoicesProps) {
     return (
         <ul className={css.choices} aria-label={label}>
-            {choices.map(({ id, title, description }) => (
+            {choices.map(({ id, title, description, icon }) => (
                 <li key={id}>
                     <button
                         type="button"
@@ -29,7 +30,8 @@ export function Choices({ label, choices, chosen, chosenLabel, closed, onChoose 
                         aria-disabled={closed}
                         onClick={() => closed || onChoose(id)}
                     >
-                        <span>
+                        {icon}
+                        <span className={css.words}>
                             {title}
                             {description !== "" && <span className={css.description}>{description}</span>}
                         </span>

@@ -103,7 +103,10 @@ export class Chat extends ViewModel<ChatState> {
         const typing = new TypingNotice(session, roomId, { allowed: () => privacy.settings.value.typing });
         const composer = new Composer({ acts: doing, outbox, drafts, typing, branch, lastOwn: () => log.lastOwn() });
         const openBranch = branch === null ? (id: string) => navigation.go(["chats", roomId, "thread", id]) : null;
-        return { log, composer, acts: new MessageActs({ acts: doing, outbox, forwarding, composer, openBranch }) };
+        const direct = () => this.#chat.direct;
+        const hosts = (userId: string) => this.#ground.labels.hosts(roomId, userId);
+        const acts = new MessageActs({ acts: doing, outbox, forwarding, composer, openBranch, direct, hosts });
+        return { log, composer, acts };
     }
 }
 

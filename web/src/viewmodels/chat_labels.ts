@@ -40,6 +40,12 @@ export class ChatLabels {
         return this.#labels.of(roomId);
     }
 
+    /** Return who runs somebody's programs in a chat whose label is followed, as far as it is known. */
+    hosts(roomId: string, userId: string): readonly string[] {
+        const { reasons } = this.#labels.of(roomId).value;
+        return reasons.flatMap((reason) => (reason.kind === "hosted" && reason.userId === userId ? reason.host : []));
+    }
+
     /** Return what lies behind the label of a chat; whoever asks disposes of it. */
     details(roomId: string): ChatDetails {
         return new ChatDetails(this.#labels, roomId);

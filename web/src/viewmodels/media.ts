@@ -9,6 +9,7 @@ import { FORWARDED, type ForwardMedia } from "../matrix/sending/forwarding.ts";
 import type { Outbox } from "../matrix/sending/outbox.ts";
 import { standing, type Where } from "../matrix/sending/written.ts";
 import type { Session } from "../matrix/session/session.ts";
+import { answering } from "../matrix/timeline/menus.ts";
 import { shouldSaveData } from "../platform/connection_cost.ts";
 import type { Followed } from "../platform/observable.ts";
 import { type Place, whereAmI } from "../platform/place.ts";
@@ -78,7 +79,8 @@ export class Media extends ViewModel<MediaState> {
     }
 
     async sendPlace(where: Where, place: Place): Promise<void> {
-        const content = { ...locationContent(place, Date.now()), ...standing(where.place) };
+        const answers = where.answers === undefined ? {} : answering(where.answers);
+        const content = { ...locationContent(place, Date.now()), ...answers, ...standing(where.place) };
         await this.#outbox.add(where.roomId, { type: "m.room.message", content });
         where.answered();
     }

@@ -4,8 +4,11 @@ import type { ChatActs } from "../matrix/sending/chat_acts.ts";
 import type { Forwarding, Target } from "../matrix/sending/forwarding.ts";
 import type { Outbox } from "../matrix/sending/outbox.ts";
 import type { Problem } from "../matrix/sending/send_problems.ts";
+import type { Where } from "../matrix/sending/written.ts";
+import type { Wanted } from "../matrix/timeline/menus.ts";
 import type { Message, Progress } from "../matrix/timeline/message.ts";
 import type { Composer } from "./composer.ts";
+import { NumberShare } from "./number_share.ts";
 import { Selection } from "./selection.ts";
 
 /** In the order in which a menu shows them. */
@@ -33,6 +36,10 @@ export type MessageActsGround = {
     composer: Composer;
     /** Show the branch that grows from a message; null where one is open. */
     openBranch: ((eventId: string) => void) | null;
+    /** Whether the chat is one of two. */
+    direct: () => boolean;
+    /** Return who runs the programs of somebody, as far as it is known. */
+    hosts: (userId: string) => readonly string[];
 };
 
 /** Lives as long as its chat is open. */
@@ -111,6 +118,42 @@ export class MessageActs {
         } finally {
             this.#answering.delete(id);
         }
+    }
+
+    /** Return what a choice asks for beside its words; null where it is but words, or can be taken no more. */
+    wants({ menu }: Message, choiceId: string): Wanted | null {
+        // In a group others would see who shared something, and a service is told no number there.
+        if (menu?.state !== "open" || !this.#ground.direct()) return null;
+        return menu.choices.find(({ id }) => id === choiceId)?.wants ?? null;
+    }
+
+    /** Begin to share one's number with whoever asked for it; whoever calls it disposes of what is returned. */
+    numberFor({ id, senderId, senderName }: Message, choiceId: string): NumberShare {
+        const { acts, composer, hosts } = this.#ground;
+        return new NumberShare({
+            acts,
+            answered: { menuId: id, choiceId },
+            branch: composer.place.branch,
+            userId: senderId,
+            name: senderName,
+            hosts: hosts(senderId),
+        });
+    }
+
+    /** Return where a place is sent that somebody asked for. */
+    placeFor({ id }: Message, choiceId: string): Where {
+        const { acts, composer } = this.#ground;
+        return {
+            roomId: acts.roomId,
+            place: { replyTo: null, branch: composer.place.branch },
+            answers: { menuId: id, choiceId },
+            answered: () => {},
+        };
+    }
+
+    /** Go on in words. */
+    write(): void {
+        this.#ground.composer.summon();
     }
 
     async endPoll({ id }: Message, text: string): Promise<void> {

@@ -3,13 +3,14 @@
 import { EventType, type MatrixEvent, Method, type Room } from "matrix-js-sdk/lib/matrix";
 
 import type { Stop } from "../../platform/observable.ts";
+import { grantNumber, ownNumber } from "../account/number_grant.ts";
 import { type Picture, publicPicture } from "../rooms/pictures.ts";
 import type { Session } from "../session/session.ts";
-import type { Choice } from "../timeline/menus.ts";
+import type { Answered, Choice } from "../timeline/menus.ts";
 import type { Outbox } from "./outbox.ts";
 import { endDraft, voteDraft } from "./polls_sending.ts";
 import type { Recipient } from "./warnings.ts";
-import { answerDraft, deletionDraft, reactionDraft } from "./written.ts";
+import { answerDraft, deletionDraft, reactionDraft, sharedNumberDraft } from "./written.ts";
 
 /** Somebody in a chat. */
 export type Person = { userId: string; name: string; picture: Picture | null };
@@ -43,6 +44,20 @@ export class ChatActs {
     /** Take a choice of a menu, in the chat itself or in a branch of it. */
     async answer(menuId: string, choice: Choice, branch: string | null): Promise<void> {
         await this.#outbox.add(this.roomId, answerDraft(menuId, choice, branch));
+    }
+
+    /** Return one's number as it is shown; null where the account has none. */
+    async ownNumber(): Promise<string | null> {
+        return ownNumber(this.#session);
+    }
+
+    /** Let who asked read one's number, and then say so: what is said is never more than what is allowed. */
+    async shareNumber(
+        { userId, words, branch }: { userId: string; words: string; branch: string | null },
+        answered: Answered,
+    ): Promise<void> {
+        await grantNumber(this.#session, userId);
+        await this.#outbox.add(this.roomId, sharedNumberDraft(answered, words, branch));
     }
 
     async endPoll(pollId: string, text: string): Promise<void> {

@@ -1,7 +1,7 @@
 /* What people write, as the events that say it. All of it but the relation leaves only inside the ciphertext. Pure. */
 
 import { EventType, type IContent, type IEventRelation, MsgType, RelationType } from "matrix-js-sdk/lib/matrix";
-import { answering, type Choice } from "../timeline/menus.ts";
+import { type Answered, answering, type Choice, sharingNumber } from "../timeline/menus.ts";
 import { REACTION_KEY } from "../timeline/reactions.ts";
 import { htmlOf } from "./marks.ts";
 import type { Draft } from "./sending.ts";
@@ -13,6 +13,8 @@ export type Place = { replyTo: { id: string; senderId: string } | null; branch: 
 export interface Where {
     readonly roomId: string;
     readonly place: Place;
+    /** The choice of a menu that it is. */
+    readonly answers?: Answered;
     /** What was to be answered is answered. */
     answered(): void;
 }
@@ -41,6 +43,13 @@ export function textDraft(text: string, { named, ...place }: Place & { named: re
 export function answerDraft(menuId: string, { id, title }: Choice, branch: string | null): Draft {
     const place = standing({ replyTo: null, branch });
     const content = { msgtype: MsgType.Text, body: title, ...answering({ menuId, choiceId: id }), ...place };
+    return { type: EventType.RoomMessage, content };
+}
+
+/** Say that one lets whoever asked read one's number; the number stands nowhere in it. */
+export function sharedNumberDraft(answered: Answered, words: string, branch: string | null): Draft {
+    const place = standing({ replyTo: null, branch });
+    const content = { msgtype: MsgType.Text, body: words, ...sharingNumber(answered), ...place };
     return { type: EventType.RoomMessage, content };
 }
 

@@ -8,6 +8,11 @@ const USED_PROMPT = "org.matrix.msc4139.used_prompt";
 /** Of a prompt, beside its label: the proposal knows no second line. */
 const DESCRIPTION = "id.amanat.description";
 
+/** Of a prompt, beside its label: what the person is to share rather than say. */
+const WANTS = "id.amanat.wants";
+/** Of an answer: what is shared. The message does not say it: the account that asked reads it from the server. */
+const SHARED = "id.amanat.shared";
+
 /** A menu that offers more is shown as its text alone: to leave choices out would hide them. */
 const MAX_CHOICES = 20;
 /** Ours have 24 and 72 at most; other bots may be longer, and what is longer still is cut. */
@@ -18,7 +23,18 @@ const MAX_INTRO = 8_000;
 /** Like WhatsApp's, which people know: so many short choices are buttons, more are a list. */
 const MAX_BUTTONS = 3;
 
-export type Choice = { id: string; title: string; description: string };
+const LANGUAGE = /^[a-z]{2,3}$/;
+
+export type Wanted = "phone" | "place";
+
+/** `titles`: in other languages, where there are any. `wants`: what is shared by whoever takes it. */
+export type Choice = {
+    id: string;
+    title: string;
+    description: string;
+    titles?: Readonly<Record<string, string>>;
+    wants?: Wanted;
+};
 
 /** Which choice of which message somebody took. */
 export type Answered = { menuId: string; choiceId: string };
@@ -60,6 +76,11 @@ export function answering({ menuId, choiceId }: Answered): IContent {
     return { [USED_PROMPT]: { id: choiceId }, "m.in_reply_to": { event_id: menuId } };
 }
 
+/** Return what makes a text say that its sender lets the account that asked read their number. */
+export function sharingNumber(answered: Answered): IContent {
+    return { ...answering(answered), [SHARED]: "phone" };
+}
+
 /** What is offered may be for some only: client-side courtesy, as the proposal asks. */
 function isMeant(scope: unknown, me: string): boolean {
     return scope === undefined || (Array.isArray(scope) && scope.includes(me));
@@ -70,7 +91,24 @@ function choiceIn(prompt: unknown): Choice | null {
     const { id, label } = prompt;
     const title = lineOf(wordsIn(label), MAX_TITLE);
     if (typeof id !== "string" || id === "" || id.length > MAX_ID || title === "") return null;
-    return { id, title, description: lineOf(prompt[DESCRIPTION], MAX_DESCRIPTION) };
+    const wants = prompt[WANTS];
+    return {
+        id,
+        title,
+        description: lineOf(prompt[DESCRIPTION], MAX_DESCRIPTION),
+        ...titlesIn(label),
+        ...(wants === "phone" || wants === "place" ? { wants } : {}),
+    };
+}
+
+/** Return a label by its languages (MSC3554), where it says in which it is. */
+function titlesIn(label: unknown): Pick<Choice, "titles"> {
+    const forms = isObject(label) && Array.isArray(label["m.text"]) ? label["m.text"].filter(isObject) : [];
+    const titles = forms.flatMap(({ lang, body }) => {
+        const title = lineOf(body, MAX_TITLE);
+        return typeof lang === "string" && LANGUAGE.test(lang) && title !== "" ? [[lang, title] as const] : [];
+    });
+    return titles.length === 0 ? {} : { titles: Object.fromEntries(titles) };
 }
 
 function introIn({ intro }: Record<string, unknown>): Pick<Offer, "text" | "formatted"> {

@@ -8,11 +8,11 @@ import { logWords } from "../../i18n/log_words.ts";
 import type { Log, LogMessage } from "../../viewmodels/log.ts";
 import type { MessageActs } from "../../viewmodels/message_acts.ts";
 import { Face } from "../face.tsx";
+import { AskingMenu } from "./asking_menu.tsx";
 import css from "./bubble.module.css";
 import { Branches, Quoted, Reactions } from "./bubble_parts.tsx";
 import { Acting } from "./message_acts.tsx";
 import { Meta, stateOf } from "./meta.tsx";
-import { OfferedMenu } from "./offered_menu.tsx";
 import { Said } from "./said.tsx";
 
 export type BubbleProps = {
@@ -87,9 +87,7 @@ export const Bubble = memo(function Bubble({
                             <Said log={log} acts={acts} message={message} />
                             <Meta log={log} message={message} group={group} />
                         </div>
-                        {message.menu && (
-                            <OfferedMenu menu={message.menu} onChoose={(id) => void acts.answer(message, id)} />
-                        )}
+                        {message.menu && <AskingMenu acts={acts} message={message} menu={message.menu} />}
                     </article>
                 </Acting>
                 {message.reactions.length > 0 && <Reactions acts={acts} message={message} />}

@@ -1,23 +1,33 @@
 /* What a message lets one choose: a few buttons below it, or one that opens a list. */
 
+import { MapPin, Phone } from "lucide-react";
 import { useState } from "react";
 
 import { Choices } from "../../design/choices.tsx";
 import { Sheet } from "../../design/sheet.tsx";
-import { useWords } from "../../i18n/language.tsx";
+import { useLanguage, useWords } from "../../i18n/language.tsx";
 import { menuWords } from "../../i18n/menu_words.ts";
 import type { LogMessage } from "../../viewmodels/log.ts";
 import css from "./offered_menu.module.css";
+
+/** What a choice shares, which is more than its words. */
+const ICONS = { phone: <Phone aria-hidden="true" size="1.25em" />, place: <MapPin aria-hidden="true" size="1.25em" /> };
 
 type Menu = NonNullable<LogMessage["menu"]>;
 type MenuProps = { menu: Menu; onChoose: (choiceId: string) => void };
 
 export function OfferedMenu(props: MenuProps) {
-    const { menu } = props;
     const words = useWords(menuWords);
+    const language = useLanguage();
+    const choices = props.menu.choices.map((each) => ({
+        ...each,
+        title: each.titles?.[language] ?? each.title,
+        icon: each.wants === undefined ? null : ICONS[each.wants],
+    }));
+    const menu = { ...props.menu, choices };
     return (
         <div className={css.menu}>
-            {menu.style === "buttons" ? <Few {...props} /> : <Many {...props} />}
+            {menu.style === "buttons" ? <Few {...props} menu={menu} /> : <Many {...props} menu={menu} />}
             {menu.state === "passed" && <p className={css.passed}>{words.passed}</p>}
         </div>
     );

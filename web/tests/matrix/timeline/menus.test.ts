@@ -1,7 +1,7 @@
 import type { IContent } from "matrix-js-sdk/lib/matrix";
 import { expect, test } from "vitest";
 
-import { answering, readAnswer, readOffer } from "../../../src/matrix/timeline/menus.ts";
+import { answering, readAnswer, readOffer, sharingNumber } from "../../../src/matrix/timeline/menus.ts";
 
 const ME = "@ani:x";
 
@@ -79,4 +79,38 @@ test("an answer names what it answers", () => {
         expect(readAnswer(content)).toBeNull();
     }
     expect(readAnswer({ ...answering(answer), "m.in_reply_to": undefined })).toBeNull();
+});
+
+test("a choice may ask for more than its words, and be labelled in several languages", () => {
+    const label = {
+        "m.text": [
+            { body: "Kirim lokasi", lang: "id" },
+            { body: "Send location", lang: "en" },
+        ],
+    };
+    const asked = [
+        prompt("p", "Nomor", { "id.amanat.wants": "phone" }),
+        prompt("l", "", { label, "id.amanat.wants": "place" }),
+    ];
+    expect(readOffer(offering(asked), ME)?.menu.choices).toEqual([
+        { id: "p", title: "Nomor", description: "", wants: "phone" },
+        {
+            id: "l",
+            title: "Kirim lokasi",
+            description: "",
+            titles: { id: "Kirim lokasi", en: "Send location" },
+            wants: "place",
+        },
+    ]);
+    const odd = [
+        prompt("p", "Nomor", { "id.amanat.wants": "passport" }),
+        prompt("q", "Lain", { "id.amanat.wants": {} }),
+    ];
+    expect(readOffer(offering(odd), ME)?.menu.choices.map(({ wants }) => wants)).toEqual([undefined, undefined]);
+});
+
+test("what says that a number is shared holds none", () => {
+    const shared = sharingNumber({ menuId: "$1", choiceId: "p" });
+    expect(shared["id.amanat.shared"]).toBe("phone");
+    expect(readAnswer(shared)).toEqual({ menuId: "$1", choiceId: "p" });
 });

@@ -1,0 +1,123 @@
+"""A bot asks for a phone number and a place: people share them in the app, see who knows, and take it back."""
+
+import re
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+from playwright.async_api import Locator, Playwright, expect
+
+from tests import processes
+from tests.e2e.bot_program import BotProgram
+from tests.e2e.web_app import PHONE, AppPerson
+from tests.processes import AmanatProcess
+
+BOT: Final = "bot-telegram"
+NUMBER: Final = "+6281234567890"
+ROWS: Final = [
+    [{"text": "Nomor saya", "request_contact": True}],
+    [{"text": "Tempat saya", "request_location": True}],
+    [{"text": "Tidak"}],
+]
+
+
+@pytest.fixture
+def lab(tmp_path: Path) -> Iterator[AmanatProcess]:
+    """A gated lab with a bot of each API."""
+    with processes.lab(tmp_path, "--gate", "--gateway") as process:
+        yield process
+
+
+@pytest.fixture
+async def program(lab: AmanatProcess) -> AsyncIterator[BotProgram]:
+    """The program of the lab's Telegram bot."""
+    program = BotProgram(lab.log)
+    yield program
+    await program.close()
+
+
+@pytest.fixture
+async def ani(lab: AmanatProcess, playwright: Playwright) -> AsyncIterator[AppPerson]:
+    """Ani, who uses the app."""
+    person = await AppPerson.arrive(playwright, lab.url.replace("127.0.0.1", "localhost"))
+    await person.context.grant_permissions(["geolocation"])
+    await person.context.set_geolocation({"latitude": -6.2, "longitude": 106.8, "accuracy": 20})
+    yield person
+    assert person.strange == []
+    await person.leave()
+
+
+async def test_somebody_shares_their_number_and_their_place(
+    ani: AppPerson, program: BotProgram, tmp_path: Path
+) -> None:
+    await ani.sign_up(number=NUMBER, handle="ani", name="Ani")
+    page = ani.page
+    chat = await _begins(ani, program)
+    await program.call("sendMessage", chat_id=chat, text="Siapa Anda?", reply_markup={"keyboard": ROWS})
+    asked = _message(ani, "Siapa Anda?")
+    button = asked.get_by_role("button", name="Nomor saya")
+    await button.press("Enter")
+    sheet = page.get_by_role("dialog", name="Share your phone number?")
+    await expect(sheet).to_contain_text("Bot telegram will know your phone number")
+    await expect(sheet).to_contain_text("90")
+    await expect(sheet).not_to_contain_text(NUMBER)
+    await ani.look()
+    await page.keyboard.press("Escape")
+    await expect(sheet).to_be_hidden()
+    await expect(button).to_be_focused()
+    await button.press("Enter")
+    await sheet.get_by_role("button", name="Share number").press("Enter")
+    await expect(sheet).to_be_hidden()
+    message = await program.hears()
+    assert message["contact"] == {
+        "phone_number": NUMBER[1:],
+        "first_name": "Ani",
+        "user_id": message["from"]["id"],
+    }
+    await expect(asked.get_by_role("button", name="Nomor saya your choice")).to_be_visible()
+    await expect(_message(ani, "I shared my phone number.")).to_be_visible()
+    await ani.look()
+
+    await page.set_viewport_size(PHONE)
+    await page.emulate_media(color_scheme="dark")
+    await program.call("sendMessage", chat_id=chat, text="Di mana?", reply_markup={"keyboard": ROWS})
+    await _message(ani, "Di mana?").get_by_role("button", name="Nomor saya").click()
+    await expect(sheet.get_by_role("button", name="Share number")).to_be_visible()
+    await ani.look()
+    await sheet.get_by_role("button", name="Not now").click()
+    await _message(ani, "Di mana?").get_by_role("button", name="Tempat saya").click()
+    await page.get_by_role("dialog", name="Send where you are").get_by_role("button", name="Send").click()
+    place = (await program.hears())["location"]
+    assert (place["latitude"], place["longitude"]) == (-6.2, 106.8)
+    await expect(_message(ani, "Di mana?").get_by_role("button", name="Tempat saya your choice")).to_be_visible()
+    await ani.look()
+
+    await program.call("sendMessage", chat_id=chat, text="Lagi?", reply_markup={"keyboard": ROWS})
+    await _message(ani, "Lagi?").get_by_role("button", name="Tidak").click()
+    assert (await program.hears())["text"] == "Tidak"
+    _stands_nowhere(tmp_path)
+
+
+async def _begins(ani: AppPerson, program: BotProgram) -> int:
+    page = ani.page
+    await page.get_by_role("button", name="New chat").click()
+    await page.get_by_label("User name", exact=True).fill(BOT)
+    await page.get_by_role("button", name="Start chatting").click()
+    await page.get_by_role("button", name="Rather not").wait_for()
+    await page.get_by_role("button", name="Start chatting").click()
+    await expect(page.get_by_label("Write a message")).to_be_visible()
+    await ani.say("/start")
+    return int((await program.hears())["chat"]["id"])
+
+
+def _message(ani: AppPerson, text: str) -> Locator:
+    return ani.page.get_by_role("log").get_by_role("article").filter(has_text=re.compile(text)).first
+
+
+def _stands_nowhere(folder: Path) -> None:
+    """The server keeps the number sealed, as before, and the gateway what it was told: nobody else writes it down."""
+    written = [file for file in (folder / "data").rglob("*") if file.is_file()]
+    assert written
+    digits = NUMBER.removeprefix("+62").encode()
+    assert [file for file in written if digits in file.read_bytes()] == []
