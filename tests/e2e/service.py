@@ -61,6 +61,11 @@ class Service:
         path = f"/profile/{self.person.user_id}/{KEY_HOLDERS_FIELD}"
         await self._ask("PUT", path, {KEY_HOLDERS_FIELD: published})
 
+    async def reads_number(self, user_id: str) -> Any:
+        """Return the phone number of somebody who shared it."""
+        path = f"/_amanat/v1/ledger/people/{user_id}?fields=phone&purpose=Test"
+        return (await _ask(self.person, "GET", path, below=""))["fields"]["phone"]
+
     async def hears_of(self) -> dict[str, Any]:
         """Return all that the server tells the service."""
         heard: dict[str, Any] = await _ask(self.person, "GET", "/sync")
@@ -86,10 +91,17 @@ async def master_key(reader: NioPerson, user_id: str) -> str:
     return str(key)
 
 
-async def _ask(person: NioPerson, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
+async def _ask(
+    person: NioPerson,
+    method: str,
+    path: str,
+    body: dict[str, Any] | None = None,
+    *,
+    below: str = "/_matrix/client/v3",
+) -> Any:
     token = {"Authorization": f"Bearer {person.client.access_token}"}
     async with httpx.AsyncClient(base_url=person.client.homeserver, headers=token, timeout=30) as http:
-        answer = await http.request(method, f"/_matrix/client/v3{path}", json=body)
+        answer = await http.request(method, f"{below}{path}", json=body)
     answer.raise_for_status()
     assert not answer.json().get("failures")
     return answer.json()

@@ -11,6 +11,9 @@ import pytest
 from playwright.async_api import Locator, Playwright, expect
 
 from amanat.core.key_statements import check
+from amanat.gateway.bots.bodies import content_of_words
+from amanat.gateway.bots.menus import asking, with_menu
+from amanat.gateway.bots.model import Words
 from amanat.gateway.flows.model import Option
 from amanat.gateway.flows.session import Message, Said, Sent
 from amanat.gateway.messages.contents import contents_of
@@ -96,6 +99,7 @@ async def test_a_citizen_sees_who_runs_an_office_and_answers_its_menus(
     await expect(question.get_by_role("button", name="Bukan your choice")).to_be_visible()
     await expect(question.get_by_role("button", name="Ya")).to_be_disabled()
 
+    await _is_asked_for_a_number(ani, office, room_id)
     await ani.page.set_viewport_size(PHONE)
     await _says(budi, room_id, _MENU)
     menu = _message(ani, "Selamat datang di Layanan Paspor (contoh).")
@@ -116,6 +120,23 @@ async def test_a_citizen_sees_who_runs_an_office_and_answers_its_menus(
 
     await _another_host(ani, office, room_id)
     await _becomes_a_service(ani, budi, room_id)
+
+
+async def _is_asked_for_a_number(ani: AppPerson, office: Service, room_id: str) -> None:
+    """The host that runs a service will know it, too."""
+    words = Words(text="Boleh tahu nomornya?")
+    content = with_menu(content_of_words(words), words, choices=[asking("phone")], number=1, numbered=True)
+    await office.person.send(room_id, content)
+    await _message(ani, "Boleh tahu nomornya?").get_by_role("button", name="Share phone number").click()
+    sheet = ani.page.get_by_role("dialog", name="Share your phone number?")
+    await expect(sheet).to_contain_text("Budi will know your phone number, and so will PT Contoh, who run it.")
+    await ani.look()
+    await sheet.get_by_role("button", name="Share number").click()
+    event_id = await office.person.hears(room_id, "I shared my phone number.")
+    events: list[Any] = office.person.events(room_id, nio.RoomMessageText)
+    said = next(event for event in events if event.event_id == event_id)
+    assert said.source["content"]["id.amanat.shared"] == "phone"
+    assert await office.reads_number(said.sender) == "+6281234567890"
 
 
 async def _becomes_a_service(ani: AppPerson, budi: NioPerson, room_id: str) -> None:

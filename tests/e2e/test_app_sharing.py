@@ -59,7 +59,7 @@ async def test_somebody_shares_their_number_and_their_place(
     button = asked.get_by_role("button", name="Nomor saya")
     await button.press("Enter")
     sheet = page.get_by_role("dialog", name="Share your phone number?")
-    await expect(sheet).to_contain_text("Bot telegram will know your phone number")
+    await expect(sheet).to_contain_text("Bot telegram, and whoever runs it, will know your phone number.")
     await expect(sheet).to_contain_text("90")
     await expect(sheet).not_to_contain_text(NUMBER)
     await ani.look()
@@ -97,6 +97,21 @@ async def test_somebody_shares_their_number_and_their_place(
     await _message(ani, "Lagi?").get_by_role("button", name="Tidak").click()
     assert (await program.hears())["text"] == "Tidak"
     _stands_nowhere(tmp_path)
+    await _takes_it_back(ani)
+
+
+async def _takes_it_back(ani: AppPerson) -> None:
+    """See on the server's page who has read the number, and let them read it no more."""
+    page = ani.page
+    await page.goto(f"{ani.url}/_amanat/account/readers")
+    main = page.get_by_role("main")
+    await expect(main).to_contain_text("Bot telegram (@bot-telegram:")
+    await expect(main).to_contain_text("You shared it in this chat.")
+    await expect(main).to_contain_text("phone number, all of it")
+    await ani.look()
+    await main.get_by_role("button", name=re.compile("Take it back")).click()
+    await expect(main).to_contain_text("what was read, they know")
+    await expect(main).to_contain_text("You allow nobody.")
 
 
 async def _begins(ani: AppPerson, program: BotProgram) -> int:

@@ -7,8 +7,8 @@ export const shareWords = words({
         /** Who will know the number, and nobody else. */
         who: (name: string, hosts: readonly string[]) =>
             hosts.length === 0
-                ? `${name} akan tahu nomor teleponmu.`
-                : `${name} akan tahu nomor teleponmu, begitu juga ${hosts.join(" dan ")} yang menjalankannya.`,
+                ? `${name}, dan siapa pun yang menjalankannya, akan tahu nomor teleponmu.`
+                : `${name}, dan ${hosts.join(" dan ")} yang menjalankannya, akan tahu nomor teleponmu.`,
         number: "Nomormu",
         proof: "Server menjamin bahwa nomor ini benar milikmu.",
         later: "Setiap kali nomormu dibaca, itu dicatat di Aku › Dataku › Siapa membaca dataku. Di sana izinnya bisa dicabut; yang sudah tahu tetap tahu.",
@@ -26,7 +26,7 @@ export const shareWords = words({
         looking: "Looking up your number",
         who: (name, hosts) =>
             hosts.length === 0
-                ? `${name} will know your phone number.`
+                ? `${name}, and whoever runs it, will know your phone number.`
                 : `${name} will know your phone number, and so will ${hosts.join(" and ")}, who run it.`,
         number: "Your number",
         proof: "The server vouches that this number is yours.",
