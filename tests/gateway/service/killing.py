@@ -7,10 +7,12 @@ from pathlib import Path
 from random import Random
 from typing import Protocol
 
+import httpx
 import pytest
 from msgspec import Struct
 
 from tests import processes
+from tests.gateway.device.office import Office
 from tests.gateway.service.aftermath import LINES
 from tests.postgres_cluster import running_cluster
 from tests.processes import AmanatProcess
@@ -20,6 +22,9 @@ ROUNDS = int(os.environ.get("KILL_ROUNDS", "20" if "SOAK" in os.environ else "1"
 TRIES = 9
 """How often a guest waits as long as a device's tests wait. On two cores with a load of 13 the longest that anybody
 waited for an answer was 30 seconds; with all at low priority and a load of 14, where a start took a minute, 67."""
+
+
+ENCRYPTED = "m.room.encrypted"
 
 
 class Victim(Struct, frozen=True):
@@ -75,3 +80,19 @@ async def kill_in_turn(victims: Sequence[Victim], visits: Sequence[Visit], *, al
             await asyncio.sleep(chance.choice((0, 0, chance.uniform(0, 1))))
             await asyncio.to_thread(victim.start)
             await asyncio.gather(*(visit.goes_on() for visit in visits))
+
+
+async def ciphertexts(device: Office, room_id: str, *, sender: str) -> list[str]:
+    """Return what the server has of somebody in a room, encrypted: whoever decrypts passes over what came before."""
+    held, found = device.ground.credentials, []
+    headers = {"Authorization": f"Bearer {held.access_token}"}
+    url = f"{held.homeserver}/_matrix/client/v3/rooms/{room_id}/messages"
+    async with httpx.AsyncClient(timeout=60, trust_env=False, headers=headers) as client:
+        asked = {"dir": "f", "limit": "1000"}
+        while True:
+            page = (await client.get(url, params=asked)).raise_for_status().json()
+            events = [event for event in page["chunk"] if (event["sender"], event["type"]) == (sender, ENCRYPTED)]
+            found += [event["content"]["ciphertext"] for event in events]
+            if "end" not in page:
+                return found
+            asked["from"] = page["end"]

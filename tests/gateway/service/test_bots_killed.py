@@ -21,7 +21,7 @@ from tests.gateway.device.office import Office, register
 from tests.gateway.device.town import TRUSTING
 from tests.gateway.service.aftermath import Aftermath
 from tests.gateway.service.bot_program import SECRET, VERIFY_TOKEN, Told
-from tests.gateway.service.killing import TRIES, Databases, Victim, databases, kill_in_turn, lab
+from tests.gateway.service.killing import TRIES, Databases, Victim, ciphertexts, databases, kill_in_turn, lab
 from tests.processes import AmanatProcess, BesideProcess, free_port
 
 __all__ = ["databases", "lab"]
@@ -32,6 +32,8 @@ PEOPLE = 2 if "SOAK" in os.environ else 1
 """Of each bot."""
 AT_ONCE = 3
 """Words that somebody writes without waiting."""
+REST_S = 0 if "SOAK" in os.environ else 0.3
+"""How long they then rest: beside everybody who talks, what was killed is to start."""
 
 Note = dict[str, Any]
 
@@ -43,7 +45,7 @@ class Guest:
         self._device = device
         self.name = name
         self._aftermath = aftermath
-        self._room_id = ""
+        self._room_id = self._bot = ""
         self.said: list[str] = []
 
     @property
@@ -55,7 +57,12 @@ class Guest:
     def answered(self) -> set[str]:
         return {text.partition(" > ")[0] for text in self._device.echo.texts}
 
+    async def sent(self) -> list[str]:
+        """Return what the server has of the bot's."""
+        return await ciphertexts(self._device, self._room_id, sender=self._bot)
+
     async def arrive(self, bot: str) -> None:
+        self._bot = bot
         body = {"preset": "private_chat", "invite": [bot]}
         self._room_id = (await self._device.ground.api.post("/_matrix/client/v3/createRoom", body))["room_id"]
         await self._write()
@@ -67,6 +74,7 @@ class Guest:
             await self._write()
             if is_last:
                 return
+            await asyncio.sleep(REST_S)
 
     async def _write(self) -> None:
         for _ in range(AT_ONCE):
@@ -178,6 +186,9 @@ async def test_nothing_is_lost_or_said_twice(
                 tasks.create_task(guest.talk(ended))
             await kill_in_turn([*victims, *databases.victims], guests, alive=list(processes_at_work.values()))
             ended.set()
+        for guest in guests:
+            sent = await guest.sent()
+            assert len(sent) == len({*sent}) == len(guest.calls), "the server has nothing twice"
     _check([json.loads(line) for line in notes.read_text().splitlines()], guests)
 
 

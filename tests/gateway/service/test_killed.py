@@ -15,7 +15,7 @@ from tests.gateway.device.office import Office, register
 from tests.gateway.device.town import TRUSTING
 from tests.gateway.service.aftermath import Aftermath
 from tests.gateway.service.guest_book import write_guest_book
-from tests.gateway.service.killing import TRIES, Databases, Victim, databases, kill_in_turn, lab
+from tests.gateway.service.killing import TRIES, Databases, Victim, ciphertexts, databases, kill_in_turn, lab
 from tests.processes import AmanatProcess
 
 __all__ = ["databases", "lab"]
@@ -30,7 +30,7 @@ class Guest:
 
     def __init__(self, device: Office, room_id: str, *, aftermath: Aftermath) -> None:
         self._device = device
-        self._room_id = room_id
+        self.room_id = room_id
         self._aftermath = aftermath
         self.said: list[str] = []
 
@@ -40,7 +40,7 @@ class Guest:
         return [found.groups() for text in self._device.echo.texts if (found := _KEPT.fullmatch(text))]  # type: ignore[misc]  # the pattern has two groups
 
     async def arrive(self) -> None:
-        await self._device.say(self._room_id, "halo")
+        await self._device.say(self.room_id, "halo")
         await self._until(lambda: "Tulis sesuatu." in self._device.echo.texts or None, "is greeted")
 
     async def talk(self, ended: asyncio.Event) -> None:
@@ -49,7 +49,7 @@ class Guest:
             is_last = ended.is_set()
             word = f"{self._device.user_id[1:7]}-{len(self.said)}"
             self.said.append(word)
-            await self._device.say(self._room_id, word)
+            await self._device.say(self.room_id, word)
             await self._until(lambda word=word: word in dict(self.kept) or None, f"is answered {word}")  # type: ignore[misc]  # mypy knows no such default
             if is_last:
                 return
@@ -67,7 +67,7 @@ class Guest:
             except AssertionError:
                 if find():
                     return
-        seen = await self._aftermath.of(self._device, self._room_id)
+        seen = await self._aftermath.of(self._device, self.room_id)
         raise AssertionError(f"In vain: {what}; said {self.said}, heard {self._device.echo.texts}\n{seen}")
 
 
@@ -121,6 +121,9 @@ async def test_nothing_is_lost_or_said_twice(
                 tasks.create_task(visit.talk(ended))
             await kill_in_turn(victims, visits, alive=[lab, gateway])
             ended.set()
+        for guest, visit in zip(guests, visits, strict=True):
+            sent = await ciphertexts(guest, visit.room_id, sender=made.user_id)
+            assert len(sent) == len({*sent}), "the server has nothing twice"
     for visit in visits:
         assert Counter(word for word, _ in visit.kept) == Counter(visit.said)
     numbers = [number for visit in visits for _, number in visit.kept]
