@@ -85,6 +85,14 @@ class Line(Protocol):
         """Return who shared a phone number, in E.164, with this bot."""
         ...
 
+    async def block(self, number: int, *, blocked: bool) -> Person | None:
+        """Hear somebody no more, or again; nobody where the bot has not met them. They are not told."""
+        ...
+
+    async def blocked(self, *, after: int, most: int) -> list[Person]:
+        """Return whom the bot does not hear, behind a number."""
+        ...
+
     async def members(self, chat: Chat) -> list[Person]:
         """Return who else is in a chat."""
         ...

@@ -132,7 +132,7 @@ class Hearing:
         """Put what follows from it."""
         if event.type == MEMBER:
             self._take_member(tx, event)
-        elif event.sender == self._on.user_id:
+        elif event.sender == self._on.user_id or self._is_blocked(tx, event.sender):
             return
         elif event.type == REACTION:
             self._take_reaction(tx, event)
@@ -144,6 +144,11 @@ class Hearing:
             self._take_edit(tx, event)
         else:
             self._take_message(tx, event)
+
+    @staticmethod
+    def _is_blocked(tx: Tx, user_id: str) -> bool:
+        row = tx.get(PEOPLE, user_id)
+        return row is not None and bool(row.is_blocked)
 
     # What becomes of what the bot said.
 

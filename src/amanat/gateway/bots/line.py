@@ -19,10 +19,12 @@ from amanat.gateway.bots.model import Chat, Person, Said, Saying, Update
 from amanat.gateway.bots.people import chat_of, person_of, said_of
 from amanat.gateway.bots.speaking import Speaking
 from amanat.gateway.bots.tables import (
+    BLOCKED_PEOPLE,
     CHAT_OF_NUMBER,
     FILE_OF_NUMBER,
     FILES,
     MESSAGE_OF_NUMBER,
+    PEOPLE,
     PEOPLE_OF,
     PERSON_OF_NUMBER,
     PERSON_OF_PHONE,
@@ -82,6 +84,23 @@ class BotLine:
         """Return who shared a phone number, in E.164, with this bot."""
         row = await self._on.store.first(PERSON_OF_PHONE, phone=phone) if phone else None
         return person_of(row) if row else None
+
+    async def block(self, number: int, *, blocked: bool) -> Person | None:
+        """Hear somebody no more, or again; nobody where the bot has not met them."""
+        row = await self._on.store.first(PERSON_OF_NUMBER, number=number)
+        if row is None:
+            return None
+
+        def put(tx: Tx) -> PersonRow:
+            changed = replace(tx.get(PEOPLE, row.user_id) or row, is_blocked=int(blocked))
+            tx.put(PEOPLE, changed)
+            return changed
+
+        return person_of(await self._on.store.write(put, needs=[(PEOPLE, (row.user_id,))]))
+
+    async def blocked(self, *, after: int, most: int) -> list[Person]:
+        """Return whom the bot does not hear, behind a number."""
+        return [person_of(row) for row in await self._on.store.all(BLOCKED_PEOPLE, after=after, most=most)]
 
     async def members(self, chat: Chat) -> list[Person]:
         """Return who else is in a chat, as far as the bot has met them."""

@@ -17,11 +17,15 @@ Wanted = Literal["", "phone", "place"]
 
 
 class Person(Struct, frozen=True, kw_only=True):
-    """Somebody a bot has met. `phone`: in E.164, once they shared it with this bot; empty before."""
+    """Somebody a bot has met. `phone`: in E.164, once they shared it with this bot; empty before.
+
+    `blocked`: the bot does not want to hear them.
+    """
 
     number: int
     name: str
     phone: str = ""
+    blocked: bool = False
 
 
 class Chat(Struct, frozen=True, kw_only=True):

@@ -16,7 +16,7 @@ MAX_NAME: Final = 64
 
 def person_of(row: PersonRow) -> Person:
     """Return the person a row is of."""
-    return Person(number=row.number, name=row.name or str(row.number), phone=row.phone)
+    return Person(number=row.number, name=row.name or str(row.number), phone=row.phone, blocked=bool(row.is_blocked))
 
 
 def chat_of(row: ChatRow, person: PersonRow | None) -> Chat:

@@ -17,6 +17,7 @@ class PersonRow(Struct, frozen=True):
     number: int
     name: str
     phone: str
+    is_blocked: int = 0
 
 
 class ChatRow(Struct, frozen=True):
@@ -183,6 +184,7 @@ _sql = QueryFile("amanat.gateway.bots", "bots")
 PERSON_OF_NUMBER = _sql.query("person_of_number", PersonRow)
 PERSON_OF_PHONE = _sql.query("person_of_phone", PersonRow)
 PEOPLE_OF = _sql.query("people_of", PersonRow)
+BLOCKED_PEOPLE = _sql.query("blocked_people", PersonRow)
 CHAT_OF_NUMBER = _sql.query("chat_of_number", ChatRow)
 CHAT_OF_ROOM = _sql.query("chat_of_room", ChatRow)
 MESSAGE_OF_EVENT = _sql.query("message_of_event", MessageRow)

@@ -15,12 +15,15 @@ from amanat.edge.request import BodyRules, Request
 from amanat.edge.routes import collect
 from amanat.gateway.bots.api import Bots
 from amanat.gateway.cloud_api.account_routes import AccountRoutes
+from amanat.gateway.cloud_api.automation_routes import AutomationRoutes
+from amanat.gateway.cloud_api.block_routes import BlockRoutes
 from amanat.gateway.cloud_api.callbacks import CallbackSetting
 from amanat.gateway.cloud_api.errors import refused
 from amanat.gateway.cloud_api.flows.routes import FlowRoutes
 from amanat.gateway.cloud_api.media_routes import MediaRoutes
 from amanat.gateway.cloud_api.message_routes import MessageRoutes
 from amanat.gateway.cloud_api.node_routes import NodeRoutes
+from amanat.gateway.cloud_api.qr_routes import QrRoutes
 from amanat.gateway.cloud_api.sending import Sending
 from amanat.gateway.cloud_api.settings import Decide, Rates, default_settings
 from amanat.gateway.cloud_api.template_routes import TemplateRoutes
@@ -62,6 +65,9 @@ def cloud_app(on: Ground) -> App[Requester]:
         flows,
         webhooks,
         AccountRoutes(visits),
+        AutomationRoutes(visits),
+        BlockRoutes(visits, settings=on.settings),
+        QrRoutes(visits, base_url=base_url, settings=on.settings),
         NodeRoutes(visits, media=media, templates=templates, flows=flows, webhooks=webhooks),
     )
     return App(routes, authenticate=_nobody, rules=EdgeRules(body=BodyRules(limit=1024 * 1024)), refuse=refused)

@@ -51,6 +51,7 @@ CODES: Final[Mapping[int, tuple[int, str]]] = {
     139002: (400, "Flow failed to publish"),
     139003: (400, "Flow failed to deprecate"),
     139004: (400, "Flow failed to delete"),
+    139100: (400, "Failed to block/unblock some users"),
 }
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from amanat.edge.routes import delete, get, post
 from amanat.gateway.cloud_api.account_routes import business, chosen, phone
+from amanat.gateway.cloud_api.automation_routes import shown
 from amanat.gateway.cloud_api.errors import GraphError
 from amanat.gateway.cloud_api.flows.routes import FlowRoutes
 from amanat.gateway.cloud_api.media_routes import MediaRoutes
@@ -47,8 +48,8 @@ class NodeRoutes:
         if visit.is_own("business"):
             return chosen(visit, business(visit.line.me))
         if visit.is_own("phone"):
-            configuration = await self._webhooks.configuration(visit)
-            return chosen(visit, phone(visit.line.me) | {"webhook_configuration": configuration})
+            more = {"webhook_configuration": await self._webhooks.configuration(visit)} | await shown(visit.line)
+            return chosen(visit, phone(visit.line.me) | more)
         raise no_such(visit.request)
 
     @post(*_NODE, auth="none")

@@ -63,6 +63,8 @@ class Sending:
             raise GraphError(131026, _LEFT) from None
         if chat.kind != "private":
             raise GraphError(131026, _LEFT)
+        if chat.person is not None and chat.person.blocked:
+            raise GraphError(131026, "The bot has blocked this person: unblock them first.")
         return chat
 
     def admit(self, line: Line, chat: Chat) -> None:

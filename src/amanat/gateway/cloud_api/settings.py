@@ -17,11 +17,13 @@ class Settings(Struct, frozen=True, kw_only=True):
     """One bot's.
 
     `window`: how long after what somebody said the bot may write what it likes. `stand_in_numbers`: people who shared
-    no number are told to the bot by one of nobody's, for libraries that know no other id.
+    no number are told to the bot by one of nobody's, for libraries that know no other id. `app`: where people open the
+    app of the bot's homeserver; empty where there is none.
     """
 
     window: Window = "24h"
     stand_in_numbers: bool = False
+    app: str = ""
 
 
 Decide: TypeAlias = Callable[[Me], Settings]

@@ -62,7 +62,7 @@ class BotApis:
         """Return the API of a bot, which answers it from now on as its file says."""
         if bot.api == "telegram":
             return self._telegram
-        self._settings[bot.number] = Settings(window=bot.window, stand_in_numbers=bot.stand_in_numbers)
+        self._settings[bot.number] = Settings(window=bot.window, stand_in_numbers=bot.stand_in_numbers, app=bot.app)
         return self._cloud
 
     def decided(self, me: Me) -> Settings:

@@ -1,14 +1,19 @@
 -- name: person_of_number
 -- Whom a bot knows by a number.
-SELECT user_id, number, name, phone FROM bot_people WHERE number = :number;
+SELECT user_id, number, name, phone, is_blocked FROM bot_people WHERE number = :number;
 
 -- name: person_of_phone
 -- Who shared a phone number with the bot.
-SELECT user_id, number, name, phone FROM bot_people WHERE phone = :phone ORDER BY number LIMIT 1;
+SELECT user_id, number, name, phone, is_blocked FROM bot_people WHERE phone = :phone ORDER BY number LIMIT 1;
 
 -- name: people_of
 -- Whom a bot knows among some people.
-SELECT user_id, number, name, phone FROM bot_people WHERE user_id IN :user_ids ORDER BY number;
+SELECT user_id, number, name, phone, is_blocked FROM bot_people WHERE user_id IN :user_ids ORDER BY number;
+
+-- name: blocked_people
+-- Whom the bot does not want to hear, behind a number.
+SELECT user_id, number, name, phone, is_blocked FROM bot_people
+WHERE is_blocked = 1 AND number > :after ORDER BY number LIMIT :most;
 
 -- name: chat_of_number
 -- The room of a chat; of several with the same person, the one where something was said last.
