@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from amanat.gateway.bots.api import Delivery, Me
+from amanat.gateway.bots.deliveries import GIVEN_UP
 from amanat.gateway.bots.line import BotLine
 from amanat.gateway.bots.tokens import Tokens, TokenUses, TooManyTokens, make_secret
 from amanat.gateway.bots.updates import Updates
@@ -174,7 +175,7 @@ def _failure(failed: Delivery) -> Failure:
 
 def _reason(status: int, answer: str) -> str:
     # An answer may repeat what somebody said: it is shown on demand. Where there was none, the sentence is our own.
-    return "" if status else answer
+    return "" if status or answer == GIVEN_UP else answer
 
 
 def _without_secrets(url: str) -> str:

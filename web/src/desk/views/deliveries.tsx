@@ -71,10 +71,7 @@ function HowItIs({ bot: { about, webhook, waiting, last_failure: failure } }: { 
                     {failure === null ? (
                         words.neverFailed
                     ) : (
-                        <>
-                            {failure.status > 0 ? words.answered(failure.status) : words.notAnswered(failure.reason)}
-                            <span className={css.soft}> · {when(failure.ts)}</span>
-                        </>
+                        <>{[saidOf(failure, words) || words.given_up, when(failure.ts)].join(" · ")}</>
                     )}
                 </dd>
             </dl>
@@ -104,7 +101,7 @@ function TryRow({ deliveries, tried }: { deliveries: Deliveries; tried: Try }) {
             <span className={css.soft}>
                 <time dateTime={new Date(ts).toISOString()}>{at}</time>
                 {" · "}
-                {[status > 0 ? words.answered(status) : words.notAnswered(reason), words.took(took)].join(" · ")}
+                {[saidOf({ status, reason }, words), words.took(took)].filter(Boolean).join(" · ")}
             </span>
             {deliveries.mayOpen && (
                 <span className={css.acts}>
@@ -145,6 +142,12 @@ function Text({ title, children }: { title: string; children: string }) {
             <pre tabIndex={0}>{children}</pre>
         </section>
     );
+}
+
+/** Return what came of a try; nothing of one that was given up before it was made. */
+function saidOf({ status, reason }: Pick<Try, "status" | "reason">, words: (typeof deskBotWords)["id"]): string {
+    if (status > 0) return words.answered(status);
+    return reason === "" ? "" : words.notAnswered(reason);
 }
 
 /** Return JSON as one reads it; what is cut or none stays as it came. */
