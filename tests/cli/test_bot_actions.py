@@ -39,3 +39,16 @@ def test_a_bot_is_made_and_its_tokens_come_and_go(call: Call, tmp_path: Path) ->
     assert found.scopes == ("read",)
     assert "papan\tread\tmade " in call("bot", "token", "toko", "list").out
     assert "holds no bot" in call("bot", "token", "warung", "list").err
+
+
+def test_a_bots_data_may_lie_in_postgresql(call: Call, tmp_path: Path, postgres_url: str) -> None:
+    with lab(tmp_path) as server:
+        create = ("bot", "create", "toko", "--api", "cloud", "--homeserver", server.url)
+        made = call(*create, "--database", postgres_url)
+        assert made.code == 0, made.err
+        folder = Path(json.loads(made.out)["data"])
+        assert (folder / "database.url").read_text().strip() == postgres_url
+        assert not (folder / "gateway.db").exists()
+        assert call(*create).code == 0, "it knows where"
+        moved = call(*create, "--database", f"{postgres_url}&application_name=other")
+        assert (moved.code, "keeps its data elsewhere" in moved.err) == (4, True)

@@ -259,3 +259,18 @@ async def test_a_bot_of_aiogram_filters_by_whose_contact_it_is(bot: ServedBot) -
     finally:
         await dispatcher.stop_polling()
         await working
+
+
+async def test_a_token_in_two_places_is_a_conflict_to_the_clients(bot: ServedBot) -> None:
+    here, there = telegram.Bot(TOKEN, base_url=bot.told["base_url"]), aiogram_bot(bot)
+    async with here:
+        for waits, other, conflict in (
+            (here.get_updates(timeout=20, read_timeout=30), there.get_updates, telegram.error.Conflict),
+            (there.get_updates(timeout=20), here.get_updates, aiogram.exceptions.TelegramConflictError),
+        ):
+            waiting = asyncio.ensure_future(waits)
+            while not waiting.done():  # it may not have come when the other does
+                assert not await other(timeout=0)
+            with pytest.raises(conflict, match="terminated by other getUpdates request"):
+                await waiting
+    await there.session.close()
