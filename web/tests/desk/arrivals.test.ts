@@ -73,6 +73,7 @@ test("without a connection a genuine ticket of the day is noted, and told with i
     reconnect();
     await eventually(() => expect(arrivals.value.waiting).toEqual([]));
     expect(gateway.sent("POST", "/check_in").at(-1)).toEqual({ ticket: VECTOR.text, came_ts: CAME });
+    expect(day.value.outcome).toBeNull();
 });
 
 test("where nobody says that the connection is back, it is tried again", async () => {

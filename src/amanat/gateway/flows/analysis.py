@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
-from amanat.gateway.flows.model import OUTCOMES, WAITING, Ask, Choose, Connector, Count, Effect, Step, targets
+from amanat.gateway.flows.model import OUTCOMES, WAITING, Ask, Choose, Connector, Count, Effect, HandOver, Step, targets
 from amanat.gateway.flows.results import value_names
 
 Needed = dict[str, frozenset[str]]
@@ -80,6 +80,12 @@ def set_on(step: Step, target: str, *, connectors: Mapping[str, Connector]) -> f
             ways = [case for case, to in step.when.items() if to == target]
             return frozenset.intersection(*(frozenset(value_names(step, way, connectors=connectors)) for way in ways))
     return frozenset()
+
+
+def desks_of(steps: Mapping[str, Step]) -> set[str]:
+    """Return every desk that some step gives a chat or a ticket to."""
+    given = {step.desk for step in steps.values() if isinstance(step, HandOver)}
+    return given | {step.target for step in steps.values() if isinstance(step, Effect) and step.kind == "ticket"}
 
 
 def variables_of(steps: Mapping[str, Step], connectors: Mapping[str, Connector]) -> set[str]:

@@ -1,4 +1,4 @@
-"""What the variables of a flow, and the options that they hold, are called: in the words of its folder. Pure.
+"""What the variables and desks of a flow, and the options that they hold, are called: in the words of its folder. Pure.
 
 A text `label_purpose` says what the staff read instead of `purpose`; what a menu saves is called as its option is.
 """
@@ -8,14 +8,14 @@ from typing import Final
 from amanat.gateway.flows.model import Choose, Flow
 
 LABEL: Final = "label_"
-"""How the name of a text begins that says what a variable is called."""
+"""How the name of a text begins that says what a variable or a desk is called."""
 
 Words = dict[str, str]
 """By language."""
 
 
 def labels_of(flow: Flow) -> dict[str, Words]:
-    """Return what variables are called, where the folder says so."""
+    """Return what variables and desks are called, where the folder says so."""
     found: dict[str, Words] = {}
     for language, texts in flow.texts.items():
         for name, text in texts.items():

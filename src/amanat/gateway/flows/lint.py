@@ -7,7 +7,7 @@ from typing import Final
 from msgspec import Struct
 
 from amanat.gateway.flows import wording
-from amanat.gateway.flows.analysis import Needed, endless_loop, needed_variables, reachable, variables_of
+from amanat.gateway.flows.analysis import Needed, desks_of, endless_loop, needed_variables, reachable, variables_of
 from amanat.gateway.flows.labels import LABEL
 from amanat.gateway.flows.lint_menus import check_menu
 from amanat.gateway.flows.lint_names import LIMITS, check_names, counters
@@ -82,7 +82,8 @@ def _check_ways(structure: Structure, findings: Findings) -> None:
 def _check_texts(parts: Parts, findings: Findings) -> None:
     """Every text that is said stands in every language, and every text that stands there is said."""
     said = _said_texts(parts)
-    labels = {f"{LABEL}{name}" for name in variables_of(parts.structure.steps, parts.structure.connectors)}
+    steps = parts.structure.steps
+    labels = {f"{LABEL}{name}" for name in variables_of(steps, parts.structure.connectors) | desks_of(steps)}
     for language, texts in parts.texts.items():
         file = f"texts/{language}.md"
         for name, line in said.items():

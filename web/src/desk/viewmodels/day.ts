@@ -4,7 +4,7 @@ import type { Stop } from "../../platform/observable.ts";
 import { ViewModel } from "../../viewmodels/view_model.ts";
 import type { DayAct, DayApi, DayLine, DaySheet, Shown } from "../api/day_api.ts";
 import type { Place } from "../api/desk_api.ts";
-import type { Arrivals } from "./arrivals.ts";
+import type { Arrival, Arrivals } from "./arrivals.ts";
 import { newest } from "./newest.ts";
 import { TICKET } from "./ticket.ts";
 import { OFFLINE, type Trouble, troubleOf } from "./trouble.ts";
@@ -80,6 +80,7 @@ export class Day extends ViewModel<DayState> {
         this.#today = today;
         this.#now = now;
         this.arrivals = arrivals;
+        this.follow(arrivals, ({ waiting }) => this.#forgetTold(waiting));
         this.own(changed(() => this.refresh()));
         void this.refresh();
     }
@@ -173,6 +174,12 @@ export class Day extends ViewModel<DayState> {
         if ((await this.arrivals.note({ shown, number, came_ts: this.#now() })) === "known")
             return refusedBy({ is: "already" });
         return { what: "noted", number, time, listed: found.is === "listed" };
+    }
+
+    /** What was noted and has been told since stands in the list. */
+    #forgetTold(waiting: readonly Arrival[]): void {
+        const { outcome } = this.value;
+        if (outcome?.what === "noted" && !waiting.some(({ number }) => number === outcome.number)) this.forgetOutcome();
     }
 
     forgetOutcome(): void {

@@ -41,7 +41,7 @@ export function Beside({ conversation, talk: { chat, context, notes } }: { conve
                     </div>
                     <div>
                         <dt>{words.desk}</dt>
-                        <dd>{chat.desk}</dd>
+                        <dd>{nameOf(chat.desk)}</dd>
                     </div>
                     <div>
                         <dt>{words.language}</dt>

@@ -7,11 +7,13 @@ import { deskInboxWords } from "../../i18n/desk_inbox_words.ts";
 import { useLanguage, useWords } from "../../i18n/language.tsx";
 import type { Me } from "../viewmodels/desk.ts";
 import type { Chat, LineKind } from "../viewmodels/inbox.ts";
+import { useFlowWords } from "./flow_words.ts";
 import css from "./panes.module.css";
 
 export function ChatRow({ chat, me, service, open }: { chat: Chat; me: Me; service: string; open: boolean }) {
     const words = useWords(deskInboxWords);
     const language = useLanguage();
+    const { nameOf } = useFlowWords();
     const { last, unread } = chat;
     const now = Date.now();
     return (
@@ -27,12 +29,12 @@ export function ChatRow({ chat, me, service, open }: { chat: Chat; me: Me; servi
                     {last && <span className={css.soft}>{when(last.ts, language, now)}</span>}
                 </span>
                 <span className={css.line}>
-                    <span>{last === null ? chat.desk : last.text || kindName(last.kind, words)}</span>
+                    <span>{last === null ? nameOf(chat.desk) : last.text || kindName(last.kind, words)}</span>
                     {unread > 0 && <Badge count={unread} label={words.unread(unread)} />}
                 </span>
                 <span className={`${css.line} ${css.soft}`}>
                     <span>{holderOf(chat, me, words, when(chat.since_ts, language, now))}</span>
-                    <span>{chat.desk}</span>
+                    <span>{nameOf(chat.desk)}</span>
                 </span>
             </span>
         </a>

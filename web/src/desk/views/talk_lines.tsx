@@ -11,6 +11,7 @@ import { useLanguage, useWords } from "../../i18n/language.tsx";
 import { useViewModel } from "../../views/use_view_model.ts";
 import type { Conversation, Line, Talk } from "../viewmodels/conversation.ts";
 import css from "./conversation.module.css";
+import { useFlowWords } from "./flow_words.ts";
 import { LineFileView } from "./line_file.tsx";
 
 type InboxWords = (typeof deskInboxWords)["id"];
@@ -93,6 +94,7 @@ function LineView({
     before: Line | undefined;
 }) {
     const words = useWords(deskInboxWords);
+    const { nameOf } = useFlowWords();
     const language = useLanguage();
     const date = day(line.ts, language, Date.now());
     const newDay = before === undefined || day(before.ts, language, Date.now()) !== date;
@@ -103,7 +105,7 @@ function LineView({
             {newDay && <HappenedLine>{date}</HappenedLine>}
             {line.from === "event" ? (
                 <HappenedLine>
-                    {happening(line, words)} · {time}
+                    {happening(line, { words, nameOf })} · {time}
                 </HappenedLine>
             ) : (
                 <SpokenLine
@@ -171,11 +173,14 @@ function contentOf({ kind, text }: Line, words: InboxWords): ReactNode {
     }
 }
 
-function happening({ kind, by_name, text }: Line, words: InboxWords): string {
+function happening(
+    { kind, by_name, text }: Line,
+    { words, nameOf }: { words: InboxWords; nameOf: (name: string) => string },
+): string {
     const by = by_name ?? words.somebody;
     switch (kind) {
         case "handed_over":
-            return words.handed_over(text);
+            return words.handed_over(nameOf(text));
         case "given_back":
             return words.given_back(by);
         case "assigned":

@@ -69,7 +69,7 @@ function TicketList({ tickets, service }: { tickets: Tickets; service: string })
 
 function TicketRow({ ticket, service, open }: { ticket: Ticket; service: string; open: boolean }) {
     const language = useLanguage();
-    const { saidOf } = useFlowWords();
+    const { nameOf, saidOf } = useFlowWords();
     return (
         <a
             className={css.row}
@@ -85,12 +85,12 @@ function TicketRow({ ticket, service, open }: { ticket: Ticket; service: string;
                     <span>
                         {Object.entries(ticket.details)
                             .map(([name, value]) => saidOf(name, value))
-                            .join(" · ") || ticket.desk}
+                            .join(" · ") || nameOf(ticket.desk)}
                     </span>
                 </span>
                 <span className={`${css.line} ${css.soft}`}>
                     <span>{ticket.number}</span>
-                    <span>{ticket.desk}</span>
+                    <span>{nameOf(ticket.desk)}</span>
                 </span>
             </span>
         </a>
