@@ -45,6 +45,10 @@ async def test_a_lead_looks_after_a_bot(playwright: Playwright, lab: AmanatProce
 
         clerk = await _sign_in(playwright, lab, budi)
         await _looks_after_deliveries(clerk)
+        # The command asks the same gateway, which alone writes.
+        assert main(["bot", "deliveries", BOT, "1", "--data", data]) == 0
+        assert main(["bot", "replay", BOT, "1", "--data", data]) == 0
+        await expect(clerk.page.get_by_text("3 updates")).to_be_visible()
         token = await _makes_a_token(clerk)
         assert (await _call({**access, "token": token}, "getMe"))["is_bot"]
         page = clerk.page
