@@ -27,8 +27,10 @@ class BotDevice:
 
     device: ServiceDevice
 
-    def __init__(self, on: Ground) -> None:
+    def __init__(self, on: Ground, *, pauses_s: Sequence[float] = PAUSES_S) -> None:
+        """`pauses_s`: between tries to learn a number while the server is away."""
         self._on = on
+        self._pauses_s = pauses_s
 
     def say(self, tx: Tx, room_id: str, *, txn_id: str, event_type: str, content: dict[str, Any]) -> None:
         """Put something to be said, in the unit of whatever it follows from."""
@@ -45,13 +47,13 @@ class BotDevice:
         What is heard waits meanwhile, so that the bot is told in order; a server that is away for longer than the
         pauses take loses nobody's message: it is told without the number, which can be shared again.
         """
-        for pause_s in (*PAUSES_S, None):
+        for pause_s in (*self._pauses_s, None):
             try:
                 return await self._on.api.shared_number(user_id, purpose=PURPOSE)
             except TryAgain as error:
                 if pause_s is None:
                     break
-                await asyncio.sleep(min(max(pause_s, error.after_s or 0.0), PAUSES_S[-1]))
+                await asyncio.sleep(min(max(pause_s, error.after_s or 0.0), self._pauses_s[-1]))
         return None
 
     async def upload(self, content: bytes) -> dict[str, Any]:
