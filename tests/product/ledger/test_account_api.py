@@ -1,5 +1,6 @@
 """A person lets an account read their number, as of a bot: the one that the server tested, and they see it."""
 
+import jsonschema  # type: ignore[import-untyped]  # it tells no types
 import pytest
 
 from tests.product.ledger.partners import admit, allow, operate, reads
@@ -83,3 +84,20 @@ async def test_one_shares_with_others_who_are_there(amanat: Server) -> None:
     assert (await _share(ani, ani)).status == 400
     gone = await ani.put("/_amanat/v1/ledger/grants/@nobody:localhost", {"scopes": [PHONE]})
     assert (gone.status, gone.errcode) == (404, "M_NOT_FOUND")
+
+
+async def test_what_is_answered_is_as_it_is_described(amanat: Server) -> None:
+    ani, bot = await amanat.user("ani"), await amanat.user("toko")
+    await give_number(amanat, ani, NUMBER)
+    described = (await amanat.request("GET", "/_amanat/v1/openapi.json")).json
+    answers = {
+        ("put", "/_amanat/v1/ledger/grants/{partner_id}"): await _share(ani, bot),
+        ("get", "/_amanat/v1/ledger/people/{user_id}"): await _read(bot, ani.user_id),
+        ("get", "/_amanat/v1/phone"): await ani.get("/_amanat/v1/phone"),
+        ("get", "/_amanat/v1/ledger"): await ani.get("/_amanat/v1/ledger"),
+        ("get", "/_amanat/v1/ledger/grants"): await ani.get("/_amanat/v1/ledger/grants"),
+    }
+    for (method, path), answer in answers.items():
+        content = described["paths"][path][method]["responses"]["200"]["content"]["application/json"]
+        whole = content["schema"] | {"components": described["components"]}
+        jsonschema.Draft202012Validator(whole).validate(answer.json)

@@ -10,7 +10,7 @@ from msgspec import Struct, json
 
 from amanat.core import scopes
 from amanat.db.tx import Need, Tx
-from amanat.product.ledger.partners import is_active
+from amanat.product.ledger.partners import MAX_NAME, is_active
 from amanat.product.ledger.tables import ALL_PARTNERS, PARTNERS
 from amanat.store.accounts import USERS
 from amanat.store.profile import PROFILE
@@ -65,4 +65,6 @@ async def names(store: Store, reader_ids: Iterable[str]) -> Mapping[str, str]:
 async def _name_of_account(store: Store, user_id: str) -> str:
     rows = await store.all(PROFILE, user_id=user_id)
     value = next((json.decode(row.value) for row in rows if row.field == "displayname"), None)
-    return f"{value} ({user_id})" if isinstance(value, str) and value.strip() else user_id
+    # What turns the direction of others, or is not seen, could make another's id of this one.
+    seen = "".join(each for each in value if each.isprintable())[:MAX_NAME].strip() if isinstance(value, str) else ""
+    return f"{seen} ({user_id})" if seen else user_id
