@@ -10,19 +10,17 @@ import os
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
-from queue import SimpleQueue
-from threading import Thread
 from typing import Any
 
 import msgspec
 
-from amanat.db.database import DataInUse, Migration, RowNeed, RowsRefused, Writes
+from amanat.db.database import DatabaseAway, DataInUse, Migration, RowNeed, RowsRefused, Writes
 from amanat.db.migrations import check_not_newer
 from amanat.db.prefetched import Prefetched
 from amanat.db.query import Query, Row
+from amanat.db.sqlite_connections import Connections, Wakeful
 from amanat.db.table import Key, Table, Values
 from amanat.db.tx import Source
 
@@ -63,46 +61,6 @@ _ROWS_REFUSED = (
 )
 
 
-class _Committer:
-    """A thread that runs COMMIT, which waits for the disk, and tells the loop: at half of what an executor costs."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-        self._waiting: SimpleQueue[asyncio.Future[None] | None] = SimpleQueue()
-        self._thread = Thread(target=self._run, name="commit", daemon=True)
-        self._thread.start()
-
-    async def commit(self) -> None:
-        """Return once what the connection has written is on disk."""
-        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.put(future)
-        await future
-
-    def stop(self) -> None:
-        """Finish the commit that is under way, then end."""
-        self._waiting.put(None)
-        self._thread.join()
-
-    def _run(self) -> None:
-        while (future := self._waiting.get()) is not None:
-            error = None
-            try:
-                self._connection.execute("COMMIT")
-            except Exception as raised:
-                error = raised
-            with suppress(RuntimeError):  # the loop is closed: nobody waits any more
-                future.get_loop().call_soon_threadsafe(_answer, future, error)
-
-
-def _answer(future: "asyncio.Future[None]", error: Exception | None) -> None:
-    if future.done():  # cancelled
-        return
-    if error is None:
-        future.set_result(None)
-    else:
-        future.set_exception(error)
-
-
 class _Batch:
     """A batch's view of the rows: each is read once, and those that units declared by whole keys are read together."""
 
@@ -135,32 +93,78 @@ class SqliteDatabase:
     """A database in one file, with a writing and a reading connection.
 
     `portable` refuses what PostgreSQL would refuse and SQLite need not: reads that no unit declared, and U+0000 in
-    text. Tests turn it on, so that a unit that passes on one database passes on both.
+    text. Tests turn it on, so that a unit that passes on one database passes on both. With `wakeful`, it holds its
+    connections only while it is among those that are used; the lock on its folder it holds from `open` to `close`.
     """
 
     dialect = "sqlite"
 
-    def __init__(self, path: Path, *, portable: bool = False) -> None:
+    def __init__(self, path: Path, *, portable: bool = False, wakeful: Wakeful | None = None) -> None:
         self.path = path
+        self.is_at_work = False
+        """Whether a batch has begun and is not on disk yet."""
         self._portable = portable
-        self._committer: _Committer
+        self._wakeful = wakeful
         self._statements: dict[tuple[Table[Any], str], str] = {}
         self._lock: int | None = None
-        self._writer: sqlite3.Connection
-        self._reader: sqlite3.Connection
+        self._connections: Connections | None = None
+        self._resting: Connections | None = None
 
     async def open(self) -> None:
         """Connect and take the lock; raises `DataInUse`."""
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._take_lock()
         try:
-            self._writer = self._connect()
-            self._reader = self._connect()
+            self._connections = self._connect()
         except BaseException:
             self._give_up_lock()
             raise
-        self._reader.execute("PRAGMA query_only = ON")
-        self._committer = _Committer(self._writer)
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether it holds no connections at the moment."""
+        return self._connections is None
+
+    @property
+    def _held(self) -> Connections:
+        held = self._connections
+        if held is None:
+            if self._lock is None:
+                raise sqlite3.ProgrammingError("The database is closed.")
+            try:
+                held = self._connections = self._connect()
+            except sqlite3.OperationalError as error:
+                raise DatabaseAway from error
+        return held
+
+    @property
+    def _writer(self) -> sqlite3.Connection:
+        return self._held.writer
+
+    @property
+    def _reader(self) -> sqlite3.Connection:
+        return self._held.reader
+
+    def _connect(self) -> Connections:
+        return Connections(self.path, pragmas=_PRAGMAS)
+
+    def _is_used(self) -> None:
+        if self._wakeful is not None:
+            self._wakeful.note(self)
+
+    def rest(self) -> None:
+        """Let the connections go until they are needed again."""
+        assert not self.is_at_work
+        held, self._connections = self._connections, None
+        if held is not None:
+            self._finish_resting()
+            held.let_go()
+            self._resting = held
+
+    def _finish_resting(self) -> None:
+        resting, self._resting = self._resting, None
+        if resting is not None:
+            resting.committer.join()
 
     def _take_lock(self) -> None:
         self._lock = os.open(self.path.parent / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -171,20 +175,13 @@ class SqliteDatabase:
             self._lock = None
             raise DataInUse(f"Another process is using {self.path.parent}. Stop it first.") from error
 
-    def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            self.path, isolation_level=None, check_same_thread=False, cached_statements=512, timeout=10
-        )
-        os.chmod(self.path, 0o600)
-        for pragma in _PRAGMAS:
-            connection.execute(pragma)
-        return connection
-
     async def close(self) -> None:
         """Close the connections (which moves the log into the database) and give up the lock."""
-        self._committer.stop()
-        self._reader.close()
-        self._writer.close()
+        if self._wakeful is not None:
+            self._wakeful.forget(self)
+        self.is_at_work = False
+        self.rest()
+        self._finish_resting()
         self._give_up_lock()
 
     def _give_up_lock(self) -> None:
@@ -197,7 +194,9 @@ class SqliteDatabase:
 
         A read outside it would be a transaction of its own, which costs more than the reading.
         """
+        self._is_used()
         self._writer.execute("BEGIN IMMEDIATE")
+        self.is_at_work = True
         if not self._portable:
             try:
                 return _Batch(self, needs)
@@ -233,12 +232,14 @@ class SqliteDatabase:
         connection = self._writer
         if not writes:
             connection.execute("ROLLBACK")
+            self.is_at_work = False
             return
         try:
             self._flush(connection, writes)
         except _ROWS_REFUSED as error:
             raise RowsRefused(str(error)) from error
-        await self._committer.commit()
+        await self._held.committer.commit()
+        self.is_at_work = False
 
     def _flush(self, connection: sqlite3.Connection, writes: Writes) -> None:
         for table, rows in writes.items():
@@ -255,9 +256,11 @@ class SqliteDatabase:
         """A failed transaction is rolled back; SQLite keeps nothing of it."""
         if self._writer.in_transaction:
             self._writer.execute("ROLLBACK")
+        self.is_at_work = False
 
     async def all(self, query: Query[Row], parameters: Mapping[str, Any]) -> list[Row]:
         """Read inline: an indexed read takes microseconds, a thread's hand-over tens of them."""
+        self._is_used()
         if query.lists:
             parameters = {name: _json(value) if name in query.lists else value for name, value in parameters.items()}
         row = query.row

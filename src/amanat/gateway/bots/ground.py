@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from amanat.db.tx import Tx
 from amanat.gateway.bots.api import Api, Me
+from amanat.gateway.bots.webhook_setting import WebhookSetting
 from amanat.gateway.store.store import GatewayStore
 
 NUMBER_BITS: Final = 52
@@ -52,12 +53,13 @@ class Device(Protocol):
 
 
 class Ground(Struct, frozen=True, kw_only=True):
-    """One bot's. `user_id`: its account; `secret`: see `Line.secret`.
+    """One bot's. `user_id`: its account; `secret`: see `Line.secret`; `webhook`: over the same store.
 
     `hears_groups`: whether it hears all that is said in groups, and not only what is meant for it.
     """
 
     store: GatewayStore
+    webhook: WebhookSetting
     device: Device
     api: Api
     me: Me

@@ -40,9 +40,6 @@ from amanat.gateway.bots.tries import Tries
 from amanat.gateway.bots.updates import Updates
 from amanat.gateway.bots.voting import Voting
 
-WEBHOOK = "webhook"
-"""Among the settings; no API names one of its own so."""
-
 
 class BotLine:
     """One bot's. What returns has been written to disk."""
@@ -232,13 +229,12 @@ class BotLine:
     async def set_webhook(self, webhook: Webhook | None) -> None:
         """Deliver updates to an address from now on; without one, keep them."""
         since = replace(webhook, since_ts=self._on.now_ms()) if webhook else None
-        await self.keep_setting(WEBHOOK, json.encode(since) if since else None)
+        await self._on.webhook.put(since)
         self.webhook_changed()
 
     async def webhook(self) -> Webhook | None:
         """Return where updates are delivered."""
-        kept = await self.setting(WEBHOOK)
-        return json.decode(kept, type=Webhook) if kept else None
+        return await self._on.webhook.get()
 
     async def deliveries(self) -> list[Delivery]:
         """Return the last 100 tries, the newest first."""

@@ -73,8 +73,11 @@ class Updates:
 
             await self._on.store.write(forget)
 
-    async def wait(self, seconds: float, *, since: int) -> None:
-        """Return when anything has come since the `generation` that was seen before one looked, or when time is up."""
+    async def wait(self, seconds: float | None, *, since: int) -> None:
+        """Return when anything has come since the `generation` that was seen before one looked, or when time is up.
+
+        Without `seconds` there is all the time.
+        """
         if self.generation != since:
             return
         with suppress(TimeoutError):

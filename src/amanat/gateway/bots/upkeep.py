@@ -1,6 +1,7 @@
 """What goes with time: messages and files after 30 days, updates after as long as the API says."""
 
 import asyncio
+import random
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
@@ -11,7 +12,6 @@ from amanat.db.table import Table
 from amanat.db.tx import Tx
 from amanat.gateway.bots.deliveries import KEPT, note_given_up
 from amanat.gateway.bots.ground import Ground
-from amanat.gateway.bots.line import WEBHOOK
 from amanat.gateway.bots.tables import (
     FILES,
     FORMS,
@@ -24,7 +24,6 @@ from amanat.gateway.bots.tables import (
     OLD_UPDATES,
     OLD_VOTES,
     REACTIONS,
-    SETTING,
     UPDATES,
     VOTES,
     UpdateRow,
@@ -47,7 +46,8 @@ class Upkeep:
         while True:
             with suppress(InternalError):  # the next turn does it
                 await self.forget()
-            await asyncio.sleep(EVERY_S)
+            # Not all bots of a gateway at the same moment: each opens its database for it.
+            await asyncio.sleep(EVERY_S * random.uniform(0.5, 1))  # noqa: S311 - no secret hangs on it
 
     async def forget(self) -> None:
         """Forget what is old, a lot at a time."""
@@ -65,7 +65,7 @@ class Upkeep:
         waited_from, full_to = self._on.now_ms() - self._on.api.keeps_ms, await self._overflow()
         while updates := await store.all(OLD_UPDATES, before=waited_from, to=full_to):
             # Who asks for updates has no deliveries: of theirs, nothing is kept.
-            has_webhook = await store.first(SETTING, name=WEBHOOK) is not None
+            has_webhook = await self._on.webhook.get() is not None
             noted = updates[-KEPT:] if has_webhook else []
             await store.write(partial(_give_up, rows=updates, noted=noted, now_ms=self._on.now_ms()))
 

@@ -64,22 +64,23 @@ class Webhooks:
                 seen, now_ms = self._updates.generation, self._on.now_ms()
                 try:
                     webhook = await self._line.webhook()
-                    left_s = LOOK_AFTER_S if webhook is None else await self._begin(webhook, tasks, now_ms=now_ms)
+                    left_s = None if webhook is None else await self._begin(webhook, tasks, now_ms=now_ms)
                     # Until an update comes, a try has ended, or the next is due.
                     await self._updates.wait(left_s, since=seen)
                 except InternalError:
                     await asyncio.sleep(DATABASE_AWAY_S)
 
-    async def _begin(self, webhook: Webhook, tasks: asyncio.TaskGroup, *, now_ms: int) -> float:
-        """Begin what is due, as far as there is room; return when something else is, in seconds."""
+    async def _begin(self, webhook: Webhook, tasks: asyncio.TaskGroup, *, now_ms: int) -> float | None:
+        """Begin what is due, as far as there is room; return in how many seconds something else is, if anything."""
         room = webhook.at_once - len(self._at_work)
         rows = await self._on.store.all(HEADS, now_ms=now_ms, most=webhook.at_once * 2) if room > 0 else []
         for row in [row for row in rows if row.chat not in self._at_work][: max(0, room)]:
             self._at_work.add(row.chat)
             tasks.create_task(self._deliver(webhook, row))
         due = await self._on.store.first(NEXT_DUE, after=now_ms)
-        left = (due.number - self._on.now_ms()) / 1000 if due else LOOK_AFTER_S
-        return min(LOOK_AFTER_S, max(0.0, left))
+        if due is None:
+            return None  # whatever comes says so
+        return min(LOOK_AFTER_S, max(0.0, (due.number - self._on.now_ms()) / 1000))
 
     async def _deliver(self, webhook: Webhook, row: UpdateRow) -> None:
         try:
@@ -128,8 +129,9 @@ class Webhooks:
         due_ts = self._on.now_ms() + round(pause_s * random.uniform(500, 1000))  # noqa: S311 - no secret hangs on it
 
         def note(tx: Tx) -> None:
-            tx.put(UPDATES, replace(row, tries=row.tries + 1, due_ts=due_ts))
+            if tx.get(UPDATES, row.position) is not None:  # else it was given up while it was under way
+                tx.put(UPDATES, replace(row, tries=row.tries + 1, due_ts=due_ts))
             note_try(tx, row, outcome=outcome)
 
-        await self._on.store.write(note)
+        await self._on.store.write(note, needs=[(UPDATES, (row.position,))])
         log.info("webhook_failed", bot=self._on.me.username, status=outcome.status, tries=row.tries + 1)

@@ -73,7 +73,7 @@ class ServiceDevice:
             teller=teller,
             refuses=policy.refuses,
         )
-        self._inbox.broken = self._upkeep.wake
+        self._inbox.broken = self._inbox.unread = self._upkeep.wake
         self._inbox.heard = self._heard
         self._sync.changed = self._changed
         self._sync.back = self._outbox.try_again

@@ -49,6 +49,8 @@ class Inbox:
         self._emptied = asyncio.Event()
         self.broken: Callable[[], None] = _nothing
         """Called when a channel turned out to be broken."""
+        self.unread: Callable[[], None] = _nothing
+        """Called when an event has come whose key has not."""
         self.heard: Callable[[str], None] = _nothing
         """Called with the room in which somebody was heard."""
 
@@ -126,6 +128,7 @@ class Inbox:
             if sum(1 for _ in tx.scan(WAITING_EVENTS, *of_key)) < MAX_WAITING and row.room_id is not None:
                 waiting = WaitingEventRow(row.room_id, unread.session_id, event.event_id, row.event, since_ts, 0)
                 tx.put(WAITING_EVENTS, waiting)
+                tx.after_commit(self.unread)
 
         await self._store.write(wait, needs=[arrivals.need_of(row), (WAITING_EVENTS, of_key)])
 

@@ -46,6 +46,8 @@ class SyncLoop:
         self._lists = lists
         self._inbox = inbox
         self._put = 0
+        self._told_up_to: str | None = None
+        """Where the server has told up to, as it is on disk; None where that has to be looked up."""
         self.changed: Callable[[Set[str], Set[str]], None] = _nothing
         """Called with rooms that may have changed, and people whose devices have."""
         self.moved: Callable[[Set[str]], None] = _nothing
@@ -69,6 +71,7 @@ class SyncLoop:
                 failures = 0
             except (TryAgain, Refused, InternalError) as error:
                 failures += 1
+                self._told_up_to = None  # what failed may be on disk all the same
                 if isinstance(error, Refused):
                     filter_id = None  # a server that was restored from a backup may not have it any more
                 asked = error.after_s if isinstance(error, TryAgain) else None
@@ -77,19 +80,23 @@ class SyncLoop:
 
     async def once(self, *, filter_id: str) -> None:
         """Ask once and keep the answer."""
-        held = await self._store.first(POSITION)
-        since = held.next_batch if held else None
+        since = self._told_up_to or await self._position()
         # The first is answered at once, also where nothing has happened: until then nobody knows that it is here.
         timeout_ms = POLL_MS if self.synced.is_set() else 0
         response = _decoded(await self._api.sync(since=since, filter_id=filter_id, timeout_ms=timeout_ms))
         if response.next_batch != since:
             gaps = await self._gaps(response, since) if since is not None else {}
             await self._keep(response, gaps, is_first=since is None)
+        self._told_up_to = response.next_batch
         self._own.note(response.device_one_time_keys_count, unused_fallback=response.device_unused_fallback_key_types)
         self.synced.set()
         if self._put > FULL:
             await self._inbox.empty()
             self._put = 0
+
+    async def _position(self) -> str | None:
+        held = await self._store.first(POSITION)
+        return held.next_batch if held else None
 
     async def _keep(self, response: SyncResponse, gaps: Mapping[str, list[bytes]], *, is_first: bool) -> None:
         user_id = self._own.identity.user_id

@@ -1,7 +1,9 @@
 """What is done beside messages: invitations, broken channels, events that cannot be read, old keys, rooms left."""
 
 import asyncio
+import random
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from functools import partial
 from typing import Final
 
@@ -27,6 +29,10 @@ from amanat.gateway.device.tables import (
 from amanat.gateway.device.telling import Teller
 
 EVERY_S: Final = 15.0
+"""As long as anything is left to do."""
+QUIET_EVERY_S: Final = 900.0
+"""At most, where nothing is left: then what falls due does so after days. A gateway with a thousand services would do
+nothing else if all of them looked often."""
 ANSWERED_AT_ONCE: Final = 16
 """Invitations."""
 NOT_ENCRYPTED: Final = "Obrolan ini tidak dienkripsi. / This chat is not encrypted."
@@ -61,6 +67,8 @@ class Upkeep:
         self._teller = teller
         self._refuses = refuses
         self._woken = asyncio.Event()
+        self._untold = False
+        """Whether events waited for their keys that nobody has been told of, when that was looked at last."""
 
     def wake(self) -> None:
         """Look now: something may be due."""
@@ -70,13 +78,13 @@ class Upkeep:
         """Do what is due until cancelled; raises `LoggedOut`."""
         while True:
             self._woken.clear()
-            for duty in (self.answer_invitations, self._recovery.work, self.tell_of_unread, self._forgetting.work):
-                await _attempt(duty)
-            try:
-                async with asyncio.timeout(EVERY_S):
+            duties = (self.answer_invitations, self._recovery.work, self.tell_of_unread, self._forgetting.work)
+            is_done = all([await _attempt(duty) for duty in duties]) and not self._untold
+            # Not all at the same moment: each opens its database for it.
+            quiet_s = QUIET_EVERY_S * random.uniform(0.5, 1)  # noqa: S311 - no secret hangs on it
+            with suppress(TimeoutError):
+                async with asyncio.timeout(quiet_s if is_done else EVERY_S):
                     await self._woken.wait()
-            except TimeoutError:
-                continue
 
     async def answer_invitations(self) -> None:
         """Join rooms that are encrypted and that the service may be invited to; decline others."""
@@ -102,7 +110,10 @@ class Upkeep:
 
     async def tell_of_unread(self) -> None:
         """Tell of events whose key has not come in time."""
-        for row in await self._store.all(WAITING_UNTOLD, before=self._now_ms() - PATIENCE_MS):
+        rows = await self._store.all(WAITING_UNTOLD, before=self._now_ms() + 1)
+        due = [row for row in rows if row.since_ts < self._now_ms() - PATIENCE_MS]
+        self._untold = bool(rows)
+        for row in due:
             event = event_of(row.event)
             assert event is not None, "only events wait"
             unreadable = Unreadable(
@@ -130,8 +141,11 @@ def _note_told(row: WaitingEventRow, tx: Tx) -> bool:
     return event is not None and row.since_ts - event.origin_server_ts < TOO_OLD_MS
 
 
-async def _attempt(duty: Callable[[], Awaitable[None]]) -> None:
+async def _attempt(duty: Callable[[], Awaitable[None]]) -> bool:
+    """Do something if it can be done now; whether it could."""
     try:
         await duty()
     except (TryAgain, InternalError) as error:
         log.warning("upkeep_postponed", reason=str(error))
+        return False
+    return True

@@ -14,6 +14,7 @@ from amanat.gateway.bots.number_sharing import PHONE, SHARED
 from amanat.gateway.bots.speaking import number_of, reacted_to
 from amanat.gateway.bots.tokens import Token, digest_of, make_secret
 from amanat.gateway.bots.updates import Updates
+from amanat.gateway.bots.webhook_setting import WebhookSetting
 from amanat.gateway.bots.webhooks import Posts, Webhooks
 from amanat.gateway.fake.device import FakeDevice, Spoken
 from amanat.gateway.service.bot_file import BotFile
@@ -38,6 +39,7 @@ class FakeBot:
         self._store = GatewayStore(SqliteDatabase(folder / api_name / "bot.db"))
         on = Ground(
             store=self._store,
+            webhook=WebhookSetting(self._store),
             device=self._device,
             api=api,
             me=Me(number=described.number, username=f"{api_name}bot", name=described.name),

@@ -18,6 +18,7 @@ from amanat.gateway.bots.tokens import Token, Tokens, TokenUses
 from amanat.gateway.bots.tries import Tries
 from amanat.gateway.bots.updates import Updates
 from amanat.gateway.bots.upkeep import Upkeep
+from amanat.gateway.bots.webhook_setting import WebhookSetting
 from amanat.gateway.bots.webhooks import Posts, Webhooks
 from amanat.gateway.desk.office import BotOffice
 from amanat.gateway.device import credentials
@@ -53,6 +54,7 @@ class Bot:
         device = BotDevice(on)
         self.ground = stands_on = bots.Ground(
             store=on.store,
+            webhook=WebhookSetting(on.store),
             device=device,
             api=api,
             me=_me(held, on.credentials.user_id),

@@ -2,9 +2,9 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import structlog
 from msgspec import Struct
@@ -18,9 +18,13 @@ from amanat.gateway.service.bot_apis import BotApis
 from amanat.gateway.service.own_socket import SOCKET, serve_own
 from amanat.gateway.service.service import CREDENTIALS, Service
 from amanat.gateway.service.serving import ListenAddress, serve, serve_desk, take
+from amanat.gateway.store.data_folder import WAKEFUL
 from amanat.outbound.origin import Origin
 
 log = structlog.get_logger()
+
+STARTED_AT_ONCE: Final = 50
+STARTS_WITHIN_S: Final = 2.0
 
 Resident: TypeAlias = Service | Bot
 
@@ -94,10 +98,8 @@ class _Gateway:
     async def run(self, ready: Callable[[list[str]], object]) -> None:
         """Run until cancelled; raises `LoggedOut` once nobody is left."""
         async with asyncio.TaskGroup() as tasks:
-            working = {
-                tasks.create_task(_until_logged_out(each, self._ended), name=each.user_id): each
-                for each in self._residents
-            }
+            resting = tasks.create_task(WAKEFUL.work())
+            working = await self._start(tasks)
             for task, resident in working.items():
                 await _first_of(task, resident.device.synced)
             running = [each for task, each in working.items() if not task.done()]
@@ -107,7 +109,22 @@ class _Gateway:
                 await asyncio.wait(working)
                 for task in served:
                     task.cancel()
+            resting.cancel()
         raise self._ended[-1]
+
+    async def _start(self, tasks: asyncio.TaskGroup) -> dict["asyncio.Task[None]", Resident]:
+        """Start everybody, some at a time: a thousand first syncs at once keep the server from all of them."""
+        working: dict[asyncio.Task[None], Resident] = {}
+        for resident in self._residents:
+            task = tasks.create_task(_until_logged_out(resident, self._ended), name=resident.user_id)
+            working[task] = resident
+            if len(working) % STARTED_AT_ONCE == 0:
+                some = list(working.items())[-STARTED_AT_ONCE:]
+                with suppress(TimeoutError):  # whose server is away keeps nobody else waiting
+                    async with asyncio.timeout(STARTS_WITHIN_S):
+                        for started, each in some:
+                            await _first_of(started, each.device.synced)
+        return working
 
     async def _opened(self, folder: Path, origin: Origin) -> Resident:
         if bot_file.is_bot(folder):
@@ -148,5 +165,7 @@ async def _until_logged_out(resident: Resident, ended: list[LoggedOut]) -> None:
 async def _first_of(task: "asyncio.Task[None]", event: asyncio.Event) -> None:
     """Return once the event is set, or the task has ended."""
     waiting = asyncio.ensure_future(event.wait())
-    await asyncio.wait([task, waiting], return_when=asyncio.FIRST_COMPLETED)
-    waiting.cancel()
+    try:
+        await asyncio.wait([task, waiting], return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        waiting.cancel()

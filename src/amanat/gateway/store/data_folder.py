@@ -16,6 +16,7 @@ from msgspec import DecodeError, Struct, json
 from amanat.db.database import Database
 from amanat.db.files import write_durably
 from amanat.db.sqlite import SqliteDatabase
+from amanat.db.sqlite_connections import Wakeful
 from amanat.gateway.store.stamp import ServiceStamp, WrongData, refuse_other_mode
 
 STAMP: Final = "stamp.json"
@@ -23,6 +24,10 @@ KEY: Final = "service.key"
 SQLITE: Final = "gateway.db"
 URL: Final = "database.url"
 KEY_BYTES: Final = 32
+MOST_WAKEFUL: Final = 64
+"""Databases of this process that hold connections though nobody used them for `REST_AFTER_S`: 0.5 MB each."""
+REST_AFTER_S: Final = 2.0
+WAKEFUL: Final = Wakeful(most=MOST_WAKEFUL, rest_after_s=REST_AFTER_S)
 _NO_DATA: Final = frozenset({"lost+found", f"{STAMP}.new"})
 
 
@@ -43,7 +48,7 @@ class ServiceFolder:
     def database(self) -> Database:
         """Return the service's database: SQLite in this folder, or a schema of its name in a PostgreSQL."""
         if not self._url_file.exists():
-            return SqliteDatabase(self.path / SQLITE)
+            return SqliteDatabase(self.path / SQLITE, wakeful=WAKEFUL)
         from amanat.db.postgres import PostgresDatabase  # SQLite's services need no driver of PostgreSQL
 
         return PostgresDatabase(self._url_file.read_text("utf-8").strip(), schema=self.path.resolve().name)
