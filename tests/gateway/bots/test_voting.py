@@ -3,9 +3,10 @@
 from functools import partial
 from typing import Any
 
-from amanat.gateway.bots.hearing import Event, Hearing
+from amanat.gateway.bots.hearing import Hearing
 from amanat.gateway.bots.model import Chat, PollBody, Said, Saying
 from amanat.gateway.bots.poll_contents import END, RESPONSE, START, content_of_poll
+from amanat.gateway.bots.room_events import Event
 from amanat.gateway.bots.updates import Updates
 from tests.gateway.service.at_work import Visitor
 from tests.gateway.service.bot_at_work import BotAtWork, send

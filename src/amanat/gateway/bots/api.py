@@ -5,6 +5,7 @@ from typing import Literal, Protocol, TypeAlias
 
 from msgspec import Struct
 
+from amanat.gateway.bots.group_model import GroupLine
 from amanat.gateway.bots.model import Chat, Drafted, Heard, Person, Said, Saying, Update
 from amanat.gateway.bots.tokens import Token
 
@@ -72,6 +73,11 @@ class Line(Protocol):
         ...
 
     # Chats and people.
+
+    @property
+    def group(self) -> GroupLine:
+        """What it learns of its groups, and does in them."""
+        ...
 
     async def chat(self, number: int) -> Chat:
         """Return a chat; raises `NoSuchChat`."""

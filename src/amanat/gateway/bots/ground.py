@@ -9,6 +9,8 @@ from msgspec import Struct
 
 from amanat.db.tx import Tx
 from amanat.gateway.bots.api import Api, Me
+from amanat.gateway.bots.group_model import Act
+from amanat.gateway.bots.group_state import GroupState
 from amanat.gateway.bots.webhook_setting import WebhookSetting
 from amanat.gateway.store.store import GatewayStore
 
@@ -49,6 +51,22 @@ class Device(Protocol):
 
     async def leave(self, room_id: str) -> None:
         """Leave a room for good."""
+        ...
+
+    async def group_state(self, room_id: str, /) -> GroupState:
+        """Return the state of a room."""
+        ...
+
+    async def join_link(self, room_id: str, /) -> str:
+        """Return the link by which people ask to join a room."""
+        ...
+
+    async def set_state(self, room_id: str, event_type: str, /, *, content: dict[str, Any]) -> None:
+        """Change a piece of a room's state; raises `NotAllowed`."""
+        ...
+
+    async def act_on(self, room_id: str, act: Act, /, *, user_id: str) -> None:
+        """Put somebody out of a room, or let them in; raises `NotAllowed`."""
         ...
 
 

@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 from msgspec import Struct, json
 from msgspec.structs import replace
@@ -11,6 +11,7 @@ from amanat.db.tx import Need, Tx
 from amanat.gateway.bots.bodies import Sent, answered_by, body_of, content_of_words, target_of, words_of
 from amanat.gateway.bots.forms import GONE, refusal, values_of
 from amanat.gateway.bots.ground import Ground
+from amanat.gateway.bots.memberships import Memberships
 from amanat.gateway.bots.menus import Used, chosen_by_words, used_prompt
 from amanat.gateway.bots.model import (
     Body,
@@ -22,7 +23,6 @@ from amanat.gateway.bots.model import (
     Delivered,
     Edited,
     FilledIn,
-    Membership,
     OwnNumber,
     Place,
     PollBody,
@@ -33,8 +33,9 @@ from amanat.gateway.bots.model import (
     Words,
 )
 from amanat.gateway.bots.number_sharing import NumberSharing, shares_number
-from amanat.gateway.bots.people import chat_of, enter, meet, named_in, person_of, said_of
+from amanat.gateway.bots.people import chat_of, enter, meet, person_of, said_of
 from amanat.gateway.bots.poll_contents import ABOUT
+from amanat.gateway.bots.room_events import MEMBER, Event
 from amanat.gateway.bots.tables import (
     CHAT_OF_ROOM,
     CHATS,
@@ -60,24 +61,11 @@ from amanat.gateway.bots.voting import Vote, Voting, is_end, is_vote
 from amanat.gateway.forms.filling import Misfit, Page, pages_of
 from amanat.gateway.forms.model import FORM_ANSWER
 
-MEMBER: Final = "m.room.member"
 REACTION: Final = "m.reaction"
 REDACTION: Final = "m.room.redaction"
 _REMEMBERED: Final = 1_000
 
 T = TypeVar("T")
-
-
-class Event(Struct, frozen=True, kw_only=True):
-    """An event of a room, opened."""
-
-    room_id: str
-    event_id: str
-    sender: str
-    ts: int
-    type: str
-    content: Mapping[str, Any]
-    state_key: str | None = None
 
 
 class _Place(Struct, frozen=True):
@@ -95,6 +83,7 @@ class Hearing:
         self._on = on
         self._updates = updates
         self._numbers = NumberSharing(on)
+        self._memberships = Memberships(on, updates)
         self._kinds: OrderedDict[str, ChatKind] = OrderedDict()
         self._forms: OrderedDict[str, str] = OrderedDict()
         self._voting = Voting(on, updates)
@@ -131,7 +120,7 @@ class Hearing:
     def take(self, tx: Tx, event: Event) -> None:
         """Put what follows from it."""
         if event.type == MEMBER:
-            self._take_member(tx, event)
+            self._memberships.take(tx, event, kind=self._kind(event.room_id))
         elif event.sender == self._on.user_id or self._is_blocked(tx, event.sender):
             return
         elif event.type == REACTION:
@@ -308,38 +297,6 @@ class Hearing:
             gone = TakenBack(chat=place.chat, person=person, number=target.number, ts=event.ts)
             self._updates.put(tx, gone, chat=place.chat.number)
         return None
-
-    def _take_member(self, tx: Tx, event: Event) -> None:
-        membership, on = event.content.get("membership"), self._on
-        about = event.state_key or event.sender
-        if about == on.user_id:
-            return self._take_own_membership(tx, event)
-        person = meet(tx, about, on=on, name=named_in(event.content) if membership == "join" else None)
-        if membership == "invite":
-            return None
-        row = enter(tx, event.room_id, kind=self._kind(event.room_id), person=person, on=on)
-        is_in = membership == "join"
-        if row.kind == "private":
-            before = row.is_in
-            tx.put(CHATS, replace(row, is_in=int(is_in)))
-            if before == int(is_in):
-                return None
-            told = Membership(chat=chat_of(row, person), person=None, is_in=is_in, ts=event.ts)
-        else:
-            told = Membership(chat=chat_of(row, None), person=person_of(person), is_in=is_in, ts=event.ts)
-        return self._updates.put(tx, told, chat=row.number)
-
-    def _take_own_membership(self, tx: Tx, event: Event) -> None:
-        """Only others tell the bot of itself: by inviting it, or putting it out."""
-        membership, row = event.content.get("membership"), tx.get(CHATS, event.room_id)
-        is_out = membership in ("leave", "ban")
-        if row is None and (is_out or self._kind(event.room_id) == "private"):
-            return
-        if row is None:
-            row = enter(tx, event.room_id, kind="group", person=meet(tx, event.sender, on=self._on), on=self._on)
-        tx.put(CHATS, replace(row, is_in=int(not is_out)))
-        told = Membership(chat=chat_of(row, None), person=None, is_in=not is_out, ts=event.ts)
-        self._updates.put(tx, told, chat=row.number)
 
     # What it is about.
 

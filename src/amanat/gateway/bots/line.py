@@ -15,6 +15,7 @@ from amanat.gateway.bots.api import (
     Webhook,
 )
 from amanat.gateway.bots.ground import Ground
+from amanat.gateway.bots.groups import Groups
 from amanat.gateway.bots.model import Chat, Person, Said, Saying, Update
 from amanat.gateway.bots.people import chat_of, person_of, said_of
 from amanat.gateway.bots.speaking import Speaking
@@ -48,6 +49,7 @@ class BotLine:
         self._on = on
         self._updates = updates
         self.speaking = Speaking(on)
+        self._groups = Groups(on)
         self._voting = Voting(on, updates)
         self._looked = updates.generation
         self.tries = Tries(on.store, now_ms=on.now_ms, look=updates.look)
@@ -71,6 +73,11 @@ class BotLine:
         if row is None or not row.is_in:
             raise NoSuchChat
         return chat_of(row, await self._known(row.person))
+
+    @property
+    def group(self) -> Groups:
+        """What it learns of its groups, and does in them."""
+        return self._groups
 
     async def person(self, number: int) -> Person | None:
         """Return somebody the bot has met."""

@@ -11,6 +11,7 @@ from msgspec import Struct
 from amanat.gateway.forms.model import Screen
 
 ChatKind = Literal["private", "group"]
+Standing = Literal["member", "left", "kicked"]
 MediaKind = Literal["picture", "video", "voice", "audio", "file", "sticker", "animation"]
 Wanted = Literal["", "phone", "place"]
 """What a choice asks its person for, beside their words: their own number, or where they are."""
@@ -198,12 +199,34 @@ class TakenBack(Struct, frozen=True, kw_only=True):
 class Membership(Struct, frozen=True, kw_only=True):
     """Somebody came into a chat or left it; the bot itself where `person` is nobody.
 
-    Whoever leaves a private chat has blocked the bot, as other messengers call it.
+    Whoever leaves a private chat has blocked the bot, as other messengers call it. `by`: who brought the bot in, or put
+    it out, for good where it `is_banned`.
     """
 
     chat: Chat
     person: Person | None
     is_in: bool
+    ts: int
+    by: Person | None = None
+    is_banned: bool = False
+
+
+class Moved(Struct, frozen=True, kw_only=True):
+    """What somebody is in a group has changed; `by` is who changed it, themselves perhaps."""
+
+    chat: Chat
+    person: Person
+    by: Person
+    before: Standing
+    after: Standing
+    ts: int
+
+
+class Asked(Struct, frozen=True, kw_only=True):
+    """Somebody asks to be let into a group."""
+
+    chat: Chat
+    person: Person
     ts: int
 
 
@@ -242,7 +265,18 @@ class PollChanged(Struct, frozen=True, kw_only=True):
 
 
 Heard: TypeAlias = (
-    FilledIn | Came | Edited | Pressed | Reacted | TakenBack | Membership | Delivered | Voted | PollChanged
+    FilledIn
+    | Came
+    | Edited
+    | Pressed
+    | Reacted
+    | TakenBack
+    | Membership
+    | Moved
+    | Asked
+    | Delivered
+    | Voted
+    | PollChanged
 )
 
 

@@ -124,8 +124,10 @@ class Speaking:
         return said_of(kept, number=number, chat=chat, ts=target.ts)
 
     async def delete(self, chat: Chat, number: int) -> None:
-        """Take a message of the bot's back; raises as `edit` does."""
-        target = await self.own(chat, number)
+        """Take a message back: the bot's, or another's where a group lets it; raises as `edit` does."""
+        target = await self._there(chat, number)
+        if target.user_id != "" and not await self._may_delete(chat):
+            raise NoSuchMessage
 
         def put(tx: Tx) -> None:
             tx.delete(MESSAGES, target.event_id)
@@ -162,6 +164,11 @@ class Speaking:
         await self._on.store.write(put, needs=[(CHATS, (chat.room_id,))])
 
     # What is changed.
+
+    async def _may_delete(self, chat: Chat) -> bool:
+        if chat.kind == "private":
+            return False
+        return (await self._on.device.group_state(chat.room_id)).rights(self._on.user_id).delete
 
     async def own(self, chat: Chat, number: int) -> MessageRow:
         """Return a message of the bot's once the server has it; raises `NoSuchMessage` and `NotNow`."""

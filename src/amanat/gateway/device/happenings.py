@@ -17,7 +17,7 @@ class Received(Struct, frozen=True, kw_only=True):
 
     Never encrypted are only what says who is in the room (`m.room.member`), `m.reaction` and `m.room.redaction`:
     a message that came in clear is not told of at all. Each event is told of once, in its room's order, except that one
-    whose key came late follows what was said after it.
+    whose key came late follows what was said after it. `before`: what somebody was in the room until then.
     """
 
     room_id: str
@@ -28,6 +28,7 @@ class Received(Struct, frozen=True, kw_only=True):
     content: dict[str, Any]
     state_key: str | None = None
     trust: Trust | None = None
+    before: str | None = None
 
 
 class Unreadable(Struct, frozen=True, kw_only=True):

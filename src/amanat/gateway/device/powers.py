@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from amanat.core.events import Event as RoomEvent
-from amanat.core.power_levels import PowerLevels, creators_of, parse
+from amanat.core.power_levels import PowerLevels, creators_of, founder_of, parse
 from amanat.core.room_versions import ROOM_VERSIONS
 from amanat.gateway.device.sync_response import Event
 
@@ -30,6 +30,13 @@ def powers_in(state: Sequence[Event]) -> PowerLevels:
     version = ROOM_VERSIONS.get(_version(create), ROOM_VERSIONS[OTHERWISE])
     creators = frozenset() if create is None else creators_of(_whole(create), version)
     return parse(levels.content if levels else None, version=version, creators=creators)
+
+
+def founder_in(state: Sequence[Event]) -> str:
+    """Return who made a room; empty where its state does not say."""
+    create = next((event for event in state if event.type == CREATE), None)
+    version = ROOM_VERSIONS.get(_version(create), ROOM_VERSIONS[OTHERWISE])
+    return founder_of(_whole(create), version) if create else ""
 
 
 def _version(create: Event | None) -> str:

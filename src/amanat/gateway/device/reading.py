@@ -137,5 +137,13 @@ def _received(room_id: str, event: Event, *, opened: Opened | None = None, trust
         type=event.type if opened is None else opened.type,
         content=event.content if opened is None else opened.content,
         state_key=event.state_key if opened is None else None,
+        before=_membership_before(event) if opened is None else None,
         trust=trust,
     )
+
+
+def _membership_before(event: Event) -> str | None:
+    # spec: client-server-api#room-events, `unsigned.prev_content`
+    before = event.unsigned.get("prev_content")
+    membership = before.get("membership") if isinstance(before, Mapping) else None
+    return membership if isinstance(membership, str) else None

@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from amanat.gateway.device.credentials import Credentials
+from amanat.gateway.device.sync_response import Event
 from amanat.outbound.http import HttpAnswer, Unreachable
 
 DEADLINE_S: Final = 30.0
@@ -62,6 +63,7 @@ class _Error(Struct):
     retry_after_ms: int | None = None
 
 
+_DECODE_STATE = msgspec.json.Decoder(list[Event]).decode
 _DECODE_ERROR = msgspec.json.Decoder(_Error, strict=False).decode
 
 
@@ -106,6 +108,23 @@ class ServerApi:
         """Leave a room, or decline an invitation."""
         body = {"reason": reason} if reason else {}
         await self._object("POST", f"{_CLIENT}/rooms/{quote(room_id, safe='')}/leave", body)
+
+    async def room_state(self, room_id: str) -> list[Event]:
+        """Return all that a room is now: who is in it, who may do what, and the rest."""
+        answer = await self._ask("GET", f"{_CLIENT}/rooms/{quote(room_id, safe='')}/state")
+        try:
+            return _DECODE_STATE(answer)
+        except msgspec.DecodeError:
+            raise TryAgain("the answer is no state") from None
+
+    async def set_room_state(self, room_id: str, event_type: str, *, content: dict[str, Any]) -> None:
+        """Change a piece of what a room is."""
+        target = f"{_CLIENT}/rooms/{quote(room_id, safe='')}/state/{quote(event_type)}/"
+        await self._object("PUT", target, content)
+
+    async def act_on_member(self, room_id: str, act: str, *, user_id: str) -> None:
+        """Have somebody invited, put out, banned or let come again."""
+        await self._object("POST", f"{_CLIENT}/rooms/{quote(room_id, safe='')}/{act}", {"user_id": user_id})
 
     async def send(self, room_id: str, event_type: str, *, txn_id: str, content: bytes) -> str:
         """Send an event and return its id; the same `txn_id` makes it once, however often it is asked."""

@@ -102,7 +102,7 @@ class SyncLoop:
         user_id = self._own.identity.user_id
         lists = response.device_lists
         changed = [*lists.changed, *lists.left]
-        came = list(_came(response, gaps, is_first=is_first))
+        came = list(_came(response, gaps, user_id=user_id, is_first=is_first))
         self._lists.heard_of_changes(changed)
 
         def keep(tx: Tx) -> set[str]:
@@ -159,7 +159,7 @@ def _decoded(body: bytes) -> SyncResponse:
 
 
 def _came(
-    response: SyncResponse, gaps: Mapping[str, list[bytes]], *, is_first: bool
+    response: SyncResponse, gaps: Mapping[str, list[bytes]], *, user_id: str, is_first: bool
 ) -> Iterable[tuple[str | None, bytes]]:
     """Yield what is to be handled: messages to the device, then the events of each room.
 
@@ -173,4 +173,10 @@ def _came(
     for room_id, room in response.rooms.join.items():
         for raw in (*gaps.get(room_id, ()), *room.timeline.events):
             if (said := event_of(raw)) is not None and (said.type == ENCRYPTED or said.type in CLEAR):
+                yield room_id, bytes(raw)
+    for room_id, left in response.rooms.leave.items():
+        for raw in left.timeline.events:
+            said = event_of(raw)
+            # Of what else was said there the service has no keys any more.
+            if said is not None and said.type == "m.room.member" and said.state_key == user_id:
                 yield room_id, bytes(raw)

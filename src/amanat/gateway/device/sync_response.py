@@ -46,6 +46,12 @@ class JoinedRoom(Struct, frozen=True):
     timeline: Timeline = Timeline()
 
 
+class LeftRoom(Struct, frozen=True):
+    """A room that the service is in no more."""
+
+    timeline: Timeline = Timeline()
+
+
 class InvitedRoom(Struct, frozen=True):
     invite_state: _Events = _Events()
 
@@ -53,7 +59,7 @@ class InvitedRoom(Struct, frozen=True):
 class Rooms(Struct, frozen=True):
     join: dict[str, JoinedRoom] = {}
     invite: dict[str, InvitedRoom] = {}
-    leave: dict[str, Any] = {}
+    leave: dict[str, LeftRoom] = {}
 
 
 class DeviceLists(Struct, frozen=True):
@@ -87,6 +93,7 @@ class Event(Struct, frozen=True):
     event_id: str = ""
     origin_server_ts: int = 0
     state_key: str | None = None
+    unsigned: dict[str, Any] = {}
 
 
 class Page(Struct, frozen=True):

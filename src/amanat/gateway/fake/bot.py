@@ -8,9 +8,10 @@ from typing import Any, Final
 from amanat.db.sqlite import SqliteDatabase
 from amanat.gateway.bots.api import Api, Me
 from amanat.gateway.bots.ground import Ground
-from amanat.gateway.bots.hearing import MEMBER, Event, Hearing
+from amanat.gateway.bots.hearing import Hearing
 from amanat.gateway.bots.line import BotLine
 from amanat.gateway.bots.number_sharing import PHONE, SHARED
+from amanat.gateway.bots.room_events import MEMBER, Event
 from amanat.gateway.bots.speaking import number_of, reacted_to
 from amanat.gateway.bots.tokens import Token, digest_of, make_secret
 from amanat.gateway.bots.updates import Updates

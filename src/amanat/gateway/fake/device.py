@@ -9,7 +9,11 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from amanat.core.power_levels import parse
+from amanat.core.room_versions import DEFAULT_ROOM_VERSION, ROOM_VERSIONS
 from amanat.db.tx import Tx
+from amanat.gateway.bots.group_model import Act, NotAllowed
+from amanat.gateway.bots.group_state import GroupState
 
 MAX_SAID: Final = 10_000
 """Of a room, after which the oldest are forgotten."""
@@ -88,6 +92,25 @@ class FakeDevice:
     async def leave(self, room_id: str) -> None:
         """Leave a room."""
         self._rooms.pop(room_id, None)
+
+    # All chats here are of two: of groups there is nothing to tell.
+
+    async def group_state(self, _room_id: str, /) -> GroupState:
+        """Return a room without any state."""
+        levels = parse(None, version=ROOM_VERSIONS[DEFAULT_ROOM_VERSION], creators=frozenset())
+        return GroupState(levels=levels, founder="", events={})
+
+    async def join_link(self, _room_id: str, /) -> str:
+        """Nobody can be asked in."""
+        raise NotAllowed
+
+    async def set_state(self, _room_id: str, _event_type: str, /, **_content: dict[str, Any]) -> None:
+        """Nobody gives the bot any power."""
+        raise NotAllowed
+
+    async def act_on(self, _room_id: str, _act: Act, /, **_whom: str) -> None:
+        """Nobody gives the bot any power."""
+        raise NotAllowed
 
     def _say(self, room_id: str, txn_id: str, event_type: str, content: dict[str, Any]) -> None:
         self._counts[room_id] += 1

@@ -11,8 +11,9 @@ from amanat.core.identifiers import localpart_of
 from amanat.db.tx import Need, Tx
 from amanat.gateway.bots import ground as bots
 from amanat.gateway.bots.api import Api, Me
-from amanat.gateway.bots.hearing import MEMBER, Event, Hearing
+from amanat.gateway.bots.hearing import Hearing
 from amanat.gateway.bots.line import BotLine
+from amanat.gateway.bots.room_events import MEMBER, Event
 from amanat.gateway.bots.speaking import number_of, reacted_to
 from amanat.gateway.bots.tokens import Token, Tokens, TokenUses
 from amanat.gateway.bots.tries import Tries
@@ -229,6 +230,7 @@ def _event(received: Received) -> Event:
         type=received.type,
         content=received.content,
         state_key=received.state_key,
+        before=received.before,
     )
 
 

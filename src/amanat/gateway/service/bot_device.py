@@ -4,15 +4,20 @@ import asyncio
 from collections.abc import Awaitable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Final, TypeVar
+from urllib.parse import quote
 
 from amanat.db.tx import Tx
 from amanat.gateway.bots.api import NotNow
+from amanat.gateway.bots.group_model import Act, NotAllowed
+from amanat.gateway.bots.group_state import GroupState
 from amanat.gateway.device.attachments import NotOpened
 from amanat.gateway.device.device import ServiceDevice
 from amanat.gateway.device.ground import Ground
 from amanat.gateway.device.happenings import Outgoing
+from amanat.gateway.device.powers import founder_in, powers_in
 from amanat.gateway.device.rooms import MEMBERS_OF
 from amanat.gateway.device.server_api import Refused, TryAgain
+from amanat.gateway.service.people_link import app_of
 
 T = TypeVar("T")
 
@@ -20,6 +25,7 @@ MAX_TYPING_S: Final = 30
 PAUSES_S: Final = (0.5, 1.0, 2.0, 4.0)
 PURPOSE: Final = "Kamu membagikannya di obrolan ini. / You shared it in this chat."
 """Of reading a number, in the person's ledger."""
+_ACTS: Final[Mapping[Act, str]] = {"ban": "ban", "unban": "unban", "put_out": "kick", "let_in": "invite"}
 
 
 class BotDevice:
@@ -31,6 +37,7 @@ class BotDevice:
         """`pauses_s`: between tries to learn a number while the server is away."""
         self._on = on
         self._pauses_s = pauses_s
+        self._app = ""
 
     def say(self, tx: Tx, room_id: str, *, txn_id: str, event_type: str, content: dict[str, Any]) -> None:
         """Put something to be said, in the unit of whatever it follows from."""
@@ -81,6 +88,39 @@ class BotDevice:
         """Leave a room for good."""
         with suppress(Refused):  # it is out already
             await _now(self._on.api.leave(room_id))
+
+    async def group_state(self, room_id: str) -> GroupState:
+        """Return the state of a room."""
+        events = await _now(self._on.api.room_state(room_id))
+        return GroupState(
+            levels=powers_in(events),
+            founder=founder_in(events),
+            events={(event.type, event.state_key or ""): event.content for event in events},
+        )
+
+    async def join_link(self, room_id: str) -> str:
+        """Return the link by which people ask to join a room: in our app, where the homeserver serves it."""
+        if not self._app:
+            self._app = await app_of(self._on.credentials.homeserver)
+        room = quote(room_id, safe="")
+        return f"{self._app}/#/join/{room}" if self._app else f"https://matrix.to/#/{room}"
+
+    async def set_state(self, room_id: str, event_type: str, *, content: dict[str, Any]) -> None:
+        """Change a piece of a room's state; raises `NotAllowed`."""
+        await _allowed(self._on.api.set_room_state(room_id, event_type, content=content))
+
+    async def act_on(self, room_id: str, act: Act, *, user_id: str) -> None:
+        """Put somebody out of a room, or let them in; raises `NotAllowed`."""
+        await _allowed(self._on.api.act_on_member(room_id, _ACTS[act], user_id=user_id))
+
+
+async def _allowed(asked: Awaitable[None]) -> None:
+    try:
+        await asked
+    except Refused as refused:
+        raise NotAllowed(str(refused)) from None
+    except TryAgain as error:
+        raise NotNow(str(error)) from None
 
 
 async def _now(asked: Awaitable[T]) -> T:

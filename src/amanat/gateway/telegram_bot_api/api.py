@@ -19,6 +19,8 @@ from amanat.gateway.telegram_bot_api.editing import Editing
 from amanat.gateway.telegram_bot_api.errors import NOT_AVAILABLE, BadRequest, NotFound, TelegramError, TooManyRequests
 from amanat.gateway.telegram_bot_api.fields import Fields
 from amanat.gateway.telegram_bot_api.flood import Flood
+from amanat.gateway.telegram_bot_api.group_settings import GroupSettings
+from amanat.gateway.telegram_bot_api.members import Members
 from amanat.gateway.telegram_bot_api.objects import Telling
 from amanat.gateway.telegram_bot_api.polls import Polls
 from amanat.gateway.telegram_bot_api.profile import Profile
@@ -63,6 +65,8 @@ class TelegramBotApi:
             Copying(speaker),
             Chats(speaker),
             Polls(speaker),
+            Members(speaker),
+            GroupSettings(speaker),
             Profile(speaker),
             self._taking,
             self._downloads,

@@ -1,11 +1,13 @@
-"""The chats that a bot is in, and who else is."""
+"""The chats that a bot is in."""
 
+from contextlib import suppress
 from typing import Any, Final
 
-from amanat.gateway.bots.api import NoSuchChat
-from amanat.gateway.bots.model import Chat, Person
+from amanat.gateway.bots.api import NoSuchChat, NoSuchMessage
+from amanat.gateway.bots.model import Chat
 from amanat.gateway.telegram_bot_api.calls import Call, chat_of, method
 from amanat.gateway.telegram_bot_api.errors import BadRequest
+from amanat.gateway.telegram_bot_api.member_objects import permissions
 from amanat.gateway.telegram_bot_api.objects import Object, chat
 from amanat.gateway.telegram_bot_api.query_ids import chat_in
 from amanat.gateway.telegram_bot_api.speaking import Speaker
@@ -36,7 +38,7 @@ _ACCENTS: Final = 7
 
 
 class Chats:
-    """Methods about chats and people."""
+    """Methods about chats."""
 
     def __init__(self, speaker: Speaker) -> None:
         self._speaker = speaker
@@ -49,36 +51,21 @@ class Chats:
             ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels"), False
         )
         told: dict[str, Any] = {"accent_color_id": abs(where.number) % _ACCENTS, "max_reaction_count": 1}
-        return chat(where) | told | {"accepted_gift_types": gifts}
+        told |= {"accepted_gift_types": gifts}
+        return chat(where) | told | (await self._about(call, where) if where.kind == "group" else {})
 
-    @method("getChatMemberCount", "getChatMembersCount")
-    async def count_members(self, call: Call) -> int:
-        """Return how many are in a chat, with the bot."""
-        return len(await self._people(call, await chat_of(call))) + 1
-
-    @method("getChatMember")
-    async def get_member(self, call: Call) -> Object:
-        """Return whether somebody is in a chat. What they may do there no bot is told."""
-        where = await chat_of(call)
-        number = call.fields.number("user_id")
-        if number is None:
-            raise BadRequest("invalid user_id specified")
-        telling = self._speaker.telling(call)
-        if number == call.line.me.number:
-            return {"user": telling.bot(), "status": "member"}
-        inside = next((each for each in await self._people(call, where) if each.number == number), None)
-        person = inside or await call.line.person(number)
-        if person is None:
-            raise BadRequest("member not found")
-        return {"user": telling.user(person), "status": "left" if inside is None else "member"}
-
-    @method("getChatAdministrators")
-    async def get_administrators(self, call: Call) -> list[Object]:
-        """Return nobody: who may do what in a group, no bot is told."""
-        where = await chat_of(call)
-        if where.kind == "private":
-            raise BadRequest("there are no administrators in the private chat")
-        return []
+    async def _about(self, call: Call, where: Chat) -> Object:
+        about = await call.line.group.about(where)
+        told: Object = {"permissions": permissions(about.everybody)}
+        told |= {"title": about.title} if about.title else {}
+        told |= {"description": about.topic} if about.topic else {}
+        told |= {"join_by_request": True} if about.is_open else {}
+        if about.pinned is None:
+            return told
+        with suppress(NoSuchMessage):
+            pinned = await call.line.message(where, about.pinned)
+            told["pinned_message"] = self._speaker.telling(call).message(pinned)
+        return told
 
     @method("leaveChat")
     async def leave(self, call: Call) -> bool:
@@ -114,6 +101,3 @@ class Chats:
         if text:
             await self._speaker.remark(call, where, text=text)
         return True
-
-    async def _people(self, call: Call, where: Chat) -> list[Person]:
-        return [where.person] if where.person is not None else await call.line.members(where)

@@ -7,11 +7,13 @@ from typing import Any, Final
 from msgspec import json
 
 from amanat.gateway.bots.model import (
+    Asked,
     Came,
     Drafted,
     Edited,
     Heard,
     Membership,
+    Moved,
     PollChanged,
     Pressed,
     Reacted,
@@ -22,9 +24,17 @@ from amanat.gateway.telegram_bot_api.objects import Object, Telling, chat
 from amanat.gateway.telegram_bot_api.poll_objects import poll_of
 from amanat.gateway.telegram_bot_api.query_ids import query_id
 
-BY_DEFAULT: Final = ("message", "edited_message", "callback_query", "poll", "poll_answer", "my_chat_member")
+BY_DEFAULT: Final = (
+    "message",
+    "edited_message",
+    "callback_query",
+    "poll",
+    "poll_answer",
+    "my_chat_member",
+    "chat_join_request",
+)
 """What a bot is told of that has not said what it wants."""
-KINDS: Final = frozenset({*BY_DEFAULT, "message_reaction"})
+KINDS: Final = frozenset({*BY_DEFAULT, "chat_join_request", "chat_member", "message_reaction"})
 
 
 class Drafts:
@@ -102,9 +112,9 @@ class Drafts:
 
     def _own_membership(self, heard: Membership) -> tuple[str, Object]:
         # Whoever leaves a private chat has blocked the bot, as Telegram calls it.
-        outside = "kicked" if heard.chat.kind == "private" else "left"
+        outside = "kicked" if heard.chat.kind == "private" or heard.is_banned else "left"
         before, after = (outside, "member") if heard.is_in else ("member", outside)
-        by = heard.chat.person
+        by = heard.chat.person or heard.by
         return "my_chat_member", {
             "chat": chat(heard.chat),
             "from": self._telling.sender(by),
@@ -113,9 +123,25 @@ class Drafts:
             "new_chat_member": self._member(after),
         }
 
+    @_of.register
+    def _(self, heard: Moved) -> tuple[str, Object] | None:
+        user = self._telling.user(heard.person)
+        return "chat_member", {
+            "chat": chat(heard.chat),
+            "from": self._telling.user(heard.by),
+            "date": heard.ts // 1000,
+            "old_chat_member": _standing(user, heard.before),
+            "new_chat_member": _standing(user, heard.after),
+        }
+
+    @_of.register
+    def _(self, heard: Asked) -> tuple[str, Object] | None:
+        asked = {"chat": chat(heard.chat), "from": self._telling.user(heard.person), "date": heard.ts // 1000}
+        # What one says to somebody before they have written: nothing, as their chat is not there yet.
+        return "chat_join_request", asked | {"user_chat_id": heard.person.number}
+
     def _member(self, status: str) -> Object:
-        until: Mapping[str, Any] = {"until_date": 0} if status == "kicked" else {}
-        return {"user": self._telling.bot(), "status": status, **until}
+        return _standing(self._telling.bot(), status)
 
     def _membership(self, heard: Membership) -> tuple[str, Object] | None:
         """Tell of somebody in a group as Telegram's service messages do, which have no number here."""
@@ -125,3 +151,8 @@ class Drafts:
         told = {"new_chat_members": [user]} if heard.is_in else {"left_chat_member": user}
         said = {"message_id": 0, "from": user, "chat": chat(heard.chat), "date": heard.ts // 1000}
         return "message", said | told
+
+
+def _standing(user: Object, status: str) -> Object:
+    until: Mapping[str, Any] = {"until_date": 0} if status == "kicked" else {}
+    return {"user": user, "status": status, **until}

@@ -1,0 +1,101 @@
+"""Who may do what in a group, and what a bot does about it, in no API's words. Pure data, and that part of a `Line`."""
+
+from typing import Literal, Protocol
+
+from msgspec import Struct
+
+from amanat.gateway.bots.model import Chat, Person
+
+Status = Literal["creator", "administrator", "member", "restricted", "left", "kicked"]
+"""`restricted`: in the group, and may not write. `kicked`: banned; `left`: neither in nor banned, invited perhaps."""
+
+Act = Literal["ban", "unban", "put_out", "let_in"]
+Rank = Literal["silent", "member", "administrator", "leader"]
+"""What somebody can be made: who may not write, who is like all others, who administers, and who names those."""
+
+
+class NotAllowed(Exception):
+    """The group does not give the bot the power for this."""
+
+
+class Rights(Struct, frozen=True, kw_only=True):
+    """What somebody may do in a group, by its power levels."""
+
+    say: bool = False
+    change: bool = False
+    """Its name and what it is about."""
+    delete: bool = False
+    put_out: bool = False
+    invite: bool = False
+    pin: bool = False
+    promote: bool = False
+
+
+class Member(Struct, frozen=True, kw_only=True):
+    """Somebody as a group has them; the bot where `person` is nobody. `asks`: they have asked to join."""
+
+    person: Person | None
+    status: Status
+    rights: Rights
+    asks: bool = False
+
+
+class About(Struct, frozen=True, kw_only=True):
+    """A group. `title` and `topic` are empty where they are encrypted between its people.
+
+    `pinned`: the newest pinned message that the bot knows. `is_open`: whoever has the link may ask to join.
+    """
+
+    title: str
+    topic: str
+    everybody: Rights
+    pinned: int | None
+    is_open: bool
+
+
+class GroupLine(Protocol):
+    """A bot's way to its groups. Each call asks the server, and raises `NotNow`; each act also `NotAllowed`."""
+
+    async def about(self, chat: Chat) -> About:
+        """Return what a group is."""
+        ...
+
+    async def count(self, chat: Chat) -> int:
+        """Return how many are in it, with the bot."""
+        ...
+
+    async def member(self, chat: Chat, person: Person | None) -> Member:
+        """Return somebody; the bot for nobody."""
+        ...
+
+    async def administrators(self, chat: Chat) -> list[Member]:
+        """Return who administers it, who made it first; the bot too, if it does."""
+        ...
+
+    async def act(self, chat: Chat, act: Act, *, person: Person) -> None:
+        """Put somebody out, or let them in; what is so already is left as it is."""
+        ...
+
+    async def make(self, chat: Chat, person: Person, *, rank: Rank) -> None:
+        """Give somebody a rank."""
+        ...
+
+    async def let_everybody_say(self, chat: Chat, *, may: bool) -> None:
+        """Let those who administer nothing write, or not."""
+        ...
+
+    async def rename(self, chat: Chat, *, title: str | None = None, topic: str | None = None) -> None:
+        """Call a group something else; `NotAllowed` too where names are encrypted between its people."""
+        ...
+
+    async def pin(self, chat: Chat, number: int, *, is_pinned: bool) -> None:
+        """Pin a message, or let it go; raises `NoSuchMessage`."""
+        ...
+
+    async def unpin(self, chat: Chat, *, all_of_them: bool) -> None:
+        """Let go of the message that was pinned last, or of all."""
+        ...
+
+    async def open(self, chat: Chat, *, is_open: bool) -> str:
+        """Let whoever has the group's link ask to join, or nobody; return it."""
+        ...

@@ -1,0 +1,21 @@
+"""An event of a room as a bot's parts hear it. Pure data."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from msgspec import Struct
+
+MEMBER: Final = "m.room.member"
+
+
+class Event(Struct, frozen=True, kw_only=True):
+    """An event of a room, opened. `before`: what somebody was in the room who is something else now."""
+
+    room_id: str
+    event_id: str
+    sender: str
+    ts: int
+    type: str
+    content: Mapping[str, Any]
+    state_key: str | None = None
+    before: str | None = None

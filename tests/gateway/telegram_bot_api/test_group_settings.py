@@ -1,0 +1,92 @@
+"""What a group is called, what is pinned there, and the link by which people ask to join."""
+
+from tests.gateway.telegram_bot_api.group import group_with
+from tests.gateway.telegram_bot_api.served import ServedBot
+
+
+async def test_messages_are_pinned_and_let_go(bot: ServedBot) -> None:
+    group = await group_with(bot)
+    first, second = [
+        (await bot.call("sendMessage", chat_id=group.chat, text=text))["message_id"] for text in ("satu", "dua")
+    ]
+    refused = await bot.refused("pinChatMessage", chat_id=group.chat, message_id=first)
+    assert refused in (
+        "Bad Request: not enough rights to manage pinned messages in the chat",
+        "Bad Request: message to pin not found",  # not with the server yet
+    )
+    await group.ani.say(group.room_id, "/halo")
+    await group.ani.echo.hears("dua")
+    await group.empowers(bot, 50)
+    for number in (first, second):
+        assert await bot.call("pinChatMessage", chat_id=group.chat, message_id=number)
+    assert len((await group.state("m.room.pinned_events"))["pinned"]) == 2
+    told = await bot.call("getChat", chat_id=group.chat)
+    assert (told["pinned_message"]["message_id"], told["pinned_message"]["text"]) == (second, "dua")
+    assert await bot.call("unpinChatMessage", chat_id=group.chat)
+    assert (await bot.call("getChat", chat_id=group.chat))["pinned_message"]["message_id"] == first
+    assert await bot.call("unpinChatMessage", chat_id=group.chat, message_id=first)
+    assert (await group.state("m.room.pinned_events"))["pinned"] == []
+    assert await bot.call("unpinAllChatMessages", chat_id=group.chat)
+    refused = await bot.refused("pinChatMessage", chat_id=group.chat, message_id=1_000_000)
+    assert refused == "Bad Request: message to pin not found"
+
+
+async def test_a_group_is_renamed_where_its_name_is_no_secret(bot: ServedBot) -> None:
+    group = await group_with(bot)
+    naming = {"chat_id": group.chat, "title": "Rapat"}
+    assert await bot.refused("setChatTitle", **naming) == "Bad Request: not enough rights to change chat title"
+    await group.empowers(bot, 50)
+    assert await bot.call("setChatTitle", **naming)
+    assert await bot.call("setChatDescription", chat_id=group.chat, description="Setiap Senin")
+    told = await bot.call("getChat", chat_id=group.chat)
+    assert (told["title"], told["description"]) == ("Rapat", "Setiap Senin")
+    assert await bot.refused("setChatTitle", chat_id=group.chat) == "Bad Request: chat title must be non-empty"
+    encryption = await group.state("m.room.encryption") | {"io.element.msc4362.encrypt_state_events": True}
+    locked = await group.ani.person.put(f"/rooms/{group.room_id}/state/m.room.encryption/", encryption)
+    assert locked.status == 200, locked.json
+    assert await bot.refused("setChatTitle", **naming) == "Bad Request: not enough rights to change chat title"
+    assert await group.state("m.room.name") == {"name": "Rapat"}
+
+
+async def test_people_ask_to_join_by_the_groups_link(bot: ServedBot) -> None:
+    group = await group_with(bot)
+    refused = await bot.refused("createChatInviteLink", chat_id=group.chat)
+    assert refused == "Bad Request: not enough rights to manage chat invite link"
+    await group.empowers(bot, 100)
+    link = await bot.call("createChatInviteLink", chat_id=group.chat, creates_join_request=True)
+    assert (link["creates_join_request"], link["is_revoked"], link["creator"]["id"]) == (True, False, 77)
+    assert group.room_id.removeprefix("!") in link["invite_link"]
+    assert await bot.call("exportChatInviteLink", chat_id=group.chat) == link["invite_link"]
+    citra, doni = await bot.at_work.town.citizen("citra"), await bot.at_work.town.citizen("doni")
+    for each, method, membership in (
+        (citra, "approveChatJoinRequest", "invite"),
+        (doni, "declineChatJoinRequest", "leave"),
+    ):
+        knocked = await each.person.post(f"/knock/{group.room_id}", {})
+        assert knocked.status == 200, knocked.json
+        asked = await bot.next_update("chat_join_request")
+        await bot.call("getUpdates", offset=asked["update_id"] + 1)
+        whom = {"chat_id": group.chat, "user_id": asked["chat_join_request"]["from"]["id"]}
+        assert asked["chat_join_request"]["chat"]["id"] == group.chat
+        assert await bot.call(method, **whom)
+        assert await group.membership(each) == membership
+        assert await bot.refused(method, **whom) == "Bad Request: HIDE_REQUESTER_MISSING"
+    revoked = await bot.call("revokeChatInviteLink", chat_id=group.chat, invite_link=link["invite_link"])
+    assert revoked["is_revoked"]
+    assert (await group.state("m.room.join_rules"))["join_rule"] == "invite"
+    for fields, reason in (
+        ({"member_limit": 5}, "member limit can't be specified for links requiring administrator approval"),
+        ({"expire_date": 2_000_000_000}, "expire_date is not available on this server: revoke the link"),
+    ):
+        assert await bot.refused("createChatInviteLink", chat_id=group.chat, **fields) == f"Bad Request: {reason}"
+
+
+async def test_a_private_chat_has_none_of_it(bot: ServedBot) -> None:
+    visitor = await bot.at_work.visitor()
+    chat = await bot.chat_with(visitor)
+    for method, reason in (
+        ("setChatTitle", "can't change title of the private chat"),
+        ("setChatDescription", "can't change description of the private chat"),
+        ("exportChatInviteLink", "chat invite links are not available in private chats"),
+    ):
+        assert await bot.refused(method, chat_id=chat, title="x") == f"Bad Request: {reason}"
