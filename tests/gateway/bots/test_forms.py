@@ -37,8 +37,9 @@ async def test_what_somebody_fills_in_is_told(at_work: BotAtWork) -> None:
     visitor = await at_work.visitor()
     number, event_id, content = await asked(at_work, visitor)
     assert content["body"] == "Silakan:\n\n[Isi] Formulir ini diisi di aplikasi Amanat."
+    assert content["formatted_body"] == "<b>Silakan:</b><p>[Isi] Formulir ini diisi di aplikasi Amanat.</p>"
     form = content["id.amanat.form"]
-    assert form["intro"]["m.text"][0] == {"body": "<b>Silakan:</b>", "mimetype": "text/html"}
+    assert form["intro"]["content"]["m.text"][0] == {"body": "<b>Silakan:</b>", "mimetype": "text/html"}
     assert "formulir" not in str(form["screens"]), "what it sends of its own is the bot's alone"
     await fills_in(visitor, event_id, GOOD)
     told = await at_work.told("FilledIn")

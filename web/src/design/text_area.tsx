@@ -10,11 +10,19 @@ type Area = Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, "className" | "id"
 export function TextArea({
     label,
     hint,
+    error,
     silent = false,
     field,
     ...rest
-}: Area & { label: string; hint?: ReactNode; silent?: boolean; field?: Ref<HTMLTextAreaElement> }) {
+}: Area & {
+    label: string;
+    hint?: ReactNode;
+    error?: string | null | undefined;
+    silent?: boolean;
+    field?: Ref<HTMLTextAreaElement>;
+}) {
     const id = useId();
+    const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
     return (
         <div className={css.field}>
             <label className={silent ? "visually-hidden" : css.label} htmlFor={id}>
@@ -26,11 +34,17 @@ export function TextArea({
                 ref={field}
                 id={id}
                 className={`${css.input} ${css.area}`}
-                aria-describedby={hint ? `${id}-hint` : undefined}
+                aria-invalid={Boolean(error)}
+                aria-describedby={described || undefined}
             />
             {hint && (
                 <span className={css.hint} id={`${id}-hint`}>
                     {hint}
+                </span>
+            )}
+            {error && (
+                <span className={css.error} id={`${id}-error`} role="alert">
+                    {error}
                 </span>
             )}
         </div>

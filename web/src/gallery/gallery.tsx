@@ -7,9 +7,11 @@ import { Avatar } from "../design/avatar.tsx";
 import { Button, IconButton } from "../design/button.tsx";
 import { Choices } from "../design/choices.tsx";
 import { SelectField, Switch, TextField } from "../design/field.tsx";
+import { PickBelow, PickFromList, Tick } from "../design/picking.tsx";
 import { Sheet } from "../design/sheet.tsx";
 import { Badge, Banner, Empty, Skeleton, Toast } from "../design/states.tsx";
 import { Tabs } from "../design/tabs.tsx";
+import { TextArea } from "../design/text_area.tsx";
 import { DeskParts } from "./desk_parts.tsx";
 import css from "./gallery.module.css";
 import { Section } from "./section.tsx";
@@ -135,7 +137,44 @@ function Fields() {
                 {tab}
             </Tabs>
             <Switch label="Tidak bisa diubah" checked={false} onChange={setOn} disabled />
+            <Picking />
         </Section>
+    );
+}
+
+const FILES = ["KTP", "Kartu keluarga", "Akta kelahiran"].map((title, place) => ({
+    id: title,
+    title,
+    description: place === 1 ? "Yang terbaru" : "",
+    enabled: place !== 2,
+}));
+
+function Picking() {
+    const [one, setOne] = useState("");
+    const [many, setMany] = useState<readonly string[]>(["KTP"]);
+    const [agreed, setAgreed] = useState(false);
+    const missing = agreed ? null : "Ini harus diisi.";
+    return (
+        <>
+            <PickFromList label="Berkas" none="Pilih" options={FILES} chosen={one} choose={setOne} error={missing} />
+            <PickBelow
+                many={false}
+                label="Satu berkas"
+                options={FILES}
+                chosen={[one]}
+                choose={([id]) => setOne(id ?? "")}
+            />
+            <PickBelow
+                many
+                label="Semua berkas"
+                hint="Paling banyak dua."
+                options={FILES}
+                chosen={many}
+                choose={setMany}
+            />
+            <Tick label="Saya setuju" checked={agreed} onChange={setAgreed} error={missing} />
+            <TextArea label="Pesan" hint="Boleh panjang." error={missing} rows={3} />
+        </>
     );
 }
 

@@ -2,6 +2,7 @@
 
 import { ChatActs } from "../matrix/sending/chat_acts.ts";
 import type { Drafts } from "../matrix/sending/drafts.ts";
+import type { FormDrafts } from "../matrix/sending/form_drafts.ts";
 import type { Forwarding } from "../matrix/sending/forwarding.ts";
 import type { Outbox } from "../matrix/sending/outbox.ts";
 import { TypingNotice } from "../matrix/sending/typing.ts";
@@ -36,6 +37,7 @@ export type ChatGround = LogGround &
     ChatChoicesGround & {
         outbox: Outbox;
         drafts: Drafts;
+        formDrafts: FormDrafts;
         forwarding: Forwarding;
         labels: ChatLabels;
     };
@@ -95,7 +97,7 @@ export class Chat extends ViewModel<ChatState> {
 
     /** Make what reads and writes: in the chat itself, or in a branch of it. */
     #talk(branch: string | null): Talk {
-        const { session, outbox, drafts, forwarding, privacy, navigation } = this.#ground;
+        const { session, outbox, drafts, formDrafts, forwarding, privacy, navigation } = this.#ground;
         const { roomId } = this;
         const timeline = branch === null ? this.#chat.timeline : this.#chat.branch(branch);
         const log = new Log(timeline, { ...this.#ground, direct: () => this.#chat.direct });
@@ -105,8 +107,8 @@ export class Chat extends ViewModel<ChatState> {
         const openBranch = branch === null ? (id: string) => navigation.go(["chats", roomId, "thread", id]) : null;
         const direct = () => this.#chat.direct;
         const hosts = (userId: string) => this.#ground.labels.hosts(roomId, userId);
-        const acts = new MessageActs({ acts: doing, outbox, forwarding, composer, openBranch, direct, hosts });
-        return { log, composer, acts };
+        const ground = { acts: doing, outbox, forwarding, composer, formDrafts, openBranch, direct, hosts };
+        return { log, composer, acts: new MessageActs(ground) };
     }
 }
 

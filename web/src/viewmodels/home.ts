@@ -13,6 +13,7 @@ import { Faces } from "../matrix/rooms/faces.ts";
 import { Strangers } from "../matrix/rooms/strangers.ts";
 import { Search } from "../matrix/search/search.ts";
 import { type Draft, Drafts } from "../matrix/sending/drafts.ts";
+import { FormDrafts, type KeptForm } from "../matrix/sending/form_drafts.ts";
 import { Forwarding } from "../matrix/sending/forwarding.ts";
 import { Outbox } from "../matrix/sending/outbox.ts";
 import type { Session } from "../matrix/session/session.ts";
@@ -68,6 +69,7 @@ export class Home extends ViewModel<HomeState> {
     readonly me: Me;
     readonly unreadables: Unreadables;
     readonly drafts: Drafts;
+    readonly formDrafts: FormDrafts;
     readonly forwarding: Forwarding;
     readonly media: Media;
     readonly signOut: () => Promise<void>;
@@ -93,6 +95,7 @@ export class Home extends ViewModel<HomeState> {
         this.unreadables = new Unreadables(session);
         this.own(this.unreadables.follow());
         this.drafts = new Drafts(session.vault.area<Draft>("drafts"));
+        this.formDrafts = new FormDrafts(session.vault.area<KeptForm>("forms"));
         this.media = new Media(session, this.outbox);
         this.own(() => this.media.dispose());
         const [asked, lists] = [new AskedGroups(session), new ChatLists(session)];

@@ -1,6 +1,7 @@
 /* What can be done with a message, and doing it. */
 
 import type { ChatActs } from "../matrix/sending/chat_acts.ts";
+import type { FormDrafts } from "../matrix/sending/form_drafts.ts";
 import type { Forwarding, Target } from "../matrix/sending/forwarding.ts";
 import type { Outbox } from "../matrix/sending/outbox.ts";
 import type { Problem } from "../matrix/sending/send_problems.ts";
@@ -8,6 +9,7 @@ import type { Where } from "../matrix/sending/written.ts";
 import type { Wanted } from "../matrix/timeline/menus.ts";
 import type { Message, Progress } from "../matrix/timeline/message.ts";
 import type { Composer } from "./composer.ts";
+import { FormFilling } from "./forms/filling.ts";
 import { NumberShare } from "./number_share.ts";
 import { Selection } from "./selection.ts";
 
@@ -34,6 +36,7 @@ export type MessageActsGround = {
     outbox: Outbox;
     forwarding: Forwarding;
     composer: Composer;
+    formDrafts: FormDrafts;
     /** Show the branch that grows from a message; null where one is open. */
     openBranch: ((eventId: string) => void) | null;
     /** Whether the chat is one of two. */
@@ -154,6 +157,18 @@ export class MessageActs {
     /** Go on in words. */
     write(): void {
         this.#ground.composer.summon();
+    }
+
+    /** Begin to fill in a message's form, or go on where one was; null where it cannot be filled in. */
+    fillIn({ id, form }: Message): FormFilling | null {
+        if (form === null || form.sent !== null || !id.startsWith("$")) return null;
+        const { acts, composer, formDrafts } = this.#ground;
+        return new FormFilling({
+            form: form.form,
+            begun: formDrafts.of(id),
+            keep: (begun) => formDrafts.keep(id, begun),
+            send: (filled) => acts.fillIn(id, filled, composer.place.branch),
+        });
     }
 
     async endPoll({ id }: Message, text: string): Promise<void> {

@@ -86,8 +86,10 @@ def target_of(content: Mapping[str, Any], relation: str) -> str | None:
 
 def answered_by(content: Mapping[str, Any]) -> str | None:
     """Return the event that a content answers."""
-    related = content.get("m.relates_to")
-    nested = related.get("m.in_reply_to") if isinstance(related, Mapping) else content.get("m.in_reply_to")
+    # Our app says within the ciphertext what a button or a form answers: in a branch, the relation is the branch's.
+    related, nested = content.get("m.relates_to"), content.get("m.in_reply_to")
+    if nested is None and isinstance(related, Mapping):
+        nested = related.get("m.in_reply_to")
     event_id = nested.get("event_id") if isinstance(nested, Mapping) else None
     return event_id if isinstance(event_id, str) else None
 

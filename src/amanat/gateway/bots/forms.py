@@ -6,6 +6,7 @@ what was written on each screen; what the bot is told is made of it here, by the
 
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
+from html import escape
 from typing import Final
 
 from msgspec import json, to_builtins
@@ -53,15 +54,16 @@ def with_form(content: Json, words: Words, *, form: FormBody) -> Json:
     ]
     told = {
         "v": VERSION,
-        "intro": {"m.text": shown},
+        "intro": {"type": "m.room.message", "content": {"m.text": shown}},
         "button": form.button,
         "first": form.first,
         "data": form.data,
         "screens": to_builtins(screens),
     }
-    content = content | {FORM: told, "body": f"{content['body']}\n\n[{form.button}] {_ELSEWHERE}"}
-    # The marks are those of the words alone, and would hide what stands below them.
-    return {name: value for name, value in content.items() if name not in ("format", "formatted_body")}
+    below = f"[{form.button}] {_ELSEWHERE}"
+    content = content | {FORM: told, "body": f"{content['body']}\n\n{below}"}
+    marked = content.get("formatted_body")
+    return content | {"formatted_body": f"{marked}<p>{escape(below)}</p>"} if marked else content
 
 
 def form_row(form: FormBody, *, ts: int) -> FormRow:

@@ -10,7 +10,7 @@ import type { Answered, Choice } from "../timeline/menus.ts";
 import type { Outbox } from "./outbox.ts";
 import { endDraft, voteDraft } from "./polls_sending.ts";
 import type { Recipient } from "./warnings.ts";
-import { answerDraft, deletionDraft, reactionDraft, sharedNumberDraft } from "./written.ts";
+import { answerDraft, deletionDraft, type Filled, filledDraft, reactionDraft, sharedNumberDraft } from "./written.ts";
 
 /** Somebody in a chat. */
 export type Person = { userId: string; name: string; picture: Picture | null };
@@ -58,6 +58,11 @@ export class ChatActs {
     ): Promise<void> {
         await grantNumber(this.#session, userId);
         await this.#outbox.add(this.roomId, sharedNumberDraft(answered, words, branch));
+    }
+
+    /** Send what was filled in, in the chat itself or in a branch of it. */
+    async fillIn(formId: string, filled: Filled, branch: string | null): Promise<void> {
+        await this.#outbox.add(this.roomId, filledDraft(formId, filled, branch));
     }
 
     async endPoll(pollId: string, text: string): Promise<void> {

@@ -5,6 +5,7 @@ import { EventType, type MatrixEvent, RoomEvent } from "matrix-js-sdk/lib/matrix
 import { type Followed, Observable, type Stop } from "../../platform/observable.ts";
 import { nameOfMember } from "../rooms/people.ts";
 import type { Session } from "../session/session.ts";
+import { readFilled } from "../timeline/forms.ts";
 import { readAnswer } from "../timeline/menus.ts";
 import { type Body, type Message, PLAIN, readBody } from "../timeline/message.ts";
 import type { Kept, Queued } from "./chat_queue.ts";
@@ -159,6 +160,7 @@ export class Outbox {
             at,
             body: bodyOf(draft),
             answers: readAnswer(draft.content),
+            fills: readFilled(draft.content),
             progress: problem?.kind === "held" ? "held" : state,
         };
     }

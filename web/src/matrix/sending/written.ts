@@ -1,6 +1,7 @@
 /* What people write, as the events that say it. All of it but the relation leaves only inside the ciphertext. Pure. */
 
 import { EventType, type IContent, type IEventRelation, MsgType, RelationType } from "matrix-js-sdk/lib/matrix";
+import { fillingIn, type Page } from "../timeline/forms.ts";
 import { type Answered, answering, type Choice, sharingNumber } from "../timeline/menus.ts";
 import { REACTION_KEY } from "../timeline/reactions.ts";
 import { htmlOf } from "./marks.ts";
@@ -18,6 +19,9 @@ export interface Where {
     /** What was to be answered is answered. */
     answered(): void;
 }
+
+/** A filled-in form: in words, and by screens. */
+export type Filled = { text: string; pages: readonly Page[] };
 
 /** Somebody a text speaks to, as their name stands in it behind an @. */
 export type Named = { userId: string; name: string };
@@ -50,6 +54,13 @@ export function answerDraft(menuId: string, { id, title }: Choice, branch: strin
 export function sharedNumberDraft(answered: Answered, words: string, branch: string | null): Draft {
     const place = standing({ replyTo: null, branch });
     const content = { msgtype: MsgType.Text, body: words, ...sharingNumber(answered), ...place };
+    return { type: EventType.RoomMessage, content };
+}
+
+/** What somebody filled in, as an ordinary message of its words and with what was written on each screen. */
+export function filledDraft(formId: string, { text, pages }: Filled, branch: string | null): Draft {
+    const place = standing({ replyTo: null, branch });
+    const content = { msgtype: MsgType.Text, body: text, ...fillingIn(formId, pages), ...place };
     return { type: EventType.RoomMessage, content };
 }
 

@@ -5,6 +5,7 @@ import { reasonOf } from "../keys/unreadable.ts";
 import { nameOf } from "../rooms/people.ts";
 import { pictureOf } from "../rooms/pictures.ts";
 import type { Disappearing } from "./disappearing.ts";
+import { readFilled, readForm } from "./forms.ts";
 import { type Offer, readAnswer, readOffer } from "./menus.ts";
 import { type Body, type Branch, lineOf, type Mention, type Message, PLAIN, type Quote, readBody } from "./message.ts";
 import { readNotice } from "./notices.ts";
@@ -52,18 +53,27 @@ export function makeMessage(event: MatrixEvent, knowledge: Knowledge): Message |
         at: event.getTs(),
     };
     if (body.kind === "notice") return { ...common, body, progress: null };
-    // A menu is for others to answer, and stays behind when its message is passed on.
-    const offer = mine || body.kind !== "text" ? null : readOffer(contentOf(event), me);
+    const { offer, asked } = offeredBy(event, { body, me });
     const readers = mine ? knowledge.readersOf(event) : 0;
     const progress = mine ? (readers > 0 ? "read" : "sent") : null;
     if (body.kind === "deleted") return { ...common, body, progress, readers };
-    const said = offer === null ? body : introduced(body, offer);
-    return { ...common, body: said, progress, readers, menu: offer?.menu ?? null, ...detailsOf(event, knowledge) };
+    const said = introduced(body, offer ?? asked ?? {});
+    const offered = { menu: offer?.menu ?? null, form: asked?.form ?? null };
+    return { ...common, body: said, progress, readers, ...offered, ...detailsOf(event, knowledge) };
 }
 
-/** What is shown above the choices stands in place of the text that has them numbered. */
-function introduced(body: Body, { text, formatted }: Offer): Body {
+/** What others offer: a menu and a form are for others to answer, and stay behind when their message is passed on. */
+function offeredBy(event: MatrixEvent, { body, me }: { body: Body; me: string }) {
+    if (event.getSender() === me || body.kind === "deleted") return { offer: null, asked: null };
+    const content = contentOf(event);
+    return { offer: body.kind === "text" ? readOffer(content, me) : null, asked: readForm(content) };
+}
+
+/** What is shown above choices or a form stands in place of the text that is for apps without them. */
+function introduced(body: Body, { text, formatted }: Partial<Offer>): Body {
     if (text === undefined) return body;
+    if ("caption" in body) return { ...body, caption: text };
+    if (body.kind !== "text") return body;
     return { kind: "text", text, emote: false, ...(formatted === undefined ? {} : { formatted }) };
 }
 
@@ -83,6 +93,7 @@ function detailsOf(event: MatrixEvent, knowledge: Knowledge): Partial<Message> {
         forwarded: depthOf(content[FORWARDED]),
         stay: knowledge.disappearing.stayOf(event),
         answers: readAnswer(content),
+        fills: readFilled(content),
     };
 }
 

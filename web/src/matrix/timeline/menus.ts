@@ -111,7 +111,8 @@ function titlesIn(label: unknown): Pick<Choice, "titles"> {
     return titles.length === 0 ? {} : { titles: Object.fromEntries(titles) };
 }
 
-function introIn({ intro }: Record<string, unknown>): Pick<Offer, "text" | "formatted"> {
+/** Read what stands above what is offered, where an app can offer it. */
+export function introIn({ intro }: Record<string, unknown>): Pick<Offer, "text" | "formatted"> {
     if (!isObject(intro)) return {};
     const [text, formatted] = [wordsIn(intro.content), wordsIn(intro.content, "text/html")];
     if (text === null || text.trim() === "" || text.length > MAX_INTRO) return {};
@@ -140,6 +141,6 @@ function lineOf(text: unknown, max: number): string {
     return characters.length <= max ? line : `${characters.slice(0, max - 1).join("")}…`;
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
+export function isObject(value: unknown): value is Record<string, unknown> {
     return typeof value === "object" && value !== null && !Array.isArray(value);
 }

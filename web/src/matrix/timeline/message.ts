@@ -4,6 +4,7 @@ import type { IContent } from "matrix-js-sdk/lib/matrix";
 import { type LocationBody, type MediaBody, readLocation, readMedia, readSticker } from "../media/media_body.ts";
 import type { Picture } from "../rooms/pictures.ts";
 import type { Stay } from "./disappearing.ts";
+import type { OfferedForm } from "./forms.ts";
 import type { Answered, Menu } from "./menus.ts";
 import type { Notice } from "./notices.ts";
 import { formattedIn, plainWords } from "./plain_words.ts";
@@ -83,6 +84,10 @@ export type Message = {
     menu: Menu | null;
     /** Which choice of which menu it is; null: it was written. */
     answers: Answered | null;
+    /** A form to fill in below it; null: none. */
+    form: OfferedForm | null;
+    /** Which form it answers; null: none. */
+    fills: string | null;
 };
 
 /** What most messages have nothing of. */
@@ -98,6 +103,8 @@ export const PLAIN = {
     stay: null,
     menu: null,
     answers: null,
+    form: null,
+    fills: null,
 } as const satisfies Partial<Message>;
 
 /** Read what a decrypted `m.room.message` or `m.sticker` says. */

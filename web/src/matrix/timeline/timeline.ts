@@ -20,6 +20,7 @@ import { Polls } from "./polls.ts";
 import { Quotes } from "./quotes.ts";
 import { ReadMarks } from "./read_marks.ts";
 import { type Reader, Readers } from "./readers.ts";
+import { StandingForms } from "./standing_forms.ts";
 import { StandingMenus } from "./standing_menus.ts";
 import { HistoryWindow } from "./window.ts";
 
@@ -61,6 +62,7 @@ export class Timeline {
     readonly #polls: Polls;
     readonly #readMarks: ReadMarks;
     readonly #menus = new StandingMenus();
+    readonly #forms = new StandingForms();
     readonly #hosts: HostNotices;
     readonly #state = new Observable<TimelineState>({ messages: [], whole: false, atEnd: false });
     #due: ReturnType<typeof setTimeout> | undefined;
@@ -280,11 +282,12 @@ export class Timeline {
         clearTimeout(this.#due);
         this.#due = undefined;
         this.#toldAt = performance.now();
-        const standing = this.#menus.stand(this.#withQueued(this.#entries.read()), this.#atEnd);
+        const said = this.#withQueued(this.#entries.read());
+        const standing = this.#forms.stand(this.#menus.stand(said, this.#atEnd));
         const sight = { whole: this.#whole, atEnd: this.#atEnd };
-        const said = this.#thread === undefined ? this.#hosts.among(standing, sight) : standing;
+        const told = this.#thread === undefined ? this.#hosts.among(standing, sight) : standing;
         this.#state.set({
-            messages: withPending(said, this.#pending.value, nameOf(this.#room, this.#session.userId)),
+            messages: withPending(told, this.#pending.value, nameOf(this.#room, this.#session.userId)),
             ...sight,
         });
     }

@@ -13,6 +13,7 @@ import css from "./bubble.module.css";
 import { Branches, Quoted, Reactions } from "./bubble_parts.tsx";
 import { Acting } from "./message_acts.tsx";
 import { Meta, stateOf } from "./meta.tsx";
+import { OfferedForm } from "./offered_form.tsx";
 import { Said } from "./said.tsx";
 
 export type BubbleProps = {
@@ -88,6 +89,7 @@ export const Bubble = memo(function Bubble({
                             <Meta log={log} message={message} group={group} />
                         </div>
                         {message.menu && <AskingMenu acts={acts} message={message} menu={message.menu} />}
+                        {message.form && <OfferedForm acts={acts} message={message} offered={message.form} />}
                     </article>
                 </Acting>
                 {message.reactions.length > 0 && <Reactions acts={acts} message={message} />}

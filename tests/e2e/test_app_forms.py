@@ -1,0 +1,212 @@
+"""A form in the app: a bot on pywa, unmodified, sends a static flow; somebody fills it in, and the bot is told."""
+
+import asyncio
+import json
+import queue
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import Playwright, expect
+from pywa import WhatsApp, types
+from pywa.handlers import FlowCompletionHandler, MessageHandler
+
+from amanat.cli.sample_bots import TOLD
+from amanat.compat import pywa_session
+from tests import processes
+from tests.e2e.web_app import PHONE, AppPerson
+from tests.gateway.cloud_api.flows.samples import PASSPORT, PIXEL, flow, footer, screen
+from tests.gateway.cloud_api.hook import VERIFY_TOKEN, hook
+from tests.processes import AmanatProcess
+
+BOT = "bot-cloud"
+EVERYTHING = flow(
+    screen(
+        "SEMUA",
+        {"type": "TextSubheading", "text": "Denah"},
+        {"type": "Image", "src": PIXEL, "alt-text": "Denah kantor"},
+        {"type": "TextCaption", "text": "Lantai dua"},
+        {"type": "TextInput", "name": "surel", "label": "Surel", "input-type": "email", "helper-text": "Yang sering"},
+        {"type": "TextArea", "name": "pesan", "label": "Pesan"},
+        {"type": "RadioButtonsGroup", "name": "hari", "label": "Hari", "data-source": "${data.hari}"},
+        {
+            "type": "CheckboxGroup",
+            "name": "berkas",
+            "label": "Berkas",
+            "min-selected-items": 2,
+            "data-source": [{"id": id, "title": id.upper()} for id in ("ktp", "kk", "akta")],
+        },
+        {"type": "CalendarPicker", "name": "cuti", "label": {"start-date": "Cuti", "end-date": ""}, "mode": "range"},
+        footer("Kirim", surel="${form.surel}", hari="${form.hari}", berkas="${form.berkas}", cuti="${form.cuti}"),
+        data={"hari": {"type": "array", "__example__": []}},
+        terminal=True,
+    )
+)  # fmt: skip
+
+
+@pytest.fixture
+def lab(tmp_path: Path) -> Iterator[AmanatProcess]:
+    """A gated lab with a bot of each API."""
+    with processes.lab(tmp_path, "--gate", "--gateway") as process:
+        yield process
+
+
+@pytest.fixture
+async def ani(lab: AmanatProcess, playwright: Playwright) -> AsyncIterator[AppPerson]:
+    """Ani, who uses the app."""
+    person = await AppPerson.arrive(playwright, lab.url.replace("127.0.0.1", "localhost"))
+    yield person
+    assert person.strange == []
+    await person.leave()
+
+
+class Program:
+    """A bot's program: whoever writes a flow's name is sent it."""
+
+    def __init__(self, wa: WhatsApp) -> None:
+        self.completed: queue.Queue[types.FlowCompletion] = queue.Queue()
+        self._wa = wa
+        wa.add_handlers(MessageHandler(self._asks), FlowCompletionHandler(self._thanks))
+
+    def _asks(self, _: WhatsApp, message: types.Message) -> None:
+        days = [{"id": "sen", "title": "Senin"}, {"id": "sel", "title": "Selasa", "description": "sampai siang"}]
+        begins: dict[str, Any] = (
+            {
+                "flow_action_type": types.FlowActionType.NAVIGATE,
+                "flow_action_screen": "SEMUA",
+                "flow_action_payload": {"hari": days},
+            }
+            if message.text == "semua"
+            else {}
+        )
+        button = types.FlowButton(title="Isi formulir", flow_name=message.text, flow_token="t-1", **begins)
+        message.reply_text(f"Silakan isi *{message.text}*.", buttons=button)
+
+    def _thanks(self, _: WhatsApp, done: types.FlowCompletion) -> None:
+        self.completed.put(done)
+        done.reply_text("Terima kasih!")
+
+    async def is_told(self) -> types.FlowCompletion:
+        return await asyncio.to_thread(self.completed.get, timeout=30)
+
+
+@asynccontextmanager
+async def at_work(log: str) -> AsyncIterator[Program]:
+    """Let the program of the lab's bot work, as its documentation has it."""
+    (line,) = [line for line in log.splitlines() if TOLD in line]
+    held = json.loads(line.partition(TOLD)[2])["cloud"]
+    async with hook() as told:
+        with pywa_session(held["url"], verify=False) as session:
+            wa = WhatsApp(
+                phone_id=held["phone_number_id"],
+                token=held["access_token"],
+                waba_id=held["business_account_id"],
+                server=None,
+                verify_token=VERIFY_TOKEN,
+                session=session,
+            )
+            program, told.hands_on = Program(wa), wa.webhook_update_handler
+            waba = held["business_account_id"]
+            await asyncio.to_thread(wa.api.set_waba_alternate_callback_url, waba, told.url, VERIFY_TOKEN)
+            for name, made in {"paspor": PASSPORT, "semua": EVERYTHING}.items():
+                created = await asyncio.to_thread(
+                    wa.create_flow, name, ["APPOINTMENT_BOOKING"], flow_json=made, publish=True
+                )
+                assert created.success, created.validation_errors
+            yield program
+
+
+async def test_somebody_fills_in_a_form(lab: AmanatProcess, ani: AppPerson) -> None:
+    async with at_work(lab.log.read_text()) as program:
+        await ani.sign_up(number="+6281234567890", handle="ani", name="Ani")
+        await ani.page.get_by_role("button", name="New chat").click()
+        await ani.page.get_by_label("User name", exact=True).fill(BOT)
+        await ani.page.get_by_role("button", name="Start chatting").click()
+        await ani.page.get_by_role("button", name="Rather not").wait_for()
+        await ani.page.get_by_role("button", name="Start chatting").click()
+        await _two_screens(ani, program)
+        await _every_kind(ani, program)
+
+
+async def _two_screens(ani: AppPerson, program: Program) -> None:
+    page = ani.page
+    await ani.say("paspor")
+    asked = page.get_by_role("log").get_by_role("article").filter(has_text="Silakan isi paspor.").first
+    await expect(asked).not_to_contain_text("diisi di aplikasi Amanat")
+    await asked.get_by_role("button", name="Isi formulir").press("Enter")
+    sheet = page.get_by_role("dialog")
+    await expect(sheet.get_by_role("heading", name="Data", exact=True)).to_be_visible()
+    await sheet.get_by_role("button", name="Lanjut").click()
+    await expect(sheet.get_by_label("Nama lengkap")).to_be_focused()
+    await expect(sheet.get_by_text("This must be filled in.")).to_have_count(2)
+    await ani.look()
+    await expect(sheet.get_by_label("Nomor lama")).to_be_hidden()
+    await sheet.get_by_label("Nama lengkap").fill("Ani Lestari")
+    await sheet.get_by_label("Layanan").select_option("Penggantian")
+    await sheet.get_by_label("Nomor lama").fill("A123")
+
+    # What was begun stays when the sheet is closed, and when the app is.
+    await page.keyboard.press("Escape")
+    await expect(sheet).to_be_hidden()
+    await asked.get_by_role("button", name="Isi formulir").click()
+    await expect(sheet.get_by_label("Nama lengkap")).to_have_value("Ani Lestari")
+    await sheet.get_by_role("button", name="Lanjut").click()
+    await expect(sheet.get_by_text("Kapan kamu datang, Ani Lestari?")).to_be_visible()
+    await sheet.get_by_label("Tanggal").fill("2026-11-30")
+    await page.set_viewport_size(PHONE)
+    await sheet.get_by_role("button", name="Kirim").click()
+    await expect(sheet.get_by_text("Tuesday, 1 December 2026 at the earliest.")).to_be_visible()
+    await ani.look()
+    await page.reload()
+    await asked.get_by_role("button", name="Isi formulir").click()
+    await expect(sheet.get_by_label("Tanggal")).to_have_value("2026-11-30")
+    await sheet.get_by_role("button", name="Back").click()
+    await expect(sheet.get_by_label("Nomor lama")).to_have_value("A123")
+    await sheet.get_by_role("button", name="Lanjut").click()
+    await sheet.get_by_label("Tanggal").fill("2026-12-07")
+    await sheet.get_by_label("Saya setuju").check()
+    await sheet.get_by_role("button", name="Kirim").click()
+    await expect(sheet).to_be_hidden()
+
+    done = await program.is_told()
+    assert (done.token, done.response) == (
+        "t-1",
+        {"nama": "Ani Lestari", "layanan": "ganti", "lama": "A123", "tanggal": "2026-12-07", "sumber": "formulir"},
+    )
+    await ani.reads("Terima kasih!")
+    await expect(asked.get_by_role("button", name="Isi formulir")).to_be_hidden()
+    await asked.get_by_text("See what you sent").click()
+    await expect(asked).to_contain_text("Tanggal: Monday, 7 December 2026")
+    await ani.look()
+
+
+async def _every_kind(ani: AppPerson, program: Program) -> None:
+    page = ani.page
+    await ani.say("semua")
+    asked = page.get_by_role("log").get_by_role("article").filter(has_text="Silakan isi semua.").first
+    await asked.get_by_role("button", name="Isi formulir").click()
+    sheet = page.get_by_role("dialog")
+    await expect(sheet.get_by_role("img", name="Denah kantor")).to_be_visible()
+    await sheet.get_by_label("Surel").fill("ani")
+    await sheet.get_by_role("radio", name="Selasa").check()
+    await sheet.get_by_role("checkbox", name="KTP").check()
+    await sheet.get_by_label("Cuti, from (may stay empty)").fill("2026-12-07")
+    await sheet.get_by_role("button", name="Kirim").click()
+    await expect(sheet.get_by_text("Write an email address")).to_be_visible()
+    await expect(sheet.get_by_text("Choose at least 2.")).to_be_visible()
+    last = sheet.get_by_label("Cuti, to (may stay empty)")
+    await expect(last).to_have_accessible_description("This must be filled in.")
+    await ani.look()
+    await sheet.get_by_label("Surel").fill("ani@contoh.id")
+    await sheet.get_by_role("checkbox", name="AKTA").check()
+    await last.fill("2026-12-09")
+    await sheet.get_by_role("button", name="Kirim").click()
+    done = await program.is_told()
+    assert done.response == {
+        "surel": "ani@contoh.id",
+        "hari": "sel",
+        "berkas": ["ktp", "akta"],
+        "cuti": {"start-date": "2026-12-07", "end-date": "2026-12-09"},
+    }
