@@ -85,8 +85,8 @@ class Program:
         message.reply_text(f"Silakan isi *{message.text}*.", buttons=button)
 
     def _thanks(self, _: WhatsApp, done: types.FlowCompletion) -> None:
-        self.completed.put(done)
         done.reply_text("Terima kasih!")
+        self.completed.put(done)
 
     async def is_told(self) -> types.FlowCompletion:
         return await asyncio.to_thread(self.completed.get, timeout=30)
