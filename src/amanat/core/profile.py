@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from amanat.core import canonical_json
 from amanat.core.errors import BadJson, Forbidden, InvalidParam, KeyTooLarge
-from amanat.core.identifiers import HANDLE_FIELD, KEY_HOLDERS_FIELD, MAX_ID_BYTES, NAMESPACE, PROGRAMS_FIELD
+from amanat.core.identifiers import BOT_FIELD, HANDLE_FIELD, KEY_HOLDERS_FIELD, MAX_ID_BYTES, NAMESPACE, PROGRAMS_FIELD
 from amanat.core.key_statements import check_shape
 
 DISPLAYNAME: Final = "displayname"
@@ -18,7 +18,7 @@ MAX_PROFILE_BYTES: Final = 64 * 1024
 _MAX_LENGTH: Final = {DISPLAYNAME: 256, AVATAR_URL: 1000, TIME_ZONE: 255}
 # spec: appendices#common-namespaced-identifier-grammar
 _CUSTOM = re.compile(r"[a-z][a-z0-9_-]*(?:\.[a-z0-9_-]+)+")
-_OWN: Final = (HANDLE_FIELD, KEY_HOLDERS_FIELD, PROGRAMS_FIELD)
+_OWN: Final = (HANDLE_FIELD, KEY_HOLDERS_FIELD, PROGRAMS_FIELD, BOT_FIELD)
 """Of our namespace, those that people and services set."""
 _MXC = re.compile(r"mxc://[^/\s]+/[A-Za-z0-9_-]+")
 

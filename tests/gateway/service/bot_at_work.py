@@ -9,6 +9,7 @@ from msgspec import json
 
 from amanat.gateway.bots.api import Api, Line, Me, Post, Webhook
 from amanat.gateway.bots.ground import Ground
+from amanat.gateway.bots.introduction import Introduction
 from amanat.gateway.bots.model import Drafted, Heard, Update
 from amanat.gateway.bots.webhooks import Posts
 from amanat.gateway.device import credentials
@@ -38,6 +39,9 @@ class PlainApi:
 
     def post(self, webhook: Webhook, update: Update, *, me: Me) -> Post:
         return Post(url=webhook.url, headers={"content-type": "application/json"}, body=update.body)
+
+    async def introduction(self, line: Line) -> Introduction:
+        return Introduction()
 
     async def answered(self, line: Line, body: bytes, *, content_type: str) -> None:
         """A webhook's answer asks for nothing."""

@@ -6,6 +6,7 @@ from typing import Literal, Protocol, TypeAlias
 from msgspec import Struct
 
 from amanat.gateway.bots.group_model import GroupLine
+from amanat.gateway.bots.introduction import Introduction
 from amanat.gateway.bots.model import Chat, Drafted, Heard, Person, Said, Saying, Update
 from amanat.gateway.bots.tokens import Token
 
@@ -48,6 +49,10 @@ class Api(Protocol):
 
     def post(self, webhook: "Webhook", update: Update, *, me: Me) -> Post:
         """Return the request that delivers an update; the same bytes at every try."""
+        ...
+
+    async def introduction(self, line: "Line") -> Introduction:
+        """Return what a bot says of itself."""
         ...
 
     async def answered(self, line: "Line", body: bytes, *, content_type: str) -> None:

@@ -56,7 +56,7 @@ class AccountRoutes:
     @for_bots("phone")
     async def profile(self, visit: Visit) -> dict[str, Any]:
         """Show what the business says of itself."""
-        shown = to_builtins(await _profile(visit.line)) | {"messaging_product": "whatsapp"}
+        shown = to_builtins(await profile_of(visit.line)) | {"messaging_product": "whatsapp"}
         return {"data": [chosen(visit, shown)]}
 
     @post(_PROFILE_EDGE, auth="none")
@@ -65,7 +65,7 @@ class AccountRoutes:
         """Change what the business says of itself; what is not named stays."""
         fields = await visit.fields()
         named = {name: fields[name] for name in Profile.__struct_fields__ if fields.get(name) is not None}
-        profile = read(to_builtins(await _profile(visit.line)) | named, Profile, at="")
+        profile = read(to_builtins(await profile_of(visit.line)) | named, Profile, at="")
         _check(profile)
         await visit.line.keep_setting(_PROFILE, json.encode(profile))
         return DONE
@@ -106,7 +106,8 @@ def chosen(visit: Visit, shown: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in shown.items() if not names or name in (*names, "id")}
 
 
-async def _profile(line: Line) -> Profile:
+async def profile_of(line: Line) -> Profile:
+    """Return what a business says of itself."""
     kept = await line.setting(_PROFILE)
     return Profile() if kept is None else json.decode(kept, type=Profile)
 

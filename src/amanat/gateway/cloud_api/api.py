@@ -6,7 +6,10 @@ from hashlib import sha256
 from typing import Final
 
 from amanat.gateway.bots.api import Line, Me, Post, Webhook
+from amanat.gateway.bots.introduction import Introduction, introduced
 from amanat.gateway.bots.model import Drafted, Heard, Update
+from amanat.gateway.cloud_api.account_routes import profile_of
+from amanat.gateway.cloud_api.automation_routes import automation_of
 from amanat.gateway.cloud_api.events import FIELD, Teller
 from amanat.gateway.cloud_api.settings import Decide, default_settings
 
@@ -37,6 +40,12 @@ class CloudApi:
             "x-hub-signature-256": f"sha256={signature(update.body, secret=webhook.secret)}",
         }
         return Post(url=webhook.url, headers=headers, body=update.body)
+
+    async def introduction(self, line: Line) -> Introduction:
+        """Return what a bot says of itself."""
+        offered, about = await automation_of(line), (await profile_of(line)).description
+        commands = [(each.command_name.removeprefix("/"), each.command_description) for each in offered.commands]
+        return introduced(about={"": about}, commands={"": commands}, prompts=offered.prompts)
 
     async def answered(self, line: Line, body: bytes, *, content_type: str) -> None:
         """A webhook's answer asks for nothing in this API."""

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -37,6 +38,7 @@ from amanat.gateway.service.group_notice import POLICY, GroupNotices
 from amanat.gateway.service.group_notice_words import About, Hears
 from amanat.gateway.service.handler import NOBODY_S
 from amanat.gateway.service.host import host_of
+from amanat.gateway.service.introducing import Introducing
 from amanat.gateway.service.ledger import Ledger
 from amanat.gateway.service.notice_words import words_of
 from amanat.gateway.service.service import CREDENTIALS
@@ -78,6 +80,7 @@ class Bot:
         self.ledger = Ledger(
             on.api, tokens=self.tokens.all, uses=self.uses.all, webhook=self.line.webhook, now_ms=on.now_ms
         )
+        self.introducing = Introducing(on.api, says=partial(api.introduction, self.line))
         hears: Hears = "all" if held.hears_groups else "named"
         about = About(username=stands_on.me.username, host=host_of(folder), hears=hears)
         self._notices = GroupNotices(on.store, self.device, about=about, mint=on.mint)
@@ -162,6 +165,7 @@ class Bot:
             tasks.create_task(self._notices.work())
             tasks.create_task(self.uses.work(self.tokens))
             tasks.create_task(self.ledger.work())
+            tasks.create_task(self.introducing.work())
             tasks.create_task(self._desk.work())
 
     async def close(self) -> None:

@@ -8,6 +8,7 @@ from typing import Final
 import structlog
 
 from amanat.gateway.bots.api import Line, Me, NotNow, Post, Webhook
+from amanat.gateway.bots.introduction import Introduction
 from amanat.gateway.bots.model import Drafted, Heard, Update
 from amanat.gateway.telegram_bot_api.albums import Albums
 from amanat.gateway.telegram_bot_api.calls import Answer, Call, collect
@@ -23,7 +24,7 @@ from amanat.gateway.telegram_bot_api.group_settings import GroupSettings
 from amanat.gateway.telegram_bot_api.members import Members
 from amanat.gateway.telegram_bot_api.objects import Telling
 from amanat.gateway.telegram_bot_api.polls import Polls
-from amanat.gateway.telegram_bot_api.profile import Profile
+from amanat.gateway.telegram_bot_api.profile import Profile, introduction_of
 from amanat.gateway.telegram_bot_api.reading import parsed
 from amanat.gateway.telegram_bot_api.sending import Sending
 from amanat.gateway.telegram_bot_api.settings import Settings
@@ -93,6 +94,10 @@ class TelegramBotApi:
         if webhook.secret:
             headers[SECRET_HEADER] = webhook.secret
         return Post(url=webhook.url, headers=headers, body=update.body)
+
+    async def introduction(self, line: Line) -> Introduction:
+        """Return what a bot says of itself."""
+        return await introduction_of(line)
 
     async def answered(self, line: Line, body: bytes, *, content_type: str) -> None:
         """Do what a webhook's answer calls for, if anything: nobody hears how it went but the log."""

@@ -6,6 +6,8 @@ from typing import Any, Final
 
 from msgspec import json
 
+from amanat.gateway.bots.api import Line
+from amanat.gateway.bots.introduction import LANGUAGES, Introduction, introduced
 from amanat.gateway.telegram_bot_api.calls import Call, method
 from amanat.gateway.telegram_bot_api.errors import NOT_AVAILABLE, BadRequest
 from amanat.gateway.telegram_bot_api.objects import Object
@@ -121,6 +123,21 @@ class Profile:
     async def get_menu_button(self, _call: Call) -> Object:
         """Return the only button that there is."""
         return {"type": "commands"}
+
+
+async def introduction_of(line: Line) -> Introduction:
+    """Return what people are shown of what a bot says of itself: commands are those of private chats."""
+    about: dict[str, str] = {}
+    commands: dict[str, list[tuple[str, str]]] = {}
+    for language in LANGUAGES:
+        about[language] = (await line.setting(f"{_DESCRIPTION[0]}:{language}") or b"").decode()
+        for scope in ("all_private_chats", "default"):
+            kept = await line.setting(f"commands:{scope}//:{language}")
+            told = json.decode(kept, type=list[dict[str, str]]) if kept else []
+            if told:
+                commands[language] = [(each["command"], each["description"]) for each in told]
+                break
+    return introduced(about=about, commands=commands)
 
 
 def _language(call: Call) -> str:
