@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from amanat.core.errors import BadJson, Forbidden, InvalidParam, KeyTooLarge, MatrixError
-from amanat.core.identifiers import HANDLE_FIELD, KEY_HOLDERS_FIELD, PROGRAMS_FIELD
+from amanat.core.identifiers import BOT_FIELD, HANDLE_FIELD, KEY_HOLDERS_FIELD, PROGRAMS_FIELD
 from amanat.core.profile import check_name, check_value, is_removal, search_name, size
 from tests.core.key_statement_vectors import build
 
@@ -38,6 +38,7 @@ def test_other_names_are_refused(field: str, refusal: type[MatrixError]) -> None
         ("org.example.any", {"of": ["any", 1, None]}),
         (KEY_HOLDERS_FIELD, build()[0]["published"]),
         (PROGRAMS_FIELD, {"v": 1, "programs": [], "sent_to": []}),
+        (BOT_FIELD, {"v": 1, "about": {"": "Toko"}}),
     ],
 )
 def test_a_value_that_fits_its_field_is_taken(field: str, value: Any) -> None:

@@ -6,7 +6,7 @@ from typing import Any, Final
 import httpx
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from amanat.core.identifiers import KEY_HOLDERS_FIELD
+from amanat.core.identifiers import BOT_FIELD, KEY_HOLDERS_FIELD
 from amanat.core.key_statements import Device, Operator, Statement, countersigned, signed
 from amanat.core.signed_json import public_key_of, signed_by
 from tests.clients.nio_person import NioPerson
@@ -65,6 +65,10 @@ class Service:
         """Return the phone number of somebody who shared it."""
         path = f"/_amanat/v1/ledger/people/{user_id}?fields=phone&purpose=Test"
         return (await _ask(self.person, "GET", path, below=""))["fields"]["phone"]
+
+    async def says(self, introduction: dict[str, Any]) -> None:
+        """Say in the profile what it is for, as a bot's gateway does."""
+        await self._ask("PUT", f"/profile/{self.person.user_id}/{BOT_FIELD}", {BOT_FIELD: introduction})
 
     async def hears_of(self) -> dict[str, Any]:
         """Return all that the server tells the service."""

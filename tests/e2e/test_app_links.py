@@ -105,3 +105,43 @@ async def test_nobody_says_start_to_a_person_without_seeing_it(ani: AppPerson, b
     await expect(ani.page.get_by_label("Write a message")).to_have_text("/start ktp")
     await ani.page.goto(f"{ani.url}/#/u/tidakada?text=halo")
     await expect(ani.page.get_by_text("Nobody has this user name.")).to_be_visible()
+
+
+async def test_a_bot_says_what_it_is_for_and_what_it_knows(ani: AppPerson, office: Service, tmp_path: Path) -> None:
+    budi, page = office.person, ani.page
+    start, fees = {"name": "start", "hint": "Mulai"}, {"name": "biaya", "hint": "Berapa biayanya"}
+    said = {
+        "v": 1,
+        "about": {"": "Menjawab soal paspor.", "en": "Answers about passports."},
+        "commands": {"": [start, fees], "en": [start | {"hint": "Begin"}]},
+        "prompts": [],
+    }
+    await office.says(said)
+    await ani.sign_up(number="+6281234567890", handle="ani", name="Ani")
+    await page.get_by_role("button", name="New chat").click()
+    await page.get_by_label("User name", exact=True).fill("budi")
+    await page.get_by_role("button", name="Start chatting").click()
+    sheet = page.get_by_role("dialog", name="New chat")
+    await expect(sheet.get_by_text("Answers about passports.")).to_be_visible()
+    await ani.look(tmp_path / "about.png")
+    await sheet.get_by_role("button", name="Start", exact=True).click()
+    field = page.get_by_label("Write a message")
+    await expect(field).to_be_visible()
+    room_id = _room_id(ani)
+    await budi.join(room_id)
+    await budi.hears(room_id, "/start")
+
+    await field.press_sequentially("/")
+    known = page.get_by_role("listbox", name="What this service answers")
+    await expect(known.get_by_role("option", name="/start Begin")).to_be_visible()
+    await ani.look(tmp_path / "commands.png")
+    await field.press("ArrowDown")
+    await expect(known.get_by_role("option", name="/biaya")).to_have_attribute("aria-selected", "true")
+    await page.set_viewport_size(PHONE)
+    await ani.look(tmp_path / "commands_phone.png")
+    await field.press("Enter")
+    await expect(field).to_have_text("/biaya ")
+    await expect(known).to_have_count(0)
+    await field.press_sequentially("48")
+    await field.press("Enter")
+    await budi.hears(room_id, "/biaya 48")

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import aiogram
+import aiogram.utils.deep_linking
 import pytest
 import telegram
 from aiogram.client.session.aiohttp import AiohttpSession
@@ -129,6 +130,28 @@ async def test_a_bot_of_aiogram_polls_and_sends_what_it_reads_in_parts(bot: Serv
         assert (await visitor.gets("a.png")).opened() == picture()
         assert (await visitor.gets("b.txt")).opened() == b"dua"
         await visitor.hears("2 dikirim")
+    finally:
+        await dispatcher.stop_polling()
+        await working
+
+
+async def test_a_link_of_the_app_reaches_aiograms_filter(bot: ServedBot) -> None:
+    dispatcher, client = aiogram.Dispatcher(), aiogram_bot(bot)
+
+    async def linked(message: aiogram.types.Message, command: aiogram.filters.CommandObject) -> None:
+        await message.answer(f"dari {command.args}")
+
+    async def plain(message: aiogram.types.Message) -> None:
+        await message.answer("tanpa tautan")
+
+    dispatcher.message.register(linked, aiogram.filters.CommandStart(deep_link=True, deep_link_encoded=True))
+    dispatcher.message.register(plain, aiogram.filters.CommandStart(deep_link=False))
+    working = asyncio.create_task(dispatcher.start_polling(client, handle_signals=False, polling_timeout=5))
+    try:
+        visitor = await bot.at_work.visitor()
+        payload = aiogram.utils.deep_linking.encode_payload("paspor baru")
+        await visitor.says(f"/start {payload}", until="dari paspor baru")
+        await visitor.says("/start", until="tanpa tautan")
     finally:
         await dispatcher.stop_polling()
         await working

@@ -15,6 +15,7 @@ export const composerWords = words({
         leaveReply: "Batal membalas",
         leaveEdit: "Batal mengedit",
         people: "Orang di obrolan ini",
+        commands: "Yang bisa dijawab layanan ini",
         warnCodeTitle: "Ini seperti kode rahasia",
         warnCode:
             "Kode sekali pakai membuka akunmu. Petugas, bank, atau teman tidak pernah perlu memintanya. Yakin mau dikirim?",
@@ -48,6 +49,7 @@ export const composerWords = words({
         leaveReply: "Do not reply",
         leaveEdit: "Stop editing",
         people: "People in this chat",
+        commands: "What this service answers",
         warnCodeTitle: "This looks like a secret code",
         warnCode:
             "A one-time code opens your account. No official, bank or friend ever needs to ask for it. Send it anyway?",

@@ -1,5 +1,8 @@
 /* One chat that is open: who it is with, what was said in it, and what is being written. */
 
+import type { Command } from "../matrix/label/introduction.ts";
+import { publishedIntroduction } from "../matrix/label/published_introduction.ts";
+import { personIn } from "../matrix/rooms/finding.ts";
 import { ChatActs } from "../matrix/sending/chat_acts.ts";
 import type { Drafts } from "../matrix/sending/drafts.ts";
 import type { FormDrafts } from "../matrix/sending/form_drafts.ts";
@@ -52,6 +55,7 @@ export class Chat extends ViewModel<ChatState> {
     readonly lock: LockEntry;
     readonly #chat: OpenChat;
     readonly #ground: ChatGround;
+    #known: Promise<readonly Command[]> | null = null;
 
     constructor(ground: ChatGround, roomId: string) {
         const chat = new OpenChat(ground.session, ground.outbox, roomId);
@@ -88,6 +92,20 @@ export class Chat extends ViewModel<ChatState> {
         this.update({ branch: branch === undefined ? null : { id: branch, ...this.#talk(branch) } });
     }
 
+    /** What the service that one chats with says that it knows; asked for once, as soon as that is of use. */
+    #commands(): Promise<readonly Command[]> {
+        const { session } = this.#ground;
+        const other = personIn(session, this.roomId);
+        if (other === null || session.statements.known(other.userId) === undefined) return Promise.resolve([]);
+        this.#known ??= publishedIntroduction(session.client, other.userId)
+            .then((says) => says?.commands ?? [])
+            .catch((error: unknown) => {
+                this.#known = null;
+                throw error;
+            });
+        return this.#known;
+    }
+
     #detailsOf(open: boolean): ChatDetails | null {
         const { details } = this.value;
         if (open) return details ?? this.#ground.labels.details(this.roomId);
@@ -103,7 +121,15 @@ export class Chat extends ViewModel<ChatState> {
         const log = new Log(timeline, { ...this.#ground, direct: () => this.#chat.direct });
         const doing = new ChatActs(session, outbox, roomId);
         const typing = new TypingNotice(session, roomId, { allowed: () => privacy.settings.value.typing });
-        const composer = new Composer({ acts: doing, outbox, drafts, typing, branch, lastOwn: () => log.lastOwn() });
+        const composer = new Composer({
+            acts: doing,
+            outbox,
+            drafts,
+            typing,
+            branch,
+            commands: () => this.#commands(),
+            lastOwn: () => log.lastOwn(),
+        });
         const openBranch = branch === null ? (id: string) => navigation.go(["chats", roomId, "thread", id]) : null;
         const direct = () => this.#chat.direct;
         const hosts = (userId: string) => this.#ground.labels.hosts(roomId, userId);

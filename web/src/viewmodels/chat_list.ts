@@ -8,6 +8,7 @@ import type { Navigation, Place } from "../platform/navigation.ts";
 import { type Section, sectionIn, sectionOf, shown } from "./chat_filter.ts";
 import type { ChatLabels } from "./chat_labels.ts";
 import { LeavingChat } from "./leaving_chat.ts";
+import type { LinkWords } from "./link_words.ts";
 import { NewChat } from "./new_chat.ts";
 import { ViewModel } from "./view_model.ts";
 
@@ -32,7 +33,7 @@ export type ChatListState = {
     failed: boolean;
 };
 
-type Ground = { chats: Chats; lists: ChatLists; navigation: Navigation; labels: ChatLabels };
+type Ground = { chats: Chats; lists: ChatLists; navigation: Navigation; labels: ChatLabels; words: LinkWords };
 
 export class ChatList extends ViewModel<ChatListState> {
     readonly newChat: NewChat;
@@ -54,11 +55,11 @@ export class ChatList extends ViewModel<ChatListState> {
             loading: true,
             failed: false,
         });
-        const { chats, lists, navigation, labels } = ground;
+        const { chats, lists, navigation, labels, words } = ground;
         this.#session = session;
         this.#ground = ground;
         this.#settings = new ChatSettings(session);
-        this.newChat = new NewChat(session, { navigation, labels });
+        this.newChat = new NewChat(session, { navigation, labels, words });
         this.own(() => this.newChat.dispose());
         this.follow(chats.list, () => this.#show());
         this.follow(lists.content, ({ filter, lists }) => {

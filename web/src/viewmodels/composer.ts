@@ -1,5 +1,6 @@
 /* What is being written in a chat: a text, what it answers or replaces, whom it names, and what to think about first. */
 
+import type { Command } from "../matrix/label/introduction.ts";
 import type { ChatActs, Person } from "../matrix/sending/chat_acts.ts";
 import { type Drafts, EMPTY, type Mode, withoutMode } from "../matrix/sending/drafts.ts";
 import type { Outbox } from "../matrix/sending/outbox.ts";
@@ -24,10 +25,14 @@ export { MAX_ANSWERS, MAX_POLL_TEXT } from "../matrix/sending/polls_sending.ts";
 /** People who could be meant by what stands before the caret; `at` is where their @ stands. */
 export type Suggestions = { at: number; people: readonly Person[]; chosen: number };
 
+/** Words of the bot that begin as the text does, which begins with a `/`. */
+export type Commands = { list: readonly Command[]; chosen: number };
+
 export type ComposerState = {
     text: string;
     mode: Mode;
     suggestions: Suggestions | null;
+    commands: Commands | null;
     /** Something to think about before this text is sent. */
     warning: Warning | null;
     /** How much more fits, once that is little; negative where it is too much. */
@@ -45,11 +50,16 @@ export type ComposerGround = {
     typing: TypingNotice;
     /** The message from which the branch grows that is open; null in the chat itself. */
     branch: string | null;
+    /** Return the words that the bot one chats with knows; none with who is no bot. */
+    commands: () => Promise<readonly Command[]>;
     /** Return the newest message of one's own that can be edited. */
     lastOwn: () => Message | null;
 };
 
 const MAX_PEOPLE = 6;
+const MAX_COMMANDS = 8;
+/** What a bot is told to do stands at the beginning, and is one word so far. */
+const COMMAND = /^\/([\w-]{0,32})$/;
 /** From here on it is said how much more fits. */
 const LITTLE_LEFT = 500;
 
@@ -59,7 +69,7 @@ export class Composer extends ViewModel<ComposerState> implements Where {
     #named: readonly Named[] = [];
 
     constructor(ground: ComposerGround) {
-        super({ ...EMPTY, suggestions: null, warning: null, left: null, failed: false, summons: 0 });
+        super({ ...EMPTY, suggestions: null, commands: null, warning: null, left: null, failed: false, summons: 0 });
         this.#ground = ground;
         this.#place = ground.branch === null ? ground.acts.roomId : `${ground.acts.roomId} ${ground.branch}`;
         void ground.drafts.ready.then(() => this.#resume());
@@ -74,6 +84,15 @@ export class Composer extends ViewModel<ComposerState> implements Where {
         else if (text !== this.value.text) this.#ground.typing.typed();
         this.#write({ text });
         this.#suggest(text, caret);
+        void this.#offer();
+    }
+
+    /** Write the command that is chosen; returns where the caret goes then. */
+    command({ name }: Command): number {
+        const text = `/${name} `;
+        this.#write({ text });
+        this.update({ commands: null });
+        return text.length;
     }
 
     /** Name the person who is chosen among the suggestions; returns where the caret goes then. */
@@ -90,14 +109,18 @@ export class Composer extends ViewModel<ComposerState> implements Where {
 
     /** Choose the suggestion above or below. */
     choose(by: 1 | -1): void {
-        const { suggestions } = this.value;
+        const { suggestions, commands } = this.value;
+        if (commands !== null) {
+            const { list, chosen } = commands;
+            this.update({ commands: { list, chosen: (chosen + by + list.length) % list.length } });
+        }
         if (suggestions === null) return;
         const { people, chosen } = suggestions;
         this.update({ suggestions: { ...suggestions, chosen: (chosen + by + people.length) % people.length } });
     }
 
     closeSuggestions(): void {
-        this.update({ suggestions: null });
+        this.update({ suggestions: null, commands: null });
     }
 
     /** Put something, an emoji say, where the caret stands; returns where it goes then. */
@@ -150,7 +173,7 @@ export class Composer extends ViewModel<ComposerState> implements Where {
         const text = this.value.text.trim();
         if (text === "" || bytesLeft(text) < 0) return;
         const warning = thoughtAbout ? null : warningOf(text, this.#ground.acts.recipient());
-        this.update({ warning, suggestions: null });
+        this.update({ warning, suggestions: null, commands: null });
         if (warning !== null) return;
         const before = { ...this.value, named: this.#named };
         // The field is empty at once: what is typed from here on is the next message.
@@ -204,6 +227,21 @@ export class Composer extends ViewModel<ComposerState> implements Where {
         const eventId = acts.eventIdOf(mode);
         if (eventId === null) throw new Error("It is on its way just now.");
         await outbox.add(acts.roomId, editDraft(eventId, text, named));
+    }
+
+    /** Offer the bot's words that begin as the text does. */
+    async #offer(): Promise<void> {
+        const begun = COMMAND.exec(this.value.text)?.[1];
+        if (begun === undefined) {
+            if (this.value.commands !== null) this.update({ commands: null });
+            return;
+        }
+        // Without a connection they are not known.
+        const known = await this.#ground.commands().catch(() => []);
+        const now = COMMAND.exec(this.value.text)?.[1];
+        if (now === undefined) return;
+        const list = known.filter(({ name }) => name.startsWith(now.toLowerCase()) && name !== now);
+        this.update({ commands: list.length === 0 ? null : { list: list.slice(0, MAX_COMMANDS), chosen: 0 } });
     }
 
     #suggest(text: string, caret: number): void {

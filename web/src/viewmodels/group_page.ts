@@ -67,7 +67,7 @@ export class GroupPage extends ViewModel<GroupPageState> {
             if (label === null) {
                 await this.#group.invite(person.userId);
                 invited = true;
-            } else if (this.value.may.bringIn) this.update({ service: { ...person, label } });
+            } else if (this.value.may.bringIn) this.update({ service: { ...person, label, says: null } });
             else this.update({ problem: "adminsOnly" });
         });
         return invited;

@@ -107,8 +107,8 @@ export class Home extends ViewModel<HomeState> {
         this.forwarding = new Forwarding(session, this.outbox, chats);
         this.forwarding.forwardMedia = this.media.forward;
         this.own(keepLastList(session, { chats: chats.list, chosen: lists.content }));
-        this.chatList = new ChatList(session, { chats, lists, navigation, labels: this.labels });
         const words = new LinkWords(this);
+        this.chatList = new ChatList(session, { chats, lists, navigation, labels: this.labels, words });
         this.#pages = new ListPages(session, { chats, strangers, asked, navigation, labels: this.labels, words });
         this.own(() => this.#pages.dispose());
         this.services = new ServicesPlace(chats);

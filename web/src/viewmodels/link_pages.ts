@@ -3,7 +3,7 @@
 import type { AskedGroups } from "../matrix/rooms/asked_groups.ts";
 import type { Navigation } from "../platform/navigation.ts";
 import type { Approach, Approached, ApproachProblem, LookedUp } from "./approach.ts";
-import type { LinkText } from "./link_text.ts";
+import { beginningOf, type LinkText } from "./link_text.ts";
 import type { LinkWords } from "./link_words.ts";
 import { ViewModel } from "./view_model.ts";
 
@@ -76,7 +76,8 @@ export class PersonPage extends ViewModel<PersonPageState> {
 
     /** Begin the chat with whom one has looked at, and say there what the link said, or have it begun. */
     async goOn(): Promise<ApproachProblem | null> {
-        const { approached, said } = this.value;
+        const { approached } = this.value;
+        const said = this.value.said ?? beginningOf(approached);
         const person = approached ?? this.#lookedUp?.person;
         if (person === undefined) return null;
         this.update({ step: "busy", problem: null });
@@ -99,12 +100,11 @@ export class PersonPage extends ViewModel<PersonPageState> {
         const found = await this.#ground.approach.look(this.value.name);
         if (typeof found === "string") return void this.#go(found);
         this.#lookedUp = found;
-        const { person, label, roomId } = found;
+        const { service, roomId } = found;
         // Words that are only begun need no further look where one chats already.
-        const service = label !== null && this.value.said?.kind === "start";
-        if (roomId !== undefined && !service) return void (await this.goOn());
-        const approached = label === null ? null : { ...person, label };
-        this.update({ step: "new", approached, known: roomId !== undefined });
+        const starts = service !== null && this.value.said?.kind === "start";
+        if (roomId !== undefined && !starts) return void (await this.goOn());
+        this.update({ step: "new", approached: service, known: roomId !== undefined });
     }
 
     async #say(chat: { roomId: string }, said: LinkText): Promise<{ roomId: string } | ApproachProblem> {

@@ -1,6 +1,11 @@
 /* What a link to somebody wants to have said: words that are begun, or the word that starts a bot. Pure. */
 
-/** `start` is what a bot was linked with, as Telegram's links have it; `text` may be changed before it is sent. */
+export { inLanguage } from "../matrix/label/introduction.ts";
+
+import type { Approached } from "./approach.ts";
+
+/** `start` is what a bot was linked with, as Telegram's links have it, and empty where one came without a link; `text` may
+ * be changed before it is sent. */
 export type LinkText = { kind: "start"; payload: string } | { kind: "text"; text: string };
 
 /** As long as a message with marks may be on any of the bots' systems; what is longer was not meant to be read. */
@@ -24,5 +29,10 @@ export function linkTextOf(query: string | undefined): LinkText | null {
 
 /** Return the words themselves. */
 export function wordsOf(said: LinkText): string {
-    return said.kind === "start" ? `/start ${said.payload}` : said.text;
+    return said.kind === "start" ? `/start ${said.payload}`.trim() : said.text;
+}
+
+/** Return what a chat with a service begins with: `/start`, where that is among the words that it knows. */
+export function beginningOf(service: Approached | null): LinkText | null {
+    return service?.says?.starts ? { kind: "start", payload: "" } : null;
 }

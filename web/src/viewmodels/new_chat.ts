@@ -6,6 +6,8 @@ import type { Session } from "../matrix/session/session.ts";
 import type { Navigation } from "../platform/navigation.ts";
 import { Approach, type Approached, type ApproachProblem } from "./approach.ts";
 import type { ChatLabels } from "./chat_labels.ts";
+import { beginningOf } from "./link_text.ts";
+import type { LinkWords } from "./link_words.ts";
 import { ViewModel } from "./view_model.ts";
 
 export type NewChatState = {
@@ -21,16 +23,20 @@ export type NewChatState = {
     approached: Approached | null;
 };
 
+type NewChatGround = { navigation: Navigation; labels: ChatLabels; words: LinkWords };
+
 export class NewChat extends ViewModel<NewChatState> {
     readonly #session: Session;
     readonly #navigation: Navigation;
     readonly #approach: Approach;
+    readonly #words: LinkWords;
 
-    constructor(session: Session, { navigation, labels }: { navigation: Navigation; labels: ChatLabels }) {
+    constructor(session: Session, { navigation, labels, words }: NewChatGround) {
         super({ contacts: [], chosen: [], handle: null, maxAgeMs: null, approached: null });
         this.#session = session;
         this.#approach = new Approach(session, labels);
         this.#navigation = navigation;
+        this.#words = words;
     }
 
     /** Look up what the sheets show. */
@@ -54,7 +60,12 @@ export class NewChat extends ViewModel<NewChatState> {
     /** Begin the chat with the service that one has looked at. */
     async goOn(): Promise<ApproachProblem | null> {
         const { approached, maxAgeMs } = this.value;
-        return approached === null ? null : this.#go(await this.#approach.goOn(approached, maxAgeMs));
+        if (approached === null) return null;
+        const reached = await this.#approach.goOn(approached, maxAgeMs);
+        const said = beginningOf(approached);
+        // The chat is there whatever becomes of the word: it may be written by hand.
+        if (typeof reached === "object" && said !== null) await this.#words.send(reached.roomId, said).catch(() => {});
+        return this.#go(reached);
     }
 
     /** Turn away from it: it has heard of nothing. */

@@ -20,6 +20,7 @@ import { composerWords } from "../../i18n/composer_words.ts";
 import { useWords } from "../../i18n/language.tsx";
 import type { Composer } from "../../viewmodels/composer.ts";
 import { useViewModel } from "../use_view_model.ts";
+import { CommandList, commandId } from "./commands.tsx";
 import css from "./composer.module.css";
 import { Context, Remarks } from "./composer_context.tsx";
 import { People, personId } from "./people.tsx";
@@ -38,7 +39,7 @@ type Slots = {
 };
 
 export function ComposerView({ composer, attach, idle, onFiles }: Slots) {
-    const { text, mode, suggestions, left } = useViewModel(composer);
+    const { text, mode, suggestions, commands, left } = useViewModel(composer);
     const words = useWords(composerWords);
     const [picking, setPicking] = useState(false);
     const [poll, setPoll] = useState(false);
@@ -53,6 +54,7 @@ export function ComposerView({ composer, attach, idle, onFiles }: Slots) {
         moveCaret(composer.insert(what, selectionStart, selectionEnd));
     };
     const chosen = suggestions?.people[suggestions.chosen];
+    const command = commands?.list[commands.chosen];
     return (
         <>
             <form
@@ -68,6 +70,13 @@ export function ComposerView({ composer, attach, idle, onFiles }: Slots) {
                 <Remarks composer={composer} />
                 {suggestions && (
                     <People id={list} suggestions={suggestions} onPick={(person) => moveCaret(composer.name(person))} />
+                )}
+                {commands && (
+                    <CommandList
+                        id={list}
+                        commands={commands}
+                        onPick={(picked) => moveCaret(composer.command(picked))}
+                    />
                 )}
                 {picking && (
                     <Suspense>
@@ -91,8 +100,10 @@ export function ComposerView({ composer, attach, idle, onFiles }: Slots) {
                             value={text}
                             enterKeyHint="send"
                             aria-autocomplete="list"
-                            aria-controls={suggestions ? list : undefined}
-                            aria-activedescendant={chosen && personId(list, chosen)}
+                            aria-controls={suggestions || commands ? list : undefined}
+                            aria-activedescendant={
+                                (chosen && personId(list, chosen)) ?? (command && commandId(list, command))
+                            }
                             onKeyDown={(event) => onKey(event, composer, moveCaret)}
                             onPaste={(event: ClipboardEvent) => handOver(event, event.clipboardData, onFiles)}
                             onChange={({ currentTarget }) =>
@@ -161,17 +172,21 @@ function handOver(
 function onKey(event: KeyboardEvent, composer: Composer, moveCaret: (to: number) => void): void {
     // With Alt they are keys of the whole app.
     if (event.nativeEvent.isComposing || event.altKey) return;
-    const took = composer.value.suggestions === null ? write(event, composer) : suggest(event, composer, moveCaret);
+    const { suggestions, commands } = composer.value;
+    const took =
+        suggestions === null && commands === null ? write(event, composer) : suggest(event, composer, moveCaret);
     if (took) event.preventDefault();
 }
 
-/** What keys do while people are suggested; says whether it was anything. */
+/** What keys do while people or commands are suggested; says whether it was anything. */
 function suggest({ key }: KeyboardEvent, composer: Composer, moveCaret: (to: number) => void): boolean {
-    const { suggestions } = composer.value;
+    const { suggestions, commands } = composer.value;
     const chosen = suggestions?.people[suggestions.chosen];
+    const command = commands?.list[commands.chosen];
     if (key === "ArrowDown" || key === "ArrowUp") composer.choose(key === "ArrowDown" ? 1 : -1);
     else if (key === "Escape") composer.closeSuggestions();
     else if ((key === "Enter" || key === "Tab") && chosen !== undefined) moveCaret(composer.name(chosen));
+    else if ((key === "Enter" || key === "Tab") && command !== undefined) moveCaret(composer.command(command));
     else return false;
     return true;
 }

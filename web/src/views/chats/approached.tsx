@@ -3,10 +3,10 @@
 import { useState } from "react";
 
 import { Button } from "../../design/button.tsx";
-import { useWords } from "../../i18n/language.tsx";
+import { useLanguage, useWords } from "../../i18n/language.tsx";
 import { newChatWords } from "../../i18n/new_chat_words.ts";
 import type { Approached, ApproachProblem } from "../../viewmodels/approach.ts";
-import type { LinkText } from "../../viewmodels/link_text.ts";
+import { beginningOf, inLanguage, type LinkText } from "../../viewmodels/link_text.ts";
 import { LabelLine } from "../label/label_line.tsx";
 import css from "./chat_list.module.css";
 import { LinkSays } from "./link_says.tsx";
@@ -21,7 +21,10 @@ type Given = {
     turnAway: () => void;
 };
 
-export function ApproachedView({ service: { name, label }, said = null, known = false, goOn, turnAway }: Given) {
+export function ApproachedView({ service, said: linked = null, known = false, goOn, turnAway }: Given) {
+    const { name, label, says } = service;
+    const said = linked ?? beginningOf(service);
+    const about = inLanguage(says?.about ?? {}, useLanguage());
     const words = useWords(newChatWords);
     const starts = said?.kind === "start";
     const [busy, setBusy] = useState(false);
@@ -35,6 +38,11 @@ export function ApproachedView({ service: { name, label }, said = null, known = 
         <div className={css.approached}>
             <strong>{name}</strong>
             <LabelLine label={label} />
+            {about !== "" && (
+                <p className={css.about} dir="auto">
+                    {about}
+                </p>
+            )}
             {!known && <p>{words.nothingSent}</p>}
             {said !== null && <LinkSays said={said} starts={starts} />}
             {problem && <p role="alert">{words[problem]}</p>}
