@@ -18,7 +18,9 @@ STOP_S = 20.0
 
 
 @asynccontextmanager
-async def bot_of(lab: AmanatProcess, folder: Path, *, name: str, api: ApiName) -> AsyncIterator[MadeBot]:
+async def bot_of(
+    lab: AmanatProcess, folder: Path, *, name: str, api: ApiName, hears_groups: bool = False
+) -> AsyncIterator[MadeBot]:
     """Make a bot on the lab and run the gateway that it lies in; what it was told of it lies in `folder`/bot.json."""
     place, data = f"127.0.0.1:{free_port()}", folder / "gateway"
     made = await create_bot(
@@ -30,6 +32,7 @@ async def bot_of(lab: AmanatProcess, folder: Path, *, name: str, api: ApiName) -
             data=data,
             owner=folder / "owner.json",
             url=f"http://{place}",
+            hears_groups=hears_groups,
         )
     )
     (folder / "bot.json").write_bytes(json.encode(made))
