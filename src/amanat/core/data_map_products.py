@@ -13,9 +13,9 @@ PRODUCTS: Final[tuple[Declared, ...]] = (
     held(
         "phones",
         {Kind.PSEUDONYM: "user_id", Kind.CONTACT: "number_hash sealed_number", Kind.ACTIVITY: "linked_ts"},
-        purpose="finds the account of a number, and shows the number to its owner",
+        purpose="finds the account of a number, and tells the number to its owner and to whom they share it with",
         kept="while the number is linked",
-        readers=OWNER,
+        readers="its owner; the bots that they share it with",
     ),
     held(
         "phone_owners",

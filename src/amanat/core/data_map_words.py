@@ -40,12 +40,12 @@ PRIVACY: Final[Mapping[Kind, Mapping[Language, Words]]] = {
     Kind.CONTACT: {
         "id": Words(
             "Nomor telepon, alamat surel bila kamu isi, dan ke mana notifikasi dikirim. Nomor dan alamat disegel.",
-            "Untuk masuk dengan nomor, dan mengabari kamu bila terjadi sesuatu pada akun.",
+            "Untuk masuk dengan nomor, mengabari kamu bila terjadi sesuatu pada akun, dan untuk bot yang kamu beri.",
             "Sampai kamu menghapusnya atau akun berakhir.",
         ),
         "en": Words(
             "Your phone number, an e-mail address if you give one, and where pushes go. Number and address are sealed.",
-            "To sign in with the number, and to tell you if something happens to your account.",
+            "To sign in with the number, to tell you what happens to your account, and to tell a bot what you share.",
             "Until you remove it or the account ends.",
         ),
     },
