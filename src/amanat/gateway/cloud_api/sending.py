@@ -91,7 +91,7 @@ class Sending:
             choices=composed.choices,
             reply_to=_number_in(chat, outgoing.reply_to),
             markup=json.encode(_markup(composed, tracker=outgoing.tracker)),
-            form=None if composed.flow is None else await form_of(line, composed.flow),
+            form=None if composed.flow is None else await form_of(line, composed.flow, words=composed.words),
         )
         try:
             return await _said(line, chat, saying)

@@ -9,7 +9,7 @@ from pywa.handlers import FlowCompletionHandler
 from pywa_async import WhatsApp as AsyncWhatsApp
 
 from amanat.compat import pywa_session
-from tests.gateway.cloud_api.flows.samples import PASSPORT
+from tests.gateway.cloud_api.flows.samples import PASSPORT, flow, footer, screen
 from tests.gateway.cloud_api.flows.test_routes import VISIT
 from tests.gateway.cloud_api.hook import Hook
 from tests.gateway.cloud_api.stand import TOKEN, Stand
@@ -80,5 +80,26 @@ async def test_what_cannot_be_sent(cloud: Stand) -> None:
     assert await refused(flow_id=flow_id, mode="draft", flow_action="navigate", flow_action_payload=begins) == (
         131008, "The parameter interactive.action.parameters.flow_action_payload.data.nama is required.",
     )  # fmt: skip
+    assert (await refused(flow_id=flow_id, mode="draft", flow_action_payload={"screen": "NIX"}))[0] == 131009
     long = {"screen": "WAKTU", "data": {"nama": "x" * 40_000}}
     assert (await refused(flow_id=flow_id, mode="draft", flow_action_payload=long))[0] == 100
+
+
+async def test_the_largest_form_arrives_and_a_larger_one_is_refused(cloud: Stand) -> None:
+    visitor, who = await cloud.guest()
+    said = [{"type": "TextBody", "text": "x" * 3_900}] * 10
+    made = flow(screen("A", *said, footer("Kirim"), data={"a": {}}))
+    asked = {"name": "besar", "categories": ["OTHER"], "flow_json": json.dumps(made), "publish": True}
+    flow_id = (await cloud.ask("POST", f"/v23.0/{cloud.business}/flows", json=asked)).json()["id"]
+
+    async def sends(words: str, given: str) -> int:
+        begins = {"screen": "A", "data": {"a": given}}
+        parameters = {"flow_cta": "Isi", "flow_id": flow_id, "flow_action_payload": begins}
+        action = {"name": "flow", "parameters": parameters}
+        answer = await cloud.send(who, "interactive", {"type": "flow", "body": {"text": words}, "action": action})
+        return answer.status_code
+
+    assert await sends("*" + "kata " * 200 + "*", "x" * 400) == 200
+    await visitor.hears("[Isi]")
+    assert await sends("kata", "x" * 2_000) == 400
+    assert await sends("😀" * 1_000, "x" * 400) == 400

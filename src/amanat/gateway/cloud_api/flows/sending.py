@@ -3,7 +3,7 @@
 from msgspec import json
 
 from amanat.gateway.bots.api import Line
-from amanat.gateway.bots.model import FormBody
+from amanat.gateway.bots.model import FormBody, Words
 from amanat.gateway.cloud_api.composing import FlowRef
 from amanat.gateway.cloud_api.errors import GraphError
 from amanat.gateway.cloud_api.flows import shelf
@@ -12,9 +12,11 @@ from amanat.gateway.cloud_api.ids import read_node
 from amanat.gateway.forms.model import MOST_BYTES
 
 _AT = "interactive.action.parameters"
+_MESSAGE = 45_000
+"""Of a message in clear, in bytes: encrypted and in base64 it fits an event, as in the app."""
 
 
-async def form_of(line: Line, asked: FlowRef) -> FormBody:
+async def form_of(line: Line, asked: FlowRef, *, words: Words) -> FormBody:
     """Return the form of a flow; raises `GraphError` where it cannot be sent so."""
     node = read_node(asked.id) if asked.id else None
     number = node.number if node is not None and node.kind == "flow" else None
@@ -36,8 +38,10 @@ async def form_of(line: Line, asked: FlowRef) -> FormBody:
     if missing:
         raise GraphError(131008, f"The parameter {_AT}.flow_action_payload.data.{missing[0]} is required.")
     form = FormBody(button=asked.button, screens=made.screens, first=first, data=asked.data)
-    if len(json.encode(form)) > MOST_BYTES:
-        raise GraphError(100, f"The form and its data may have {MOST_BYTES} bytes.")
+    size = len(json.encode(form))
+    # The words stand in the message twice: for apps with forms and for those without.
+    if size > MOST_BYTES or size + 2 * len(f"{words.text}{words.html}".encode()) > _MESSAGE:
+        raise GraphError(100, f"The form and its data may have {MOST_BYTES} bytes, and {_MESSAGE} with the words.")
     return form
 
 
