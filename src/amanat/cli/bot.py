@@ -5,7 +5,6 @@ from typing import Final
 
 from amanat.cli import gateway_flags as flags
 from amanat.cli.failure import Exit
-from amanat.gateway.bots.scopes import SCOPES
 
 HELP = "make a bot for a program that speaks the Telegram Bot API or the WhatsApp Cloud API"
 DESCRIPTION = """\
@@ -101,7 +100,6 @@ def _add_token(token: argparse.ArgumentParser) -> None:
     token.add_argument(
         "--scopes",
         metavar="LIST",
-        default=",".join(SCOPES),
         help="read what people say, write to them, manage the bot itself (default: read,write,manage)",
     )
     flags.add_data(token)

@@ -13,7 +13,7 @@ from amanat import logs
 from amanat.cli import bot_deliveries
 from amanat.cli.failure import Exit, Failure
 from amanat.cli.service_actions import staff, told
-from amanat.gateway.bots.scopes import NoSuchScope, scopes_of
+from amanat.gateway.bots.scopes import SCOPES, NoSuchScope, scopes_of
 from amanat.gateway.bots.tokens import Token, Tokens, TokenUses, TooManyTokens, make_secret
 from amanat.gateway.device.ground import wall_clock_ms
 from amanat.gateway.service import bot_file
@@ -73,7 +73,7 @@ def _add(tokens: Tokens, arguments: argparse.Namespace, *, number: int, now_ms: 
     token = f"{number}:{make_secret()}"
     lasts_ms = _lasts_ms(arguments)
     try:
-        scopes = scopes_of(arguments.scopes.split(","))
+        scopes = scopes_of(arguments.scopes.split(",")) if arguments.scopes is not None else SCOPES
     except NoSuchScope as error:
         raise Failure(str(error), code=Exit.USAGE) from None
     expires_ts = None if lasts_ms is None else now_ms + lasts_ms
