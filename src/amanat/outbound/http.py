@@ -4,6 +4,7 @@ import asyncio
 import socket
 from base64 import b64encode
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from ssl import SSLContext
 from typing import Final, TypeAlias
@@ -83,16 +84,11 @@ class HttpClient:
         self._kept.close()
 
     def _request(self, method: str, url: str, *, headers: Mapping[str, str], body: bytes) -> tuple[Place, bytes]:
+        where = _where(url)
+        sent = {**self._own_headers(where.userinfo), **headers}
         try:
-            parsed = httpx.URL(url)  # which knows the names that are not in ASCII
-            scheme, host = parsed.scheme, parsed.raw_host.decode("ascii")
-            if scheme not in _PORTS or not host:
-                raise Unreachable("no connection", maybe_received=False)
-            place = Place(scheme, host, parsed.port or _PORTS[scheme])
-            sent = {**self._own_headers(parsed.userinfo), **headers}
-            target, authority = parsed.raw_path.decode("ascii"), parsed.netloc.decode("ascii")
-            return place, request_of(method, target, authority=authority, headers=sent, body=body)
-        except (httpx.InvalidURL, ValueError):
+            return where.place, request_of(method, where.target, authority=where.authority, headers=sent, body=body)
+        except ValueError:
             raise Unreachable("no connection", maybe_received=False) from None
 
     def _own_headers(self, userinfo: bytes) -> dict[str, str]:
@@ -144,6 +140,29 @@ class HttpClient:
     def _may_ask(self, address: Address) -> bool:
         inner = _embedded(address)
         return (inner.is_global and not inner.is_multicast) or any(inner in network for network in self._allowed)
+
+
+class _Where(Struct, frozen=True):
+    """What an address says: whom to ask, and for what."""
+
+    place: Place
+    target: str
+    authority: str
+    userinfo: bytes
+
+
+@lru_cache(maxsize=1_024)
+def _where(url: str) -> _Where:
+    """Read an address; raises `Unreachable` for one that leads nowhere. Webhooks are asked again and again."""
+    try:
+        parsed = httpx.URL(url)  # which knows the names that are not in ASCII
+        scheme, host = parsed.scheme, parsed.raw_host.decode("ascii")
+        target, authority = parsed.raw_path.decode("ascii"), parsed.netloc.decode("ascii")
+    except (httpx.InvalidURL, ValueError):
+        raise Unreachable("no connection", maybe_received=False) from None
+    if scheme not in _PORTS or not host:
+        raise Unreachable("no connection", maybe_received=False)
+    return _Where(Place(scheme, host, parsed.port or _PORTS[scheme]), target, authority, parsed.userinfo)
 
 
 def _embedded(address: Address) -> Address:

@@ -55,6 +55,10 @@ class Webhooks:
         self._updates = updates
         self._posts = posts
         self._at_work: set[int] = set()
+        self._postponed = 1
+        """Grows with each update that is to be tried later. It begins with those of the last run."""
+        self._none_left_of = 0
+        """Up to which of these none waits for its time any more."""
         self.clock: Callable[[], float] = time.monotonic
 
     async def work(self) -> None:
@@ -77,9 +81,11 @@ class Webhooks:
         for row in [row for row in rows if row.chat not in self._at_work][: max(0, room)]:
             self._at_work.add(row.chat)
             tasks.create_task(self._deliver(webhook, row))
-        due = await self._on.store.first(NEXT_DUE, after=now_ms)
+        postponed = self._postponed
+        due = await self._on.store.first(NEXT_DUE, after=now_ms) if postponed != self._none_left_of else None
         if due is None:
-            return None  # whatever comes says so
+            self._none_left_of = postponed
+            return None  # whatever comes, or is postponed, says so
         return min(LOOK_AFTER_S, max(0.0, (due.number - self._on.now_ms()) / 1000))
 
     async def _deliver(self, webhook: Webhook, row: UpdateRow) -> None:
@@ -133,5 +139,8 @@ class Webhooks:
                 tx.put(UPDATES, replace(row, tries=row.tries + 1, due_ts=due_ts))
             note_try(tx, row, outcome=outcome)
 
-        await self._on.store.write(note, needs=[(UPDATES, (row.position,))])
+        try:
+            await self._on.store.write(note, needs=[(UPDATES, (row.position,))])
+        finally:
+            self._postponed += 1  # also where nobody knows whether it is on disk
         log.info("webhook_failed", bot=self._on.me.username, status=outcome.status, tries=row.tries + 1)
