@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import logging
 import os
 import shutil
 import sys
@@ -17,6 +18,7 @@ import uvloop
 from msgspec import Struct
 from msgspec.structs import replace
 
+from amanat import logs
 from bench import machine
 from bench.figures import Figure, number
 from bench.lab import Lab
@@ -117,6 +119,7 @@ async def _run(subjects: Sequence[Subject], options: argparse.Namespace, cores: 
 def main(argv: Sequence[str]) -> int:
     """Measure what is asked for, print the table, and return 1 when a row failed."""
     options = _arguments(argv)
+    logs.configure("console", level=logging.WARNING)  # the devices of people run in this process
     options.folder.mkdir(parents=True, exist_ok=True)
     subjects = _subjects(options)
     for subject in subjects:

@@ -196,12 +196,17 @@ async def _hook(town: _Town, bots: dict[Kind, list[Bot]], *, hooks: str) -> None
     gateway.close()
 
 
-async def _backlog(town: _Town, count: int) -> tuple[float, float]:
-    """Start the gateway with messages waiting for it; return how many it answers in a second, and at which cost."""
+async def _backlog(town: _Town, waiting: int) -> tuple[float, float]:
+    """Start the gateway with messages waiting for it; return how many it answers in a second, and at which cost.
+
+    What it delivered before it said that it is ready is not counted.
+    """
+    before = (await town.figures()).came
     async with town.gateway() as gateway:
-        began, before = time.perf_counter(), gateway.cpu()
+        began, cpu = time.perf_counter(), gateway.cpu()
+        left = waiting - ((await town.figures()).came - before)
         ended = await gateway.quiet(a_second=_QUIET)
-        return count / (ended - began), (gateway.cpu() - before) / count * 1000
+        return left / (ended - began), (gateway.cpu() - cpu) / left * 1000
 
 
 def default_cores() -> Cores:
