@@ -123,13 +123,16 @@ class BotAtWork:
         hears_groups: bool = False,
         api: Api | None = None,
         posts: Posts | None = None,
+        database: str | None = None,
     ) -> "BotAtWork":
-        """Make a bot and let it work; `posts` delivers to webhooks."""
+        """Make a bot and let it work; `posts` delivers to webhooks, `database` is a PostgreSQL in place of SQLite."""
         person = await town.server.user("bot")
         held = town.credentials(person)
         kept = ServiceFolder(folder)
         kept.prepare(ServiceStamp(server_name=held.server_name, user_id=held.user_id, created_ts=1))
         kept.make_key()
+        if database is not None:
+            kept.keep_in(database)
         credentials.write(held, folder / CREDENTIALS)
         made = BotFile(api="telegram", number=77, name="Bot", secret="s" * 35, hears_groups=hears_groups)
         bot_file.write(folder, made)
