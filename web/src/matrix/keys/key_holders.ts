@@ -90,6 +90,21 @@ export class KeyHolders {
         return fresh.length > 0;
     }
 
+    /** Return those of these people of whom it is still not known whether they are services, once all were asked again. */
+    async askAgain(readers: readonly Reader[]): Promise<string[]> {
+        const { statements } = this.#session;
+        const open = async () => {
+            const answered = await Promise.all(readers.map(({ userId }) => statements.hasAnswered(userId)));
+            return readers.filter(({ identity }, place) => identity !== "none" && !answered[place]);
+        };
+        const looks = (await open()).map(async ({ userId }) => {
+            const masterKey = await this.masterKey(userId);
+            if (masterKey !== null) await statements.look(userId, masterKey);
+        });
+        await Promise.allSettled(looks);
+        return (await open()).map(({ userId }) => userId);
+    }
+
     /** Read again what those of these people publish who are services. */
     async lookAgain(userIds: readonly string[]): Promise<void> {
         await this.lookAtStatements(await this.#session.statements.stale(userIds));
@@ -176,7 +191,7 @@ export class KeyHolders {
         await this.lookAtStatements([userId]);
         const { identity, service } = await this.#holder(userId);
         if (identity === "none") return true;
-        return service === null && (await this.#session.statements.hasEverLooked(userId));
+        return service === null && (await this.#session.statements.hasAnswered(userId));
     }
 
     async #track(userIds: readonly string[]): Promise<void> {

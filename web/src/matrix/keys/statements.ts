@@ -20,6 +20,8 @@ export class Statements {
     readonly #knownPeople: Promise<Set<string>>;
     /** Whose profile was read in this session, or could not be. */
     readonly #looked = new Set<string>();
+    /** Of whom the server did not say what they publish, and may say so later. */
+    readonly #unanswered = new Set<string>();
     /** Looks that are under way. */
     readonly #looking = new Map<string, Promise<void>>();
     readonly #listeners = new Set<(userId: string) => void>();
@@ -64,6 +66,11 @@ export class Statements {
         return (await this.#records).has(userId) || (await this.#knownPeople).has(userId);
     }
 
+    /** Say whether it is known of somebody whether they are a service, as far as the server tells. */
+    async hasAnswered(userId: string): Promise<boolean> {
+        return !this.#unanswered.has(userId) && (await this.hasEverLooked(userId));
+    }
+
     /** Return which of these people are services as far as is known; they are to be looked at again. */
     async stale(userIds: readonly string[]): Promise<string[]> {
         const records = await this.#records;
@@ -103,10 +110,14 @@ export class Statements {
     }
 
     async #published(userId: string): Promise<unknown> {
+        const path = `/profile/${encodeURIComponent(userId)}/${KEY_HOLDERS}`;
         try {
-            const path = `/profile/${encodeURIComponent(userId)}/${KEY_HOLDERS}`;
-            return (await this.#client.http.authedRequest<Record<string, unknown>>(Method.Get, path))[KEY_HOLDERS];
+            const profile = await this.#client.http.authedRequest<Record<string, unknown>>(Method.Get, path);
+            this.#unanswered.delete(userId);
+            return profile[KEY_HOLDERS];
         } catch (error) {
+            if (isAnswer(error)) this.#unanswered.delete(userId);
+            else this.#unanswered.add(userId);
             if (error instanceof MatrixError && error.httpStatus === 404) return undefined;
             throw error;
         }
@@ -115,4 +126,10 @@ export class Statements {
     #tell(userId: string): void {
         for (const listener of this.#listeners) listener(userId);
     }
+}
+
+/** Whether the same question would be refused again: nothing is there, or not for us. */
+function isAnswer(error: unknown): boolean {
+    const status = error instanceof MatrixError ? (error.httpStatus ?? 0) : 0;
+    return status >= 400 && status < 500 && status !== 401 && status !== 429;
 }

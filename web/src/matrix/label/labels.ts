@@ -8,6 +8,7 @@ import { Decisions } from "../keys/decisions.ts";
 import { KeyHolders } from "../keys/key_holders.ts";
 import { safetyNumber } from "../keys/safety_number.ts";
 import type { Session } from "../session/session.ts";
+import { isGroup } from "./admission.ts";
 import { Held } from "./held.ts";
 import { heldFor, type Label, LOOKING, labelOf, type Reader, type RoomFacts } from "./label.ts";
 import type { Programs } from "./programs.ts";
@@ -210,16 +211,20 @@ export class Labels {
     async #guard(roomId: string): Promise<void> {
         let facts = await this.#gather(roomId);
         if (await this.#lookAtStatements(facts)) facts = await this.#gather(roomId);
+        await this.#knowServices(facts);
+        facts = isGroup(facts.readers) ? await this.#gather(roomId) : facts;
         const cause = heldFor(facts);
         if (cause !== null) throw new Held(cause);
         if (facts.encrypted && !(facts.complete && facts.readers.every(({ known }) => known))) {
             throw new Error("Who would be given the keys is not known yet.");
         }
-        // In a chat of a few they are not `known` for as long.
-        if (facts.encrypted && facts.readers.length > FEW && facts.readers.length <= MANY) {
-            const unknown = await this.#holders.neverLookedAt(facts.readers);
-            if (unknown.length > 0) throw new Error("Whether a service is in this group is not known yet.");
-        }
+    }
+
+    /** Whoever writes in a group is told of a service there first: without the server's word on each nothing goes. */
+    async #knowServices({ encrypted, readers }: RoomFacts): Promise<void> {
+        if (!encrypted || !isGroup(readers) || readers.length > MANY) return;
+        if ((await this.#holders.askAgain(readers.filter(({ me }) => !me))).length > 0)
+            throw new Error("Whether a service is in this group is not known yet.");
     }
 
     async #gather(roomId: string): Promise<RoomFacts> {
