@@ -203,11 +203,14 @@ class Model(Struct):
             self.strikes[person], self.blocked[person] = 0, self.now + BLOCK_MS
 
     def forgive(self, person: str) -> None:
-        if self.strikes.get(person, 0) > 1:
-            self.strikes[person] -= 1
+        counted = self.strikes.get(person, 0)
+        if counted == 0 and self.blocked.pop(person, 0) > self.now:
+            counted = STRIKES
+        self.blocked.pop(person, None)
+        if counted > 1:
+            self.strikes[person] = counted - 1
         else:
             self.strikes.pop(person, None)
-        self.blocked.pop(person, None)
 
     def _displace(self) -> list[tuple[str, str, str]]:
         told = []

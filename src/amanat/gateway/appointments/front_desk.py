@@ -116,7 +116,7 @@ class FrontDesk:
             if not self._is_today(row, now_ms):
                 return CheckIn(outcome="other_day", appointment=row)
             if life.counts(row):
-                strikes.forgive(tx, row)
+                strikes.forgive(tx, row, service=service, now_ms=now_ms)
             arrived = life.arrived(row, service, now_ms=now_ms)
             records.change(tx, arrived)
             return CheckIn(outcome="arrived" if arrived.turn_ms == row.starts_ms else "late", appointment=arrived)
@@ -165,7 +165,7 @@ class FrontDesk:
             if row is None or back is None:
                 return None
             if life.counts(row):
-                strikes.forgive(tx, row)
+                strikes.forgive(tx, row, service=service, now_ms=now_ms)
             elif life.counts(back):
                 strikes.add(tx, back, service=service, now_ms=now_ms)
             records.change(tx, back)
@@ -173,15 +173,16 @@ class FrontDesk:
 
         return Unit(run, [(APPOINTMENTS, key), *strikes.needs(seen)])
 
-    def excuse(self, seen: Appointment) -> Unit[Appointment | None]:
+    def excuse(self, seen: Appointment, *, now_ms: int) -> Unit[Appointment | None]:
         """Take back what a missed visit counted, when somebody has a reason; `None` if it does not count (any more)."""
         key = (seen.person, seen.service, seen.number)
+        service = self._booking.agenda.services[seen.service]
 
         def run(tx: Tx) -> Appointment | None:
             row = tx.get(APPOINTMENTS, *key)
             if row is None or not life.counts(row):
                 return None
-            strikes.forgive(tx, row)
+            strikes.forgive(tx, row, service=service, now_ms=now_ms)
             excused = replace(row, struck=0)
             tx.put(APPOINTMENTS, excused)
             return excused

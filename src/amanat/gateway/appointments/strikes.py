@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
+from msgspec.structs import replace
+
 from amanat.db.tx import Need, Tx
 from amanat.gateway.appointments.settings import DAY_MS, Service
 from amanat.gateway.appointments.tables import STRIKES, Appointment, Strikes
@@ -33,21 +35,21 @@ def add(tx: Tx, appointment: Appointment, *, service: Service, now_ms: int) -> N
         tx.put(STRIKES, row)
 
 
-def forgive(tx: Tx, appointment: Appointment) -> None:
-    """Take back what a visit counted that took place after all, or that the staff excuse: with it ends a cool-down."""
+def forgive(tx: Tx, appointment: Appointment, *, service: Service, now_ms: int) -> None:
+    """Take back what a visit counted that took place after all, or that the staff excuse.
+
+    With it ends a cool-down, and those before that led to it count again: one more begins it anew.
+    """
     for subject in _subjects(appointment):
-        before = tx.get(STRIKES, subject, appointment.service)
-        if before is not None and before.strikes > 1:
-            row = Strikes(
-                subject=subject,
-                service=appointment.service,
-                strikes=before.strikes - 1,
-                blocked_until_ms=0,
-                forget_ms=before.forget_ms,
-            )
-            tx.put(STRIKES, row)
-        elif before is not None:
-            tx.delete(STRIKES, subject, appointment.service)
+        before = tx.get(STRIKES, subject, service.name)
+        if before is None:
+            continue
+        in_cool_down = before.blocked_until_ms > now_ms and before.strikes == 0
+        left = (service.strikes if in_cool_down else before.strikes) - 1
+        if left > 0:
+            tx.put(STRIKES, replace(before, strikes=left, blocked_until_ms=0))
+        else:
+            tx.delete(STRIKES, subject, service.name)
 
 
 def _subjects(appointment: Appointment) -> Iterator[str]:

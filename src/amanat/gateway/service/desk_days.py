@@ -129,7 +129,7 @@ class DeskDays:
 
     async def excuse(self, member: str, number: str) -> Mapping[str, Any]:
         """Let a missed visit count for nothing."""
-        unit = self._desk.excuse(await self._by_number(number))
+        unit = self._desk.excuse(await self._by_number(number), now_ms=self._on.now_ms())
 
         def run(tx: Tx) -> Mapping[str, Any]:
             excused = unit.run(tx)
