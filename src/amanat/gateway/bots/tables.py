@@ -163,6 +163,13 @@ class Number(Struct, frozen=True):
     number: int
 
 
+class WaitingChat(Struct, frozen=True):
+    """A chat in which something waits for the bot, and the newest position there."""
+
+    chat: int
+    newest: int
+
+
 PEOPLE = Table("bot_people", PersonRow, key=1)
 CHATS = Table("bot_chats", ChatRow, key=1)
 MESSAGES = Table("bot_messages", MessageRow, key=1)
@@ -195,8 +202,8 @@ VOTE_OF_EVENT = _sql.query("vote_of_event", VoteRow)
 FILE_OF_NUMBER = _sql.query("file_of_number", FileRow)
 UPDATES_AFTER = _sql.query("updates_after", UpdateRow)
 LAST_UPDATES = _sql.query("last_updates", UpdateRow)
-HEADS = _sql.query("heads", UpdateRow)
-NEXT_DUE = _sql.query("next_due", Number)
+HEAD_OF = _sql.query("head_of", UpdateRow)
+WAITING_CHATS = _sql.query("waiting_chats", WaitingChat)
 NUMBER_OF_UPDATES = _sql.query("number_of_updates", Number)
 OLD_UPDATES = _sql.query("old_updates", UpdateRow)
 DELIVERY_OF_POSITION = _sql.query("delivery_of_position", DeliveryRow)

@@ -2,9 +2,11 @@
 
 import asyncio
 from contextlib import suppress
+from functools import partial
 from typing import Final
 
 from amanat.db.tx import Tx
+from amanat.gateway.bots.backlog import Backlog
 from amanat.gateway.bots.ground import Ground
 from amanat.gateway.bots.model import Heard, Update
 from amanat.gateway.bots.tables import (
@@ -26,6 +28,7 @@ class Updates:
     def __init__(self, on: Ground) -> None:
         self._on = on
         self._came = asyncio.Event()
+        self.backlog = Backlog(on.store)
         self.generation = 0
         """Grows with everything that whoever waits is to look at."""
         on.store.recovered.append(self.look)
@@ -38,10 +41,15 @@ class Updates:
         if drafted is not None:
             now_ms = on.now_ms()
             tx.put(UPDATES, UpdateRow(position, chat, drafted.kind, drafted.body, now_ms, 0, now_ms))
-            tx.after_commit(self.look)
+            tx.after_commit(partial(self._came_to, chat, position))
 
     def look(self) -> None:
-        """Let whoever waits look again."""
+        """Let whoever waits look again, whatever they know."""
+        self.backlog.forget()
+        self.wake()
+
+    def wake(self) -> None:
+        """Let whoever waits go on."""
         self.generation += 1
         came, self._came = self._came, asyncio.Event()
         came.set()
@@ -83,6 +91,10 @@ class Updates:
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._came.wait()
+
+    def _came_to(self, chat: int, position: int) -> None:
+        self.backlog.came(chat, position)
+        self.wake()
 
 
 def _update(row: UpdateRow) -> Update:

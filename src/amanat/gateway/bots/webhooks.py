@@ -17,16 +17,12 @@ from amanat.core.errors import InternalError
 from amanat.db.tx import Tx
 from amanat.gateway.bots.answering import AnsweringLine
 from amanat.gateway.bots.api import Webhook
+from amanat.gateway.bots.backlog import NEVER
 from amanat.gateway.bots.deliveries import Outcome, note_try
 from amanat.gateway.bots.ground import Ground
 from amanat.gateway.bots.line import BotLine
 from amanat.gateway.bots.model import Update
-from amanat.gateway.bots.tables import (
-    HEADS,
-    NEXT_DUE,
-    UPDATES,
-    UpdateRow,
-)
+from amanat.gateway.bots.tables import HEAD_OF, UPDATES, UpdateRow
 from amanat.gateway.bots.updates import Updates
 from amanat.outbound.http import HttpAnswer, Unreachable
 
@@ -54,58 +50,65 @@ class Webhooks:
         self._line = line
         self._updates = updates
         self._posts = posts
-        self._at_work: set[int] = set()
-        self._postponed = 1
-        """Grows with each update that is to be tried later. It begins with those of the last run."""
-        self._none_left_of = 0
-        """Up to which of these none waits for its time any more."""
         self.clock: Callable[[], float] = time.monotonic
 
     async def work(self) -> None:
         """Deliver what waits and what comes, until cancelled."""
         async with asyncio.TaskGroup() as tasks:
             while True:
-                seen, now_ms = self._updates.generation, self._on.now_ms()
+                seen = self._updates.generation
                 try:
-                    webhook = await self._line.webhook()
-                    left_s = None if webhook is None else await self._begin(webhook, tasks, now_ms=now_ms)
+                    left_s = await self._begin(await self._line.webhook(), tasks)
                     # Until an update comes, a try has ended, or the next is due.
                     await self._updates.wait(left_s, since=seen)
                 except InternalError:
                     await asyncio.sleep(DATABASE_AWAY_S)
 
-    async def _begin(self, webhook: Webhook, tasks: asyncio.TaskGroup, *, now_ms: int) -> float | None:
+    async def _begin(self, webhook: Webhook | None, tasks: asyncio.TaskGroup) -> float | None:
         """Begin what is due, as far as there is room; return in how many seconds something else is, if anything."""
-        room = webhook.at_once - len(self._at_work)
-        rows = await self._on.store.all(HEADS, now_ms=now_ms, most=webhook.at_once * 2) if room > 0 else []
-        for row in [row for row in rows if row.chat not in self._at_work][: max(0, room)]:
-            self._at_work.add(row.chat)
-            tasks.create_task(self._deliver(webhook, row))
-        postponed = self._postponed
-        due = await self._on.store.first(NEXT_DUE, after=now_ms) if postponed != self._none_left_of else None
-        if due is None:
-            self._none_left_of = postponed
-            return None  # whatever comes, or is postponed, says so
-        return min(LOOK_AFTER_S, max(0.0, (due.number - self._on.now_ms()) / 1000))
+        backlog = self._updates.backlog
+        if webhook is None:
+            backlog.forget()
+            return None
+        await backlog.look()
+        for chat in backlog.take(webhook.at_once, now_ms=self._on.now_ms()):
+            tasks.create_task(self._deliver(webhook, chat))
+        due_ts = backlog.next_due_ts()
+        return None if due_ts is None else min(LOOK_AFTER_S, max(0.0, (due_ts - self._on.now_ms()) / 1000))
 
-    async def _deliver(self, webhook: Webhook, row: UpdateRow) -> None:
+    async def _deliver(self, webhook: Webhook, chat: int) -> None:
+        """Deliver the oldest update of a chat."""
+        backlog = self._updates.backlog
+        done, due_ts = NEVER, None
         try:
-            if webhook.kinds and row.kind not in webhook.kinds:
-                await self._on.store.write(lambda tx: tx.delete(UPDATES, row.position))
-                return
-            began, ts = self.clock(), self._on.now_ms()
-            status, answer, content_type = await self._post(webhook, row)
-            took_ms = round((self.clock() - began) * 1000)
-            outcome = Outcome(ts, took_ms, status, answer[:MAX_ANSWER].decode(errors="replace"))
-            if outcome.is_taken:
-                await self._take(row, outcome, answer=answer, content_type=content_type)
+            newest = backlog.newest(chat)
+            row = await self._on.store.first(HEAD_OF, chat=chat)
+            if row is None:
+                done = newest
+            elif row.due_ts > self._on.now_ms():
+                due_ts = row.due_ts
             else:
-                await self._postpone(row, outcome)
+                due_ts = await self._try(webhook, row)
+                done = row.position if due_ts is None else NEVER
         except InternalError:
             await asyncio.sleep(DATABASE_AWAY_S)
         finally:
-            self._at_work.discard(row.chat)
-            self._updates.look()
+            backlog.leave(chat, done=done, due_ts=due_ts)
+            self._updates.wake()
+
+    async def _try(self, webhook: Webhook, row: UpdateRow) -> int | None:
+        """Try to deliver an update; return when it is to be tried again, if it was not taken."""
+        if webhook.kinds and row.kind not in webhook.kinds:
+            await self._on.store.write(lambda tx: tx.delete(UPDATES, row.position))
+            return None
+        began, ts = self.clock(), self._on.now_ms()
+        status, answer, content_type = await self._post(webhook, row)
+        took_ms = round((self.clock() - began) * 1000)
+        outcome = Outcome(ts, took_ms, status, answer[:MAX_ANSWER].decode(errors="replace"))
+        if outcome.is_taken:
+            await self._take(row, outcome, answer=answer, content_type=content_type)
+            return None
+        return await self._postpone(row, outcome)
 
     async def _post(self, webhook: Webhook, row: UpdateRow) -> tuple[int, bytes, str]:
         update = Update(position=row.position, chat=row.chat, kind=row.kind, body=row.body, ts=row.ts)
@@ -129,18 +132,16 @@ class Webhooks:
         if not line.has_noted:
             await self._on.store.write(note)
 
-    async def _postpone(self, row: UpdateRow, outcome: Outcome) -> None:
-        """Note a try in vain, and when the next one is due."""
+    async def _postpone(self, row: UpdateRow, outcome: Outcome) -> int:
+        """Note a try in vain, and return when the next one is due."""
         pause_s = min(LAST_RETRY_S, FIRST_RETRY_S * 2 ** min(row.tries, 20))
-        due_ts = self._on.now_ms() + round(pause_s * random.uniform(500, 1000))  # noqa: S311 - no secret hangs on it
+        due_ts: int = self._on.now_ms() + round(pause_s * random.uniform(500, 1000))  # noqa: S311 - no secret hangs on it
 
         def note(tx: Tx) -> None:
             if tx.get(UPDATES, row.position) is not None:  # else it was given up while it was under way
                 tx.put(UPDATES, replace(row, tries=row.tries + 1, due_ts=due_ts))
             note_try(tx, row, outcome=outcome)
 
-        try:
-            await self._on.store.write(note, needs=[(UPDATES, (row.position,))])
-        finally:
-            self._postponed += 1  # also where nobody knows whether it is on disk
+        await self._on.store.write(note, needs=[(UPDATES, (row.position,))])
         log.info("webhook_failed", bot=self._on.me.username, status=outcome.status, tries=row.tries + 1)
+        return due_ts

@@ -53,21 +53,13 @@ WHERE position > :after ORDER BY position LIMIT :most;
 -- The newest of what waits, the newest first.
 SELECT position, chat, kind, body, ts, tries, due_ts FROM bot_updates ORDER BY position DESC LIMIT :most;
 
--- name: heads
--- The oldest update of each chat, where it is due: what is behind it waits for it.
-SELECT u.position, u.chat, u.kind, u.body, u.ts, u.tries, u.due_ts
-FROM (SELECT chat, MIN(position) AS position FROM bot_updates GROUP BY chat) AS head
-JOIN bot_updates AS u ON u.position = head.position
-WHERE u.due_ts <= :now_ms
-ORDER BY u.position LIMIT :most;
+-- name: head_of
+-- The oldest update of a chat: what is behind it waits for it.
+SELECT position, chat, kind, body, ts, tries, due_ts FROM bot_updates WHERE chat = :chat ORDER BY position LIMIT 1;
 
--- name: next_due
--- When the next of them is due that is not yet; nothing where none waits.
-SELECT MIN(u.due_ts) AS number
-FROM (SELECT MIN(position) AS position FROM bot_updates GROUP BY chat) AS head
-JOIN bot_updates AS u ON u.position = head.position
-WHERE u.due_ts > :after
-HAVING COUNT(*) > 0;
+-- name: waiting_chats
+-- In which chats something waits, the one that has waited longest first, and the newest there.
+SELECT chat, MAX(position) AS newest FROM bot_updates GROUP BY chat ORDER BY MIN(position);
 
 -- name: number_of_updates
 -- How many wait.
