@@ -4,23 +4,14 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from amanat.gateway.bots.forms import GONE
 from amanat.gateway.bots.model import FormBody, Saying, Words
 from amanat.gateway.bots.tables import OLD_FORMS
 from amanat.gateway.bots.upkeep import KEEP_MS, Upkeep
 from tests.gateway.forms.vectors import HELD, SCREENS
 from tests.gateway.service.at_work import Visitor
-from tests.gateway.service.bot_at_work import BotAtWork, send
+from tests.gateway.service.bot_at_work import BotAtWork
 
 FORM = FormBody(button="Isi", screens=SCREENS, first=HELD["first"], data=HELD["data"])
-ANSWER = "id.amanat.form_answer"
-GOOD = {"screens": [{"id": id, "values": values} for id, values in HELD["good"].items()]}
-
-
-async def fills_in(visitor: Visitor, event_id: str, answer: object) -> None:
-    """Answer a form."""
-    related = {"m.in_reply_to": {"event_id": event_id}}
-    await send(visitor, {"msgtype": "m.text", "body": "Nama: Budi", ANSWER: answer, "m.relates_to": related})
 
 
 async def asked(at_work: BotAtWork, visitor: Visitor) -> tuple[int, str, dict[str, Any]]:
@@ -33,34 +24,14 @@ async def asked(at_work: BotAtWork, visitor: Visitor) -> tuple[int, str, dict[st
     return said.number, shown.event_id, dict(shown.content)
 
 
-async def test_what_somebody_fills_in_is_told(at_work: BotAtWork) -> None:
+async def test_a_form_is_words_to_other_apps_and_says_nothing_of_what_it_sends(at_work: BotAtWork) -> None:
     visitor = await at_work.visitor()
-    number, event_id, content = await asked(at_work, visitor)
+    _, _, content = await asked(at_work, visitor)
     assert content["body"] == "Silakan:\n\n[Isi] Formulir ini diisi di aplikasi Amanat."
     assert content["formatted_body"] == "<b>Silakan:</b><p>[Isi] Formulir ini diisi di aplikasi Amanat.</p>"
     form = content["id.amanat.form"]
     assert form["intro"]["content"]["m.text"][0] == {"body": "<b>Silakan:</b>", "mimetype": "text/html"}
     assert "formulir" not in str(form["screens"]), "what it sends of its own is the bot's alone"
-    await fills_in(visitor, event_id, GOOD)
-    told = await at_work.told("FilledIn")
-    assert (told["said"]["number"], told["values"]) == (number, HELD["sends"])
-    answer = await at_work.line.message(await at_work.line.chat(told["said"]["chat"]["number"]), told["number"])
-    assert (answer.body, answer.reply_to) == (Words(text="Nama: Budi"), number)
-
-
-async def test_what_does_not_fit_is_refused_kindly_and_the_bot_hears_nothing(at_work: BotAtWork) -> None:
-    visitor = await at_work.visitor()
-    _, event_id, _ = await asked(at_work, visitor)
-    await fills_in(visitor, event_id, {"screens": [{"id": "A", "values": {"nama": "Bu"}}]})
-    await visitor.hears("Isian ini belum bisa diterima. Nama: terlalu pendek.")
-    await fills_in(visitor, event_id, "rusak")
-    await visitor.hears("Isian ini belum bisa diterima.")
-    own = await send(visitor, {"msgtype": "m.text", "body": "halo"})
-    assert (await at_work.told("Came"))["said"]["body"]["text"] == "halo"
-    await fills_in(visitor, own, GOOD)
-    await visitor.hears(GONE)
-    await visitor.writes("sudah")
-    assert (await at_work.told("Came"))["said"]["body"]["text"] == "sudah"
 
 
 async def test_a_form_goes_with_the_last_message_that_has_it(at_work: BotAtWork) -> None:

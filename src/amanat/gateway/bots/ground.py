@@ -11,6 +11,7 @@ from amanat.db.tx import Tx
 from amanat.gateway.bots.api import Api, Me
 from amanat.gateway.bots.group_model import Act
 from amanat.gateway.bots.group_state import GroupState
+from amanat.gateway.bots.waiters import Waiters
 from amanat.gateway.bots.webhook_setting import WebhookSetting
 from amanat.gateway.store.store import GatewayStore
 
@@ -73,11 +74,13 @@ class Device(Protocol):
 class Ground(Struct, frozen=True, kw_only=True):
     """One bot's. `user_id`: its account; `secret`: see `Line.secret`; `webhook`: over the same store.
 
+    `settled` wakes who waits for the server to have what the bot said.
     `hears_groups`: whether it hears all that is said in groups, and not only what is meant for it.
     """
 
     store: GatewayStore
     webhook: WebhookSetting
+    settled: Waiters
     device: Device
     api: Api
     me: Me

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from amanat.db.tx import Tx
@@ -12,6 +13,14 @@ from amanat.gateway.bots.tables import CHATS, PEOPLE, ChatRow, Kept, PersonRow
 
 MAX_NAME: Final = 64
 """Of what a person or a group is called, in characters."""
+
+
+class Scene(Struct, frozen=True):
+    """Where something is heard, and whom from."""
+
+    chat: Chat
+    row: ChatRow
+    person: PersonRow
 
 
 def person_of(row: PersonRow) -> Person:

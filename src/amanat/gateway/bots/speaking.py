@@ -179,10 +179,11 @@ class Speaking:
 
     async def _there(self, chat: Chat, number: int) -> MessageRow:
         """Return a message once the server has it; raises `NoSuchMessage` and `NotNow`."""
-        store = self._on.store
+        store, settled = self._on.store, self._on.settled
         with suppress(TimeoutError):
             async with asyncio.timeout(SENT_WITHIN_S):
                 while True:
+                    seen = settled.generation
                     row = await store.first(MESSAGE_OF_NUMBER, number=number)
                     if row is not None:
                         if row.room_id != chat.room_id:
@@ -190,7 +191,7 @@ class Speaking:
                         return row
                     if await store.first(SAYING_OF_NUMBER, number=number) is None:
                         raise NoSuchMessage
-                    await asyncio.sleep(0.05)
+                    await settled.wait(None, since=seen)
         raise NotNow("The server does not have this message yet.")
 
     def _redact(self, tx: Tx, chat: Chat, event_id: str) -> None:

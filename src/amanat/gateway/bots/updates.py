@@ -1,7 +1,5 @@
 """What waits for a bot: put in the unit of what it tells of, taken by the bot, or delivered to it."""
 
-import asyncio
-from contextlib import suppress
 from functools import partial
 from typing import Final
 
@@ -17,6 +15,7 @@ from amanat.gateway.bots.tables import (
     UPDATES_AFTER,
     UpdateRow,
 )
+from amanat.gateway.bots.waiters import Waiters
 
 AT_ONCE: Final = 500
 """Updates that are forgotten in one unit."""
@@ -27,10 +26,8 @@ class Updates:
 
     def __init__(self, on: Ground) -> None:
         self._on = on
-        self._came = asyncio.Event()
+        self._waiters = Waiters()
         self.backlog = Backlog(on.store)
-        self.generation = 0
-        """Grows with everything that whoever waits is to look at."""
         on.store.recovered.append(self.look)
 
     def put(self, tx: Tx, heard: Heard, *, chat: int) -> None:
@@ -50,9 +47,16 @@ class Updates:
 
     def wake(self) -> None:
         """Let whoever waits go on."""
-        self.generation += 1
-        came, self._came = self._came, asyncio.Event()
-        came.set()
+        self._waiters.wake()
+
+    @property
+    def generation(self) -> int:
+        """What `wait` is told of, as it is before one looks."""
+        return self._waiters.generation
+
+    async def wait(self, seconds: float | None, *, since: int) -> None:
+        """Return when anything has come since a `generation`, or when time is up; without `seconds` there is no end."""
+        await self._waiters.wait(seconds, since=since)
 
     async def after(self, position: int, *, most: int) -> list[Update]:
         """Return what waits behind a position, the oldest first."""
@@ -80,17 +84,6 @@ class Updates:
                     tx.delete(UPDATES, position)
 
             await self._on.store.write(forget)
-
-    async def wait(self, seconds: float | None, *, since: int) -> None:
-        """Return when anything has come since the `generation` that was seen before one looked, or when time is up.
-
-        Without `seconds` there is all the time.
-        """
-        if self.generation != since:
-            return
-        with suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                await self._came.wait()
 
     def _came_to(self, chat: int, position: int) -> None:
         self.backlog.came(chat, position)

@@ -12,9 +12,11 @@ from amanat.gateway.bots.hearing import Hearing
 from amanat.gateway.bots.line import BotLine
 from amanat.gateway.bots.number_sharing import PHONE, SHARED
 from amanat.gateway.bots.room_events import MEMBER, Event
+from amanat.gateway.bots.settling import Settling
 from amanat.gateway.bots.speaking import number_of, reacted_to
 from amanat.gateway.bots.tokens import Token, digest_of, make_secret
 from amanat.gateway.bots.updates import Updates
+from amanat.gateway.bots.waiters import Waiters
 from amanat.gateway.bots.webhook_setting import WebhookSetting
 from amanat.gateway.bots.webhooks import Posts, Webhooks
 from amanat.gateway.fake.device import FakeDevice, Spoken
@@ -41,6 +43,7 @@ class FakeBot:
         on = Ground(
             store=self._store,
             webhook=WebhookSetting(self._store),
+            settled=Waiters(),
             device=self._device,
             api=api,
             me=Me(number=described.number, username=f"{api_name}bot", name=described.name),
@@ -50,6 +53,7 @@ class FakeBot:
         updates = Updates(on)
         self.line = BotLine(on, updates)
         self._hearing = Hearing(on, updates)
+        self._settling = Settling(on, updates)
         self._webhooks = Webhooks(on, self.line, updates=updates, posts=posts)
         self._now_ms = on.now_ms
         self._sent: asyncio.Queue[tuple[str, str, str]] = asyncio.Queue()
@@ -123,10 +127,10 @@ class FakeBot:
                 await self._settle_reaction(reacted, event_id)
 
     async def _settle_message(self, room_id: str, number: int, event_id: str) -> None:
-        needs = await self._hearing.settle_needs(room_id, number)
-        settle = self._hearing.settle
+        needs = await self._settling.needs(room_id, number)
+        settle = self._settling.settle
         await self._store.write(lambda tx: settle(tx, room_id, number=number, event_id=event_id), needs=needs)
 
     async def _settle_reaction(self, number: int, event_id: str) -> None:
-        needs = self._hearing.reacted_needs(number)
-        await self._store.write(lambda tx: self._hearing.reacted(tx, number, event_id=event_id), needs=needs)
+        needs = self._settling.reacted_needs(number)
+        await self._store.write(lambda tx: self._settling.reacted(tx, number, event_id=event_id), needs=needs)

@@ -15,11 +15,13 @@ from amanat.gateway.bots.api import Api, Me
 from amanat.gateway.bots.hearing import Hearing
 from amanat.gateway.bots.line import BotLine
 from amanat.gateway.bots.room_events import MEMBER, Event
+from amanat.gateway.bots.settling import Settling
 from amanat.gateway.bots.speaking import number_of, reacted_to
 from amanat.gateway.bots.tokens import Token, Tokens, TokenUses
 from amanat.gateway.bots.tries import Tries
 from amanat.gateway.bots.updates import Updates
 from amanat.gateway.bots.upkeep import Upkeep
+from amanat.gateway.bots.waiters import Waiters
 from amanat.gateway.bots.webhook_setting import WebhookSetting
 from amanat.gateway.bots.webhooks import Posts, Webhooks
 from amanat.gateway.desk.office import BotOffice
@@ -54,10 +56,12 @@ class Bot:
     """One bot of a gateway. `open` once, then `run` until it is to stop, then `close`."""
 
     def __init__(self, folder: Path, *, on: Ground, held: BotFile, api: Api, posts: Posts) -> None:
-        device = BotDevice(on)
+        device, settled = BotDevice(on), Waiters()
+        on.store.recovered.append(settled.wake)
         self.ground = stands_on = bots.Ground(
             store=on.store,
             webhook=WebhookSetting(on.store),
+            settled=settled,
             device=device,
             api=api,
             me=_me(held, on.credentials.user_id),
@@ -72,7 +76,7 @@ class Bot:
         self.uses = TokenUses(folder)
         self.line = BotLine(stands_on, updates)
         self.api_name = held.api
-        self.handler = BotHandler(Hearing(stands_on, updates), mint=on.mint)
+        self.handler = BotHandler(Hearing(stands_on, updates), Settling(stands_on, updates), mint=on.mint)
         self.device = device.device = ServiceDevice(on, handler=self.handler, policy=POLICY)
         self.handler.say = self.device.say
         self._webhooks = Webhooks(stands_on, self.line, updates=updates, posts=posts)
@@ -178,8 +182,9 @@ class BotHandler:
 
     say: Callable[[Tx, Outgoing], None]
 
-    def __init__(self, hearing: Hearing, *, mint: Callable[[], str]) -> None:
+    def __init__(self, hearing: Hearing, settling: Settling, *, mint: Callable[[], str]) -> None:
         self._hearing = hearing
+        self._settling = settling
         self._mint = mint
 
     async def needs(self, happening: Happening) -> Sequence[Need]:
@@ -190,8 +195,8 @@ class BotHandler:
             case Sent() | NotSent():
                 number, reacted = number_of(happening.txn_id), reacted_to(happening.txn_id)
                 if number is not None:
-                    return await self._hearing.settle_needs(happening.room_id, number)
-                return self._hearing.reacted_needs(reacted) if reacted is not None else []
+                    return await self._settling.needs(happening.room_id, number)
+                return self._settling.reacted_needs(reacted) if reacted is not None else []
         return []
 
     def handle(self, happening: Happening, tx: Tx) -> None:
@@ -211,9 +216,9 @@ class BotHandler:
     def _settle(self, tx: Tx, happening: Sent | NotSent, *, event_id: str | None) -> None:
         number, reacted = number_of(happening.txn_id), reacted_to(happening.txn_id)
         if number is not None:
-            self._hearing.settle(tx, happening.room_id, number=number, event_id=event_id)
+            self._settling.settle(tx, happening.room_id, number=number, event_id=event_id)
         elif reacted is not None and event_id is not None:
-            self._hearing.reacted(tx, reacted, event_id=event_id)
+            self._settling.reacted(tx, reacted, event_id=event_id)
 
     def _tell(self, tx: Tx, kind: str, *, room_id: str) -> None:
         for content in contents_of(Message(text=words_of(kind, {}, language=LANGUAGE))):

@@ -1,0 +1,65 @@
+"""What becomes of what the bot said: the server has it under an id, or will never have it."""
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from amanat.db.tx import Need, Tx
+from amanat.gateway.bots.ground import Ground
+from amanat.gateway.bots.model import Delivered
+from amanat.gateway.bots.people import chat_of
+from amanat.gateway.bots.tables import (
+    CHAT_OF_ROOM,
+    CHATS,
+    MESSAGES,
+    PEOPLE,
+    REACTIONS,
+    SAYINGS,
+    MessageRow,
+    decode_kept,
+)
+from amanat.gateway.bots.updates import Updates
+
+
+class Settling:
+    """Settles for one bot. `needs` first, then the act in a unit."""
+
+    def __init__(self, on: Ground, updates: Updates) -> None:
+        self._on = on
+        self._updates = updates
+
+    async def needs(self, room_id: str, number: int) -> Sequence[Need]:
+        """Return what `settle` reads."""
+        chat = await self._on.store.first(CHAT_OF_ROOM, room_id=room_id)
+        person = [(PEOPLE, (chat.person,))] if chat is not None and chat.person else []
+        return [(SAYINGS, (number,)), (CHATS, (room_id,)), *person]
+
+    def settle(self, tx: Tx, room_id: str, *, number: int, event_id: str | None) -> None:
+        """Note that the server has a message under an id, or will never have it."""
+        saying, row = tx.get(SAYINGS, number), tx.get(CHATS, room_id)
+        if saying is None or row is None:
+            return
+        tx.delete(SAYINGS, number)
+        if event_id is not None:
+            tx.put(MESSAGES, MessageRow(event_id, number, room_id, "", saying.ts, saying.kept, saying.ts))
+        tx.after_commit(self._on.settled.wake)
+        told = Delivered(
+            chat=chat_of(row, tx.get(PEOPLE, row.person) if row.person else None),
+            number=number,
+            is_sent=event_id is not None,
+            ts=self._on.now_ms(),
+            markup=decode_kept(saying.kept).markup,
+        )
+        self._updates.put(tx, told, chat=row.number)
+
+    @staticmethod
+    def reacted_needs(number: int) -> Sequence[Need]:
+        """Return what `reacted` reads."""
+        return [(REACTIONS, (number,))]
+
+    @staticmethod
+    def reacted(tx: Tx, number: int, *, event_id: str) -> None:
+        """Note that the server has the bot's reaction to a message under an id."""
+        row = tx.get(REACTIONS, number)
+        if row is not None:
+            tx.put(REACTIONS, replace(row, event_id=event_id))
