@@ -231,6 +231,8 @@ PRODUCT: Final = [
     Step("", "POST /_amanat/v1/phone/code", {"number": "+6281234567890"}),
     Step("alice", f"PUT {_LEDGER}/grants/PARTNER", {"scopes": ["SCOPE"]}),
     Step("partner", "GET /_amanat/v1/partner/people/@alice?fields=handle&purpose=test"),
+    Step("alice", f"PUT {_LEDGER}/grants/@bob", {"scopes": ["profile.phone"]}),
+    Step("bob", f"GET {_LEDGER}/people/@alice?fields=phone&purpose=test"),
     Step("alice", f"GET {_LEDGER}"),
     Step("alice", f"GET {_LEDGER}/grants"),
     Step("alice", f"DELETE {_LEDGER}/grants/PARTNER/SCOPE"),

@@ -101,16 +101,6 @@ async def _services(url: str, *, folder: Path) -> None:
             way_in = f"sign in as {sample_desk.LEAD}, password {sample_desk.LEAD_PASSWORD}"
             print(f"The sample office's {line.decode().strip()} ({way_in})", flush=True)
 
-    desk = f"127.0.0.1:{_free_or_any(sample_desk.PORT)}"
+    desk = f"127.0.0.1:{sample_desk.PORT}"
     code = await run_beside("amanat.cli.sample_services", url, str(folder), desk, sample_desk.WITH_LEAD, heard=say)
     print(f"The sample services have stopped (exit code {code}).", file=sys.stderr)
-
-
-def _free_or_any(port: int) -> int:
-    """Return a port if nobody has it, else 0: any."""
-    with socket.socket() as probe:
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return 0
-    return port

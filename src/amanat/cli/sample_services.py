@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 import httpx
 from msgspec import json
+from msgspec.structs import replace
 
 from amanat import logs
 from amanat.cli import sample_bots
@@ -55,7 +56,7 @@ async def live(url: str, folder: Path, *, desk: str, with_lead: bool) -> None:
         for service in services:
             Staff(service).put(lead, "lead")
     serving = Serving(
-        desk=listen_address(desk, None),
+        desk=replace(listen_address(desk, None), or_any=True),
         bots=listen_address(sample_bots.ANY, None) if bots else None,
         private_networks=LOOPBACK,
     )

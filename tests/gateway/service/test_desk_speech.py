@@ -20,4 +20,4 @@ async def test_what_was_asked_is_called_as_the_folder_calls_it(desk_office: Desk
     wording = desk_office.office.speech.wording()
     assert wording.names["purpose"] == {"id": "Keperluan", "en": "Purpose"}
     assert wording.options["purpose"]["new"]["id"] == "Paspor baru"
-    assert wording.names.keys() == {"name", "purpose", "day", "kind", "message"}
+    assert wording.names.keys() == {"name", "purpose", "day", "kind", "message", "front_desk", "feedback"}

@@ -5,7 +5,7 @@ import asyncio
 import httpx
 import pytest
 
-from amanat.gateway.service.serving import WrongAddress, listen_address, serve_desk, take
+from amanat.gateway.service.serving import ListenAddress, WrongAddress, listen_address, serve_desk, take
 from tests.gateway.desk.conftest import desk_office
 from tests.gateway.desk.office import DeskOffice
 
@@ -55,3 +55,12 @@ async def test_it_answers_until_it_is_to_stop_and_an_address_is_taken_once(desk_
     serving.cancel()
     with pytest.raises(asyncio.CancelledError):
         await serving
+
+
+def test_where_somebody_has_a_port_it_is_another_if_any_will_do() -> None:
+    with take(ListenAddress(host="127.0.0.1", port=0)) as first:
+        port = first.getsockname()[1]
+        with pytest.raises(WrongAddress):
+            take(ListenAddress(host="127.0.0.1", port=port))
+        with take(ListenAddress(host="127.0.0.1", port=port, or_any=True)) as second:
+            assert second.getsockname()[1] not in (0, port)

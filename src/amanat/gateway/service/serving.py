@@ -23,11 +23,15 @@ class WrongAddress(Exception):
 
 
 class ListenAddress(Struct, frozen=True, kw_only=True):
-    """Where something listens, and where it is reached if that is elsewhere: behind a proxy that has its name."""
+    """Where something listens, and where it is reached if that is elsewhere: behind a proxy that has its name.
+
+    `or_any`: at another port, where somebody else has this one.
+    """
 
     host: str
     port: int
     url: str = ""
+    or_any: bool = False
 
     def url_at(self, port: int) -> str:
         """Return where it is reached once it listens on a port."""
@@ -56,6 +60,8 @@ def take(address: ListenAddress) -> socket.socket:
     try:
         return listen(address.host, address.port)
     except OSError as error:
+        if address.or_any:
+            return listen(address.host, 0)
         raise WrongAddress(f"Cannot listen on {address.host}:{address.port}: {error.strerror}.") from error
 
 

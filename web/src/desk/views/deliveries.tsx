@@ -68,11 +68,9 @@ function HowItIs({ bot: { about, webhook, waiting, last_failure: failure } }: { 
                 <dd>{words.updates(waiting)}</dd>
                 <dt>{words.lastFailure}</dt>
                 <dd>
-                    {failure === null ? (
-                        words.neverFailed
-                    ) : (
-                        <>{[saidOf(failure, words) || words.given_up, when(failure.ts)].join(" · ")}</>
-                    )}
+                    {failure === null
+                        ? words.neverFailed
+                        : [saidOf(failure, words) || words.given_up, when(failure.ts)].join(" · ")}
                 </dd>
             </dl>
         </section>
