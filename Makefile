@@ -18,7 +18,7 @@ WEB_SOURCES := $(shell find web -name node_modules -prune -o -path web/tests -pr
 # Modules that write a page under docs/. Each takes `--check`, which fails when the page on disk is not what it would write.
 GENERATORS := tools.spec_coverage tools.what_the_server_sees tools.config_page tools.cli_page tools.data_map
 
-# Flags for pytest, e.g. `make test ARGS="tests/core -x"`. Without any, all tests run, a file on each worker.
+# Flags for pytest, e.g. `make test ARGS="tests/core -x"`. Without any, all tests run, a file on each core.
 ARGS ?=
 ALL  := --numprocesses auto --dist loadfile --no-loadscope-reorder
 

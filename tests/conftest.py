@@ -24,11 +24,6 @@ _numbers = count(1)
 _SHARED = "shared"
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """Return one worker more than there are cores: browsers, other processes and patience leave half of them idle."""
-    return (os.cpu_count() or 1) + 1
-
-
 @pytest.fixture(autouse=True)
 def _other_tests_log_as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A command sets up the log of its process, and loggers keep it: here its stream ends with the test."""

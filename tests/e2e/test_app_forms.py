@@ -159,6 +159,8 @@ async def _two_screens(ani: AppPerson, program: Program) -> None:
     await sheet.get_by_role("button", name="Kirim").click()
     await expect(sheet.get_by_text("Tuesday, 1 December 2026 at the earliest.")).to_be_visible()
     await ani.look()
+    # What was begun is written down when its writer pauses.
+    await page.wait_for_timeout(1_000)
     await page.reload()
     await asked.get_by_role("button", name="Isi formulir").click()
     await expect(sheet.get_by_label("Tanggal")).to_have_value("2026-11-30")

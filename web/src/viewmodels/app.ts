@@ -127,7 +127,7 @@ export class App extends ViewModel<Whole> {
     /** Write down what has come and what was begun, as the page may be closed. */
     async save(): Promise<void> {
         const { state } = this.value;
-        if (state.screen === "home") await state.home.drafts.flush();
+        if (state.screen === "home") await Promise.all([state.home.drafts.flush(), state.home.formDrafts.flush()]);
         if (this.#session?.connection.value === "live") await this.#session.save();
     }
 
