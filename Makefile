@@ -18,9 +18,12 @@ WEB_SOURCES := $(shell find web -name node_modules -prune -o -path web/tests -pr
 # Modules that write a page under docs/. Each takes `--check`, which fails when the page on disk is not what it would write.
 GENERATORS := tools.spec_coverage tools.what_the_server_sees tools.config_page tools.cli_page tools.data_map
 
-# Flags for pytest, e.g. `make test ARGS="tests/core -x"`. Without any, all tests run, a file on each core.
-ARGS ?=
-ALL  := --numprocesses auto --dist loadfile --no-loadscope-reorder
+# Flags for pytest, e.g. `make test ARGS="tests/core -x"`. Without any, all tests run, a file on each worker: browsers
+# take a core each; the others wait for processes half of the time, and there is one more of them than there are cores.
+ARGS     ?=
+BY_FILE  := --dist loadfile --no-loadscope-reorder
+BROWSERS := tests/e2e --numprocesses auto $(BY_FILE)
+OTHERS   := --ignore=tests/e2e --numprocesses $$(($$(getconf _NPROCESSORS_ONLN) + 1)) $(BY_FILE)
 
 COMPILE := $(VENV)/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-options \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
@@ -42,7 +45,9 @@ dev: setup ## Start a lab server and the app on http://localhost:5173; both foll
 test: setup $(STAMP_TEST) ## Set up what tests need and run them all (ARGS="..." goes to pytest).
 	@tools/need_postgresql.sh
 	@tools/need_chromium.sh
-	@status=0; npm --prefix web test --silent || status=1; $(PY) -m pytest $(or $(ARGS),$(ALL)) || status=1; exit $$status
+	@status=0; npm --prefix web test --silent || status=1; \
+	$(if $(ARGS),,$(PY) -m pytest $(BROWSERS) || status=1;) \
+	$(PY) -m pytest $(or $(ARGS),$(OTHERS)) || status=1; exit $$status
 
 soak: setup $(STAMP_TEST) ## Run the fault tests for longer, and the stories that take long.
 	@tools/need_postgresql.sh
