@@ -1,5 +1,6 @@
 """What stories with a browser stand on: a server that serves the built app, its address, and what drives browsers."""
 
+import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -9,6 +10,9 @@ from playwright.async_api import Playwright, async_playwright, expect
 from tests import processes
 from tests.clients.nio_person import NioPerson
 from tests.processes import AmanatProcess
+
+# It waits for what the gateway and the app look at every so often: a minute, for `make soak`.
+collect_ignore = [] if "SOAK" in os.environ else ["test_app_bots.py"]
 
 # A machine that does something else besides is no fault of the app's: nothing here measures time.
 expect.set_options(timeout=20_000)

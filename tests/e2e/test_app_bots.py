@@ -12,7 +12,6 @@ from amanat.gateway.service.ledger import LOOK_EVERY_S
 from tests import processes
 from tests.e2e.web_app import PHONE, AppPerson
 from tests.processes import AmanatProcess
-from tests.soaking import when_soaking
 
 BOT: Final = "bot-telegram"
 PATIENCE_MS: Final = 1000 * (2 * LOOK_EVERY_S + 40)
@@ -35,7 +34,6 @@ async def ani(lab: AmanatProcess, playwright: Playwright) -> AsyncIterator[AppPe
     await person.leave()
 
 
-@when_soaking  # the gateway and the app each look every so often
 async def test_people_see_which_programs_read_their_chat(ani: AppPerson, tmp_path: Path) -> None:
     await ani.sign_up(number="+6281234567890", handle="ani", name="Ani")
     page = ani.page

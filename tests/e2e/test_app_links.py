@@ -12,7 +12,6 @@ from playwright.async_api import Playwright, expect
 from tests.clients.nio_person import NioPerson
 from tests.e2e.service import Service
 from tests.e2e.web_app import PHONE, AppPerson
-from tests.soaking import when_soaking
 
 _RUN_BY = "Run by PT Contoh for Budi: PT Contoh can read this"
 
@@ -69,7 +68,6 @@ async def test_a_link_starts_a_service_once_somebody_presses(ani: AppPerson, off
     assert said == ["/start ktp_2026", "/start sim"]
 
 
-@when_soaking
 async def test_a_link_prepares_a_message_that_nobody_has_sent(ani: AppPerson, office: Service, tmp_path: Path) -> None:
     budi, page = office.person, ani.page
     await ani.sign_up(number="+6281234567890", handle="ani", name="Ani")
@@ -100,7 +98,6 @@ async def test_a_link_prepares_a_message_that_nobody_has_sent(ani: AppPerson, of
     await expect(page.get_by_text("/start")).to_have_count(0)
 
 
-@when_soaking
 async def test_nobody_says_start_to_a_person_without_seeing_it(ani: AppPerson, budi: NioPerson) -> None:
     await ani.sign_up(number="+6281234567890", handle="ani", name="Ani")
     await ani.page.goto(f"{ani.url}/#/u/{budi.user_id[1:].partition(':')[0]}?start=ktp")
