@@ -74,13 +74,15 @@ class Device(Protocol):
 class Ground(Struct, frozen=True, kw_only=True):
     """One bot's. `user_id`: its account; `secret`: see `Line.secret`; `webhook`: over the same store.
 
-    `settled` wakes who waits for the server to have what the bot said.
+    `settled` wakes who waits for the server to have what the bot said, `settings` who shows
+    what an API keeps of its own.
     `hears_groups`: whether it hears all that is said in groups, and not only what is meant for it.
     """
 
     store: GatewayStore
     webhook: WebhookSetting
     settled: Waiters
+    settings: Waiters
     device: Device
     api: Api
     me: Me

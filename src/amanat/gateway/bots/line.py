@@ -228,6 +228,7 @@ class BotLine:
                 tx.delete(SETTINGS, name)
             else:
                 tx.put(SETTINGS, SettingRow(name, value))
+            tx.after_commit(self._on.settings.wake)
 
         await self._on.store.write(keep)
 

@@ -44,6 +44,7 @@ class FakeBot:
             store=self._store,
             webhook=WebhookSetting(self._store),
             settled=Waiters(),
+            settings=Waiters(),
             device=self._device,
             api=api,
             me=Me(number=described.number, username=f"{api_name}bot", name=described.name),

@@ -56,12 +56,13 @@ class Bot:
     """One bot of a gateway. `open` once, then `run` until it is to stop, then `close`."""
 
     def __init__(self, folder: Path, *, on: Ground, held: BotFile, api: Api, posts: Posts) -> None:
-        device, settled = BotDevice(on), Waiters()
-        on.store.recovered.append(settled.wake)
+        device, settled, settings = BotDevice(on), Waiters(), Waiters()
+        on.store.recovered += [settled.wake, settings.wake]
         self.ground = stands_on = bots.Ground(
             store=on.store,
             webhook=WebhookSetting(on.store),
             settled=settled,
+            settings=settings,
             device=device,
             api=api,
             me=_me(held, on.credentials.user_id),
@@ -84,7 +85,7 @@ class Bot:
         self.ledger = Ledger(
             on.api, tokens=self.tokens.all, uses=self.uses.all, webhook=self.line.webhook, now_ms=on.now_ms
         )
-        self.introducing = Introducing(on.api, says=partial(api.introduction, self.line))
+        self.introducing = Introducing(on.api, says=partial(api.introduction, self.line), changed=settings)
         hears: Hears = "all" if held.hears_groups else "named"
         about = About(username=stands_on.me.username, host=host_of(folder), hears=hears)
         self._notices = GroupNotices(on.store, self.device, about=about, mint=on.mint)

@@ -1,6 +1,5 @@
 """What a bot says of itself, shown in its account's profile: its program changes it by its API."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Final
 
@@ -10,10 +9,11 @@ from msgspec import to_builtins
 from amanat.core.errors import InternalError
 from amanat.core.identifiers import BOT_FIELD
 from amanat.gateway.bots.introduction import Introduction
+from amanat.gateway.bots.waiters import Waiters
 from amanat.gateway.device.server_api import Refused, TryAgain
 from amanat.gateway.service.ledger import Shows
 
-LOOK_EVERY_S: Final = 10.0
+AGAIN_S: Final = 10.0
 
 log = structlog.get_logger()
 
@@ -21,25 +21,32 @@ log = structlog.get_logger()
 class Introducing:
     """Keeps the profile of one bot in step with what it says."""
 
-    def __init__(self, shows: Shows, *, says: Callable[[], Awaitable[Introduction]]) -> None:
+    def __init__(self, shows: Shows, *, says: Callable[[], Awaitable[Introduction]], changed: Waiters) -> None:
+        """`changed` wakes it when that may be something else."""
         self._shows = shows
         self._says = says
+        self._changed = changed
         self._shown: object = None
         self._was_refused = False
 
     async def work(self) -> None:
-        """Look every few seconds, until cancelled."""
+        """Look now and whenever something has changed, until cancelled; where that fails, again after a while."""
         while True:
-            try:
-                await self.look()
-                self._was_refused = False
-            except (InternalError, TryAgain):
-                pass
-            except Refused as error:
-                if not self._was_refused:
-                    log.warning("introduction_not_shown", reason=str(error))
-                self._was_refused = True
-            await asyncio.sleep(LOOK_EVERY_S)
+            seen = self._changed.generation
+            await self._changed.wait(None if await self._show() else AGAIN_S, since=seen)
+
+    async def _show(self) -> bool:
+        try:
+            await self.look()
+        except (InternalError, TryAgain):
+            return False
+        except Refused as error:
+            if not self._was_refused:
+                log.warning("introduction_not_shown", reason=str(error))
+            self._was_refused = True
+            return False
+        self._was_refused = False
+        return True
 
     async def look(self) -> None:
         """Show what it says now, if that is something else. Who says nothing, and never did, shows nothing."""
