@@ -21,7 +21,7 @@ from tests.gateway.device.office import Office, register
 from tests.gateway.device.town import TRUSTING
 from tests.gateway.service.aftermath import Aftermath
 from tests.gateway.service.bot_program import SECRET, VERIFY_TOKEN, Told
-from tests.gateway.service.killing import TRIES, Databases, Victim, ciphertexts, databases, kill_in_turn, lab
+from tests.gateway.service.killing import Databases, Victim, ciphertexts, comes_true, databases, kill_in_turn, lab
 from tests.processes import AmanatProcess, BesideProcess, free_port
 
 __all__ = ["databases", "lab"]
@@ -88,13 +88,8 @@ class Guest:
         await self._until(lambda: len(self.answered) > before or None, "is answered again")
 
     async def _until(self, find: Callable[[], bool | None], what: str) -> None:
-        for _ in range(TRIES):
-            try:
-                await self._device.echo.until(find, what)
-                return
-            except AssertionError:
-                if find():
-                    return
+        if await comes_true(self._device, find, what):
+            return
         seen = await self._aftermath.of(self._device, self._room_id)
         raise AssertionError(f"In vain: {what}; said {self.said}, heard {self._device.echo.texts}\n{seen}")
 

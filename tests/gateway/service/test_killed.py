@@ -15,7 +15,7 @@ from tests.gateway.device.office import Office, register
 from tests.gateway.device.town import TRUSTING
 from tests.gateway.service.aftermath import Aftermath
 from tests.gateway.service.guest_book import write_guest_book
-from tests.gateway.service.killing import TRIES, Databases, Victim, ciphertexts, databases, kill_in_turn, lab
+from tests.gateway.service.killing import Databases, Victim, ciphertexts, comes_true, databases, kill_in_turn, lab
 from tests.processes import AmanatProcess
 
 __all__ = ["databases", "lab"]
@@ -60,13 +60,8 @@ class Guest:
         await self._until(lambda: len(self.kept) > before or None, "is answered again")
 
     async def _until(self, find: Callable[[], bool | None], what: str) -> None:
-        for _ in range(TRIES):
-            try:
-                await self._device.echo.until(find, what)
-                return
-            except AssertionError:
-                if find():
-                    return
+        if await comes_true(self._device, find, what):
+            return
         seen = await self._aftermath.of(self._device, self.room_id)
         raise AssertionError(f"In vain: {what}; said {self.said}, heard {self._device.echo.texts}\n{seen}")
 
