@@ -6,7 +6,7 @@ import pytest
 
 from amanat.gateway.bots.api import NoSuchMessage
 from amanat.gateway.bots.model import Choice, Saying, Words
-from amanat.gateway.bots.speaking import number_of, reacted_to, reaction_txn_id, txn_id_of
+from amanat.gateway.bots.speaking import Reaction, number_of, reaction_of, reaction_txn_id, txn_id_of
 from tests.gateway.service.bot_at_work import BotAtWork
 
 
@@ -51,8 +51,8 @@ def _redacted(visitor, event_id):
 
 def test_transactions_name_what_they_are_of() -> None:
     assert number_of(txn_id_of(12)) == 12
-    assert reacted_to(reaction_txn_id(12, 13)) == 12
+    assert reaction_of(reaction_txn_id(12, 13)) == Reaction(12, 13)
     for other in ("botdid5", "echo.$a", "bot", "12", "botre5.6"):
         assert number_of(other) is None
-    for other in ("bot5", "botdid5", "botrex"):
-        assert reacted_to(other) is None
+    for other in ("bot5", "botdid5", "botrex", "botre5", "botre5."):
+        assert reaction_of(other) is None

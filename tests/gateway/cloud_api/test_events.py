@@ -37,6 +37,7 @@ from amanat.gateway.bots.model import (
     Said,
     TakenBack,
     Unknown,
+    WasRead,
     Words,
 )
 from amanat.gateway.cloud_api.api import CloudApi
@@ -192,6 +193,8 @@ def test_a_status_is_what_was_seen_and_brings_the_bot_s_own_word_back() -> None:
             "biz_opaque_callback_data": "t-1",
         }
     ]
+    read = told(WasRead(chat=CHAT, number=5, ts=TS + 1000, markup=kept))
+    assert read["statuses"] == [sent["statuses"][0] | {"status": "read", "timestamp": "1700000001"}]
     (failed,) = told(Delivered(chat=CHAT, number=5, is_sent=False, ts=TS))["statuses"]
     assert (failed["status"], failed["errors"][0]["code"]) == ("failed", 131026)
 
@@ -240,6 +243,7 @@ def test_what_is_kept_beside_a_message_is_read_whatever_it_is() -> None:
         (TakenBack(chat=CHAT, person=BUDI, number=7, ts=TS), DeletedMessage),
         (Delivered(chat=CHAT, number=5, is_sent=True, ts=TS), MessageStatus),
         (Delivered(chat=CHAT, number=5, is_sent=False, ts=TS), MessageStatus),
+        (WasRead(chat=CHAT, number=5, ts=TS), MessageStatus),
     ],
 )
 def test_pywa_makes_the_right_thing_of_it(pywa: "Ear", heard: Heard, kind: type) -> None:

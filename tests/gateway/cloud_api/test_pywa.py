@@ -9,12 +9,12 @@ from pywa import WhatsApp
 from pywa import types as wa_types
 from pywa.errors import ReEngagementMessage
 from pywa_async import WhatsApp as AsyncWhatsApp
-from pywa_async.types import Message
+from pywa_async.types import Message, MessageStatus
 
 from amanat.compat import pywa_async_session, pywa_session
 from tests.gateway.cloud_api.hook import VERIFY_TOKEN, Hook
 from tests.gateway.cloud_api.stand import TOKEN, Stand
-from tests.gateway.service.bot_at_work import send
+from tests.gateway.service.bot_at_work import reads, send
 from tests.gateway.service.sharer import NUMBER, allows, says_so
 from tests.product.rights.people import give_number
 
@@ -91,6 +91,23 @@ async def test_a_conversation(wa: AsyncWhatsApp, cloud: Stand, bot_hook: Hook) -
         lambda: next((each for each in visitor.citizen.echo.received if each.type == "m.reaction"), None), "reaction"
     )
     assert bot_hook.is_signed_by(cloud.held["app_secret"])
+
+
+async def test_what_was_sent_is_read_later(wa: AsyncWhatsApp, cloud: Stand, bot_hook: Hook) -> None:
+    await register(wa, cloud, bot_hook)
+    visitor = await cloud.visitor()
+    await visitor.writes("halo")
+    who = (await bot_hook.gets("messages"))["contacts"][0]["user_id"]
+    first = await wa.send_message(to=who, text="satu", tracker="t-1")
+    second = await wa.send_message(to=who, text="dua")
+    await visitor.hears("dua")
+    await reads(visitor, (await visitor.citizen.echo.hears("dua")).event_id)
+    told = [status_of(wa, await bot_hook.gets("statuses")) for _ in range(4)]
+    assert sorted((each.id, each.status) for each in told[:2]) == sorted((each.id, "sent") for each in (first, second))
+    assert [(each.id, each.status, each.tracker) for each in told[2:]] == [
+        (first.id, "read", "t-1"), (second.id, "read", None),
+    ]  # fmt: skip
+    assert {each.from_user.bsuid for each in told} == {who}
 
 
 async def test_files_templates_and_the_window(wa: AsyncWhatsApp, cloud: Stand) -> None:
@@ -184,6 +201,12 @@ async def test_somebody_shares_their_number_and_place(wa: AsyncWhatsApp, cloud: 
     await send(visitor, {"msgtype": "m.location", "body": "x", **answer})
     (message,) = (await bot_hook.gets("messages"))["messages"]
     assert (message["location"]["latitude"], message["context"]["id"]) == (-6.2, place.id)
+
+
+def status_of(wa: AsyncWhatsApp, value: dict[str, Any]) -> MessageStatus:
+    """Read a webhook of a status as pywa does."""
+    update: Any = {"entry": [{"id": "1", "changes": [{"field": "messages", "value": value}]}]}
+    return MessageStatus.from_update(client=wa, update=update)
 
 
 def parsed(wa: AsyncWhatsApp, value: dict[str, Any]) -> Message:

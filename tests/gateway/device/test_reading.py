@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from amanat.gateway.device.happenings import Received
 from amanat.gateway.device.reading import Read, Reader, Reading, Unread, Unwanted
 from amanat.gateway.device.tables import DEVICES, ROOM_KEYS, DeviceRow, InboxRow
 from tests.gateway.device.town import Citizen, Town
@@ -27,12 +28,14 @@ async def test_a_message_says_whose_device_wrote_it(town: Town) -> None:
     row = await said_by(alice, office)
     reading = await read(office, row)
     assert isinstance(reading, Read)
+    assert isinstance(reading.received, Received)
     assert (reading.received.content["body"], reading.received.trust) == ("hello", "unidentified")
     await alice.publish_identity()
     office.device._lists.heard_of_changes([alice.user_id])
     await office.device._lists._ask([alice.user_id])
     reading = await read(office, row)
     assert isinstance(reading, Read)
+    assert isinstance(reading.received, Received)
     assert reading.received.trust == "vouched"
 
 

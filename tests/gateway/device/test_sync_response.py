@@ -3,7 +3,15 @@
 import msgspec
 import pytest
 
-from amanat.gateway.device.sync_response import decode, decode_page, event_of, for_service, state_of
+from amanat.gateway.device.sync_response import (
+    Receipt,
+    decode,
+    decode_page,
+    event_of,
+    for_service,
+    receipts_in,
+    state_of,
+)
 
 EVENT = {"type": "m.room.member", "sender": "@a:x", "content": {}, "state_key": "@a:x", "event_id": "$1"}
 
@@ -32,4 +40,18 @@ def test_state_holds_in_the_order_of_the_timeline() -> None:
 
 
 def test_a_service_is_not_told_what_it_says() -> None:
-    assert for_service("@office:x")["room"]["timeline"] == {"limit": 100, "not_senders": ["@office:x"]}
+    assert for_service("@office:x", reads=False)["room"]["timeline"] == {"limit": 100, "not_senders": ["@office:x"]}
+
+
+def test_only_a_service_that_wants_receipts_is_sent_them() -> None:
+    assert for_service("@office:x", reads=False)["room"]["ephemeral"] == {"types": []}
+    assert for_service("@office:x", reads=True)["room"]["ephemeral"] == {"types": ["m.receipt"]}
+
+
+def test_receipts_of_others_that_are_public_are_read_and_what_is_none_is_passed_over() -> None:
+    kinds = {"m.read": {"@a:x": {"ts": 5}, "@office:x": {"ts": 6}}, "m.read.private": {"@b:x": {"ts": 7}}}
+    told = [{"type": "m.typing", "content": {"user_ids": []}}, {"type": "m.receipt", "content": {"$1": kinds}}]
+    body = msgspec.json.encode({"next_batch": "s", "rooms": {"join": {"!r": {"ephemeral": {"events": told}}}}})
+    room = decode(body).rooms.join["!r"]
+    assert list(receipts_in(room, but="@office:x")) == [Receipt("$1", "@a:x", 5)]
+    assert not room.is_changed

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from msgspec import json
 
@@ -32,6 +33,7 @@ class PlainApi:
     """An `Api` that writes an update as the model has it."""
 
     keeps_ms = 86_400_000
+    tells_reads = True
 
     def draft(self, heard: Heard, *, me: Me, position: int) -> Drafted | None:
         told = {"position": position, "bot": me.number, "heard": json.decode(json.encode(heard))}
@@ -111,6 +113,8 @@ class BotAtWork:
         self.posts: Posts = self.receiver
         self.ahead_ms = 0
         """How far the bot's clock is ahead, set by hand."""
+        self.loses: Callable[[str], str | None] = lambda _: None
+        """See `Road`; from the next start on."""
         self._taken = 0
         self._running: asyncio.Task[None] | None = None
 
@@ -154,14 +158,24 @@ class BotAtWork:
 
     async def start(self) -> None:
         """Work, or go on working after a stop."""
+        await self._open()
+        self._running = asyncio.create_task(self.bot.run())
+
+    async def only_hear(self) -> None:
+        """Hear after a stop, and do nothing that follows: as if it were killed in that moment."""
+        await self._open()
+        self._running = asyncio.create_task(self.bot.device.run())
+
+    async def _open(self) -> None:
+        road = Road(self.town.server)
+        road.loses = self.loses
         self.bot = await Bot.open(
             self.folder,
-            asks=Road(self.town.server),
+            asks=road,
             apis=lambda _: self.api,
             posts=self.posts,
             now_ms=self.now_ms,
         )
-        self._running = asyncio.create_task(self.bot.run())
 
     async def close(self) -> None:
         """Stop where it stands."""
@@ -195,16 +209,19 @@ class BotAtWork:
 
     async def told(self, kind: str) -> dict[str, Any]:
         """Take updates until one is of a kind, and return what it tells."""
+        while True:
+            found, told = await self.told_next()
+            if found == kind:
+                return told
+
+    async def told_next(self) -> tuple[str, dict[str, Any]]:
+        """Take the next update, and return its kind and what it tells."""
         async with asyncio.timeout(PATIENCE_S):
-            while True:
-                for update in await self.line.updates(after=self._taken, most=1):
-                    self._taken = update.position
-                    if update.kind == kind:
-                        told: dict[str, Any] = json.decode(update.body)["heard"]
-                        return told
-                    break
-                else:
-                    await self.line.wait_for_update(seconds=PATIENCE_S)
+            while not (updates := await self.line.updates(after=self._taken, most=1)):
+                await self.line.wait_for_update(seconds=PATIENCE_S)
+        self._taken = updates[0].position
+        told: dict[str, Any] = json.decode(updates[0].body)["heard"]
+        return updates[0].kind, told
 
 
 async def send(visitor: Visitor, content: dict[str, Any], event_type: str = "m.room.message") -> str:
@@ -217,3 +234,9 @@ async def send(visitor: Visitor, content: dict[str, Any], event_type: str = "m.r
         "sent",
     )
     return sent.event_id
+
+
+async def reads(visitor: Visitor, event_id: str, *, kind: str = "m.read") -> None:
+    """Let somebody's app say that they have read up to an event."""
+    path = f"/_matrix/client/v3/rooms/{visitor.room_id}/receipt/{kind}/{quote(event_id, safe='')}"
+    await visitor.citizen.ground.api.post(path, {})

@@ -47,6 +47,11 @@ class Api(Protocol):
         """How long an update waits for a bot that does not take it."""
         ...
 
+    @property
+    def tells_reads(self) -> bool:
+        """Whether it has words for how far people have read: what it has none for need not be asked of the server."""
+        ...
+
     def post(self, webhook: "Webhook", update: Update, *, me: Me) -> Post:
         """Return the request that delivers an update; the same bytes at every try."""
         ...

@@ -240,6 +240,15 @@ class Delivered(Struct, frozen=True, kw_only=True):
     markup: bytes = b""
 
 
+class WasRead(Struct, frozen=True, kw_only=True):
+    """The person of a private chat has read a message of the bot's, as their app said at `ts`."""
+
+    chat: Chat
+    number: int
+    ts: int
+    markup: bytes = b""
+
+
 class FilledIn(Struct, frozen=True, kw_only=True):
     """Somebody filled in a form of the bot's. `values`: what it sends; `number` is the answer's own."""
 
@@ -275,6 +284,7 @@ Heard: TypeAlias = (
     | Moved
     | Asked
     | Delivered
+    | WasRead
     | Voted
     | PollChanged
 )

@@ -8,6 +8,8 @@ from amanat.db.tx import Need, Tx
 from amanat.gateway.bots.ground import Ground
 from amanat.gateway.bots.model import Delivered
 from amanat.gateway.bots.people import chat_of
+from amanat.gateway.bots.reads import Reads
+from amanat.gateway.bots.speaking import Reaction
 from amanat.gateway.bots.tables import (
     CHAT_OF_ROOM,
     CHATS,
@@ -24,9 +26,10 @@ from amanat.gateway.bots.updates import Updates
 class Settling:
     """Settles for one bot. `needs` first, then the act in a unit."""
 
-    def __init__(self, on: Ground, updates: Updates) -> None:
+    def __init__(self, on: Ground, updates: Updates, *, reads: Reads) -> None:
         self._on = on
         self._updates = updates
+        self._reads = reads
 
     async def needs(self, room_id: str, number: int) -> Sequence[Need]:
         """Return what `settle` reads."""
@@ -51,15 +54,18 @@ class Settling:
             markup=decode_kept(saying.kept).markup,
         )
         self._updates.put(tx, told, chat=row.number)
+        if event_id is not None:
+            self._reads.said(tx, row, number=number, event_id=event_id)
 
     @staticmethod
-    def reacted_needs(number: int) -> Sequence[Need]:
+    def reacted_needs(room_id: str, number: int) -> Sequence[Need]:
         """Return what `reacted` reads."""
-        return [(REACTIONS, (number,))]
+        return [(REACTIONS, (number,)), (CHATS, (room_id,))]
 
-    @staticmethod
-    def reacted(tx: Tx, number: int, *, event_id: str) -> None:
+    def reacted(self, tx: Tx, room_id: str, *, reaction: Reaction, event_id: str) -> None:
         """Note that the server has the bot's reaction to a message under an id."""
-        row = tx.get(REACTIONS, number)
+        row, chat = tx.get(REACTIONS, reaction.number), tx.get(CHATS, room_id)
         if row is not None:
             tx.put(REACTIONS, replace(row, event_id=event_id))
+        if chat is not None and self._on.api.tells_reads:
+            self._reads.did(tx, chat, act=reaction.act, event_id=event_id)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Final
 
-from msgspec import json
+from msgspec import Struct, json
 from msgspec.structs import replace
 
 from amanat.core.identifiers import NAMESPACE
@@ -236,10 +236,18 @@ def reaction_txn_id(number: int, act: int) -> str:
     return f"botre{number}.{act}"
 
 
-def reacted_to(txn_id: str) -> int | None:
-    """Return which message a transaction reacted to; None for any other act."""
-    digits = txn_id.removeprefix("botre").partition(".")[0]
-    return int(digits) if txn_id.startswith("botre") and digits.isascii() and digits.isdigit() else None
+class Reaction(Struct, frozen=True):
+    """To which message, and the act's own number."""
+
+    number: int
+    act: int
+
+
+def reaction_of(txn_id: str) -> Reaction | None:
+    """Return which reaction a transaction was; None for any other act."""
+    digits, _, act = txn_id.removeprefix("botre").partition(".")
+    is_one = txn_id.startswith("botre") and all(each.isascii() and each.isdigit() for each in (digits, act))
+    return Reaction(int(digits), int(act)) if is_one else None
 
 
 def _with_choices(content: dict[str, Any], saying: Saying, *, number: int) -> Json:

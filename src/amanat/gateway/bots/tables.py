@@ -21,7 +21,10 @@ class PersonRow(Struct, frozen=True):
 
 
 class ChatRow(Struct, frozen=True):
-    """A room. `menu`: a `Menu`, where the last message with choices still stands."""
+    """A room. `menu`: a `Menu`, where the last message with choices still stands.
+
+    From `read_to` on: how far its person has read, and was told to have; see the migration `bot_reads`.
+    """
 
     room_id: str
     number: int
@@ -31,6 +34,12 @@ class ChatRow(Struct, frozen=True):
     is_in: int
     heard_ts: int
     menu: bytes | None
+    read_to: int = 0
+    read_ts: int = 0
+    read_told: int = 0
+    read_event: str = ""
+    act: int = 0
+    act_event: str = ""
 
 
 class MessageRow(Struct, frozen=True):
@@ -194,6 +203,8 @@ PEOPLE_OF = _sql.query("people_of", PersonRow)
 BLOCKED_PEOPLE = _sql.query("blocked_people", PersonRow)
 CHAT_OF_NUMBER = _sql.query("chat_of_number", ChatRow)
 CHAT_OF_ROOM = _sql.query("chat_of_room", ChatRow)
+CHATS_READ = _sql.query("chats_read", ChatRow)
+SAID_BETWEEN = _sql.query("said_between", MessageRow)
 MESSAGE_OF_EVENT = _sql.query("message_of_event", MessageRow)
 MESSAGE_OF_NUMBER = _sql.query("message_of_number", MessageRow)
 SAYING_OF_NUMBER = _sql.query("saying_of_number", SayingRow)

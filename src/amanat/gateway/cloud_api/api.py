@@ -21,6 +21,7 @@ class CloudApi:
     """An `Api` of bots."""
 
     keeps_ms = KEEPS_MS
+    tells_reads = True
 
     def __init__(self, settings: Decide = default_settings) -> None:
         """`settings` are what the operator decided for a bot."""

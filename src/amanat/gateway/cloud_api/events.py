@@ -22,6 +22,7 @@ from amanat.gateway.bots.model import (
     Reacted,
     Said,
     TakenBack,
+    WasRead,
     Words,
 )
 from amanat.gateway.cloud_api.composing import Style
@@ -81,7 +82,7 @@ class Teller:
         }
 
     def _told(self, heard: Heard) -> tuple[Person, Json] | None:
-        if isinstance(heard, Delivered):
+        if isinstance(heard, Delivered | WasRead):
             person = heard.chat.person
             return None if person is None else (person, {"statuses": [self._status(heard, person)]})
         told = self._message(heard)
@@ -183,10 +184,11 @@ class Teller:
 
     # Statuses.
 
-    def _status(self, heard: Delivered, person: Person) -> Json:
+    def _status(self, heard: Delivered | WasRead, person: Person) -> Json:
+        is_lost = isinstance(heard, Delivered) and not heard.is_sent
         status: Json = {
             "id": wamid(heard.chat.number, heard.number),
-            "status": "sent" if heard.is_sent else "failed",
+            "status": "read" if isinstance(heard, WasRead) else "failed" if is_lost else "sent",
             "timestamp": str(heard.ts // 1000),
             "recipient_id": wa_id(person, stand_in=self._settings.stand_in_numbers) or user_id(person),
             "recipient_user_id": user_id(person),
@@ -194,7 +196,7 @@ class Teller:
         tracker = read_markup(heard.markup).tracker
         if tracker:
             status["biz_opaque_callback_data"] = tracker
-        if not heard.is_sent:
+        if is_lost:
             status["errors"] = [in_status(131026, "The server did not take the message: the person has left.")]
         return status
 

@@ -42,6 +42,8 @@ class Policy(Struct, frozen=True, kw_only=True):
     answers: Answers = "writers"
     refuses: Callable[[RoomRow], str | None] = lambda _: None
     """Why to decline an invitation, in words for whoever invited; one to a room that is not encrypted always is."""
+    reads: bool = False
+    """Whether it is told how far people have read (`Seen`)."""
 
 
 DEFAULT: Final = Policy()
@@ -65,7 +67,7 @@ class ServiceDevice:
         self._inbox = Inbox(
             ground, reader=Reader(ground, self._lists), letters=Letters(ground, channels), teller=teller
         )
-        self._sync = SyncLoop(ground, own=self._own, lists=self._lists, inbox=self._inbox)
+        self._sync = SyncLoop(ground, own=self._own, lists=self._lists, inbox=self._inbox, reads=policy.reads)
         self._upkeep = Upkeep(
             ground,
             recovery=Recovery(ground, channels),

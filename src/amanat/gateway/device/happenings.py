@@ -40,6 +40,15 @@ class Unreadable(Struct, frozen=True, kw_only=True):
     ts: int
 
 
+class Seen(Struct, frozen=True, kw_only=True):
+    """Somebody has read a room up to an event, as their app says; told of only where the `Policy` wants it."""
+
+    room_id: str
+    event_id: str
+    sender: str
+    ts: int
+
+
 class Sent(Struct, frozen=True, kw_only=True):
     """The server has what was said."""
 
@@ -68,7 +77,7 @@ class HeldBack(Struct, frozen=True, kw_only=True):
     user_ids: list[str]
 
 
-Happening: TypeAlias = Received | Unreadable | Sent | NotSent | HeldBack
+Happening: TypeAlias = Received | Seen | Unreadable | Sent | NotSent | HeldBack
 
 
 class Outgoing(Struct, frozen=True, kw_only=True):

@@ -9,9 +9,9 @@ from msgspec import Struct
 from amanat.core.identifiers import fits
 from amanat.gateway.device.device_lists import DEVICES_WITH_KEY, IDENTITIES_OF, DeviceLists
 from amanat.gateway.device.ground import Ground
-from amanat.gateway.device.happenings import Received, Trust
+from amanat.gateway.device.happenings import Received, Seen, Trust
 from amanat.gateway.device.room_keys import ROOM_KEYS_OF, Forged, Opened, open_message, session_ids
-from amanat.gateway.device.sync_response import Event, event_of
+from amanat.gateway.device.sync_response import RECEIPTS, Event, event_of
 from amanat.gateway.device.tables import DeviceRow, InboxRow, RoomKeyRow
 
 ENCRYPTED: Final = "m.room.encrypted"
@@ -22,10 +22,10 @@ log = structlog.get_logger()
 
 
 class Read(Struct, frozen=True, kw_only=True):
-    """An event that can be told of; `opened` if it was encrypted."""
+    """An event that can be told of, or a receipt; `opened` if it was encrypted."""
 
     row: InboxRow
-    received: Received
+    received: Received | Seen
     opened: Opened | None
 
 
@@ -110,6 +110,10 @@ class Reader:
     ) -> Reading:
         if event is None or row.room_id is None or not (fits(event.event_id) and fits(event.sender)):
             return Unwanted(row=row)
+        if event.type == RECEIPTS:
+            ts = event.origin_server_ts
+            seen = Seen(room_id=row.room_id, event_id=event.event_id, sender=event.sender, ts=ts)
+            return Read(row=row, received=seen, opened=None)
         if event.type in CLEAR:
             return Read(row=row, received=_received(row.room_id, event), opened=None)
         session_id = next(iter(session_ids([event.content])), None)

@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Mapping, Set
 from typing import Final
 
+import msgspec
 import structlog
 from msgspec import DecodeError
 
@@ -21,7 +22,18 @@ from amanat.gateway.device.ground import Ground
 from amanat.gateway.device.inbox import FULL, Inbox
 from amanat.gateway.device.reading import CLEAR, ENCRYPTED
 from amanat.gateway.device.server_api import POLL_MS, Refused, TryAgain
-from amanat.gateway.device.sync_response import SyncResponse, Timeline, decode, decode_page, event_of, for_service
+from amanat.gateway.device.sync_response import (
+    RECEIPTS,
+    Event,
+    Receipt,
+    SyncResponse,
+    Timeline,
+    decode,
+    decode_page,
+    event_of,
+    for_service,
+    receipts_in,
+)
 from amanat.gateway.device.tables import IN_STREAM, INBOX, SYNC_POSITION, InboxRow, SyncPositionRow
 
 PAGE: Final = 100
@@ -39,7 +51,11 @@ POSITION = _sql.query("position", SyncPositionRow)
 class SyncLoop:
     """Follows what happens on the server."""
 
-    def __init__(self, ground: Ground, *, own: OwnAccount, lists: DeviceLists, inbox: Inbox) -> None:
+    def __init__(
+        self, ground: Ground, *, own: OwnAccount, lists: DeviceLists, inbox: Inbox, reads: bool = False
+    ) -> None:
+        """`reads`: see `Policy`."""
+        self._reads = reads
         self._store = ground.store
         self._api = ground.api
         self._own = own
@@ -64,7 +80,7 @@ class SyncLoop:
         while True:
             try:
                 if filter_id is None:
-                    filter_id = await self._api.keep_filter(for_service(self._own.identity.user_id))
+                    filter_id = await self._api.keep_filter(for_service(self._own.identity.user_id, reads=self._reads))
                 await self.once(filter_id=filter_id)
                 if failures:
                     self.back()
@@ -119,7 +135,8 @@ class SyncLoop:
             self._inbox.came()
         if moved:
             self.moved(moved)
-        room_ids = response.rooms.join.keys() | response.rooms.invite.keys() | response.rooms.leave.keys()
+        joined = {room_id for room_id, room in response.rooms.join.items() if room.is_changed}
+        room_ids = joined | response.rooms.invite.keys() | response.rooms.leave.keys()
         if changed or room_ids:
             self.changed(room_ids, set(changed))
 
@@ -145,6 +162,12 @@ class SyncLoop:
             newest_first += [bytes(raw) for raw in page.chunk]
             start = page.end if page.chunk else None
         return newest_first[::-1]
+
+
+def _as_event(receipt: Receipt) -> bytes:
+    """Return a receipt in the form of an event, as it lies in the inbox. No event of a room gets there by this type."""
+    event = Event(RECEIPTS, receipt.user_id, {}, event_id=receipt.event_id, origin_server_ts=receipt.ts)
+    return msgspec.json.encode(event)
 
 
 def _nothing(*_: object) -> None:
@@ -174,6 +197,8 @@ def _came(
         for raw in (*gaps.get(room_id, ()), *room.timeline.events):
             if (said := event_of(raw)) is not None and (said.type == ENCRYPTED or said.type in CLEAR):
                 yield room_id, bytes(raw)
+        # Behind what was said: who has read an answer had asked for it.
+        yield from ((room_id, _as_event(receipt)) for receipt in receipts_in(room, but=user_id))
     for room_id, left in response.rooms.leave.items():
         for raw in left.timeline.events:
             said = event_of(raw)

@@ -6,6 +6,10 @@ from typing import Any, Final
 import msgspec
 from msgspec import Raw, Struct
 
+RECEIPTS: Final = "m.receipt"
+READ: Final = "m.read"
+"""A receipt that others are told of; spec: client-server-api#receipts."""
+
 FILTER: Final[dict[str, Any]] = {
     "presence": {"types": []},
     "account_data": {"types": []},
@@ -21,10 +25,11 @@ FILTER: Final[dict[str, Any]] = {
 """No more than a device needs. What it says itself comes back too: see `for_service`."""
 
 
-def for_service(user_id: str) -> dict[str, Any]:
-    """Return the filter of a service, which need not be told what it has said itself."""
+def for_service(user_id: str, *, reads: bool) -> dict[str, Any]:
+    """Return the filter of a service, which need not be told what it has said itself; `reads`: see `Policy`."""
     room = FILTER["room"]
-    return FILTER | {"room": room | {"timeline": room["timeline"] | {"not_senders": [user_id]}}}
+    wanted = {"timeline": room["timeline"] | {"not_senders": [user_id]}}
+    return FILTER | {"room": room | wanted | ({"ephemeral": {"types": [RECEIPTS]}} if reads else {})}
 
 
 class _Events(Struct, frozen=True):
@@ -44,6 +49,12 @@ class JoinedRoom(Struct, frozen=True):
 
     state: _Events = _Events()
     timeline: Timeline = Timeline()
+    ephemeral: _Events = _Events()
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything but receipts came."""
+        return bool(self.state.events or self.timeline.events)
 
 
 class LeftRoom(Struct, frozen=True):
@@ -103,9 +114,19 @@ class Page(Struct, frozen=True):
     end: str | None = None
 
 
+class _Read(Struct, frozen=True):
+    ts: int = 0
+
+
+class _Receipts(Struct, frozen=True):
+    type: str
+    content: dict[str, dict[str, dict[str, _Read]]]
+
+
 decode = msgspec.json.Decoder(SyncResponse).decode
 decode_page = msgspec.json.Decoder(Page).decode
 _decode_event = msgspec.json.Decoder(Event).decode
+_decode_receipts = msgspec.json.Decoder(_Receipts).decode
 
 
 def event_of(raw: Raw | bytes) -> Event | None:
@@ -114,6 +135,27 @@ def event_of(raw: Raw | bytes) -> Event | None:
         return _decode_event(raw)
     except msgspec.DecodeError:
         return None
+
+
+class Receipt(Struct, frozen=True):
+    """Up to which event somebody has read, and when they did."""
+
+    event_id: str
+    user_id: str
+    ts: int
+
+
+def receipts_in(room: JoinedRoom, *, but: str) -> Iterator[Receipt]:
+    """Yield the receipts that came for a room, those of one person left out."""
+    for raw in room.ephemeral.events:
+        try:
+            told = _decode_receipts(raw)
+        except msgspec.DecodeError:
+            continue
+        for event_id, kinds in told.content.items() if told.type == RECEIPTS else ():
+            for user_id, receipt in kinds.get(READ, {}).items():
+                if user_id != but:
+                    yield Receipt(event_id, user_id, receipt.ts)
 
 
 def state_of(room: JoinedRoom) -> Iterator[Event]:

@@ -11,9 +11,10 @@ from amanat.gateway.bots.ground import Ground
 from amanat.gateway.bots.hearing import Hearing
 from amanat.gateway.bots.line import BotLine
 from amanat.gateway.bots.number_sharing import PHONE, SHARED
+from amanat.gateway.bots.reads import Reads
 from amanat.gateway.bots.room_events import MEMBER, Event
 from amanat.gateway.bots.settling import Settling
-from amanat.gateway.bots.speaking import number_of, reacted_to
+from amanat.gateway.bots.speaking import Reaction, number_of, reaction_of
 from amanat.gateway.bots.tokens import Token, digest_of, make_secret
 from amanat.gateway.bots.updates import Updates
 from amanat.gateway.bots.waiters import Waiters
@@ -54,7 +55,7 @@ class FakeBot:
         updates = Updates(on)
         self.line = BotLine(on, updates)
         self._hearing = Hearing(on, updates)
-        self._settling = Settling(on, updates)
+        self._settling = Settling(on, updates, reads=Reads(on, updates))
         self._webhooks = Webhooks(on, self.line, updates=updates, posts=posts)
         self._now_ms = on.now_ms
         self._sent: asyncio.Queue[tuple[str, str, str]] = asyncio.Queue()
@@ -121,17 +122,18 @@ class FakeBot:
     async def _settle(self) -> None:
         while True:
             room_id, txn_id, event_id = await self._sent.get()
-            number, reacted = number_of(txn_id), reacted_to(txn_id)
+            number, reacted = number_of(txn_id), reaction_of(txn_id)
             if number is not None:
                 await self._settle_message(room_id, number, event_id)
             elif reacted is not None:
-                await self._settle_reaction(reacted, event_id)
+                await self._settle_reaction(room_id, reacted, event_id)
 
     async def _settle_message(self, room_id: str, number: int, event_id: str) -> None:
         needs = await self._settling.needs(room_id, number)
         settle = self._settling.settle
         await self._store.write(lambda tx: settle(tx, room_id, number=number, event_id=event_id), needs=needs)
 
-    async def _settle_reaction(self, number: int, event_id: str) -> None:
-        needs = self._settling.reacted_needs(number)
-        await self._store.write(lambda tx: self._settling.reacted(tx, number, event_id=event_id), needs=needs)
+    async def _settle_reaction(self, room_id: str, reaction: Reaction, event_id: str) -> None:
+        needs = self._settling.reacted_needs(room_id, reaction.number)
+        settle = self._settling.reacted
+        await self._store.write(lambda tx: settle(tx, room_id, reaction=reaction, event_id=event_id), needs=needs)

@@ -14,9 +14,10 @@ from amanat.gateway.bots import ground as bots
 from amanat.gateway.bots.api import Api, Me
 from amanat.gateway.bots.hearing import Hearing
 from amanat.gateway.bots.line import BotLine
+from amanat.gateway.bots.reads import Reads, Receipt
 from amanat.gateway.bots.room_events import MEMBER, Event
 from amanat.gateway.bots.settling import Settling
-from amanat.gateway.bots.speaking import number_of, reacted_to
+from amanat.gateway.bots.speaking import number_of, reaction_of
 from amanat.gateway.bots.tokens import Token, Tokens, TokenUses
 from amanat.gateway.bots.tries import Tries
 from amanat.gateway.bots.updates import Updates
@@ -28,7 +29,7 @@ from amanat.gateway.desk.office import BotOffice
 from amanat.gateway.device import credentials
 from amanat.gateway.device.device import ServiceDevice
 from amanat.gateway.device.ground import Ground, ground, wall_clock_ms
-from amanat.gateway.device.happenings import Happening, NotSent, Outgoing, Received, Sent, Unreadable
+from amanat.gateway.device.happenings import Happening, NotSent, Outgoing, Received, Seen, Sent, Unreadable
 from amanat.gateway.device.server_api import Asks
 from amanat.gateway.flows.session import Message
 from amanat.gateway.messages.contents import contents_of
@@ -77,8 +78,12 @@ class Bot:
         self.uses = TokenUses(folder)
         self.line = BotLine(stands_on, updates)
         self.api_name = held.api
-        self.handler = BotHandler(Hearing(stands_on, updates), Settling(stands_on, updates), mint=on.mint)
-        self.device = device.device = ServiceDevice(on, handler=self.handler, policy=POLICY)
+        self._reads = reads = Reads(stands_on, updates)
+        self.handler = BotHandler(
+            Hearing(stands_on, updates), Settling(stands_on, updates, reads=reads), reads=reads, mint=on.mint
+        )
+        policy = replace(POLICY, reads=api.tells_reads)
+        self.device = device.device = ServiceDevice(on, handler=self.handler, policy=policy)
         self.handler.say = self.device.say
         self._webhooks = Webhooks(stands_on, self.line, updates=updates, posts=posts)
         self._upkeep = Upkeep(stands_on)
@@ -168,6 +173,8 @@ class Bot:
             tasks.create_task(self._webhooks.work())
             tasks.create_task(self._upkeep.work())
             tasks.create_task(self._notices.work())
+            if self.ground.api.tells_reads:
+                tasks.create_task(self._reads.work())
             tasks.create_task(self.uses.work(self.tokens))
             tasks.create_task(self.ledger.work())
             tasks.create_task(self.introducing.work())
@@ -183,7 +190,8 @@ class BotHandler:
 
     say: Callable[[Tx, Outgoing], None]
 
-    def __init__(self, hearing: Hearing, settling: Settling, *, mint: Callable[[], str]) -> None:
+    def __init__(self, hearing: Hearing, settling: Settling, *, reads: Reads, mint: Callable[[], str]) -> None:
+        self._reads = reads
         self._hearing = hearing
         self._settling = settling
         self._mint = mint
@@ -193,11 +201,13 @@ class BotHandler:
         match happening:
             case Received() if not _is_nobodys(happening):
                 return await self._hearing.needs(_event(happening))
+            case Seen():
+                return await self._reads.needs(_receipt(happening))
             case Sent() | NotSent():
-                number, reacted = number_of(happening.txn_id), reacted_to(happening.txn_id)
+                room_id, number, reacted = happening.room_id, number_of(happening.txn_id), reaction_of(happening.txn_id)
                 if number is not None:
-                    return await self._settling.needs(happening.room_id, number)
-                return self._settling.reacted_needs(reacted) if reacted is not None else []
+                    return await self._settling.needs(room_id, number)
+                return self._settling.reacted_needs(room_id, reacted.number) if reacted is not None else []
         return []
 
     def handle(self, happening: Happening, tx: Tx) -> None:
@@ -207,6 +217,8 @@ class BotHandler:
                 self._tell(tx, "unvouched", room_id=happening.room_id)
             case Received():
                 self._hearing.take(tx, _event(happening))
+            case Seen():
+                self._reads.take(tx, _receipt(happening))
             case Unreadable():
                 self._tell(tx, "unreadable", room_id=happening.room_id)
             case Sent():
@@ -215,11 +227,11 @@ class BotHandler:
                 self._settle(tx, happening, event_id=None)
 
     def _settle(self, tx: Tx, happening: Sent | NotSent, *, event_id: str | None) -> None:
-        number, reacted = number_of(happening.txn_id), reacted_to(happening.txn_id)
+        number, reacted = number_of(happening.txn_id), reaction_of(happening.txn_id)
         if number is not None:
             self._settling.settle(tx, happening.room_id, number=number, event_id=event_id)
         elif reacted is not None and event_id is not None:
-            self._settling.reacted(tx, reacted, event_id=event_id)
+            self._settling.reacted(tx, happening.room_id, reaction=reacted, event_id=event_id)
 
     def _tell(self, tx: Tx, kind: str, *, room_id: str) -> None:
         for content in contents_of(Message(text=words_of(kind, {}, language=LANGUAGE))):
@@ -242,6 +254,10 @@ def _event(received: Received) -> Event:
         state_key=received.state_key,
         before=received.before,
     )
+
+
+def _receipt(seen: Seen) -> Receipt:
+    return Receipt(room_id=seen.room_id, event_id=seen.event_id, sender=seen.sender, ts=seen.ts)
 
 
 def _me(held: BotFile, user_id: str) -> Me:

@@ -44,6 +44,8 @@ log = structlog.get_logger()
 class TelegramBotApi:
     """All of it but HTTP. Satisfies `bots.api.Api`."""
 
+    tells_reads = False
+
     def __init__(
         self,
         *,

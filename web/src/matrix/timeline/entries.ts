@@ -103,6 +103,11 @@ export class Entries {
         return this.#entries.at(-1)?.event;
     }
 
+    /** Return the newest that is not somebody's own. */
+    lastBut(userId: string): MatrixEvent | undefined {
+        return this.#entries.findLast((entry) => entry.event.getSender() !== userId)?.event;
+    }
+
     #hold(event: MatrixEvent, before: Entry | undefined): void {
         const place = this.#entries.length;
         // js-sdk may hold another object for the same event after it has asked for it again.

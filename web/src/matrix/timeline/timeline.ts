@@ -175,9 +175,11 @@ export class Timeline {
         return (await this.#session.client.timestampToEvent(roomId, moment, Direction.Forward)).event_id;
     }
 
-    /** Tell one's own devices that everything in sight was read, and the others too if they may know. */
+    /** Tell one's own devices that everything in sight was read, and the others too if they may know.
+     *
+     * It stands at what somebody else said: at one's own it would not say whether what came meanwhile was seen. */
     markRead({ openly }: { openly: boolean }): void {
-        const newest = this.#entries.last;
+        const newest = this.#entries.lastBut(this.#session.userId);
         if (newest === undefined || !this.#atEnd || newest.getId() === this.#read) return;
         this.#read = newest.getId();
         this.#readMarks.mark(newest, openly ? ReceiptType.Read : ReceiptType.ReadPrivate);

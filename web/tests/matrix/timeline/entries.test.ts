@@ -31,6 +31,14 @@ test("only what was spoiled is made again, with what shows something of it", () 
     expect(after[1]).toBe(before[1]);
 });
 
+test("the newest of somebody else stands above one's own", () => {
+    const { entries } = made();
+    const by = (id: string, sender: string) => new MatrixEvent({ event_id: id, type: "m.room.message", sender });
+    entries.replace([by("theirs", "@toko:x"), by("mine", "@me:x")]);
+    expect(entries.lastBut("@me:x")?.getId()).toBe("theirs");
+    expect(entries.lastBut("@toko:x")?.getId()).toBe("mine");
+});
+
 test("older events come before the others, which stay what they were", () => {
     const { entries, makings } = made();
     const known = ["b", "c"].map(event);

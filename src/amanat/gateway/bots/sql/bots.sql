@@ -17,12 +17,25 @@ WHERE is_blocked = 1 AND number > :after ORDER BY number LIMIT :most;
 
 -- name: chat_of_number
 -- The room of a chat; of several with the same person, the one where something was said last.
-SELECT room_id, number, kind, title, person, is_in, heard_ts, menu FROM bot_chats
+SELECT room_id, number, kind, title, person, is_in, heard_ts, menu,
+    read_to, read_ts, read_told, read_event, act, act_event FROM bot_chats
 WHERE number = :number ORDER BY is_in DESC, heard_ts DESC LIMIT 1;
 
 -- name: chat_of_room
 -- The chat in a room.
-SELECT room_id, number, kind, title, person, is_in, heard_ts, menu FROM bot_chats WHERE room_id = :room_id;
+SELECT room_id, number, kind, title, person, is_in, heard_ts, menu,
+    read_to, read_ts, read_told, read_event, act, act_event FROM bot_chats WHERE room_id = :room_id;
+
+-- name: chats_read
+-- Where somebody has read more than the bot was told.
+SELECT room_id, number, kind, title, person, is_in, heard_ts, menu,
+    read_to, read_ts, read_told, read_event, act, act_event FROM bot_chats
+WHERE read_told < read_to ORDER BY room_id LIMIT 100;
+
+-- name: said_between
+-- What the bot said in a room behind one number and up to another, the newest first.
+SELECT event_id, number, room_id, user_id, ts, kept, came_ts FROM bot_messages
+WHERE room_id = :room_id AND user_id = '' AND number > :after AND number <= :upto ORDER BY number DESC LIMIT :most;
 
 -- name: message_of_number
 -- A message the server has.
