@@ -67,12 +67,9 @@ def _add_desk(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 def _add_create(create: argparse.ArgumentParser) -> None:
     create.add_argument("name", help="its user name")
     create.add_argument("--api", choices=("telegram", "cloud"), required=True, help="which API its program speaks")
-    flags.add_homeserver(create)
     create.add_argument("--title", metavar="TEXT", help="what people read in place of its user name")
-    flags.add_account(create)
-    flags.add_run_by(create)
+    flags.add_new_account(create)
     flags.add_registration_token(create)
-    flags.add_database(create)
     create.add_argument("--url", default=URL, help=f"where its program reaches the gateway (default: {URL})")
     create.add_argument(
         "--window",

@@ -4,7 +4,6 @@ import argparse
 import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Final
 
 from msgspec import json
@@ -12,6 +11,7 @@ from msgspec import json
 from amanat import logs
 from amanat.cli import bot_deliveries
 from amanat.cli.failure import Exit, Failure
+from amanat.cli.gateway_flags import wanted
 from amanat.cli.service_actions import staff, told
 from amanat.gateway.bots.scopes import SCOPES, NoSuchScope, scopes_of
 from amanat.gateway.bots.tokens import Token, Tokens, TokenUses, TooManyTokens, make_secret
@@ -31,23 +31,8 @@ def act(arguments: argparse.Namespace) -> Exit:
 
 
 def _create(arguments: argparse.Namespace) -> Exit:
-    wanted = WantedBot(
-        name=arguments.name,
-        homeserver=arguments.homeserver.rstrip("/"),
-        data=arguments.data,
-        owner=arguments.owner or Path(f"{arguments.name}-owner.json"),
-        registration_token=arguments.registration_token,
-        database=arguments.database,
-        country=arguments.country,
-        run_by=arguments.run_by,
-        api=arguments.api,
-        title=arguments.title or arguments.name,
-        url=arguments.url,
-        hears_groups=arguments.hears_groups,
-        window=arguments.window,
-        stand_in_numbers=arguments.stand_in_numbers,
-    )
-    print(json.encode(told(create_bot(wanted))).decode())
+    bot = wanted(WantedBot, arguments, title=arguments.title or arguments.name)
+    print(json.encode(told(create_bot(bot))).decode())
     return Exit.OK
 
 

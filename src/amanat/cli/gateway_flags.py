@@ -1,8 +1,12 @@
-"""Flags that commands about services and about bots share."""
+"""Flags that commands about services and about bots share, and what is asked for by them."""
 
 import argparse
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, TypeVar
+
+from msgspec import Struct
+
+T = TypeVar("T", bound=Struct)
 
 STAFF: Final = (
     "Say who of the staff may do what at the desk of a service or a bot (docs/desk.md). What is changed counts from "
@@ -22,13 +26,21 @@ def add_account(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--country", metavar="CODE", default="ID", help="where the gateway stands (default: ID)")
 
 
-def add_homeserver(parser: argparse.ArgumentParser) -> None:
-    """Declare which server an account is on."""
-    parser.add_argument("--homeserver", metavar="URL", required=True, help="the server's address")
+def owner_of(arguments: argparse.Namespace) -> Path:
+    """Return where the owner's keys lie."""
+    return Path(arguments.owner or f"{arguments.name}-owner.json")
 
 
-def add_database(parser: argparse.ArgumentParser) -> None:
-    """Declare where its data is kept."""
+def add_new_account(parser: argparse.ArgumentParser, *, is_hosted: bool = False) -> None:
+    """Declare what an account is made with; one that `is_hosted` has an owner elsewhere."""
+    add_account(parser)
+    parser.add_argument("--homeserver", metavar="URL", type=_without_slash, required=True, help="the server's address")
+    parser.add_argument(
+        "--run-by",
+        metavar="HOST",
+        required=is_hosted,
+        help="who runs it for somebody else; people read this name, and this gateway's key signs for it",
+    )
     parser.add_argument(
         "--database",
         metavar="URL",
@@ -36,14 +48,10 @@ def add_database(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_run_by(parser: argparse.ArgumentParser, *, required: bool = False) -> None:
-    """Declare that somebody runs it for somebody else."""
-    parser.add_argument(
-        "--run-by",
-        metavar="HOST",
-        required=required,
-        help="who runs it for somebody else; people read this name, and this gateway's key signs for it",
-    )
+def wanted(kind: type[T], arguments: argparse.Namespace, **more: Any) -> T:
+    """Return what is asked for: a field of it is what the flag of its name says, unless `more` does."""
+    given = vars(arguments) | {"owner": owner_of(arguments)} | more
+    return kind(**{field: given[field] for field in kind.__struct_fields__})
 
 
 def add_registration_token(parser: argparse.ArgumentParser) -> None:
@@ -64,3 +72,7 @@ def add_staff(parser: argparse.ArgumentParser) -> None:
         "(default: agent)",
     )
     add_data(parser)
+
+
+def _without_slash(url: str) -> str:
+    return url.rstrip("/")

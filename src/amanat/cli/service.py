@@ -51,13 +51,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     for name, action in made.items():
         action.add_argument("name", help="its user name" if name == "create" else "its name in the gateway's folder")
         if name in ("create", "host"):
-            flags.add_homeserver(action)
+            flags.add_new_account(action, is_hosted=name == "host")
             action.add_argument(
                 "--flow", metavar="FOLDER", type=Path, required=True, help="what it says: docs/flows.md"
             )
-            flags.add_database(action)
-            flags.add_run_by(action, required=name == "host")
-        flags.add_account(action)
+        else:
+            flags.add_account(action)
     flags.add_registration_token(made["create"])
     made["host"].add_argument(
         "--login-token", metavar="TOKEN", help="what lets this gateway in; without it, the command says how to get one"

@@ -14,6 +14,7 @@ from msgspec import json
 
 from amanat import logs
 from amanat.cli.failure import Exit, Failure
+from amanat.cli.gateway_flags import owner_of, wanted
 from amanat.cli.loop import run
 from amanat.core.error_groups import first_error
 from amanat.edge.server import raise_descriptor_limit, tune_collector
@@ -50,23 +51,11 @@ def act(arguments: argparse.Namespace) -> Exit:
     logs.configure("console", level=logging.WARNING)
     if arguments.action == "staff":
         return staff(arguments)
-    owner = arguments.owner or Path(f"{arguments.name}-owner.json")
-    return _ACTIONS[arguments.action](arguments, arguments.data / arguments.name, owner)
+    return _ACTIONS[arguments.action](arguments, arguments.data / arguments.name, owner_of(arguments))
 
 
-def _create(arguments: argparse.Namespace, _folder: Path, owner: Path) -> Exit:
-    wanted = Wanted(
-        name=arguments.name,
-        homeserver=arguments.homeserver.rstrip("/"),
-        data=arguments.data,
-        owner=owner,
-        flow=arguments.flow,
-        registration_token=arguments.registration_token,
-        country=arguments.country,
-        database=arguments.database,
-        run_by=arguments.run_by,
-    )
-    print(json.encode(told(create(wanted))).decode())
+def _create(arguments: argparse.Namespace, _folder: Path, _owner: Path) -> Exit:
+    print(json.encode(told(create(wanted(Wanted, arguments)))).decode())
     return Exit.OK
 
 
@@ -84,18 +73,8 @@ def _stated(published: bool) -> Exit:
 
 
 def _host(arguments: argparse.Namespace, _folder: Path, _owner: Path) -> Exit:
-    homeserver = arguments.homeserver.rstrip("/")
-    wanted = WantedHost(
-        name=arguments.name,
-        homeserver=homeserver,
-        data=arguments.data,
-        flow=arguments.flow,
-        run_by=arguments.run_by,
-        login_token=arguments.login_token or _asked_for(homeserver),
-        country=arguments.country,
-        database=arguments.database,
-    )
-    print(json.encode(told(join(wanted))).decode())
+    login_token = arguments.login_token or _asked_for(arguments.homeserver)
+    print(json.encode(told(join(wanted(WantedHost, arguments, login_token=login_token)))).decode())
     return Exit.OK
 
 

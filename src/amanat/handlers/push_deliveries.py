@@ -15,6 +15,7 @@ from prometheus_client import Counter, Gauge
 
 from amanat.core.errors import InvalidParam
 from amanat.core.push_targets import BrowserTarget, Target, host_of, target_of
+from amanat.core.retries import pause
 from amanat.core.standing import NOWHERE
 from amanat.db.tx import Tx
 from amanat.handlers.badges import Badges
@@ -268,7 +269,7 @@ class PushDeliveries:
         if now_ms - since_ts > RETRIED_MS or (before is None and len(self._failing) >= MAX_RETRIES):
             await self._forget(*key)
             return
-        wait_ms = min(FIRST_RETRY_MS << min(tries - 1, 20), LAST_RETRY_MS)
+        wait_ms = round(pause(tries, first=FIRST_RETRY_MS, last=LAST_RETRY_MS))
         wait_ms = max(wait_ms, min((outcome.after_s or 0) * 1000, LAST_RETRY_MS))
         newest = before or note
         row = PushRetryRow(

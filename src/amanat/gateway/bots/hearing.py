@@ -268,7 +268,7 @@ class Hearing:
         if known is not None and known.kind == "group":
             self._remember(event.room_id, "group")
         elif known is None or event.type == MEMBER:
-            others = set(await self._on.device.members(event.room_id))
+            others = await self._on.device.members(event.room_id)
             self._remember(event.room_id, "group" if len(others) > 1 else "private")
         else:
             self._remember(event.room_id, "private")

@@ -14,6 +14,7 @@ import structlog
 from msgspec.structs import replace
 
 from amanat.core.errors import InternalError
+from amanat.core.retries import pause
 from amanat.db.tx import Tx
 from amanat.gateway.bots.answering import AnsweringLine
 from amanat.gateway.bots.api import Webhook
@@ -134,8 +135,9 @@ class Webhooks:
 
     async def _postpone(self, row: UpdateRow, outcome: Outcome) -> int:
         """Note a try in vain, and return when the next one is due."""
-        pause_s = min(LAST_RETRY_S, FIRST_RETRY_S * 2 ** min(row.tries, 20))
-        due_ts: int = self._on.now_ms() + round(pause_s * random.uniform(500, 1000))  # noqa: S311 - no secret hangs on it
+        chance = random.random()  # noqa: S311 - no secret hangs on it
+        pause_s = pause(row.tries + 1, first=FIRST_RETRY_S, last=LAST_RETRY_S, chance=chance)
+        due_ts = self._on.now_ms() + round(pause_s * 1000)
 
         def note(tx: Tx) -> None:
             if tx.get(UPDATES, row.position) is not None:  # else it was given up while it was under way

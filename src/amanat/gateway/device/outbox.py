@@ -16,6 +16,7 @@ import structlog
 from msgspec import Struct
 
 from amanat.core.errors import InternalError
+from amanat.core.retries import pause
 from amanat.db.query import QueryFile
 from amanat.db.tx import Tx
 from amanat.gateway.device.ground import Ground
@@ -210,5 +211,5 @@ def _encrypted_ones(rows: list[OutboxRow]) -> list[OutboxRow]:
 def _pause_s(failures: int, error: Exception) -> float:
     """Return how long to wait: twice as long each time, and as long as the server asks for; never all at once."""
     asked = error.after_s if isinstance(error, TryAgain) and error.after_s is not None else 0.0
-    backoff: float = min(LAST_RETRY_S, FIRST_RETRY_S * 2 ** min(failures - 1, 10))
-    return max(asked, backoff * random.uniform(0.5, 1.0))  # noqa: S311 - no secret hangs on it
+    chance = random.random()  # noqa: S311 - no secret hangs on it
+    return max(asked, pause(failures, first=FIRST_RETRY_S, last=LAST_RETRY_S, chance=chance))

@@ -13,6 +13,7 @@ import structlog
 from msgspec import DecodeError
 
 from amanat.core.errors import InternalError
+from amanat.core.retries import pause
 from amanat.db.query import QueryFile
 from amanat.db.tx import Tx
 from amanat.gateway.device import rooms
@@ -92,7 +93,7 @@ class SyncLoop:
                     filter_id = None  # a server that was restored from a backup may not have it any more
                 asked = error.after_s if isinstance(error, TryAgain) else None
                 log.warning("sync_failed", reason=str(error))
-                await asyncio.sleep(asked or min(PAUSE_S * 2 ** (failures - 1), LONGEST_PAUSE_S))
+                await asyncio.sleep(asked or pause(failures, first=PAUSE_S, last=LONGEST_PAUSE_S))
 
     async def once(self, *, filter_id: str) -> None:
         """Ask once and keep the answer."""
