@@ -8,8 +8,9 @@ from typing import Literal
 import pytest
 from msgspec import json
 
-from amanat.gateway.bots.api import Line, Webhook
+from amanat.gateway.bots.api import Line, NotNow, Webhook
 from amanat.gateway.bots.model import Saying, Words
+from amanat.gateway.bots.webhooks import ANSWER_AGAIN_S
 from tests.gateway.device.town import Town
 from tests.gateway.service.bot_at_work import BotAtWork, PlainApi
 
@@ -22,8 +23,12 @@ class Answered(PlainApi):
     def __init__(self) -> None:
         self.at: Moment = "never"
         self.stands = asyncio.Event()
+        self.is_away = False
+        """Whether nothing can be said just now."""
 
     async def answered(self, line: Line, body: bytes, *, content_type: str) -> None:
+        if self.is_away:
+            raise NotNow
         chat, _, text = body.decode().partition(" ")
         await self._pass("before it is said")
         await line.say(await line.chat(int(chat)), Saying(body=Words(text=text)))
@@ -66,6 +71,39 @@ async def test_it_is_said_once(answers: tuple[BotAtWork, Answered], moment: Mome
     assert len(bot.receiver.came) == times + 1, "what was not noted comes again"
     assert len(set(bot.receiver.came)) == 2
     assert [each.status for each in await bot.line.deliveries()] == [200, 200]
+
+
+async def test_what_cannot_be_said_just_now_is_said_later(answers: tuple[BotAtWork, Answered]) -> None:
+    bot, api = answers
+    pauses: list[float] = []
+
+    async def pause(seconds: float) -> None:
+        pauses.append(seconds)
+        api.is_away = len(pauses) < 3
+
+    bot.bot._webhooks.pause = pause
+    visitor = await bot.visitor()
+    api.is_away = True
+    await visitor.writes("satu")
+    await visitor.says("dua", until="Anda menulis: dua")
+    assert visitor.heard == ["Anda menulis: satu", "Anda menulis: dua"]
+    assert pauses == [ANSWER_AGAIN_S] * 3
+    assert len(bot.receiver.came) == 2, "nothing is delivered again"
+
+
+async def test_what_can_never_be_said_is_given_up_in_the_end(answers: tuple[BotAtWork, Answered]) -> None:
+    bot, api = answers
+
+    async def pause(_seconds: float) -> None:
+        bot.ahead_ms += 3_600_000
+
+    bot.bot._webhooks.pause = pause
+    visitor = await bot.visitor()
+    api.is_away = True
+    await visitor.writes("satu")
+    await bot.receiver.gets(1)
+    await bot.nothing_waits()
+    assert [each.status for each in await bot.line.deliveries()] == [200]
 
 
 async def test_an_update_is_taken_also_where_its_answer_cannot_be_said(answers: tuple[BotAtWork, Answered]) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -101,11 +101,16 @@ async def answering(api: TelegramBotApi, bot: Bot) -> AsyncIterator[str]:
 
 @asynccontextmanager
 async def served(
-    town: Town, folder: Path, *, settings: Settings | None = None, now: Callable[[], float] = time.monotonic
+    town: Town,
+    folder: Path,
+    *,
+    settings: Settings | None = None,
+    now: Callable[[], float] = time.monotonic,
+    pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> AsyncIterator[ServedBot]:
-    """Make a bot, let it work, and serve its API; `now` is the clock by which what it says is counted."""
+    """Make a bot, let it work, and serve its API; `now` and `pause` are the clock by which what it says is counted."""
     outside = HttpClient(private_networks=["127.0.0.0/8"])
-    api = TelegramBotApi(fetches=outside, settings=settings, now=now, chance=lambda sides: sides)
+    api = TelegramBotApi(fetches=outside, settings=settings, now=now, pause=pause, chance=lambda sides: sides)
     at_work = await BotAtWork.begin(town, folder, api=api, posts=outside)
     at_work.bot.tokens.add(TOKEN, label="test", now_ms=1)
     try:

@@ -1,17 +1,21 @@
 """How much a bot may say, and when it may say more."""
 
+import asyncio
 from pathlib import Path
 
 import aiogram
 import pytest
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
+from aiohttp import web
 
 from amanat.edge.rate_limit import Rate
 from amanat.gateway.telegram_bot_api.errors import TooManyRequests
 from amanat.gateway.telegram_bot_api.flood import Flood
 from amanat.gateway.telegram_bot_api.settings import Settings
+from tests.gateway.device.office import PATIENCE_S
 from tests.gateway.device.town import Town
+from tests.gateway.telegram_bot_api.receiving import receiver
 from tests.gateway.telegram_bot_api.served import TOKEN, served
 
 
@@ -57,3 +61,65 @@ async def test_a_bot_that_floods_is_told_when_it_may_go_on(town: Town, tmp_path:
         await visitor.hears("tiga")
         assert visitor.heard == ["satu", "dua", "tiga"]
         await client.session.close()
+
+
+class Moment:
+    """A clock that goes on by pauses, as long as it `runs`."""
+
+    def __init__(self) -> None:
+        self.at = 100.0
+        self.runs = True
+        self.pauses: list[float] = []
+        self.paused = asyncio.Event()
+
+    def now(self) -> float:
+        return self.at
+
+    async def pause(self, seconds: float) -> None:
+        self.pauses.append(seconds)
+        self.paused.set()
+        if not self.runs:
+            await asyncio.Event().wait()
+        self.at += seconds
+
+
+async def calls_for(request: web.Request) -> web.Response:
+    """Answer a message with what it said."""
+    message = (await request.json())["message"]
+    return web.json_response(
+        {"method": "sendMessage", "chat_id": message["chat"]["id"], "text": f"Anda menulis: {message['text']}"}
+    )
+
+
+async def test_what_an_answer_calls_for_waits_and_is_said_in_order(town: Town, tmp_path: Path) -> None:
+    clock, settings = Moment(), Settings(chat=Rate(per_second=0.1, burst=2))
+    async with (
+        receiver(calls_for) as hook,
+        served(town, tmp_path / "bot", settings=settings, now=clock.now, pause=clock.pause) as bot,
+    ):
+        await bot.call("setWebhook", url=hook, allowed_updates=["message"])
+        visitor = await bot.at_work.visitor()
+        for number in range(5):
+            await visitor.writes(str(number))
+        await visitor.hears("Anda menulis: 4")
+        assert visitor.heard == [f"Anda menulis: {number}" for number in range(5)]
+        assert clock.pauses == [10, 10, 10]
+
+
+async def test_what_waits_is_not_lost_where_the_gateway_is_killed(town: Town, tmp_path: Path) -> None:
+    clock, settings = Moment(), Settings(chat=Rate(per_second=0.1, burst=1))
+    async with (
+        receiver(calls_for) as hook,
+        served(town, tmp_path / "bot", settings=settings, now=clock.now, pause=clock.pause) as bot,
+    ):
+        await bot.call("setWebhook", url=hook, allowed_updates=["message"])
+        visitor = await bot.at_work.visitor()
+        clock.runs = False
+        await visitor.writes("satu")
+        await visitor.writes("dua")
+        await asyncio.wait_for(clock.paused.wait(), PATIENCE_S)
+        await bot.at_work.close()
+        clock.runs = True
+        await bot.at_work.start()
+        await visitor.hears("Anda menulis: dua")
+        assert visitor.heard == ["Anda menulis: satu", "Anda menulis: dua"]

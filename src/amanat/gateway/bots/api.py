@@ -61,7 +61,10 @@ class Api(Protocol):
         ...
 
     async def answered(self, line: "Line", body: bytes, *, content_type: str) -> None:
-        """Do what a webhook's answer asks for, where the API lets it ask for something. Never raises."""
+        """Do what a webhook's answer asks for, where the API lets it ask for something; raises nothing but `NotNow`.
+
+        What the bot may not say just yet it waits for.
+        """
         ...
 
     def draft(self, heard: Heard, *, me: Me, position: int) -> Drafted | None:

@@ -7,7 +7,7 @@ What is killed in between is delivered again, byte for byte.
 import asyncio
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Final, Protocol
 
 import structlog
@@ -17,7 +17,7 @@ from amanat.core.errors import InternalError
 from amanat.core.retries import pause
 from amanat.db.tx import Tx
 from amanat.gateway.bots.answering import AnsweringLine
-from amanat.gateway.bots.api import Webhook
+from amanat.gateway.bots.api import NotNow, Webhook
 from amanat.gateway.bots.backlog import NEVER
 from amanat.gateway.bots.deliveries import Outcome, note_try
 from amanat.gateway.bots.ground import Ground
@@ -31,6 +31,8 @@ FIRST_RETRY_S: Final = 1.0
 LAST_RETRY_S: Final = 600.0
 MAX_ANSWER: Final = 500
 """Of what a receiver answers, in characters, as far as it is kept."""
+ANSWER_AGAIN_S: Final = 5.0
+"""After how long what an answer calls for is tried again, where the server could not be asked."""
 LOOK_AFTER_S: Final = 60.0
 DATABASE_AWAY_S: Final = 0.5
 
@@ -52,6 +54,7 @@ class Webhooks:
         self._updates = updates
         self._posts = posts
         self.clock: Callable[[], float] = time.monotonic
+        self.pause: Callable[[float], Awaitable[None]] = asyncio.sleep
 
     async def work(self) -> None:
         """Deliver what waits and what comes, until cancelled."""
@@ -129,9 +132,25 @@ class Webhooks:
 
         line = AnsweringLine(self._on, self._updates, note=note)
         if answer:
-            await self._on.api.answered(line, answer, content_type=content_type)
+            await self._answered(line, row, answer=answer, content_type=content_type)
         if not line.has_noted:
             await self._on.store.write(note)
+
+    async def _answered(self, line: AnsweringLine, row: UpdateRow, *, answer: bytes, content_type: str) -> None:
+        """Do what an answer calls for, however long the server cannot be asked: as long as updates wait.
+
+        Nobody else would try again. The chat waits meanwhile; what is killed is delivered, and answered, once more.
+        """
+        until_ts = row.ts + self._on.api.keeps_ms
+        while True:
+            try:
+                await self._on.api.answered(line, answer, content_type=content_type)
+                return
+            except NotNow:
+                if line.has_noted or self._on.now_ms() > until_ts:
+                    log.warning("webhook_answer_given_up", bot=self._on.me.username)
+                    return
+                await self.pause(ANSWER_AGAIN_S)
 
     async def _postpone(self, row: UpdateRow, outcome: Outcome) -> int:
         """Note a try in vain, and return when the next one is due."""

@@ -1,8 +1,9 @@
 """The Telegram Bot API as the gateway sees it: it drafts updates, posts them, and does what bots call for."""
 
+import asyncio
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Final
 
 import structlog
@@ -52,11 +53,12 @@ class TelegramBotApi:
         fetches: Fetches,
         settings: Settings | None = None,
         now: Callable[[], float] = time.monotonic,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
         chance: Callable[[int], int] = lambda sides: 1 + secrets.randbelow(sides),
     ) -> None:
-        """`fetches` gets what lies at an address that a bot names."""
+        """`fetches` gets what lies at an address that a bot names; `now` and `pause` are one clock."""
         self._settings = settings or Settings()
-        speaker = Speaker(self._settings, Flood(self._settings, now=now))
+        speaker = Speaker(self._settings, Flood(self._settings, now=now), pause=pause)
         uploads = Uploads(fetches)
         albums = Albums(speaker, uploads)
         self._taking = Taking(self._settings)
@@ -102,14 +104,19 @@ class TelegramBotApi:
         return await introduction_of(line)
 
     async def answered(self, line: Line, body: bytes, *, content_type: str) -> None:
-        """Do what a webhook's answer calls for, if anything: nobody hears how it went but the log."""
+        """Do what a webhook's answer calls for, if anything: nobody hears how it went but the log.
+
+        What meets the limits waits and is said in its turn. Raises `NotNow`.
+        """
         if not body.strip():
             return
         try:
             fields = parsed(body, content_type)
             name = fields.text("method")
             if name and name.lower() != "getupdates":
-                await self.call(line, name, fields=fields)
+                await self._do(Call(line, fields, waits=True), name)
+        except NotNow:
+            raise
         except TelegramError as error:
             log.info("webhook_answer_refused", bot=line.me.number, status=error.status)
         except Exception:
@@ -117,15 +124,18 @@ class TelegramBotApi:
 
     async def call(self, line: Line, name: str, *, fields: Fields) -> Answer | Updates:
         """Do what a bot calls for; raises `TelegramError`."""
+        try:
+            return await self._do(Call(line, fields), name)
+        except NotNow:
+            raise TooManyRequests(retry_after=RETRY_S) from None
+
+    async def _do(self, call: Call, name: str) -> Answer | Updates:
         method = self._methods.get(name.lower())
         if method is None:
             # Clients read 404 as a token that is wrong, so only what can be no method's name is not found.
             is_name = name.isascii() and name.isalpha() and len(name) <= _MAX_METHOD
             raise BadRequest(NOT_AVAILABLE) if is_name else NotFound("method not found")
-        try:
-            result = await method(Call(line, fields))
-        except NotNow:
-            raise TooManyRequests(retry_after=RETRY_S) from None
+        result = await method(call)
         return result if isinstance(result, Answer | Updates) else Answer(result, "")
 
     async def download(self, line: Line, name: str) -> bytes:

@@ -17,10 +17,11 @@ _DECLARED: Final = "__bot_api_methods__"
 
 
 class Call(Struct, frozen=True):
-    """A call by the bot of a line."""
+    """A call by the bot of a line. `waits`: nobody reads its answer, so what it says too fast is said later."""
 
     line: Line
     fields: Fields
+    waits: bool = False
 
 
 class Answer(Struct, frozen=True):

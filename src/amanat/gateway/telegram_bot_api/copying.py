@@ -68,7 +68,7 @@ class Copying:
             raise BadRequest("there are no or too many message identifiers")
         done = []
         for number in numbers:
-            one = Call(call.line, call.fields.with_values(message_id=number))
+            one = Call(call.line, call.fields.with_values(message_id=number), call.waits)
             try:
                 done.append(await again(one, chat, source))
             except BadRequest:

@@ -85,7 +85,7 @@ class Editing:
         markup = packed(_without_old_words(kept, said.body, change.body))
         if (said.body, said.choices, said.markup) == (change.body, keyboard.choices, markup):
             raise BadRequest(_SAME)
-        self._speaker.flood.count(call.line.me.number, said.chat.number)
+        await self._speaker.count(call, said.chat)
         saying = Saying(body=change.body, choices=keyboard.choices, reply_to=said.reply_to, markup=markup)
         try:
             changed = await call.line.edit(said.chat, said.number, saying=saying)

@@ -66,6 +66,7 @@ class TooManyRequests(TelegramError):
 
     def __init__(self, *, retry_after: int) -> None:
         super().__init__(f"retry after {retry_after}", retry_after=retry_after)
+        self.seconds = retry_after
 
 
 NOT_AVAILABLE: Final = "method not available on this server"

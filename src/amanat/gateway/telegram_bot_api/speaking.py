@@ -1,6 +1,6 @@
 """Says things: whatever a bot sends ends here, counted, with what stands under it and what it answers."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
 from msgspec import Struct
@@ -9,7 +9,7 @@ from amanat.gateway.bots.api import NoSuchChat, NoSuchMessage
 from amanat.gateway.bots.model import Body, Chat, Said, Saying, Wanted, Words
 from amanat.gateway.telegram_bot_api.calls import Call
 from amanat.gateway.telegram_bot_api.entities import Entity
-from amanat.gateway.telegram_bot_api.errors import CHAT_NOT_FOUND, BadRequest
+from amanat.gateway.telegram_bot_api.errors import CHAT_NOT_FOUND, BadRequest, TooManyRequests
 from amanat.gateway.telegram_bot_api.fields import Fields
 from amanat.gateway.telegram_bot_api.flood import Flood
 from amanat.gateway.telegram_bot_api.keyboards import Keyboard, keyboard_of
@@ -47,9 +47,21 @@ class _Reply(Struct, frozen=True):
 class Speaker:
     """Says things for bots."""
 
-    def __init__(self, settings: Settings, flood: Flood) -> None:
+    def __init__(self, settings: Settings, flood: Flood, *, pause: Callable[[float], Awaitable[None]]) -> None:
+        """`pause` passes so many seconds."""
         self.settings = settings
-        self.flood = flood
+        self._flood = flood
+        self._pause = pause
+
+    async def count(self, call: Call, chat: Chat) -> None:
+        """Count one thing that a call says in a chat; raises `TooManyRequests`, or returns once it may be said."""
+        while True:
+            try:
+                return self._flood.count(call.line.me.number, chat.number)
+            except TooManyRequests as error:
+                if not call.waits:
+                    raise
+                await self._pause(error.seconds)
 
     def telling(self, call: Call) -> Telling:
         """Return what tells the calling bot of messages."""
@@ -62,7 +74,7 @@ class Speaker:
             if choice.wants:
                 raise BadRequest(_IN_PRIVATE[choice.wants])
         quoted = await self._quoted(call, chat, reply)
-        self.flood.count(call.line.me.number, chat.number)
+        await self.count(call, chat)
         saying = Saying(
             body=content.body,
             choices=keyboard.choices,
@@ -80,7 +92,7 @@ class Speaker:
 
     async def remark(self, call: Call, chat: Chat, *, text: str) -> None:
         """Say a few words that no call of their own asked for."""
-        self.flood.count(call.line.me.number, chat.number)
+        await self.count(call, chat)
         await call.line.say(chat, Saying(body=Words(text=text)))
 
     async def _quoted(self, call: Call, chat: Chat, reply: _Reply | None) -> Said | None:
