@@ -18,3 +18,12 @@ async def at_work(town: Town, tmp_path: Path) -> AsyncIterator[BotAtWork]:
     bot = await BotAtWork.begin(town, tmp_path / "bot")
     yield bot
     await bot.close()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+async def on_both(town: Town, tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[BotAtWork]:
+    """A bot, on each database."""
+    database = request.getfixturevalue("postgres_url") if request.param == "postgres" else None
+    bot = await BotAtWork.begin(town, tmp_path / "bot", database=database)
+    yield bot
+    await bot.close()

@@ -115,6 +115,7 @@ class BotAtWork:
         """How far the bot's clock is ahead, set by hand."""
         self.loses: Callable[[str], str | None] = lambda _: None
         """See `Road`; from the next start on."""
+        self.road = Road(town.server)
         self._taken = 0
         self._running: asyncio.Task[None] | None = None
 
@@ -156,6 +157,11 @@ class BotAtWork:
     def now_ms(self) -> int:
         return wall_clock_ms() + self.ahead_ms
 
+    def passes(self, seconds: float) -> None:
+        """Let time pass for the bot."""
+        self.ahead_ms += round(seconds * 1000)
+        self.ground.dues.waiters.wake()
+
     async def start(self) -> None:
         """Work, or go on working after a stop."""
         await self._open()
@@ -167,11 +173,10 @@ class BotAtWork:
         self._running = asyncio.create_task(self.bot.device.run())
 
     async def _open(self) -> None:
-        road = Road(self.town.server)
-        road.loses = self.loses
+        self.road.loses = self.loses
         self.bot = await Bot.open(
             self.folder,
-            asks=road,
+            asks=self.road,
             apis=lambda _: self.api,
             posts=self.posts,
             now_ms=self.now_ms,

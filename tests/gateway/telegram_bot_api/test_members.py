@@ -1,11 +1,19 @@
 """Who is in a group, who administers it, and what a bot does about them: as far as the group lets it."""
 
 import json
+from datetime import UTC, datetime
 
+import aiogram
+import pytest
+import telegram
+
+from tests.gateway.device.town import until
 from tests.gateway.telegram_bot_api.group import group_with, number_of
-from tests.gateway.telegram_bot_api.served import ServedBot
+from tests.gateway.telegram_bot_api.served import TOKEN, ServedBot
+from tests.gateway.telegram_bot_api.test_clients import aiogram_bot
 
 NO_RIGHTS = "Bad Request: not enough rights to restrict/unrestrict chat member"
+HOUR_S = 3600
 MUTED = {"can_send_messages": False}
 
 
@@ -41,10 +49,6 @@ async def test_without_power_it_changes_nobody(bot: ServedBot) -> None:
         ({"user_id": 77}, "can't restrict self"),
         ({"user_id": 6}, "PARTICIPANT_ID_INVALID"),
         ({}, "invalid user_id specified"),
-        (
-            {"user_id": budi, "until_date": 2_000_000_000},
-            "until_date is not available on this server",
-        ),
     ):
         assert (await bot.refused("banChatMember", chat_id=group.chat, **fields)).startswith(f"Bad Request: {reason}")
     assert await group.membership(group.budi) == "join"
@@ -86,6 +90,48 @@ async def test_who_may_not_write_is_restricted(bot: ServedBot) -> None:
     assert (await bot.call("getChatMember", **whom))["status"] == "restricted"
     assert await bot.call("setChatPermissions", chat_id=group.chat, permissions={"can_send_messages": True})
     assert (await bot.call("getChat", chat_id=group.chat))["permissions"]["can_send_photos"]
+
+
+async def test_clients_ban_and_silence_for_a_while(bot: ServedBot) -> None:
+    group, at_work = await group_with(bot), bot.at_work
+    budi = await number_of(bot, group, group.budi)
+    await group.empowers(bot, 100)
+    ends = datetime.fromtimestamp(at_work.now_ms() // 1000 + HOUR_S, UTC)
+    async with telegram.Bot(TOKEN, base_url=bot.told["base_url"]) as program:
+        assert await program.ban_chat_member(group.chat, budi, until_date=ends)
+        banned = await program.get_chat_member(group.chat, budi)
+        assert isinstance(banned, telegram.ChatMemberBanned)
+        assert banned.until_date == ends
+    at_work.passes(HOUR_S)
+
+    async def is_free() -> bool:
+        return await group.membership(group.budi) == "leave"
+
+    await until(is_free)
+    await group.ani.person.invite(group.room_id, group.budi.user_id)
+    await group.budi.person.join(group.room_id)
+    client, muted = aiogram_bot(bot), aiogram.types.ChatPermissions(can_send_messages=False)
+    ends = datetime.fromtimestamp(at_work.now_ms() // 1000 + HOUR_S, UTC)
+    assert await client.restrict_chat_member(group.chat, budi, muted, until_date=ends)
+    silent = await client.get_chat_member(group.chat, budi)
+    assert isinstance(silent, aiogram.types.ChatMemberRestricted)
+    assert silent.until_date == ends
+    at_work.passes(HOUR_S)
+
+    async def may_write() -> bool:
+        return (await client.get_chat_member(group.chat, budi)).status == "member"
+
+    await until(may_write)
+    await client.session.close()
+
+
+@pytest.mark.parametrize("in_s", [29, 366 * 24 * HOUR_S + 60, -5])
+async def test_less_than_half_a_minute_and_more_than_a_year_are_for_ever(bot: ServedBot, in_s: int) -> None:
+    group = await group_with(bot)
+    whom = {"chat_id": group.chat, "user_id": await number_of(bot, group, group.budi)}
+    await group.empowers(bot, 50)
+    assert await bot.call("banChatMember", **whom, until_date=bot.at_work.now_ms() // 1000 + in_s)
+    assert (await bot.call("getChatMember", **whom))["until_date"] == 0
 
 
 async def test_it_names_administrators_no_higher_than_itself(bot: ServedBot) -> None:

@@ -1,6 +1,7 @@
 """Polls that bots ask: what is refused, and real clients that ask, hear of votes and end them."""
 
 import asyncio
+from datetime import UTC, datetime
 from typing import Any
 
 import aiogram
@@ -11,8 +12,10 @@ from telegram import ext
 from amanat.gateway.bots.model import PollBody
 from amanat.gateway.bots.poll_contents import END, RESPONSE, START, content_of_poll
 from tests.gateway.service.at_work import Visitor
-from tests.gateway.telegram_bot_api.served import ServedBot, sees, send
+from tests.gateway.telegram_bot_api.served import TOKEN, ServedBot, sees, send
 from tests.gateway.telegram_bot_api.test_clients import aiogram_bot, polling, ptb
+
+SOLUTION = "Jawaban yang benar / Correct answer: 4\nEmpat"
 
 
 async def _votes(visitor: Visitor, poll: str, *answers: str) -> None:
@@ -76,9 +79,57 @@ async def test_a_bot_of_aiogram_asks_a_quiz_and_is_told_only_counts_unless_it_sa
     assert [update.event_type for update in updates] == ["poll"]
     assert isinstance(updates[0].event, aiogram.types.Poll)
     assert [option.voter_count for option in updates[0].event.options] == [0, 1]
+    assert "Empat" not in str(shown.content), "what is right lies nowhere before the end"
     ended = await client.stop_poll(chat, message.message_id)
     assert (ended.is_closed, ended.total_voter_count) == (True, 1)
+    end = await sees(visitor, END)
+    assert str(end.content["org.matrix.msc1767.text"]).endswith(f"\n{SOLUTION}")
+    await visitor.hears(SOLUTION)
     await client.session.close()
+
+
+async def test_a_poll_ends_when_its_time_is_up_and_a_quiz_is_solved_then(bot: ServedBot) -> None:
+    visitor = await bot.at_work.visitor()
+    chat, client = await bot.chat_with(visitor), aiogram_bot(bot)
+    message = await client.send_poll(
+        chat, "2 + 2?", ["3", "4"], type="quiz", correct_option_id=1, explanation="Empat", open_period=600
+    )
+    assert message.poll is not None
+    assert (message.poll.open_period, message.poll.is_closed) == (600, False)
+    shown = await sees(visitor, START)
+    await bot.at_work.close()
+    bot.at_work.ahead_ms += 600_000
+    await bot.at_work.start()
+    await visitor.hears(SOLUTION)
+    ends = [each for each in visitor.citizen.echo.received if each.type == END]
+    assert [end.content["m.relates_to"]["event_id"] for end in ends] == [shown.event_id]
+    await client.session.close()
+
+
+async def test_a_poll_with_a_date_ends_then(bot: ServedBot) -> None:
+    visitor = await bot.at_work.visitor()
+    chat, date_s = await bot.chat_with(visitor), bot.at_work.now_ms() // 1000 + 86_400
+    async with telegram.Bot(TOKEN, base_url=bot.told["base_url"]) as program:
+        message = await program.send_poll(chat, "Kapan?", ["Senin", "Selasa"], close_date=date_s)
+        assert message.poll is not None
+        assert message.poll.close_date == datetime.fromtimestamp(date_s, UTC)
+        await sees(visitor, START)
+        bot.at_work.passes(86_400)
+        (update,) = await program.get_updates(timeout=20)
+        assert update.poll is not None
+        assert update.poll.is_closed
+        await sees(visitor, END)
+
+
+async def test_a_poll_may_be_over_as_soon_as_it_is_asked(bot: ServedBot) -> None:
+    visitor = await bot.at_work.visitor()
+    chat = await bot.chat_with(visitor)
+    message = await bot.call("sendPoll", chat_id=chat, question="Kapan?", options=["a", "b"], is_closed=True)
+    assert message["poll"]["is_closed"]
+    shown = await sees(visitor, START)
+    assert (await sees(visitor, END)).content["m.relates_to"]["event_id"] == shown.event_id
+    stopping = {"chat_id": chat, "message_id": message["message_id"]}
+    assert await bot.refused("stopPoll", **stopping) == "Bad Request: poll has already been closed"
 
 
 async def test_a_poll_that_somebody_asks_is_told_of(bot: ServedBot) -> None:
@@ -105,8 +156,9 @@ async def test_a_poll_that_somebody_asks_is_told_of(bot: ServedBot) -> None:
         ({"type": "survey"}, "wrong poll type specified"),
         ({"type": "quiz"}, "wrong correct option ID specified"),
         ({"type": "quiz", "correct_option_id": 2}, "wrong correct option ID specified"),
-        ({"open_period": 60}, "method not available on this server"),
-        ({"is_closed": True}, "method not available on this server"),
+        ({"open_period": 4}, "poll must be open for 5 to 2628000 seconds"),
+        ({"close_date": 1_700_000_000}, "poll must be open for 5 to 2628000 seconds"),
+        ({"media": {"type": "photo"}}, "method not available on this server"),
         (
             {"reply_markup": {"inline_keyboard": [[{"text": "a", "callback_data": "b"}]]}},
             "a poll has no keyboard on this server",

@@ -85,6 +85,10 @@ class Line(Protocol):
         """A secret of the bot's own beside its tokens, for ever the same: what an API derives its keys from."""
         ...
 
+    def now_ms(self) -> int:
+        """Return what time it is."""
+        ...
+
     # Chats and people.
 
     @property

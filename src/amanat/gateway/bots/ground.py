@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from amanat.db.tx import Tx
 from amanat.gateway.bots.api import Api, Me
+from amanat.gateway.bots.dues import Dues
 from amanat.gateway.bots.group_model import Act
 from amanat.gateway.bots.group_state import GroupState
 from amanat.gateway.bots.waiters import Waiters
@@ -75,7 +76,7 @@ class Ground(Struct, frozen=True, kw_only=True):
     """One bot's. `user_id`: its account; `secret`: see `Line.secret`; `webhook`: over the same store.
 
     `settled` wakes who waits for the server to have what the bot said, `settings` who shows
-    what an API keeps of its own.
+    what an API keeps of its own. `dues`: what is done at its time.
     `hears_groups`: whether it hears all that is said in groups, and not only what is meant for it.
     """
 
@@ -83,6 +84,7 @@ class Ground(Struct, frozen=True, kw_only=True):
     webhook: WebhookSetting
     settled: Waiters
     settings: Waiters
+    dues: Dues
     device: Device
     api: Api
     me: Me

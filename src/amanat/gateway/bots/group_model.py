@@ -32,12 +32,16 @@ class Rights(Struct, frozen=True, kw_only=True):
 
 
 class Member(Struct, frozen=True, kw_only=True):
-    """Somebody as a group has them; the bot where `person` is nobody. `asks`: they have asked to join."""
+    """Somebody as a group has them; the bot where `person` is nobody. `asks`: they have asked to join.
+
+    `until_ts`: when the bot is to let them come, or write, again; 0 where that is left to somebody.
+    """
 
     person: Person | None
     status: Status
     rights: Rights
     asks: bool = False
+    until_ts: int = 0
 
 
 class About(Struct, frozen=True, kw_only=True):
@@ -72,12 +76,15 @@ class GroupLine(Protocol):
         """Return who administers it, who made it first; the bot too, if it does."""
         ...
 
-    async def act(self, chat: Chat, act: Act, *, person: Person) -> None:
-        """Put somebody out, or let them in; what is so already is left as it is."""
+    async def act(self, chat: Chat, act: Act, *, person: Person, until_ts: int = 0) -> None:
+        """Put somebody out, or let them in; what is so already is left as it is.
+
+        Whoever is banned may come again at `until_ts`, if there is one; raises `TooMany`.
+        """
         ...
 
-    async def make(self, chat: Chat, person: Person, *, rank: Rank) -> None:
-        """Give somebody a rank."""
+    async def make(self, chat: Chat, person: Person, *, rank: Rank, until_ts: int = 0) -> None:
+        """Give somebody a rank; who is `silent` may write again at `until_ts`, if there is one; raises `TooMany`."""
         ...
 
     async def let_everybody_say(self, chat: Chat, *, may: bool) -> None:

@@ -18,12 +18,20 @@ OWNER: Final = 100
 """What who made a room is given in it where nobody stands above all levels; source: core/power_levels."""
 
 
+class Stamp(Struct, frozen=True):
+    """Which event a piece of state is, and who said it."""
+
+    event_id: str = ""
+    sender: str = ""
+
+
 class GroupState(Struct, frozen=True, kw_only=True):
-    """A room's state: its levels, who made it, and the rest as events by type and key."""
+    """A room's state: its levels, who made it, and the rest as events by type and key, with their stamps."""
 
     levels: PowerLevels
     founder: str
     events: Mapping[tuple[str, str], Mapping[str, Any]]
+    stamps: Mapping[tuple[str, str], Stamp] = {}
 
     def content(self, event_type: str, state_key: str = "") -> Mapping[str, Any]:
         """Return a piece of state; empty where there is none."""
@@ -33,6 +41,16 @@ class GroupState(Struct, frozen=True, kw_only=True):
         """Return a text in a piece of state."""
         value = self.content(event_type).get(key)
         return value if isinstance(value, str) else ""
+
+    def level_of_their_own(self, user_id: str) -> int | None:
+        """Return the level that somebody was given; None where they stand as everybody does."""
+        users = self.content(LEVELS).get("users")
+        level = users.get(user_id) if isinstance(users, Mapping) else None
+        return level if isinstance(level, int) else None
+
+    def membership_stamp(self, user_id: str) -> Stamp:
+        """Return who made somebody what they are in the room."""
+        return self.stamps.get(("m.room.member", user_id), Stamp())
 
     @property
     def encrypts_names(self) -> bool:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from amanat.db.tx import Need, Tx
 from amanat.gateway.bots.api import NoSuchMessage
+from amanat.gateway.bots.dues import DueRow
 from amanat.gateway.bots.ground import Ground
 from amanat.gateway.bots.group_model import About, Act, Member, NotAllowed, Rank
 from amanat.gateway.bots.group_state import (
@@ -29,6 +30,7 @@ from amanat.gateway.bots.tables import (
     PEOPLE,
     PERSON_OF_NUMBER,
 )
+from amanat.gateway.bots.time_limits import TimeLimits
 
 MAX_PINNED: Final = 100
 """What the server takes, of which the oldest are let go; source: core/gate_tables."""
@@ -50,6 +52,7 @@ class Groups:
 
     def __init__(self, on: Ground) -> None:
         self._on = on
+        self._limits = TimeLimits(on)
 
     async def about(self, chat: Chat) -> About:
         """Return what a group is."""
@@ -71,7 +74,13 @@ class Groups:
         user_id = self._on.user_id if person is None else await self._user_id(person)
         state = await self._state(chat)
         asks = state.membership(user_id) == KNOCK
-        return Member(person=person, status=state.status(user_id), rights=state.rights(user_id), asks=asks)
+        return Member(
+            person=person,
+            status=state.status(user_id),
+            rights=state.rights(user_id),
+            asks=asks,
+            until_ts=await self._limits.until_ts(chat.room_id, user_id, state=state),
+        )
 
     async def administrators(self, chat: Chat) -> list[Member]:
         """Return who administers it, who made it first; the bot too, if it does."""
@@ -82,21 +91,37 @@ class Groups:
         people = await self._meet([each for each in user_ids if each != self._on.user_id], state)
         return [Member(person=people.get(each), status=found[each], rights=state.rights(each)) for each in user_ids]
 
-    async def act(self, chat: Chat, act: Act, *, person: Person) -> None:
+    async def act(self, chat: Chat, act: Act, *, person: Person, until_ts: int = 0) -> None:
         """Put somebody out, or let them in; what is so already is left as it is."""
-        user_id, state = await self._user_id(person), await self._state(chat)
-        if state.membership(user_id) not in _DONE[act]:
-            await self._on.device.act_on(chat.room_id, act, user_id=user_id)
+        async with self._on.dues.alone(chat.room_id):
+            user_id, state = await self._user_id(person), await self._state(chat)
+            is_done = state.membership(user_id) in _DONE[act]
 
-    async def make(self, chat: Chat, person: Person, *, rank: Rank) -> None:
+            async def do() -> None:
+                if not is_done:
+                    await self._on.device.act_on(chat.room_id, act, user_id=user_id)
+
+            if act != "ban":
+                return await do()
+            seen = state.membership_stamp(user_id).event_id if is_done else ""
+            limit = DueRow("unban", chat.room_id, user_id, 0, until_ts, until_ts, seen=seen)
+            return await self._limits.begin(limit, do)
+
+    async def make(self, chat: Chat, person: Person, *, rank: Rank, until_ts: int = 0) -> None:
         """Give somebody a rank."""
-        user_id, state = await self._user_id(person), await self._state(chat)
-        mine, theirs = state.levels.of_user(self._on.user_id), state.levels.of_user(user_id)
-        level = None if rank == "member" else state.rank_level(rank)
-        # As the server has it: nobody changes who stands as high, or lifts anybody above themselves.
-        if theirs >= mine or (level or 0) > mine:
-            raise NotAllowed
-        await self._change(chat, LEVELS, with_level(state.content(LEVELS), user_id, level=level))
+        async with self._on.dues.alone(chat.room_id):
+            user_id, state = await self._user_id(person), await self._state(chat)
+            mine, theirs = state.levels.of_user(self._on.user_id), state.levels.of_user(user_id)
+            level = None if rank == "member" else state.rank_level(rank)
+            # As the server has it: nobody changes who stands as high, or lifts anybody above themselves.
+            if theirs >= mine or (level or 0) > mine:
+                raise NotAllowed
+            limit = DueRow("unmute", chat.room_id, user_id, 0, until_ts, until_ts, seen=str(level))
+
+            async def do() -> None:
+                await self._change(chat, LEVELS, with_level(state.content(LEVELS), user_id, level=level))
+
+            await self._limits.begin(limit, do)
 
     async def let_everybody_say(self, chat: Chat, *, may: bool) -> None:
         """Let those who administer nothing write, or not."""

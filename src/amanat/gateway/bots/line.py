@@ -65,6 +65,10 @@ class BotLine:
         """A secret of the bot's own beside its tokens, for ever the same."""
         return self._on.secret
 
+    def now_ms(self) -> int:
+        """Return what time it is."""
+        return self._on.now_ms()
+
     # Chats and people.
 
     async def chat(self, number: int) -> Chat:

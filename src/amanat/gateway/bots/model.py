@@ -85,6 +85,7 @@ class PollBody(Struct, frozen=True, kw_only=True, tag=True):
     """A poll, with its answers in their order, by id and text, of which one may choose `most`.
 
     `secret`: what was voted is shown once it has ended. `votes`: for each answer, by so many `voters`; empty before.
+    `right`: places of the answers that are right, which people are told once it has ended, with the `explanation`.
     """
 
     question: str
@@ -94,6 +95,8 @@ class PollBody(Struct, frozen=True, kw_only=True, tag=True):
     ended: bool = False
     votes: tuple[int, ...] = ()
     voters: int = 0
+    right: tuple[int, ...] = ()
+    explanation: str = ""
 
 
 class Unknown(Struct, frozen=True, kw_only=True, tag=True):
@@ -293,7 +296,8 @@ Heard: TypeAlias = (
 class Saying(Struct, frozen=True, kw_only=True):
     """What a bot says: words (with a menu under them, if `choices`), or media of bytes that `Line.keep_file` took.
 
-    `numbered`: the choices are also written below the text, for apps without buttons.
+    `numbered`: the choices are also written below the text, for apps without buttons. `closes_ts`: when a poll is over;
+    if that has passed, it is as soon as it is asked.
     """
 
     body: Body
@@ -303,6 +307,7 @@ class Saying(Struct, frozen=True, kw_only=True):
     forwarded: bool = False
     numbered: bool = True
     form: FormBody | None = None
+    closes_ts: int = 0
 
 
 class Update(Struct, frozen=True, kw_only=True):

@@ -6,6 +6,8 @@ Source: matrix-org/matrix-spec-proposals#3381. Our app and Element send the shap
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from amanat.gateway.bots.model import Json, PollBody
 
 START: Final = "org.matrix.msc3381.poll.start"
@@ -21,6 +23,7 @@ MAX_ANSWERS: Final = 20
 MAX_TEXT: Final = 1_024
 """Of what is heard of a question or an answer, in characters."""
 
+_RIGHT: Final = "Jawaban yang benar / Correct answer"
 _TEXT: Final = "org.matrix.msc1767.text"
 _DISCLOSED: Final = "org.matrix.msc3381.poll.disclosed"
 _UNDISCLOSED: Final = "org.matrix.msc3381.poll.undisclosed"
@@ -76,10 +79,27 @@ def content_of_end(event_id: str, poll: PollBody) -> Json:
     """Return the content that ends a poll, with its results for apps that know no polls."""
     votes = poll.votes or (0,) * len(poll.answers)
     lines = [f"{text}: {count}" for (_, text), count in zip(poll.answers, votes, strict=True)]
+    lines += [solution_of(poll)] if poll.right else []
     return {
         "m.relates_to": {"rel_type": ABOUT, "event_id": event_id},
         END: {},
         _TEXT: "\n".join([poll.question, *lines]),
+        "m.mentions": {},
+    }
+
+
+def solution_of(poll: PollBody) -> str:
+    """Return which answers are right, and why, in words for people: Matrix has no quizzes."""
+    right = ", ".join(text for place, (_, text) in enumerate(poll.answers) if place in poll.right)
+    return "\n".join(filter(None, (f"{_RIGHT}: {right}", poll.explanation)))
+
+
+def content_of_solution(event_id: str, poll: PollBody) -> Json:
+    """Return the message that says what was right, for the apps that show nothing of an end's own words."""
+    return {
+        "msgtype": "m.text",
+        "body": solution_of(poll),
+        "m.relates_to": {"m.in_reply_to": {"event_id": event_id}},
         "m.mentions": {},
     }
 
@@ -91,15 +111,7 @@ def counted(poll: PollBody, *, before: Sequence[int], after: Sequence[int]) -> P
         votes[place] -= 1
     for place in after:
         votes[place] += 1
-    return PollBody(
-        question=poll.question,
-        answers=poll.answers,
-        most=poll.most,
-        secret=poll.secret,
-        ended=poll.ended,
-        votes=tuple(votes),
-        voters=poll.voters - bool(before) + bool(after),
-    )
+    return replace(poll, votes=tuple(votes), voters=poll.voters - bool(before) + bool(after))
 
 
 def _answer(told: Any) -> tuple[str, str] | None:

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from amanat.db.tx import Need, Tx
 from amanat.gateway.bots.ground import Ground
-from amanat.gateway.bots.model import Delivered
+from amanat.gateway.bots.model import Delivered, PollBody
 from amanat.gateway.bots.people import chat_of
 from amanat.gateway.bots.reads import Reads
 from amanat.gateway.bots.speaking import Reaction
@@ -21,6 +21,7 @@ from amanat.gateway.bots.tables import (
     decode_kept,
 )
 from amanat.gateway.bots.updates import Updates
+from amanat.gateway.bots.voting import say_end
 
 
 class Settling:
@@ -43,15 +44,19 @@ class Settling:
         if saying is None or row is None:
             return
         tx.delete(SAYINGS, number)
+        kept = decode_kept(saying.kept)
         if event_id is not None:
-            tx.put(MESSAGES, MessageRow(event_id, number, room_id, "", saying.ts, saying.kept, saying.ts))
+            message = MessageRow(event_id, number, room_id, "", saying.ts, saying.kept, saying.ts)
+            tx.put(MESSAGES, message)
+            if isinstance(kept.body, PollBody) and kept.body.ended:
+                say_end(tx, message, poll=kept.body, on=self._on)
         tx.after_commit(self._on.settled.wake)
         told = Delivered(
             chat=chat_of(row, tx.get(PEOPLE, row.person) if row.person else None),
             number=number,
             is_sent=event_id is not None,
             ts=self._on.now_ms(),
-            markup=decode_kept(saying.kept).markup,
+            markup=kept.markup,
         )
         self._updates.put(tx, told, chat=row.number)
         if event_id is not None:

@@ -12,6 +12,7 @@ from amanat.core.identifiers import NAMESPACE
 from amanat.db.tx import Tx
 from amanat.gateway.bots.api import NoSuchChat, NoSuchMessage, NotNow
 from amanat.gateway.bots.bodies import content_of_media, content_of_place, content_of_words
+from amanat.gateway.bots.dues import DueRow
 from amanat.gateway.bots.forms import form_row, kept_form, with_form
 from amanat.gateway.bots.ground import Ground
 from amanat.gateway.bots.menus import with_menu
@@ -79,7 +80,10 @@ class Speaking:
             answered = await self._there(chat, saying.reply_to)
             content |= {"m.relates_to": {"m.in_reply_to": {"event_id": answered.event_id}}}
         form = form_row(saying.form, ts=on.now_ms()) if saying.form else None
-        kept = _kept(saying, form)
+        is_over = 0 < saying.closes_ts <= on.now_ms()
+        kept = _kept(saying, form, is_over=is_over)
+        if saying.closes_ts:
+            await on.dues.make_room()
 
         def put(tx: Tx) -> int:
             row = tx.get(CHATS, chat.room_id)
@@ -91,6 +95,9 @@ class Speaking:
             tx.put(SAYINGS, SayingRow(number, chat.room_id, ts, encode(kept)))
             if form is not None:
                 tx.put(FORMS, form)
+            if saying.closes_ts and not is_over:
+                closes_ts = saying.closes_ts
+                on.dues.put(tx, DueRow("close", chat.room_id, "", number, closes_ts, closes_ts))
             menu = encode(Menu(number=number, ts=ts, kept=kept)) if saying.choices else row.menu
             tx.put(CHATS, replace(row, menu=menu))
             said = _with_choices(content, saying, number=number)
@@ -261,11 +268,11 @@ def _words(saying: Saying) -> Words:
     return body if isinstance(body, Words) else body.caption if isinstance(body, Media) else Words(text="")
 
 
-def _kept(saying: Saying, form: FormRow | None = None) -> Kept:
+def _kept(saying: Saying, form: FormRow | None = None, *, is_over: bool = False) -> Kept:
     body = saying.body
     return Kept(
         # A poll that is said again is a new one.
-        body=replace(body, votes=(), voters=0, ended=False) if isinstance(body, PollBody) else body,
+        body=replace(body, votes=(), voters=0, ended=is_over) if isinstance(body, PollBody) else body,
         choices=saying.choices,
         reply_to=saying.reply_to,
         markup=saying.markup,

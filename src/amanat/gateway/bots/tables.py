@@ -138,6 +138,34 @@ class FormRow(Struct, frozen=True):
     ts: int
 
 
+class LinkRow(Struct, frozen=True):
+    """A link into a group, by the token that stands in it; times are 0 where there is none.
+
+    `by_request`: somebody decides about each who comes by it. `opened`: before it, nobody could ask to join.
+    """
+
+    token: str
+    room_id: str
+    name: str
+    made_ts: int
+    expire_ts: int = 0
+    member_limit: int = 0
+    by_request: int = 0
+    is_primary: int = 0
+    revoked_ts: int = 0
+    opened: int = 0
+
+
+class GuestRow(Struct, frozen=True):
+    """Who comes into a group by a link. `state`: `asks`, while somebody decides; `comes`, who is let in; and `in`."""
+
+    room_id: str
+    user_id: str
+    token: str
+    state: str
+    ts: int
+
+
 class KeptForm(Struct, frozen=True, kw_only=True):
     """Which form stands under a message, and what its first screen is given."""
 
@@ -190,6 +218,8 @@ UPDATES = Table("bot_updates", UpdateRow, key=1)
 DELIVERIES = Table("bot_deliveries", DeliveryRow, key=1)
 FORMS = Table("bot_forms", FormRow, key=1)
 SETTINGS = Table("bot_settings", SettingRow, key=1)
+LINKS = Table("bot_links", LinkRow, key=1)
+GUESTS = Table("bot_link_guests", GuestRow, key=2)
 
 NUMBER_STREAM: Final = "bot_numbers"
 """Numbers of messages and presses: one count for all chats, as Telegram's bots know it."""

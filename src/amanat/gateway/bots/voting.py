@@ -2,20 +2,34 @@
 
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any, Final, TypeVar
 
 from msgspec import Struct, json
 from msgspec.structs import replace
 
 from amanat.db.tx import Need, Tx
-from amanat.gateway.bots.api import NoSuchMessage
+from amanat.gateway.bots.api import NoSuchMessage, NotNow
+from amanat.gateway.bots.dues import DueRow
 from amanat.gateway.bots.ground import Ground
 from amanat.gateway.bots.model import Chat, Heard, Person, PollBody, PollChanged, Said, Voted
-from amanat.gateway.bots.people import said_of
-from amanat.gateway.bots.poll_contents import END, ENDS, RESPONSES, chosen_in, content_of_end, counted
+from amanat.gateway.bots.people import chat_of, said_of
+from amanat.gateway.bots.poll_contents import (
+    END,
+    ENDS,
+    RESPONSES,
+    chosen_in,
+    content_of_end,
+    content_of_solution,
+    counted,
+)
 from amanat.gateway.bots.tables import (
+    CHAT_OF_ROOM,
+    MESSAGE_OF_NUMBER,
     MESSAGES,
     NUMBER_STREAM,
+    PEOPLE_OF,
+    SAYING_OF_NUMBER,
     VOTE_OF_EVENT,
     VOTES,
     Kept,
@@ -30,6 +44,7 @@ V = TypeVar("V")
 
 _REMEMBERED: Final = 1_000
 _DONE: Final = "botdid"
+_MESSAGE: Final = "m.room.message"
 
 
 class Vote(Struct, frozen=True, kw_only=True):
@@ -122,14 +137,26 @@ class Voting:
             if kept.body.ended:
                 return kept
             ended = replace(kept, body=replace(kept.body, ended=True))
-            content = content_of_end(row.event_id, kept.body)
-            did = f"{_DONE}{tx.next(NUMBER_STREAM)}"
-            on.device.say(tx, chat.room_id, txn_id=did, event_type=END, content=content)
+            say_end(tx, row, poll=kept.body, on=on)
             self._changed(tx, row, ended, chat=chat)
             return ended
 
         kept = await on.store.write(put, needs=[(MESSAGES, (target.event_id,))])
         return said_of(kept, number=target.number, chat=chat, ts=target.ts)
+
+    async def close(self, row: DueRow) -> None:
+        """End a poll whose time has come; raises `NotNow` if the server does not have it yet."""
+        store = self._on.store
+        target = await store.first(MESSAGE_OF_NUMBER, number=row.number)
+        if target is None:
+            if await store.first(SAYING_OF_NUMBER, number=row.number) is not None:
+                raise NotNow("The server does not have this poll yet.")
+            return
+        chat = await store.first(CHAT_OF_ROOM, room_id=row.room_id)
+        people = await store.all(PEOPLE_OF, user_ids=[chat.person]) if chat is not None and chat.person else []
+        if chat is not None:
+            with suppress(NoSuchMessage):  # it was taken back meanwhile
+                await self.stop(chat_of(chat, people[0] if people else None), target)
 
     def _changed(
         self, tx: Tx, poll: MessageRow, kept: Kept, *, chat: Chat, voted: tuple[Person, tuple[int, ...]] | None = None
@@ -143,6 +170,15 @@ class Voting:
             told.append(PollChanged(said=said))
         for each in told:
             self._updates.put(tx, each, chat=chat.number)
+
+
+def say_end(tx: Tx, row: MessageRow, *, poll: PollBody, on: Ground) -> None:
+    """Say that a poll of the bot's is over, and of a quiz what was right."""
+    said = [(END, content_of_end(row.event_id, poll))]
+    said += [(_MESSAGE, content_of_solution(row.event_id, poll))] if poll.right else []
+    for event_type, content in said:
+        did = f"{_DONE}{tx.next(NUMBER_STREAM)}"
+        on.device.say(tx, row.room_id, txn_id=did, event_type=event_type, content=content)
 
 
 def _remember(memory: "OrderedDict[str, V]", event_id: str, value: V) -> None:

@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from amanat.db.sqlite import SqliteDatabase
 from amanat.gateway.bots.api import Api, Me
+from amanat.gateway.bots.due_work import due_work
+from amanat.gateway.bots.dues import Dues
 from amanat.gateway.bots.ground import Ground
 from amanat.gateway.bots.hearing import Hearing
 from amanat.gateway.bots.line import BotLine
@@ -46,6 +48,7 @@ class FakeBot:
             webhook=WebhookSetting(self._store),
             settled=Waiters(),
             settings=Waiters(),
+            dues=Dues(self._store),
             device=self._device,
             api=api,
             me=Me(number=described.number, username=f"{api_name}bot", name=described.name),
@@ -56,6 +59,7 @@ class FakeBot:
         self.line = BotLine(on, updates)
         self._hearing = Hearing(on, updates)
         self._settling = Settling(on, updates, reads=Reads(on, updates))
+        self._dues = due_work(on, updates)
         self._webhooks = Webhooks(on, self.line, updates=updates, posts=posts)
         self._now_ms = on.now_ms
         self._sent: asyncio.Queue[tuple[str, str, str]] = asyncio.Queue()
@@ -68,6 +72,7 @@ class FakeBot:
         """Deliver to its webhook, until cancelled."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._webhooks.work())
+            tasks.create_task(self._dues.work())
             tasks.create_task(self._settle())
 
     async def close(self) -> None:

@@ -12,6 +12,8 @@ from amanat.core.identifiers import localpart_of
 from amanat.db.tx import Need, Tx
 from amanat.gateway.bots import ground as bots
 from amanat.gateway.bots.api import Api, Me
+from amanat.gateway.bots.due_work import due_work
+from amanat.gateway.bots.dues import Dues
 from amanat.gateway.bots.hearing import Hearing
 from amanat.gateway.bots.line import BotLine
 from amanat.gateway.bots.reads import Reads, Receipt
@@ -64,6 +66,7 @@ class Bot:
             webhook=WebhookSetting(on.store),
             settled=settled,
             settings=settings,
+            dues=Dues(on.store),
             device=device,
             api=api,
             me=_me(held, on.credentials.user_id),
@@ -85,6 +88,7 @@ class Bot:
         policy = replace(POLICY, reads=api.tells_reads)
         self.device = device.device = ServiceDevice(on, handler=self.handler, policy=policy)
         self.handler.say = self.device.say
+        self._dues = due_work(stands_on, updates)
         self._webhooks = Webhooks(stands_on, self.line, updates=updates, posts=posts)
         self._upkeep = Upkeep(stands_on)
         self.ledger = Ledger(
@@ -171,6 +175,7 @@ class Bot:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self.device.run())
             tasks.create_task(self._webhooks.work())
+            tasks.create_task(self._dues.work())
             tasks.create_task(self._upkeep.work())
             tasks.create_task(self._notices.work())
             if self.ground.api.tells_reads:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from amanat.db.tx import Tx
 from amanat.gateway.bots.api import NotNow
 from amanat.gateway.bots.group_model import Act, NotAllowed
-from amanat.gateway.bots.group_state import GroupState
+from amanat.gateway.bots.group_state import GroupState, Stamp
 from amanat.gateway.device.attachments import NotOpened
 from amanat.gateway.device.device import ServiceDevice
 from amanat.gateway.device.ground import Ground
@@ -96,6 +96,7 @@ class BotDevice:
             levels=powers_in(events),
             founder=founder_in(events),
             events={(event.type, event.state_key or ""): event.content for event in events},
+            stamps={(event.type, event.state_key or ""): Stamp(event.event_id, event.sender) for event in events},
         )
 
     async def join_link(self, room_id: str) -> str:

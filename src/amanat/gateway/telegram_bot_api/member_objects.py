@@ -45,15 +45,15 @@ def says(permissions: Mapping[str, Any], *, default: bool) -> bool:
 
 def member(found: Member, telling: Telling) -> Object:
     """Return somebody of a group."""
-    rights = found.rights
+    rights, until_s = found.rights, found.until_ts // 1000
     told: Object = {"user": telling.sender(found.person), "status": found.status}
     if found.status == "creator":
         return told | {"is_anonymous": False}
     if found.status == "administrator":
         return told | _administrator(rights)
     if found.status == "restricted":
-        return told | permissions(rights) | {"is_member": True, "until_date": 0}
-    return told | ({"until_date": 0} if found.status == "kicked" else {})
+        return told | permissions(rights) | {"is_member": True, "until_date": until_s}
+    return told | ({"until_date": until_s} if found.status == "kicked" else {})
 
 
 def _administrator(rights: Rights) -> Object:

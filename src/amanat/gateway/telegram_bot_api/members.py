@@ -1,7 +1,10 @@
 """Who is in a group and what they may do there, and changing that: with the power that the group gives the bot."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
+from amanat.gateway.bots.dues import TooMany
 from amanat.gateway.bots.group_model import Act, Member, NotAllowed, Rank
 from amanat.gateway.bots.model import Chat, Person
 from amanat.gateway.telegram_bot_api.calls import Call, chat_of, method
@@ -15,7 +18,10 @@ _NOT_ENOUGH: Final = "not enough rights to restrict/unrestrict chat member"
 _NO_PROMOTING: Final = "not enough rights"
 _OWNER: Final = "can't remove chat owner"
 _ADMINISTRATOR: Final = "user is an administrator of the chat"
-_NO_TIME: Final = "until_date is not available on this server: it holds until it is taken back"
+_TOO_MANY: Final = "too many restrictions with until_date"
+SOONEST_S: Final = 30
+LATEST_S: Final = 366 * 24 * 3600
+"""From now; a time outside of that is no time; source: core.telegram.org/bots/api#banchatmember."""
 _PROMOTING: Final = (
     "can_manage_chat",
     "can_delete_messages",
@@ -65,22 +71,24 @@ class Members:
     async def ban(self, call: Call) -> bool:
         """Put somebody out, for good."""
         where, found, person = await self._somebody(call)
-        _refuse_time(call)
         if found.status == "creator":
             raise BadRequest(_OWNER)
         if found.status == "administrator":
             raise BadRequest(_ADMINISTRATOR)
-        return await _do(call, where, act="ban", person=person)
+        with _refused_as(_NOT_ENOUGH):
+            await call.line.group.act(where, "ban", person=person, until_ts=_until_ts(call))
+        return True
 
     @method("unbanChatMember")
     async def unban(self, call: Call) -> bool:
         """Let somebody come again. As with Telegram, who is in the group is put out unless that is not wished."""
         where, found, person = await self._somebody(call)
-        if found.status == "kicked":
-            return await _do(call, where, act="unban", person=person)
-        if found.status in ("left", "creator", "administrator") or call.fields.flag("only_if_banned"):
+        is_banned, stays = found.status == "kicked", found.status in ("left", "creator", "administrator")
+        if not is_banned and (stays or call.fields.flag("only_if_banned")):
             return True
-        return await _do(call, where, act="put_out", person=person)
+        with _refused_as(_NOT_ENOUGH):
+            await call.line.group.act(where, "unban" if is_banned else "put_out", person=person)
+        return True
 
     @method("restrictChatMember")
     async def restrict(self, call: Call) -> bool:
@@ -90,13 +98,14 @@ class Members:
         if given is None:
             raise BadRequest("permissions must be non-empty")
         may = says(given, default=False)
-        if not may:
-            _refuse_time(call)
         if found.status == "creator":
             raise BadRequest(_OWNER)
         if found.status == "administrator":
             raise BadRequest(_ADMINISTRATOR)
-        return await _make(call, where, person=person, rank="member" if may else "silent", refusal=_NOT_ENOUGH)
+        rank: Rank = "member" if may else "silent"
+        with _refused_as(_NOT_ENOUGH):
+            await call.line.group.make(where, person, rank=rank, until_ts=0 if may else _until_ts(call))
+        return True
 
     @method("promoteChatMember")
     async def promote(self, call: Call) -> bool:
@@ -109,7 +118,9 @@ class Members:
         flag = call.fields.flag
         rank: Rank = "administrator" if any(flag(name) for name in _PROMOTING) else "member"
         rank = "leader" if flag("can_promote_members") else rank
-        return await _make(call, where, person=person, rank=rank, refusal=_NO_PROMOTING)
+        with _refused_as(_NO_PROMOTING):
+            await call.line.group.make(where, person, rank=rank)
+        return True
 
     @method("setChatPermissions")
     async def set_permissions(self, call: Call) -> bool:
@@ -142,7 +153,9 @@ class Members:
             raise BadRequest("USER_ALREADY_PARTICIPANT" if found.status != "kicked" else "HIDE_REQUESTER_MISSING")
         if not found.asks:
             raise BadRequest("HIDE_REQUESTER_MISSING")
-        return await _do(call, where, act=act, person=person, refusal="not enough rights to manage chat join requests")
+        with _refused_as("not enough rights to manage chat join requests"):
+            await call.line.group.act(where, act, person=person)
+        return True
 
     async def _somebody(self, call: Call) -> tuple[Chat, Member, Person]:
         where = await chat_of(call)
@@ -159,23 +172,17 @@ class Members:
         return where, await call.line.group.member(where, person), person
 
 
-def _refuse_time(call: Call) -> None:
-    """Nothing here lifts it at its time, and what is not lifted would be for ever."""
-    if call.fields.number("until_date"):
-        raise BadRequest(_NO_TIME)
+def _until_ts(call: Call) -> int:
+    """Return when something is to end, in ms; 0 for what is to last."""
+    until_s, now_s = call.fields.number("until_date") or 0, call.line.now_ms() / 1000
+    return until_s * 1000 if now_s + SOONEST_S <= until_s <= now_s + LATEST_S else 0
 
 
-async def _do(call: Call, where: Chat, *, act: Act, person: Person, refusal: str = _NOT_ENOUGH) -> bool:
+@contextmanager
+def _refused_as(refusal: str) -> Iterator[None]:
     try:
-        await call.line.group.act(where, act, person=person)
+        yield
     except NotAllowed:
         raise BadRequest(refusal) from None
-    return True
-
-
-async def _make(call: Call, where: Chat, *, person: Person, rank: Rank, refusal: str) -> bool:
-    try:
-        await call.line.group.make(where, person, rank=rank)
-    except NotAllowed:
-        raise BadRequest(refusal) from None
-    return True
+    except TooMany:
+        raise BadRequest(_TOO_MANY) from None

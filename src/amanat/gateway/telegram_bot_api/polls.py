@@ -3,7 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from amanat.gateway.bots.api import NoSuchMessage
+from amanat.gateway.bots.dues import TooMany
 from amanat.gateway.bots.model import PollBody
 from amanat.gateway.telegram_bot_api.calls import Call, chat_of, message_of, method
 from amanat.gateway.telegram_bot_api.errors import NOT_AVAILABLE, BadRequest
@@ -19,8 +22,11 @@ MAX_OPTION: Final = 100
 MAX_OPTIONS: Final = 12
 MAX_EXPLANATION: Final = 200
 _QUIZ: Final = "quiz"
-_UNAVAILABLE: Final = ("open_period", "close_date", "is_closed", "allow_adding_options", "media", "explanation_media")
-"""Nobody here would close a poll in time, or could show more than words."""
+SHORTEST_S: Final = 5
+LONGEST_S: Final = 2_628_000
+"""How long a poll may be open, as tdlib/telegram-bot-api has it."""
+_UNAVAILABLE: Final = ("allow_adding_options", "media", "explanation_media")
+"""A poll of Matrix has its answers from the start, and words alone."""
 _UNSET: Final = ("", "false", "0")
 _OPTIONS: Final = "can't parse options JSON object"
 
@@ -49,10 +55,20 @@ class Polls:
             most=len(options) if several else 1,
             secret=kind == _QUIZ or fields.flag("hide_results_until_closes"),
         )
-        told = _quiz(fields, len(options)) if kind == _QUIZ else {}
-        names_voters = not fields.flag("is_anonymous", default=True)
-        content = Content(body=poll, poll=told, names_voters=names_voters)
-        return await self._speaker.say(call, chat, content=content)
+        told, now_ms = _quiz(fields, len(options)) if kind == _QUIZ else {}, call.line.now_ms()
+        poll = replace(poll, right=tuple(told.get("correct_option_ids", ())), explanation=told.get("explanation", ""))
+        closes_ts = _closes_ts(fields, now_ms=now_ms)
+        content = Content(
+            body=poll,
+            poll=told | _times(closes_ts, now_ms=now_ms),
+            names_voters=not fields.flag("is_anonymous", default=True),
+            # A poll that is over at once shows what one looks like.
+            closes_ts=now_ms if fields.flag("is_closed") else closes_ts,
+        )
+        try:
+            return await self._speaker.say(call, chat, content=content)
+        except TooMany:
+            raise BadRequest("too many polls with open_period or close_date") from None
 
     @method("stopPoll")
     async def stop(self, call: Call) -> Object:
@@ -69,6 +85,24 @@ class Polls:
             return poll_of(await call.line.stop_poll(chat, said.number))
         except NoSuchMessage:
             raise BadRequest("message with poll to stop not found") from None
+
+
+def _closes_ts(fields: Fields, *, now_ms: int) -> int:
+    """Return when a poll is over, in ms; 0 where its bot ends it."""
+    period_s, date_s = fields.number("open_period") or 0, fields.number("close_date") or 0
+    if not (period_s or date_s):
+        return 0
+    open_ms = min(period_s, LONGEST_S) * 1000 if period_s else date_s * 1000 - now_ms
+    if not SHORTEST_S * 1000 <= open_ms <= LONGEST_S * 1000:
+        raise BadRequest(f"poll must be open for {SHORTEST_S} to {LONGEST_S} seconds")
+    return now_ms + open_ms
+
+
+def _times(closes_ts: int, *, now_ms: int) -> dict[str, Any]:
+    """Return what is told of them."""
+    if not closes_ts:
+        return {}
+    return {"open_period": (closes_ts - now_ms + 999) // 1000, "close_date": closes_ts // 1000}
 
 
 def _options(fields: Fields) -> Sequence[str]:
@@ -95,13 +129,14 @@ def _option(given: Any) -> str:
 
 
 def _quiz(fields: Fields, options: int) -> dict[str, Any]:
-    """Return what is told to the bot of a quiz. People are not told which answer is right: Matrix has no quizzes."""
+    """Return what is told to the bot of a quiz."""
     one = fields.number("correct_option_id")
     several = fields.items("correct_option_ids", "can't parse correct option identifiers JSON object")
     right = several if several is not None else [] if one is None else [one]
     if not right or not all(isinstance(place, int) and 0 <= place < options for place in right):
         raise BadRequest("wrong correct option ID specified")
-    told: dict[str, Any] = {"type": _QUIZ, "correct_option_ids": right, "correct_option_id": right[0]}
+    told: dict[str, Any] = {"type": _QUIZ, "correct_option_ids": right}
+    told |= {"correct_option_id": right[0]} if len(right) == 1 else {}
     if fields.text("explanation"):
         told["explanation"] = _text(fields, "explanation", most=MAX_EXPLANATION, refusal="explanation")
     return told

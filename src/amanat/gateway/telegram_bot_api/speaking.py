@@ -26,7 +26,7 @@ _IN_PRIVATE: Final[Mapping[Wanted, str]] = {
 class Content(Struct, frozen=True, kw_only=True):
     """What is said. `entities`: the marks of its text or caption; `told`: fields of the message that the body lacks.
 
-    `poll` and `names_voters`: see `Markup`.
+    `poll` and `names_voters`: see `Markup`; `closes_ts`: see `Saying`.
     """
 
     body: Body
@@ -35,6 +35,7 @@ class Content(Struct, frozen=True, kw_only=True):
     poll: dict[str, Any] = {}
     names_voters: bool = False
     forwarded: bool = False
+    closes_ts: int = 0
 
 
 class _Reply(Struct, frozen=True):
@@ -81,6 +82,7 @@ class Speaker:
             reply_to=None if quoted is None else quoted.number,
             markup=packed(_markup(content, keyboard)),
             forwarded=content.forwarded,
+            closes_ts=content.closes_ts,
         )
         try:
             said = await call.line.say(chat, saying)

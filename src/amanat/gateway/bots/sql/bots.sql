@@ -103,8 +103,10 @@ WHERE u.position IN (SELECT d.update_position FROM bot_deliveries AS d) ORDER BY
 SELECT name, value FROM bot_settings WHERE name = :name;
 
 -- name: old_messages
--- What was said too long ago.
-SELECT event_id, number, room_id, user_id, ts, kept, came_ts FROM bot_messages WHERE came_ts < :before ORDER BY came_ts LIMIT 1000;
+-- What was said too long ago, but for polls that are to be ended yet.
+SELECT event_id, number, room_id, user_id, ts, kept, came_ts FROM bot_messages
+WHERE came_ts < :before AND number NOT IN (SELECT number FROM bot_dues WHERE number <> 0)
+ORDER BY came_ts LIMIT 1000;
 
 -- name: old_files
 -- Files of too long ago.
