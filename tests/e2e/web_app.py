@@ -23,9 +23,11 @@ _CUT_OFF: Final = """() => [...document.querySelectorAll("a, button, input, sele
   const { left, right, width } = each.getBoundingClientRect();
   if (width === 0 || !each.checkVisibility({ checkOpacity: true })) return false;
   if (left > -1 && right < innerWidth + 1) return false;
-  for (let box = each.parentElement; box; box = box.parentElement)
+  for (let box = each.parentElement; box; box = box.parentElement) {
+    if (box.dataset.swiped === "true") return false;
     if (box.scrollWidth > box.clientWidth && box.clientHeight < 100 && getComputedStyle(box).overflowX === "auto")
       return false;
+  }
   return true;
 }).map((each) => each.outerHTML)"""
 # The browser says so of every answer that is a refusal; apps read those answers.

@@ -10,6 +10,7 @@ import { SelectField, Switch, TextField } from "../design/field.tsx";
 import { PickBelow, PickFromList, Tick } from "../design/picking.tsx";
 import { Sheet } from "../design/sheet.tsx";
 import { Badge, Banner, Empty, Skeleton, Toast } from "../design/states.tsx";
+import { Stepper } from "../design/stepper.tsx";
 import { Tabs } from "../design/tabs.tsx";
 import { TextArea } from "../design/text_area.tsx";
 import { DeskParts } from "./desk_parts.tsx";
@@ -55,6 +56,7 @@ export function Gallery() {
             <States />
             <Sheets />
             <Offers />
+            <Quantities />
             <DeskParts />
         </main>
     );
@@ -258,6 +260,18 @@ function Offers() {
             </div>
             <div className={css.frame}>
                 <Choices {...words} choices={FEW} chosen={null} closed onChoose={setTaken} />
+            </div>
+        </Section>
+    );
+}
+
+function Quantities() {
+    const [taken, setTaken] = useState(0);
+    const words = { label: "Jumlah Kopi", less: "Kurangi Kopi", more: "Tambah Kopi" };
+    return (
+        <Section title="Quantities">
+            <div className={css.row}>
+                <Stepper {...words} value={taken} most={3} onChange={setTaken} />
             </div>
         </Section>
     );

@@ -142,7 +142,7 @@ export class Log extends ViewModel<LogState> {
 
     /** Return the newest text of one's own that is here, for editing. */
     lastOwn(): Message | null {
-        return this.newest(({ mine, body }) => mine && body.kind === "text");
+        return this.newest(({ mine, body, order }) => mine && body.kind === "text" && order === null);
     }
 
     /** Return the newest message that is here and that something holds of. */

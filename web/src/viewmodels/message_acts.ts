@@ -11,6 +11,7 @@ import type { Message, Progress } from "../matrix/timeline/message.ts";
 import type { Composer } from "./composer.ts";
 import { FormFilling } from "./forms/filling.ts";
 import { NumberShare } from "./number_share.ts";
+import { Ordering } from "./ordering.ts";
 import { Selection } from "./selection.ts";
 
 /** In the order in which a menu shows them. */
@@ -171,6 +172,19 @@ export class MessageActs {
         });
     }
 
+    /** Begin to order of what a message sells, or go on where one was; null where nothing can be ordered of it. */
+    order({ id, mine, senderId, products }: Message): Ordering | null {
+        if (products?.cart !== true || mine || !id.startsWith("$")) return null;
+        const { acts, composer, formDrafts } = this.#ground;
+        return new Ordering({
+            products,
+            begun: formDrafts.of(id),
+            keep: (begun) => formDrafts.keep(id, begun),
+            send: (ordering) =>
+                acts.order(products, ordering, { replyTo: { id, senderId }, branch: composer.place.branch }),
+        });
+    }
+
     async endPoll({ id }: Message, text: string): Promise<void> {
         await this.#ground.acts.endPoll(id, text);
     }
@@ -212,7 +226,13 @@ export class MessageActs {
         add("reply", there && says(message));
         add("branch", there && says(message) && this.#ground.openBranch !== null);
         add("forward", there && says(message) && this.forwardLimit(message) > 0);
-        add("edit", mine && body.kind === "text" && (there || this.#ground.outbox.canChange(message.key)));
+        add(
+            "edit",
+            mine &&
+                body.kind === "text" &&
+                message.order === null &&
+                (there || this.#ground.outbox.canChange(message.key)),
+        );
         add("info", mine && there && says(message));
         add("endPoll", mine && body.kind === "poll" && !body.poll.ended);
         add("report", !mine && there && body.kind !== "deleted" && body.kind !== "notice");

@@ -7,10 +7,21 @@ import { grantNumber, ownNumber } from "../account/number_grant.ts";
 import { type Picture, publicPicture } from "../rooms/pictures.ts";
 import type { Session } from "../session/session.ts";
 import type { Answered, Choice } from "../timeline/menus.ts";
+import type { Products } from "../timeline/products.ts";
 import type { Outbox } from "./outbox.ts";
 import { endDraft, voteDraft } from "./polls_sending.ts";
 import type { Recipient } from "./warnings.ts";
-import { answerDraft, deletionDraft, type Filled, filledDraft, reactionDraft, sharedNumberDraft } from "./written.ts";
+import {
+    answerDraft,
+    deletionDraft,
+    type Filled,
+    filledDraft,
+    type Ordering,
+    orderDraft,
+    type Place,
+    reactionDraft,
+    sharedNumberDraft,
+} from "./written.ts";
 
 /** Somebody in a chat. */
 export type Person = { userId: string; name: string; picture: Picture | null };
@@ -63,6 +74,11 @@ export class ChatActs {
     /** Send what was filled in, in the chat itself or in a branch of it. */
     async fillIn(formId: string, filled: Filled, branch: string | null): Promise<void> {
         await this.#outbox.add(this.roomId, filledDraft(formId, filled, branch));
+    }
+
+    /** Order of what the message that it answers sells. */
+    async order(products: Products, ordering: Ordering, place: Place): Promise<void> {
+        await this.#outbox.add(this.roomId, orderDraft(products, ordering, place));
     }
 
     async endPoll(pollId: string, text: string): Promise<void> {

@@ -8,6 +8,7 @@ import type { Session } from "../session/session.ts";
 import { readFilled } from "../timeline/forms.ts";
 import { readAnswer } from "../timeline/menus.ts";
 import { type Body, type Message, PLAIN, readBody } from "../timeline/message.ts";
+import { readOrder } from "../timeline/products.ts";
 import type { Kept, Queued } from "./chat_queue.ts";
 import { isMessage } from "./pending_echo.ts";
 import { Queues } from "./queues.ts";
@@ -161,6 +162,7 @@ export class Outbox {
             body: bodyOf(draft),
             answers: readAnswer(draft.content),
             fills: readFilled(draft.content),
+            order: readOrder(draft.content, () => null),
             progress: problem?.kind === "held" ? "held" : state,
         };
     }

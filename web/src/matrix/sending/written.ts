@@ -3,6 +3,7 @@
 import { EventType, type IContent, type IEventRelation, MsgType, RelationType } from "matrix-js-sdk/lib/matrix";
 import { fillingIn, type Page } from "../timeline/forms.ts";
 import { type Answered, answering, type Choice, sharingNumber } from "../timeline/menus.ts";
+import { type OrderedItem, orderingOf, type Products } from "../timeline/products.ts";
 import { REACTION_KEY } from "../timeline/reactions.ts";
 import { htmlOf } from "./marks.ts";
 import type { Draft } from "./sending.ts";
@@ -22,6 +23,9 @@ export interface Where {
 
 /** A filled-in form: in words, and by screens. */
 export type Filled = { text: string; pages: readonly Page[] };
+
+/** What is ordered: in words, and by ids. */
+export type Ordering = { text: string; items: readonly OrderedItem[]; note: string };
 
 /** Somebody a text speaks to, as their name stands in it behind an @. */
 export type Named = { userId: string; name: string };
@@ -61,6 +65,12 @@ export function sharedNumberDraft(answered: Answered, words: string, branch: str
 export function filledDraft(formId: string, { text, pages }: Filled, branch: string | null): Draft {
     const place = standing({ replyTo: null, branch });
     const content = { msgtype: MsgType.Text, body: text, ...fillingIn(formId, pages), ...place };
+    return { type: EventType.RoomMessage, content };
+}
+
+/** What somebody orders of what a message sells, as an ordinary answer in words. */
+export function orderDraft(products: Products, { text, items, note }: Ordering, place: Place): Draft {
+    const content = { msgtype: MsgType.Text, body: text, ...orderingOf(products, items, note), ...standing(place) };
     return { type: EventType.RoomMessage, content };
 }
 

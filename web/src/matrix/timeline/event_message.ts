@@ -4,12 +4,14 @@ import { EventType, type IContent, type MatrixEvent, RelationType, type Room } f
 import { reasonOf } from "../keys/unreadable.ts";
 import { nameOf } from "../rooms/people.ts";
 import { pictureOf } from "../rooms/pictures.ts";
+import { readCards } from "./cards.ts";
 import type { Disappearing } from "./disappearing.ts";
 import { readFilled, readForm } from "./forms.ts";
 import { type Offer, readAnswer, readOffer } from "./menus.ts";
 import { type Body, type Branch, lineOf, type Mention, type Message, PLAIN, type Quote, readBody } from "./message.ts";
 import { readNotice } from "./notices.ts";
 import { isPoll, type Polls } from "./polls.ts";
+import { type Products, readOrder, readProducts } from "./products.ts";
 import type { Quotes } from "./quotes.ts";
 import { reactionsTo } from "./reactions.ts";
 
@@ -54,11 +56,17 @@ export function makeMessage(event: MatrixEvent, knowledge: Knowledge): Message |
     };
     if (body.kind === "notice") return { ...common, body, progress: null };
     const { offer, asked } = offeredBy(event, { body, me });
+    const { sold, laid } = shownBy(event, body);
     const readers = mine ? knowledge.readersOf(event) : 0;
     const progress = mine ? (readers > 0 ? "read" : "sent") : null;
     if (body.kind === "deleted") return { ...common, body, progress, readers };
-    const said = introduced(body, offer ?? asked ?? {});
-    const offered = { menu: offer?.menu ?? null, form: asked?.form ?? null };
+    const said = introduced(body, { ...asked, ...offer, ...laid, ...sold });
+    const offered = {
+        menu: offer?.menu ?? null,
+        form: asked?.form ?? null,
+        products: sold?.products ?? null,
+        cards: laid?.cards ?? null,
+    };
     return { ...common, body: said, progress, readers, ...offered, ...detailsOf(event, knowledge) };
 }
 
@@ -67,6 +75,13 @@ function offeredBy(event: MatrixEvent, { body, me }: { body: Body; me: string })
     if (event.getSender() === me || body.kind === "deleted") return { offer: null, asked: null };
     const content = contentOf(event);
     return { offer: body.kind === "text" ? readOffer(content, me) : null, asked: readForm(content) };
+}
+
+/** What is sold, and cards: whoever sent them sees them as others do. */
+function shownBy(event: MatrixEvent, body: Body) {
+    if (body.kind !== "text") return { sold: null, laid: null };
+    const content = contentOf(event);
+    return { sold: readProducts(content), laid: readCards(content) };
 }
 
 /** What is shown above choices or a form stands in place of the text that is for apps without them. */
@@ -94,6 +109,7 @@ function detailsOf(event: MatrixEvent, knowledge: Knowledge): Partial<Message> {
         stay: knowledge.disappearing.stayOf(event),
         answers: readAnswer(content),
         fills: readFilled(content),
+        order: readOrder(content, () => soldBefore(event, knowledge)),
     };
 }
 
@@ -159,8 +175,14 @@ function quoteOf(event: MatrixEvent, knowledge: Knowledge): Quote | null {
     const quoted = knowledge.quotes.find(id);
     if (quoted === undefined) return { id, senderName: "", text: null };
     const body = bodyOf(quoted, knowledge);
-    const text = body === null ? null : lineOf(body);
+    const text = body === null ? null : lineOf(introduced(body, shownBy(quoted, body).sold ?? {}));
     return { id, senderName: nameOf(knowledge.room, quoted.getSender() ?? ""), text };
+}
+
+/** What the message that another answers sells. */
+function soldBefore(event: MatrixEvent, { quotes }: Knowledge): Products | null {
+    const offered = event.replyEventId === undefined ? undefined : quotes.find(event.replyEventId);
+    return offered === undefined ? null : (readProducts(contentOf(offered))?.products ?? null);
 }
 
 function branchOf(event: MatrixEvent, room: Room): Branch | null {

@@ -130,7 +130,7 @@ function wordsIn(content: unknown, type = "text/plain"): string | null {
 }
 
 /** One line that says nothing unseen: controls, and what turns the direction of others, are gone. */
-function lineOf(text: unknown, max: number): string {
+export function lineOf(text: unknown, max: number): string {
     if (typeof text !== "string") return "";
     const line = text
         .slice(0, max * 8)

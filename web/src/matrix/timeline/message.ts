@@ -3,11 +3,13 @@
 import type { IContent } from "matrix-js-sdk/lib/matrix";
 import { type LocationBody, type MediaBody, readLocation, readMedia, readSticker } from "../media/media_body.ts";
 import type { Picture } from "../rooms/pictures.ts";
+import type { Card } from "./cards.ts";
 import type { Stay } from "./disappearing.ts";
 import type { OfferedForm } from "./forms.ts";
 import type { Answered, Menu } from "./menus.ts";
 import type { Notice } from "./notices.ts";
 import { formattedIn, plainWords } from "./plain_words.ts";
+import type { Order, Products } from "./products.ts";
 
 /** What became of one's own message: it waits, is on its way, lies on the server, was read, is held back until somebody
  * has looked at who can read it, or could not be sent. */
@@ -88,6 +90,12 @@ export type Message = {
     form: OfferedForm | null;
     /** Which form it answers; null: none. */
     fills: string | null;
+    /** What it sells; null: nothing. */
+    products: Products | null;
+    /** What it orders; null: nothing. */
+    order: Order | null;
+    /** Cards beside each other below it; null: none. */
+    cards: readonly Card[] | null;
 };
 
 /** What most messages have nothing of. */
@@ -105,6 +113,9 @@ export const PLAIN = {
     answers: null,
     form: null,
     fills: null,
+    products: null,
+    order: null,
+    cards: null,
 } as const satisfies Partial<Message>;
 
 /** Read what a decrypted `m.room.message` or `m.sticker` says. */

@@ -8,11 +8,13 @@ import { logWords } from "../../i18n/log_words.ts";
 import type { Log, LogMessage } from "../../viewmodels/log.ts";
 import type { MessageActs } from "../../viewmodels/message_acts.ts";
 import { Face } from "../face.tsx";
+import { OfferedProducts } from "../shop/offered_products.tsx";
 import { AskingMenu } from "./asking_menu.tsx";
 import css from "./bubble.module.css";
 import { Branches, Quoted, Reactions } from "./bubble_parts.tsx";
 import { Acting } from "./message_acts.tsx";
 import { Meta, stateOf } from "./meta.tsx";
+import { OfferedCards } from "./offered_cards.tsx";
 import { OfferedForm } from "./offered_form.tsx";
 import { Said } from "./said.tsx";
 
@@ -88,7 +90,13 @@ export const Bubble = memo(function Bubble({
                             <Said log={log} acts={acts} message={message} />
                             <Meta log={log} message={message} group={group} />
                         </div>
-                        {message.menu && <AskingMenu acts={acts} message={message} menu={message.menu} />}
+                        {message.menu && message.cards === null && (
+                            <AskingMenu acts={acts} message={message} menu={message.menu} />
+                        )}
+                        {message.cards && <OfferedCards acts={acts} message={message} cards={message.cards} />}
+                        {message.products && (
+                            <OfferedProducts acts={acts} message={message} products={message.products} />
+                        )}
                         {message.form && <OfferedForm acts={acts} message={message} offered={message.form} />}
                     </article>
                 </Acting>

@@ -9,6 +9,7 @@ import { logWords } from "../../i18n/log_words.ts";
 import type { Log, LogMessage } from "../../viewmodels/log.ts";
 import type { MessageActs } from "../../viewmodels/message_acts.ts";
 import { MediaBody } from "../media/media_body.tsx";
+import { Ordered } from "../shop/ordered.tsx";
 import css from "./bubble.module.css";
 import { Poll } from "./poll.tsx";
 import { Text } from "./text.tsx";
@@ -18,6 +19,7 @@ export function Said({ log, acts, message }: { log: Log; acts: MessageActs; mess
     const { body } = message;
     switch (body.kind) {
         case "text":
+            if (message.order !== null) return <Ordered order={message.order} text={body.text} />;
             if (body.text === "") return <em>{words.empty}</em>;
             return <Text text={body.text} formatted={body.formatted} emote={body.emote} mentions={message.mentions} />;
         case "poll":

@@ -1,0 +1,26 @@
+/* What is said of something that is sold: its name, its price, and that there is none left. */
+
+import { useLanguage, useWords } from "../../i18n/language.tsx";
+import { price } from "../../i18n/money.ts";
+import { shopWords } from "../../i18n/shop_words.ts";
+import type { Product } from "../../viewmodels/ordering.ts";
+import { Address } from "../chat/address.tsx";
+import css from "./shop.module.css";
+
+export function ProductWords({ product }: { product: Product }) {
+    const words = useWords(shopWords);
+    const language = useLanguage();
+    return (
+        <div className={css.words}>
+            <strong>{product.title}</strong>
+            {product.price !== null && <span className={css.price}>{price(product.price, language)}</span>}
+            {!product.available && <span className={css.soldOut}>{words.soldOut}</span>}
+            {product.text !== "" && <p className={css.text}>{product.text}</p>}
+            {product.url !== "" && (
+                <span className={css.page}>
+                    <Address href={product.url}>{words.pageShort}</Address>
+                </span>
+            )}
+        </div>
+    );
+}
