@@ -6,8 +6,8 @@ import pytest
 
 from amanat.core.power_levels import parse
 from amanat.core.room_versions import ROOM_VERSIONS
-from amanat.gateway.bots.group_model import Rights, Status
 from amanat.gateway.bots.group_state import GroupState, pinned_in, with_event_level, with_level
+from amanat.gateway.bots.rights import Rights, Status
 
 ANI, BUDI = "@ani:x", "@budi:x"
 ALL = Rights(say=True, change=True, delete=True, put_out=True, invite=True, pin=True, promote=True)

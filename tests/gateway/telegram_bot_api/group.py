@@ -18,8 +18,12 @@ class Group(Struct, frozen=True):
 
     async def empowers(self, bot: ServedBot, level: int) -> None:
         """Have Ani give the bot a level."""
+        await self.lifts(bot.at_work.person.user_id, level)
+
+    async def lifts(self, user_id: str, level: int) -> None:
+        """Have Ani give somebody a level."""
         levels = (await self.ani.person.get(f"/rooms/{self.room_id}/state/m.room.power_levels/")).json
-        users = levels.get("users", {}) | {bot.at_work.person.user_id: level}
+        users = levels.get("users", {}) | {user_id: level}
         reply = await self.ani.person.put(
             f"/rooms/{self.room_id}/state/m.room.power_levels/", levels | {"users": users}
         )

@@ -186,6 +186,30 @@ async def test_of_who_moves_it_is_told_if_it_asks(bot: ServedBot) -> None:
     assert await bot.refused("getChat", chat_id=group.chat) == "Bad Request: chat not found"
 
 
+async def test_whose_powers_change_clients_are_told(bot: ServedBot) -> None:
+    group = await group_with(bot)
+    budi = await number_of(bot, group, group.budi)
+    client = aiogram_bot(bot)
+    kinds = ["chat_member", "my_chat_member"]
+    await bot.call("getUpdates", offset=-1, allowed_updates=kinds)
+    await group.empowers(bot, 100)
+    own, offset = None, 0
+    while own is None or own.new_chat_member.status != "administrator":
+        for update in await client.get_updates(offset=offset, timeout=20, allowed_updates=kinds):
+            own, offset = update.my_chat_member or own, update.update_id + 1
+    assert isinstance(own.new_chat_member, aiogram.types.ChatMemberAdministrator)
+    assert (own.old_chat_member.status, own.new_chat_member.can_promote_members) == ("member", True)
+    await group.lifts(group.budi.user_id, -1)
+    async with telegram.Bot(TOKEN, base_url=bot.told["base_url"]) as program:
+        (told,) = await program.get_updates(offset=offset, timeout=20, allowed_updates=kinds)
+    changed = told.chat_member
+    assert changed is not None
+    assert isinstance(changed.new_chat_member, telegram.ChatMemberRestricted)
+    assert (changed.new_chat_member.user.id, changed.new_chat_member.can_send_messages) == (budi, False)
+    assert changed.from_user.id == own.from_user.id
+    await client.session.close()
+
+
 async def test_in_a_private_chat_there_is_nobody_to_change(bot: ServedBot) -> None:
     visitor = await bot.at_work.visitor()
     chat = await bot.chat_with(visitor)

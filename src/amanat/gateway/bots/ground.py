@@ -59,6 +59,10 @@ class Device(Protocol):
         """Return the state of a room."""
         ...
 
+    async def group_under(self, room_id: str, levels: Mapping[str, Any], /) -> GroupState | None:
+        """Return a room as it stands under some power levels; None where the server says nothing of it any more."""
+        ...
+
     async def join_link(self, room_id: str, /) -> str:
         """Return the link by which people ask to join a room."""
         ...

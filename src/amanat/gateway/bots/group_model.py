@@ -5,9 +5,7 @@ from typing import Literal, Protocol
 from msgspec import Struct
 
 from amanat.gateway.bots.model import Chat, Person
-
-Status = Literal["creator", "administrator", "member", "restricted", "left", "kicked"]
-"""`restricted`: in the group, and may not write. `kicked`: banned; `left`: neither in nor banned, invited perhaps."""
+from amanat.gateway.bots.rights import Rights, Status
 
 Act = Literal["ban", "unban", "put_out", "let_in"]
 Rank = Literal["silent", "member", "administrator", "leader"]
@@ -16,19 +14,6 @@ Rank = Literal["silent", "member", "administrator", "leader"]
 
 class NotAllowed(Exception):
     """The group does not give the bot the power for this."""
-
-
-class Rights(Struct, frozen=True, kw_only=True):
-    """What somebody may do in a group, by its power levels."""
-
-    say: bool = False
-    change: bool = False
-    """Its name and what it is about."""
-    delete: bool = False
-    put_out: bool = False
-    invite: bool = False
-    pin: bool = False
-    promote: bool = False
 
 
 class Member(Struct, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from amanat.core.power_levels import PowerLevels
-from amanat.gateway.bots.group_model import Rights, Status
+from amanat.gateway.bots.rights import Rights, Status
 
 MESSAGE: Final = "m.room.encrypted"
 """All that is said is encrypted: this is what one needs the level for."""

@@ -11,6 +11,7 @@ from amanat.gateway.bots.bodies import Sent, answered_by, body_of, target_of
 from amanat.gateway.bots.choosing import choice_of
 from amanat.gateway.bots.form_answers import FormAnswers
 from amanat.gateway.bots.ground import Ground
+from amanat.gateway.bots.level_changes import LevelChanges
 from amanat.gateway.bots.memberships import Memberships
 from amanat.gateway.bots.model import (
     Body,
@@ -32,7 +33,7 @@ from amanat.gateway.bots.notes import Notes
 from amanat.gateway.bots.number_sharing import NumberSharing, shares_number
 from amanat.gateway.bots.people import Scene, chat_of, enter, meet, person_of, said_of
 from amanat.gateway.bots.poll_contents import ABOUT
-from amanat.gateway.bots.room_events import MEMBER, Event
+from amanat.gateway.bots.room_events import LEVELS, MEMBER, Event
 from amanat.gateway.bots.tables import (
     CHAT_OF_ROOM,
     CHATS,
@@ -63,6 +64,7 @@ class Hearing:
         self._updates = updates
         self._numbers = NumberSharing(on)
         self._memberships = Memberships(on, updates)
+        self._levels = LevelChanges(on, updates)
         self._kinds: Notes[ChatKind] = Notes()
         self._forms = FormAnswers(on, updates)
         self._voting = Voting(on, updates)
@@ -70,6 +72,7 @@ class Hearing:
     async def needs(self, event: Event) -> Sequence[Need]:
         """Return every row that `take` reads for it."""
         await self._look_at(event)
+        levels = await self._levels.needs(event) if event.type == LEVELS else []
         related = [
             (MESSAGES, (event_id,))
             for event_id in (
@@ -85,7 +88,7 @@ class Hearing:
         voted = await self._voting_needs(event)
         shared = await self._numbers.look_up(event.event_id, sender=event.sender) if self._shares(event) else []
         people_needs = ((PEOPLE, (user_id,)) for user_id in people)
-        return [(CHATS, (event.room_id,)), *people_needs, *related, *forms, *voted, *shared]
+        return [(CHATS, (event.room_id,)), *people_needs, *levels, *related, *forms, *voted, *shared]
 
     async def _voting_needs(self, event: Event) -> Sequence[Need]:
         poll, redacted = target_of(event.content, ABOUT), _redacted(event)
@@ -97,7 +100,9 @@ class Hearing:
 
     def take(self, tx: Tx, event: Event) -> None:
         """Put what follows from it."""
-        if event.type == MEMBER:
+        if event.type == LEVELS:
+            self._levels.take(tx, event)
+        elif event.type == MEMBER:
             self._memberships.take(tx, event, kind=self._kind(event.room_id))
         elif event.sender == self._on.user_id or self._is_blocked(tx, event.sender):
             return

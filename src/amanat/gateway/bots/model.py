@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeAlias
 
 from msgspec import Struct
 
+from amanat.gateway.bots.rights import Stance
 from amanat.gateway.forms.model import Screen
 
 ChatKind = Literal["private", "group"]
@@ -225,6 +226,17 @@ class Moved(Struct, frozen=True, kw_only=True):
     ts: int
 
 
+class Ranked(Struct, frozen=True, kw_only=True):
+    """Somebody in a group was given other powers, or fewer; the bot itself where `person` is nobody."""
+
+    chat: Chat
+    person: Person | None
+    by: Person
+    before: Stance
+    after: Stance
+    ts: int
+
+
 class Asked(Struct, frozen=True, kw_only=True):
     """Somebody asks to be let into a group."""
 
@@ -285,6 +297,7 @@ Heard: TypeAlias = (
     | TakenBack
     | Membership
     | Moved
+    | Ranked
     | Asked
     | Delivered
     | WasRead

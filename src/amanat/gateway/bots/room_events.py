@@ -6,10 +6,14 @@ from typing import Any, Final
 from msgspec import Struct
 
 MEMBER: Final = "m.room.member"
+LEVELS: Final = "m.room.power_levels"
 
 
 class Event(Struct, frozen=True, kw_only=True):
-    """An event of a room, opened. `before`: what somebody was in the room who is something else now."""
+    """An event of a room, opened. `before`: what somebody was in the room who is something else now.
+
+    `replaced`: the power levels until then.
+    """
 
     room_id: str
     event_id: str
@@ -19,3 +23,4 @@ class Event(Struct, frozen=True, kw_only=True):
     content: Mapping[str, Any]
     state_key: str | None = None
     before: str | None = None
+    replaced: Mapping[str, Any] | None = None

@@ -10,8 +10,9 @@ import structlog
 
 from amanat.gateway.bots.dues import DueKind, DueRow
 from amanat.gateway.bots.ground import Ground
-from amanat.gateway.bots.group_model import NotAllowed, Status
+from amanat.gateway.bots.group_model import NotAllowed
 from amanat.gateway.bots.group_state import LEVELS, GroupState, with_level
+from amanat.gateway.bots.rights import Status
 
 _OF_STATUS: Final[dict[Status, DueKind]] = {"kicked": "unban", "restricted": "unmute"}
 """What ends it."""

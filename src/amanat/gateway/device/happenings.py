@@ -15,9 +15,10 @@ identity, which cannot be checked; one that the server does not list (any more).
 class Received(Struct, frozen=True, kw_only=True):
     """Somebody said something in a room, and it was encrypted; or, with no `trust`, it never is.
 
-    Never encrypted are only what says who is in the room (`m.room.member`), `m.reaction` and `m.room.redaction`:
-    a message that came in clear is not told of at all. Each event is told of once, in its room's order, except that one
-    whose key came late follows what was said after it. `before`: what somebody was in the room until then.
+    Never encrypted are only what says who is in the room (`m.room.member`) and who may do what there
+    (`m.room.power_levels`), `m.reaction` and `m.room.redaction`: a message that came in clear is not told of at all.
+    Each event is told of once, in its room's order, except that one whose key came late follows what was said after
+    it. `before`: what somebody was in the room until then; `replaced`: the power levels until then, as the server says.
     """
 
     room_id: str
@@ -29,6 +30,7 @@ class Received(Struct, frozen=True, kw_only=True):
     state_key: str | None = None
     trust: Trust | None = None
     before: str | None = None
+    replaced: dict[str, Any] | None = None
 
 
 class Unreadable(Struct, frozen=True, kw_only=True):

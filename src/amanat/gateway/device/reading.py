@@ -1,7 +1,7 @@
 """Decrypts events of rooms, and says whose device wrote them. Changes nothing: what it finds is kept by the inbox."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import structlog
 from msgspec import Struct
@@ -10,12 +10,13 @@ from amanat.core.identifiers import fits
 from amanat.gateway.device.device_lists import DEVICES_WITH_KEY, IDENTITIES_OF, DeviceLists
 from amanat.gateway.device.ground import Ground
 from amanat.gateway.device.happenings import Received, Seen, Trust
+from amanat.gateway.device.powers import POWER_LEVELS
 from amanat.gateway.device.room_keys import ROOM_KEYS_OF, Forged, Opened, open_message, session_ids
 from amanat.gateway.device.sync_response import RECEIPTS, Event, event_of
 from amanat.gateway.device.tables import DeviceRow, InboxRow, RoomKeyRow
 
 ENCRYPTED: Final = "m.room.encrypted"
-CLEAR: Final = frozenset({"m.room.member", "m.reaction", "m.room.redaction"})
+CLEAR: Final = frozenset({"m.room.member", POWER_LEVELS, "m.reaction", "m.room.redaction"})
 """What is told of although it is never encrypted."""
 
 log = structlog.get_logger()
@@ -142,8 +143,14 @@ def _received(room_id: str, event: Event, *, opened: Opened | None = None, trust
         content=event.content if opened is None else opened.content,
         state_key=event.state_key if opened is None else None,
         before=_membership_before(event) if opened is None else None,
+        replaced=_levels_before(event) if opened is None else None,
         trust=trust,
     )
+
+
+def _levels_before(event: Event) -> dict[str, Any] | None:
+    before = event.unsigned.get("prev_content") if event.type == POWER_LEVELS else None
+    return before if isinstance(before, dict) else None
 
 
 def _membership_before(event: Event) -> str | None:

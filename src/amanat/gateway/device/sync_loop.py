@@ -21,6 +21,7 @@ from amanat.gateway.device.account import OwnAccount
 from amanat.gateway.device.device_lists import DeviceLists
 from amanat.gateway.device.ground import Ground
 from amanat.gateway.device.inbox import FULL, Inbox
+from amanat.gateway.device.powers import POWER_LEVELS
 from amanat.gateway.device.reading import CLEAR, ENCRYPTED
 from amanat.gateway.device.server_api import POLL_MS, Refused, TryAgain
 from amanat.gateway.device.sync_response import (
@@ -195,9 +196,14 @@ def _came(
     if is_first:
         return
     for room_id, room in response.rooms.join.items():
-        for raw in (*gaps.get(room_id, ()), *room.timeline.events):
-            if (said := event_of(raw)) is not None and (said.type == ENCRYPTED or said.type in CLEAR):
-                yield room_id, bytes(raw)
+        raws = [bytes(raw) for raw in (*gaps.get(room_id, ()), *room.timeline.events)]
+        events = [event_of(raw) for raw in raws]
+        invited = max((place for place, each in enumerate(events) if _invites(each, user_id)), default=-1)
+        for place, (raw, each) in enumerate(zip(raws, events, strict=True)):
+            # Whose powers changed before it was asked in is no news to a service.
+            is_old = place < invited and each is not None and each.type == POWER_LEVELS
+            if each is not None and (each.type == ENCRYPTED or each.type in CLEAR) and not is_old:
+                yield room_id, raw
         # Behind what was said: who has read an answer had asked for it.
         yield from ((room_id, _as_event(receipt)) for receipt in receipts_in(room, but=user_id))
     for room_id, left in response.rooms.leave.items():
@@ -206,3 +212,9 @@ def _came(
             # Of what else was said there the service has no keys any more.
             if said is not None and said.type == "m.room.member" and said.state_key == user_id:
                 yield room_id, bytes(raw)
+
+
+def _invites(event: Event | None, user_id: str) -> bool:
+    if event is None or event.type != "m.room.member" or event.state_key != user_id:
+        return False
+    return bool(event.content.get("membership") == "invite")

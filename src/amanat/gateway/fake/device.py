@@ -100,6 +100,10 @@ class FakeDevice:
         levels = parse(None, version=ROOM_VERSIONS[DEFAULT_ROOM_VERSION], creators=frozenset())
         return GroupState(levels=levels, founder="", events={})
 
+    async def group_under(self, _room_id: str, _levels: Mapping[str, Any], /) -> GroupState | None:
+        """Nobody changes any levels."""
+        return None
+
     async def join_link(self, _room_id: str, /) -> str:
         """Nobody can be asked in."""
         raise NotAllowed

@@ -258,6 +258,7 @@ def _event(received: Received) -> Event:
         content=received.content,
         state_key=received.state_key,
         before=received.before,
+        replaced=received.replaced,
     )
 
 

@@ -10,13 +10,15 @@ from amanat.db.tx import Tx
 from amanat.gateway.bots.api import NotNow
 from amanat.gateway.bots.group_model import Act, NotAllowed
 from amanat.gateway.bots.group_state import GroupState, Stamp
+from amanat.gateway.bots.notes import Notes
 from amanat.gateway.device.attachments import NotOpened
 from amanat.gateway.device.device import ServiceDevice
 from amanat.gateway.device.ground import Ground
 from amanat.gateway.device.happenings import Outgoing
-from amanat.gateway.device.powers import founder_in, powers_in
-from amanat.gateway.device.rooms import MEMBERS_OF
+from amanat.gateway.device.powers import CREATE, POWER_LEVELS, founder_in, powers_in
+from amanat.gateway.device.rooms import JOINED, MEMBERS_OF
 from amanat.gateway.device.server_api import Refused, TryAgain
+from amanat.gateway.device.sync_response import Event
 from amanat.gateway.service.people_link import app_of
 
 T = TypeVar("T")
@@ -38,6 +40,7 @@ class BotDevice:
         self._on = on
         self._pauses_s = pauses_s
         self._app = ""
+        self._creates: Notes[Event | None] = Notes()
 
     def say(self, tx: Tx, room_id: str, *, txn_id: str, event_type: str, content: dict[str, Any]) -> None:
         """Put something to be said, in the unit of whatever it follows from."""
@@ -98,6 +101,34 @@ class BotDevice:
             events={(event.type, event.state_key or ""): event.content for event in events},
             stamps={(event.type, event.state_key or ""): Stamp(event.event_id, event.sender) for event in events},
         )
+
+    async def group_under(self, room_id: str, levels: Mapping[str, Any]) -> GroupState | None:
+        """Return a room as it stands under some power levels; None where the server says nothing of it any more.
+
+        Who made a room is asked once. What is heard waits for a server that is away, so that the bot is told in order.
+        """
+        create = self._creates.get(room_id, None) or await self._create(room_id)
+        if create is None:
+            return None
+        self._creates.put(room_id, create)
+        state = [create, Event(POWER_LEVELS, create.sender, dict(levels), state_key="")]
+        rows = await self._on.store.all(MEMBERS_OF, room_id=room_id)
+        joined = {row.user_id for row in rows if row.membership == JOINED} | {self._on.credentials.user_id}
+        members = {("m.room.member", user_id): {"membership": JOINED} for user_id in joined}
+        return GroupState(levels=powers_in(state), founder=founder_in(state), events=members)
+
+    async def _create(self, room_id: str) -> Event | None:
+        tries = 0
+        while True:
+            try:
+                events = await self._on.api.room_state(room_id)
+                return next((event for event in events if event.type == CREATE), None)
+            except Refused:
+                return None
+            except TryAgain as error:
+                pause_s = self._pauses_s[min(tries, len(self._pauses_s) - 1)]
+                await asyncio.sleep(min(max(pause_s, error.after_s or 0.0), self._pauses_s[-1]))
+                tries += 1
 
     async def join_link(self, room_id: str) -> str:
         """Return the link by which people ask to join a room: in our app, where the homeserver serves it."""

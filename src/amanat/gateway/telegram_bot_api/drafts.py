@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from msgspec import json
 
+from amanat.gateway.bots.group_model import Member
 from amanat.gateway.bots.model import (
     Asked,
     Came,
@@ -16,10 +17,12 @@ from amanat.gateway.bots.model import (
     Moved,
     PollChanged,
     Pressed,
+    Ranked,
     Reacted,
     Voted,
 )
 from amanat.gateway.telegram_bot_api.markup import unpacked
+from amanat.gateway.telegram_bot_api.member_objects import member
 from amanat.gateway.telegram_bot_api.objects import Object, Telling, chat
 from amanat.gateway.telegram_bot_api.poll_objects import poll_of
 from amanat.gateway.telegram_bot_api.query_ids import query_id
@@ -132,6 +135,20 @@ class Drafts:
             "date": heard.ts // 1000,
             "old_chat_member": _standing(user, heard.before),
             "new_chat_member": _standing(user, heard.after),
+        }
+
+    @_of.register
+    def _(self, heard: Ranked) -> tuple[str, Object] | None:
+        before, after = (
+            Member(person=heard.person, status=stance.status, rights=stance.rights)
+            for stance in (heard.before, heard.after)
+        )
+        return "my_chat_member" if heard.person is None else "chat_member", {
+            "chat": chat(heard.chat),
+            "from": self._telling.user(heard.by),
+            "date": heard.ts // 1000,
+            "old_chat_member": member(before, self._telling),
+            "new_chat_member": member(after, self._telling),
         }
 
     @_of.register
