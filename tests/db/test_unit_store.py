@@ -7,11 +7,14 @@ import pytest
 
 from amanat.core.errors import InternalError
 from amanat.db.database import DataInUse
+from amanat.db.query import QueryFile
 from amanat.db.sqlite import SqliteDatabase
 from amanat.db.tx import Tx
 from amanat.db.unit_store import MetaRow, UnitStore
 from amanat.store.streams import META, ROOM_STREAM, SCHEMA
 from tests.db.doubtful import Doubtful
+
+KEPT = QueryFile("amanat.store", "streams").query("all_meta", MetaRow, cached_on=[META])
 
 
 @pytest.fixture
@@ -44,6 +47,20 @@ async def test_who_is_woken_by_commits_is_told_when_one_of_them_is_in_doubt(
     assert told == ["recovered"]
     assert await store.meta() == {"name": "value"}
     assert store.position(ROOM_STREAM) == 1
+
+
+async def test_what_is_kept_of_a_query_follows_what_is_committed(store: UnitStore, database: Doubtful) -> None:
+    async def names() -> list[str]:
+        return [row.name for row in await store.all(KEPT)]
+
+    assert await names() == []
+    await store.write(lambda tx: tx.put(META, MetaRow("a", "1")))
+    assert await names() == ["a"]
+    database.lose_answer(lambda table, _: table is META)
+    with pytest.raises(InternalError):
+        await store.write(lambda tx: tx.put(META, MetaRow("b", "2")))
+    await store.write(lambda tx: tx.next(ROOM_STREAM))
+    assert await names() == ["a", "b"], "it had reached the disk"
 
 
 class Refused(Exception):

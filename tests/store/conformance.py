@@ -1,6 +1,7 @@
 """What holds of the tables and statements of any store, on both databases."""
 
 import re
+import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, get_args
@@ -68,6 +69,27 @@ async def check_statements(store: AnyStore, queries: Mapping[str, Query[Any]]) -
         parameters = await _parameters(store.database, query)
         found = await store.all(query, **parameters)
         assert all(isinstance(row, query.row) for row in found), query.name
+
+
+def check_cached(store: AnyStore, queries: Mapping[str, Query[Any]]) -> None:
+    """What is kept in memory of a statement's answers goes with each table that it reads."""
+    assert isinstance(store.database, SqliteDatabase)
+    reader, read, sqlites = store.database._reader, set[str](), {"json_each", "sqlite_master"}
+
+    def note(action: int, table: str | None, *_: object) -> int:
+        if action == sqlite3.SQLITE_READ and table and table not in sqlites:
+            read.add(table)
+        return sqlite3.SQLITE_OK
+
+    reader.set_authorizer(note)
+    for query in queries.values():
+        if query.cached_on:
+            read.clear()
+            # SQLite keeps statements that it has seen, and asks for none of them again.
+            described = f"{query.sqlite} -- {query.name}"
+            reader.execute(described, dict.fromkeys(re.findall(r"(?<!:):([a-z_]+)", query.sqlite), "[]"))
+            assert read == {table.name for table in query.cached_on}, query.name
+    reader.set_authorizer(None)
 
 
 async def _parameters(database: Database, query: Query[Any]) -> dict[str, Any]:

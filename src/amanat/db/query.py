@@ -5,11 +5,13 @@ one of integers. A file `x.postgres.sql` holds twins of blocks of `x.sql` for Po
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Any, Generic, Protocol, TypeVar
 
 from msgspec import Struct
+
+from amanat.db.table import Table
 
 Row = TypeVar("Row", bound=Struct)
 
@@ -19,11 +21,23 @@ _LIST = re.compile(r"\bIN :([a-z_]+)(#?)")
 
 
 class Query(Generic[Row]):
-    """A statement with named parameters and the Struct that its rows become, columns in the order of its fields."""
+    """A statement with named parameters and the Struct that its rows become, columns in the order of its fields.
 
-    def __init__(self, name: str, row: type[Row], *, sql: str, postgres_sql: str | None = None) -> None:
+    `cached_on`: the tables it reads, if its answers are to be kept in memory until one of these is written to.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        row: type[Row],
+        *,
+        sql: str,
+        postgres_sql: str | None = None,
+        cached_on: Sequence[Table[Any]] = (),
+    ) -> None:
         self.name = name
         self.row = row
+        self.cached_on = tuple(cached_on)
         self.sqlite = _LIST.sub(r"IN (SELECT value FROM json_each(:\1))", sql)
         self.lists = frozenset(name for name, _ in _LIST.findall(sql))
         self.postgres, self.order = _numbered(postgres_sql or sql)
@@ -41,9 +55,10 @@ class QueryFile:
         twins = folder.joinpath(f"{name}.postgres.sql")
         self._twins = _blocks(twins.read_text("utf-8")) if twins.is_file() else {}
 
-    def query(self, name: str, row: type[Row]) -> Query[Row]:
+    def query(self, name: str, row: type[Row], *, cached_on: Sequence[Table[Any]] = ()) -> Query[Row]:
         """Return the statement called `name`; its rows become `row`."""
-        return Query(name, row, sql=self._blocks[name], postgres_sql=self._twins.get(name))
+        sql, twin = self._blocks[name], self._twins.get(name)
+        return Query(name, row, sql=sql, postgres_sql=twin, cached_on=cached_on)
 
 
 def _blocks(text: str) -> Mapping[str, str]:

@@ -9,6 +9,7 @@ from amanat.db.database import Database
 from amanat.db.memory import Memory
 from amanat.db.migrations import migrations_of
 from amanat.db.query import Query, Row
+from amanat.db.query_cache import QueryCache
 from amanat.db.table import Table
 from amanat.db.tx import Need, Tx, Unit
 from amanat.db.writer import Writer
@@ -49,6 +50,7 @@ class UnitStore:
         it was to do after its commit was not done: whoever is woken by that, or keeps in memory what follows from it,
         looks again."""
         self._schema = schema
+        self._cache = QueryCache(database.all)
         self._writer = Writer(
             database,
             streams=schema.streams,
@@ -56,6 +58,7 @@ class UnitStore:
             load_positions=self._load_positions,
             recovered=self._on_recovered,
         )
+        self._writer.committed = self._cache.wrote
 
     async def _open(self, *, admit: Callable[[Mapping[str, str]], None]) -> None:
         """Take the data, bring its schema up to date and start the writer; raises `DataInUse`.
@@ -83,11 +86,11 @@ class UnitStore:
 
     async def all(self, query: Query[Row], **parameters: Any) -> list[Row]:
         """Return the rows of a query on what is committed."""
-        return await self.database.all(query, parameters)
+        return await (self._cache if query.cached_on else self.database).all(query, parameters)
 
     async def first(self, query: Query[Row], **parameters: Any) -> Row | None:
         """Return the first row of a query on what is committed."""
-        rows = await self.database.all(query, parameters)
+        rows = await self.all(query, **parameters)
         return rows[0] if rows else None
 
     def position(self, stream: str) -> int:
@@ -102,5 +105,6 @@ class UnitStore:
         return {row.stream: row.position for row in await self.all(self._schema.all_positions)}
 
     def _on_recovered(self) -> None:
+        self._cache.clear()
         for callback in self.recovered:
             callback()

@@ -64,6 +64,8 @@ class Writer:
     ) -> None:
         self.positions: dict[str, int] = {}
         self.retry_seconds = RETRY_SECONDS
+        self.committed: Callable[[Writes], None] = lambda _: None
+        """Called with what a batch wrote, before anybody else is told of it."""
         self._database = database
         self._streams = streams
         self._memories = memories
@@ -112,6 +114,8 @@ class Writer:
         try:
             while self._queue or not self._stopping:
                 await self._work.wait()
+                # Whoever was just answered may have the next unit ready: one commit for all of them.
+                await asyncio.sleep(0)
                 await self._answered(self._next_batch())
                 if not self._queue and not self._stopping:
                     self._work.clear()
@@ -165,6 +169,7 @@ class Writer:
         writes = self._with_streams(tx)
         BATCH_UNITS.observe(len(outcomes))
         await self._database.commit(writes)
+        self.committed(writes)
         self.positions = tx.positions
         for publish in tx.apply():
             _publish(publish)

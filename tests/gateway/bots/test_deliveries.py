@@ -23,7 +23,7 @@ async def test_the_last_are_kept(at_work: BotAtWork) -> None:
 
 async def test_only_what_was_for_a_webhook_is_noted_when_it_is_given_up(at_work: BotAtWork) -> None:
     on, line = at_work.ground, at_work.line
-    late = Upkeep(replace(on, now_ms=lambda: on.now_ms() + on.api.keeps_ms + 1))
+    late = Upkeep(replace(on, now_ms=lambda: on.now_ms() + on.api.keeps_ms + 1), gave_up=lambda: None)
     visitor = await at_work.visitor()
     await visitor.writes("satu")
     await at_work.receives()

@@ -39,5 +39,5 @@ async def test_a_form_goes_with_the_last_message_that_has_it(at_work: BotAtWork)
     on = at_work.ground
     later = replace(on, now_ms=lambda: on.now_ms() + KEEP_MS + 1)
     assert len(await on.store.all(OLD_FORMS, before=later.now_ms())) == 1
-    await Upkeep(later).forget()
+    await Upkeep(later, gave_up=lambda: None).forget()
     assert await on.store.all(OLD_FORMS, before=later.now_ms()) == []

@@ -15,9 +15,9 @@ async def test_messages_files_and_updates_go(at_work: BotAtWork) -> None:
     chat = await line.chat(said["chat"]["number"])
     number = await line.keep_file(b"x", name="x", mimetype="text/plain")
     on = at_work.ground
-    await Upkeep(on).forget()
+    await Upkeep(on, gave_up=lambda: None).forget()
     assert await line.message(chat, said["number"])
-    await Upkeep(replace(on, now_ms=lambda: on.now_ms() + KEEP_MS + 1)).forget()
+    await Upkeep(replace(on, now_ms=lambda: on.now_ms() + KEEP_MS + 1), gave_up=lambda: None).forget()
     with pytest.raises(NoSuchMessage):
         await line.message(chat, said["number"])
     assert await line.file(number) is None

@@ -59,7 +59,7 @@ async def be_down_for_a_day(
     await say(visitor, "empat", "lima", waits=waits, from_then=2)
     await tried(at_work, after=(await at_work.line.deliveries())[0].position - 1)
     at_work.ahead_ms += keeps_ms + HOUR_MS
-    await Upkeep(at_work.ground).forget()
+    await Upkeep(at_work.ground, gave_up=lambda: None).forget()
     assert await waits() == 0
     hook.is_down = False
     given_up = [each for each in await at_work.line.deliveries() if each.answer == GIVEN_UP]

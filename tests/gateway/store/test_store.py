@@ -7,6 +7,7 @@ import pytest
 import amanat.gateway
 from amanat.db.database import Database
 from amanat.db.migrations import migrations_of
+from amanat.db.sqlite import SqliteDatabase
 from amanat.db.tx import Tx
 from amanat.gateway.store.stamp import ServiceStamp, WrongData
 from amanat.gateway.store.store import GatewayStore
@@ -38,6 +39,13 @@ async def test_each_table_takes_rows_gives_them_back_and_lets_them_go(gateway_st
 
 async def test_each_statement_runs_and_returns_the_columns_of_its_struct(gateway_store: GatewayStore) -> None:
     await conformance.check_statements(gateway_store, QUERIES)
+
+
+async def test_answers_are_kept_until_any_table_they_are_from_changes(tmp_path: Path) -> None:
+    store = GatewayStore(SqliteDatabase(tmp_path / "service.db"))
+    await store.open(OFFICE)
+    conformance.check_cached(store, QUERIES)
+    await store.close()
 
 
 def test_each_named_statement_is_used() -> None:

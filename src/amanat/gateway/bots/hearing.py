@@ -269,6 +269,8 @@ class Hearing:
     # Private chats have one other person; nothing but the members says so.
 
     async def _look_at(self, event: Event) -> None:
+        if event.type != MEMBER and event.room_id in self._kinds:
+            return  # it has been looked at, and nobody has come or gone since
         known = await self._on.store.first(CHAT_OF_ROOM, room_id=event.room_id)
         if known is not None and known.kind == "group":
             self._remember(event.room_id, "group")

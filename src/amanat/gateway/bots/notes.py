@@ -21,6 +21,10 @@ class Notes(Generic[T]):
         while len(self._notes) > MOST:
             self._notes.popitem(last=False)
 
+    def __contains__(self, about: str) -> bool:
+        """Whether something is noted of it."""
+        return about in self._notes
+
     def get(self, about: str, default: T) -> T:
         """Return what was noted."""
         return self._notes.get(about, default)

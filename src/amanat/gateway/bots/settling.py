@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from amanat.db.tx import Need, Tx
 from amanat.gateway.bots.ground import Ground
 from amanat.gateway.bots.model import Delivered, PollBody
+from amanat.gateway.bots.notes import Notes
 from amanat.gateway.bots.people import chat_of
 from amanat.gateway.bots.reads import Reads
 from amanat.gateway.bots.speaking import Reaction
@@ -31,12 +32,13 @@ class Settling:
         self._on = on
         self._updates = updates
         self._reads = reads
+        self._people: Notes[str] = Notes()
+        """Whom a private chat is with, which never changes."""
 
     async def needs(self, room_id: str, number: int) -> Sequence[Need]:
         """Return what `settle` reads."""
-        chat = await self._on.store.first(CHAT_OF_ROOM, room_id=room_id)
-        person = [(PEOPLE, (chat.person,))] if chat is not None and chat.person else []
-        return [(SAYINGS, (number,)), (CHATS, (room_id,)), *person]
+        person = self._people.get(room_id, "") or await self._person(room_id)
+        return [(SAYINGS, (number,)), (CHATS, (room_id,)), *([(PEOPLE, (person,))] if person else [])]
 
     def settle(self, tx: Tx, room_id: str, *, number: int, event_id: str | None) -> None:
         """Note that the server has a message under an id, or will never have it."""
@@ -61,6 +63,13 @@ class Settling:
         self._updates.put(tx, told, chat=row.number)
         if event_id is not None:
             self._reads.said(tx, row, number=number, event_id=event_id)
+
+    async def _person(self, room_id: str) -> str:
+        chat = await self._on.store.first(CHAT_OF_ROOM, room_id=room_id)
+        if chat is None or not chat.person:
+            return ""
+        self._people.put(room_id, chat.person)
+        return chat.person
 
     @staticmethod
     def reacted_needs(room_id: str, number: int) -> Sequence[Need]:

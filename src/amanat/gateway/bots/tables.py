@@ -227,9 +227,9 @@ UPDATE_STREAM: Final = "bot_updates"
 DELIVERY_STREAM: Final = "bot_deliveries"
 
 _sql = QueryFile("amanat.gateway.bots", "bots")
-PERSON_OF_NUMBER = _sql.query("person_of_number", PersonRow)
+PERSON_OF_NUMBER = _sql.query("person_of_number", PersonRow, cached_on=[PEOPLE])
 PERSON_OF_PHONE = _sql.query("person_of_phone", PersonRow)
-PEOPLE_OF = _sql.query("people_of", PersonRow)
+PEOPLE_OF = _sql.query("people_of", PersonRow, cached_on=[PEOPLE])
 BLOCKED_PEOPLE = _sql.query("blocked_people", PersonRow)
 CHAT_OF_NUMBER = _sql.query("chat_of_number", ChatRow)
 CHAT_OF_ROOM = _sql.query("chat_of_room", ChatRow)

@@ -37,8 +37,9 @@ class Updates:
         drafted = on.api.draft(heard, me=on.me, position=position)
         if drafted is not None:
             now_ms = on.now_ms()
-            tx.put(UPDATES, UpdateRow(position, chat, drafted.kind, drafted.body, now_ms, 0, now_ms))
-            tx.after_commit(partial(self._came_to, chat, position))
+            row = UpdateRow(position, chat, drafted.kind, drafted.body, now_ms, 0, now_ms)
+            tx.put(UPDATES, row)
+            tx.after_commit(partial(self._came, row))
 
     def look(self) -> None:
         """Let whoever waits look again, whatever they know."""
@@ -85,8 +86,8 @@ class Updates:
 
             await self._on.store.write(forget)
 
-    def _came_to(self, chat: int, position: int) -> None:
-        self.backlog.came(chat, position)
+    def _came(self, row: UpdateRow) -> None:
+        self.backlog.came(row)
         self.wake()
 
 

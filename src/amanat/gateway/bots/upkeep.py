@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import Any, Final
@@ -38,8 +38,10 @@ MOST_UPDATES: Final = 100_000
 class Upkeep:
     """Forgets for one bot."""
 
-    def __init__(self, on: Ground) -> None:
+    def __init__(self, on: Ground, *, gave_up: Callable[[], None]) -> None:
+        """`gave_up` is called when updates that waited do not any more."""
         self._on = on
+        self._gave_up = gave_up
 
     async def work(self) -> None:
         """Forget what is old every so often, until cancelled."""
@@ -68,6 +70,7 @@ class Upkeep:
             has_webhook = await self._on.webhook.get() is not None
             noted = updates[-KEPT:] if has_webhook else []
             await store.write(partial(_give_up, rows=updates, noted=noted, now_ms=self._on.now_ms()))
+            self._gave_up()
 
     async def _overflow(self) -> int:
         """Return the position up to which there are more updates than are kept."""

@@ -86,7 +86,7 @@ class Webhooks:
         done, due_ts = NEVER, None
         try:
             newest = backlog.newest(chat)
-            row = await self._on.store.first(HEAD_OF, chat=chat)
+            row = backlog.oldest(chat) or await self._on.store.first(HEAD_OF, chat=chat)
             if row is None:
                 done = newest
             elif row.due_ts > self._on.now_ms():

@@ -19,10 +19,10 @@ ASKED_TOGETHER: Final = 100
 log = structlog.get_logger()
 
 _sql = QueryFile("amanat.gateway.device", "device_lists")
-LISTS_KNOWN = _sql.query("lists_known", DeviceListRow)
-DEVICES_OF = _sql.query("devices_of", DeviceRow)
-IDENTITIES_OF = _sql.query("identities_of", IdentityRow)
-DEVICES_WITH_KEY = _sql.query("devices_with_key", DeviceRow)
+LISTS_KNOWN = _sql.query("lists_known", DeviceListRow, cached_on=[DEVICE_LISTS])
+DEVICES_OF = _sql.query("devices_of", DeviceRow, cached_on=[DEVICES])
+IDENTITIES_OF = _sql.query("identities_of", IdentityRow, cached_on=[IDENTITIES])
+DEVICES_WITH_KEY = _sql.query("devices_with_key", DeviceRow, cached_on=[DEVICES])
 
 
 class DeviceLists:

@@ -32,6 +32,7 @@ AT_ONCE: Final = 100
 KEPT_MS: Final = 90 * 86_400_000
 """How long a key is kept: twelve times as long as a session is written with where a room says nothing else."""
 WAITING_MS: Final = 7 * 86_400_000
+HOUR_MS: Final = 3_600_000
 
 _OF_ROOM: Final[tuple[Table[Any], ...]] = (
     OUTBOX, WAITING_EVENTS, OPENED_MESSAGES, ROOM_KEYS, KEY_SHARES, OUTBOUND_SESSIONS, WRITERS, MEMBERS
@@ -39,8 +40,8 @@ _OF_ROOM: Final[tuple[Table[Any], ...]] = (
 """What goes with a room; the room itself goes last."""
 
 _sql = QueryFile("amanat.gateway.device", "forgetting")
-OLD_ROOM_KEYS = _sql.query("old_room_keys", RoomKeyRow)
-WAITING_FOR_LONG = _sql.query("waiting_for_long", WaitingEventRow)
+OLD_ROOM_KEYS = _sql.query("old_room_keys", RoomKeyRow, cached_on=[ROOM_KEYS])
+WAITING_FOR_LONG = _sql.query("waiting_for_long", WaitingEventRow, cached_on=[WAITING_EVENTS])
 
 
 class Forgetting:
@@ -52,15 +53,17 @@ class Forgetting:
 
     async def work(self) -> None:
         """Forget everything that is due."""
+        # To the hour: in between, nothing new is found, and the same is asked.
+        now_ms = self._now_ms() // HOUR_MS * HOUR_MS
         for row in await self._store.all(ROOMS_NOT_JOINED):
             if row.membership == LEFT:
                 await self._forget_room(row.room_id)
-        while keys := await self._store.all(OLD_ROOM_KEYS, before=self._now_ms() - KEPT_MS):
+        while keys := await self._store.all(OLD_ROOM_KEYS, before=now_ms - KEPT_MS):
             # The keys first: without them, what they opened cannot be said again.
             await self._delete(ROOM_KEYS, keys)
             for key in keys:
                 await self._forget_opened(key.room_id, key.session_id)
-        while waiting := await self._store.all(WAITING_FOR_LONG, before=self._now_ms() - WAITING_MS):
+        while waiting := await self._store.all(WAITING_FOR_LONG, before=now_ms - WAITING_MS):
             await self._delete(WAITING_EVENTS, waiting)
 
     async def _forget_room(self, room_id: str) -> None:

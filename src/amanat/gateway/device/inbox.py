@@ -19,11 +19,14 @@ from amanat.gateway.device.ground import Ground
 from amanat.gateway.device.letters import Letters
 from amanat.gateway.device.reading import Read, Reader, Reading, Unread
 from amanat.gateway.device.room_keys import Replayed, opened_need, remember
+from amanat.gateway.device.rooms import WRITERS_OF
 from amanat.gateway.device.tables import INBOX, WAITING_EVENTS, WRITERS, InboxRow, WaitingEventRow, WriterRow
 from amanat.gateway.device.telling import Teller
 
 FULL: Final = 2_000
 """Rows at which no more is asked of the server until they are handled."""
+PER_LOOK: Final = 200
+"""Rows that are read at once."""
 DATABASE_AWAY_S: Final = 0.5
 REFUSALS: Final = 3
 """After so many, by a database that takes other rows, it is these rows."""
@@ -66,11 +69,11 @@ class Inbox:
         """Handle what comes, until cancelled; raises `TryAgain` and is to be called again then."""
         while True:
             self._came.clear()
-            rows = await self._store.all(OLDEST_CAME)
+            rows = await self._store.all(OLDEST_CAME, most=PER_LOOK)
             if rows:
                 self._emptied.clear()
                 await self._handle(rows)
-            else:
+            if len(rows) < PER_LOOK and not self._came.is_set():
                 self._emptied.set()
                 await self._came.wait()
 
@@ -100,13 +103,16 @@ class Inbox:
 
     async def _tell(self, read: Read) -> None:
         received, opened = read.received, read.opened
+        writers = await self._store.all(WRITERS_OF, room_id=received.room_id)
+        has_written = any(writer.user_id == received.sender for writer in writers)
 
         def take(tx: Tx) -> bool:
             if not arrivals.take(tx, read.row):
                 return False
             if opened is None:
                 return True
-            tx.put(WRITERS, WriterRow(received.room_id, received.sender))
+            if not has_written:
+                tx.put(WRITERS, WriterRow(received.room_id, received.sender))
             tx.after_commit(partial(self.heard, received.room_id))
             try:
                 return remember(tx, opened, room_id=received.room_id, event_id=received.event_id, ts=received.ts)

@@ -30,6 +30,8 @@ from amanat.gateway.device.telling import Teller
 from amanat.gateway.device.to_device import ToDeviceOutbox
 
 ROOMS_AT_ONCE: Final = 64
+PER_LOOK: Final = 50
+"""Messages of a room that are read at once."""
 FIRST_RETRY_S: Final = 0.5
 LAST_RETRY_S: Final = 60.0
 REDACTION: Final = "m.room.redaction"
@@ -135,17 +137,16 @@ class Outbox:
     async def _send_of(self, room_id: str) -> None:
         """Send what is to be said in one room, as far as it goes now."""
         try:
-            while rows := await self._store.all(OUTGOING_OF, room_id=room_id):
-                changes = self._changes
-                held = await self._send_some(room_id, rows)
-                if held is not None:
-                    await self._hold(held)
-                    if changes != self._changes:
-                        # What it waits for may have happened before anybody knew that it waits.
-                        self.wake(room_id)
-                    return
+            changes = self._changes
+            held = await self._send_all(room_id)
+            if held is None:
                 self._held.pop(room_id, None)
-            self._failures.pop(room_id, None)
+                self._failures.pop(room_id, None)
+                return
+            await self._hold(held)
+            if changes != self._changes:
+                # What it waits for may have happened before anybody knew that it waits.
+                self.wake(room_id)
         except (TryAgain, InternalError) as error:
             failures = self._failures[room_id] = self._failures.get(room_id, 0) + 1
             pause_s = _pause_s(failures, error)
@@ -155,18 +156,24 @@ class Outbox:
             self._at_work.discard(room_id)
             self._woken.set()
 
-    async def _send_some(self, room_id: str, rows: list[OutboxRow]) -> HeldBack | None:
-        ready = _encrypted_ones(rows)
-        if not ready:
-            room = await self._store.first(ROOM, room_id=room_id)
-            plain = [row for row in rows if row.encrypted is None]
-            held = await self._sharing.encrypt(plain, room_id=room_id, room=room)
-            if held is not None:
-                return held
-            ready = _encrypted_ones(await self._store.all(OUTGOING_OF, room_id=room_id))
-        await self._to_device.deliver_of(room_id)
-        for row in ready:
-            await self._send(row)
+    async def _send_all(self, room_id: str) -> HeldBack | None:
+        """Send what there is, and return why some of it is held back. What is put meanwhile wakes the room again."""
+        while rows := await self._store.all(OUTGOING_OF, room_id=room_id, most=PER_LOOK):
+            ready = _encrypted_ones(rows)
+            if not ready:
+                room = await self._store.first(ROOM, room_id=room_id)
+                plain = [row for row in rows if row.encrypted is None]
+                encrypted = await self._sharing.encrypt(plain, room_id=room_id, room=room)
+                if isinstance(encrypted, HeldBack):
+                    return encrypted
+                # What is ready already, such as a redaction, stands among them.
+                made = {row.position: row for row in encrypted}
+                ready = _encrypted_ones([made.get(row.position, row) for row in rows])
+            await self._to_device.deliver_of(room_id)
+            for row in ready:
+                await self._send(row)
+            if len(ready) == len(rows) < PER_LOOK:
+                break
         return None
 
     async def _send(self, row: OutboxRow) -> None:

@@ -22,7 +22,7 @@ from amanat.gateway.device.to_device import Addressed, ToDeviceOutbox
 log = structlog.get_logger()
 
 _sql = QueryFile("amanat.gateway.device", "recovery")
-RECOVERIES_DUE = _sql.query("recoveries_due", OlmRecoveryRow)
+RECOVERIES_DUE = _sql.query("recoveries_due", OlmRecoveryRow, cached_on=[OLM_RECOVERIES])
 
 
 class Recovery:

@@ -27,7 +27,7 @@ from amanat.gateway.device.tables import (
 )
 
 _sql = QueryFile("amanat.gateway.device", "room_keys")
-ROOM_KEYS_OF = _sql.query("room_keys_of", RoomKeyRow)
+ROOM_KEYS_OF = _sql.query("room_keys_of", RoomKeyRow, cached_on=[ROOM_KEYS])
 
 
 class Replayed(Exception):

@@ -10,7 +10,7 @@ from amanat.db.tx import Need, Tx
 from amanat.gateway.device.powers import administers
 from amanat.gateway.device.published_keys import MEGOLM
 from amanat.gateway.device.sync_response import Event, InvitedRoom, SyncResponse, event_of, state_of
-from amanat.gateway.device.tables import MEMBERS, ROOMS, MemberRow, RoomRow, WriterRow
+from amanat.gateway.device.tables import MEMBERS, ROOMS, WRITERS, MemberRow, RoomRow, WriterRow
 
 JOINED: Final = "join"
 INVITED: Final = "invite"
@@ -18,10 +18,10 @@ LEFT: Final = "leave"
 """Such a room is forgotten, piece by piece."""
 
 _sql = QueryFile("amanat.gateway.device", "rooms")
-ROOM = _sql.query("room", RoomRow)
-MEMBERS_OF = _sql.query("members_of", MemberRow)
-WRITERS_OF = _sql.query("writers_of", WriterRow)
-ROOMS_NOT_JOINED = _sql.query("rooms_not_joined", RoomRow)
+ROOM = _sql.query("room", RoomRow, cached_on=[ROOMS])
+MEMBERS_OF = _sql.query("members_of", MemberRow, cached_on=[MEMBERS])
+WRITERS_OF = _sql.query("writers_of", WriterRow, cached_on=[WRITERS])
+ROOMS_NOT_JOINED = _sql.query("rooms_not_joined", RoomRow, cached_on=[ROOMS])
 GROUPS_NOT_NOTICED = _sql.query("groups_not_noticed", RoomRow)
 NEW_GROUPS = _sql.query("new_groups", RoomRow)
 

@@ -41,7 +41,7 @@ NO_KEY_LEFT_S: Final = 31.0
 
 _sql = QueryFile("amanat.gateway.device", "outbox")
 OUTBOUND_SESSION = _sql.query("outbound_session", OutboundSessionRow)
-SHARES_OF = _sql.query("shares_of", KeyShareRow)
+SHARES_OF = _sql.query("shares_of", KeyShareRow, cached_on=[KEY_SHARES])
 
 
 class _Plan(Struct):
@@ -78,8 +78,10 @@ class Sharing:
         self._to_device = ToDeviceOutbox(ground)
         self._answers = answers
 
-    async def encrypt(self, rows: Sequence[OutboxRow], *, room_id: str, room: RoomRow | None) -> HeldBack | None:
-        """Encrypt what is to be said in a room, or say why it is held back; raises `TryAgain`."""
+    async def encrypt(
+        self, rows: Sequence[OutboxRow], *, room_id: str, room: RoomRow | None
+    ) -> list[OutboxRow] | HeldBack:
+        """Encrypt what is to be said in a room, or some of it; or say why it is held back. Raises `TryAgain`."""
         if room is None or not is_encrypted(room):
             return HeldBack(room_id=room_id, reason="not_encrypted", user_ids=[])
         members = await self._store.all(MEMBERS_OF, room_id=room.room_id)
@@ -93,10 +95,8 @@ class Sharing:
         plan = await self._plan(room, verdict)
         rows = rows[: max(1, room.rotation_messages - plan.messages)]
         if plan.missing or plan.untold:
-            await self._share_and_encrypt(plan, rows, reachable=len(verdict.give) - len(plan.missing))
-        else:
-            await self._store.write(self._keeping(plan, rows, shares=[], letters=[], borrowed=None))
-        return None
+            return await self._share_and_encrypt(plan, rows, reachable=len(verdict.give) - len(plan.missing))
+        return await self._store.write(self._keeping(plan, rows, shares=[], letters=[], borrowed=None))
 
     async def _verdict(self, room: RoomRow, user_ids: Sequence[str]) -> Verdict:
         await self._lists.know(user_ids)
@@ -138,7 +138,7 @@ class Sharing:
             untold=lacking(session.session_id, shares, among=verdict.refuse, told_is_enough=True),
         )
 
-    async def _share_and_encrypt(self, plan: _Plan, rows: Sequence[OutboxRow], *, reachable: int) -> None:
+    async def _share_and_encrypt(self, plan: _Plan, rows: Sequence[OutboxRow], *, reachable: int) -> list[OutboxRow]:
         claimed = await self._claims.claim(plan.missing)
         async with self._channels.borrow([d.curve25519 for d in plan.missing]) as borrowed:
             for device, key in claimed:
@@ -158,7 +158,7 @@ class Sharing:
             refusals = [(d.user_id, d.device_id, self._withheld(plan)) for d in plan.untold]
             told = self._to_device.prepare("m.room_key.withheld", refusals, room_id=room_id)
             keep = self._keeping(plan, rows, shares=shares, letters=[*sealed, *told], borrowed=borrowed)
-            await self._store.write(keep, needs=[borrowed.need])
+            return await self._store.write(keep, needs=[borrowed.need])
 
     def _letters(self, plan: _Plan, given: Sequence[DeviceRow], borrowed: Borrowed) -> list[Addressed]:
         content = {
@@ -200,8 +200,8 @@ class Sharing:
         shares: Sequence[KeyShareRow],
         letters: Sequence[Any],
         borrowed: Borrowed | None,
-    ) -> Callable[[Tx], None]:
-        """Encrypt, and return the unit that keeps all of it."""
+    ) -> Callable[[Tx], list[OutboxRow]]:
+        """Encrypt, and return the unit that keeps all of it and returns what is encrypted."""
         room_id = plan.room.room_id
         encrypted = [self._encrypted(plan.session, row) for row in rows]
         session = OutboundSessionRow(
@@ -213,7 +213,7 @@ class Sharing:
             history_visibility=plan.room.history_visibility,
         )
 
-        def keep(tx: Tx) -> None:
+        def keep(tx: Tx) -> list[OutboxRow]:
             tx.put(OUTBOUND_SESSIONS, session)
             for share in plan.stale:
                 tx.delete(KEY_SHARES, share.room_id, share.user_id, share.device_id)
@@ -224,6 +224,7 @@ class Sharing:
             self._to_device.put(tx, letters)
             if borrowed is not None:
                 borrowed.put(tx)
+            return encrypted
 
         return keep
 

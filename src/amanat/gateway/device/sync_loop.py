@@ -146,8 +146,10 @@ class SyncLoop:
         """Return what was left out of timelines, oldest first, of rooms that the service was in already."""
         gaps = {}
         for room_id, room in response.rooms.join.items():
+            if not room.timeline.limited:
+                continue
             known = await self._store.first(rooms.ROOM, room_id=room_id)
-            if room.timeline.limited and known is not None and known.membership == rooms.JOINED:
+            if known is not None and known.membership == rooms.JOINED:
                 gaps[room_id] = await self._gap(room_id, room.timeline, since)
         return gaps
 

@@ -18,9 +18,9 @@ PER_REQUEST: Final = 50
 log = structlog.get_logger()
 
 _sql = QueryFile("amanat.gateway.device", "outbox")
-TO_DEVICE_OF = _sql.query("to_device_of", ToDeviceRow)
+TO_DEVICE_OF = _sql.query("to_device_of", ToDeviceRow, cached_on=[TO_DEVICE_OUTBOX])
 TO_DEVICE_ALL = _sql.query("to_device_all", ToDeviceRow)
-TO_DEVICE_APART = _sql.query("to_device_apart", ToDeviceRow)
+TO_DEVICE_APART = _sql.query("to_device_apart", ToDeviceRow, cached_on=[TO_DEVICE_OUTBOX])
 
 Addressed = tuple[str, str, Mapping[str, Any]]
 """User id, device id, content."""

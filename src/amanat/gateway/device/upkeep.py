@@ -44,7 +44,7 @@ TOO_OLD_MS: Final = 3_600_000
 log = structlog.get_logger()
 
 _sql = QueryFile("amanat.gateway.device", "upkeep")
-WAITING_UNTOLD = _sql.query("waiting_untold", WaitingEventRow)
+WAITING_UNTOLD = _sql.query("waiting_untold", WaitingEventRow, cached_on=[WAITING_EVENTS])
 
 
 class Upkeep:
@@ -110,7 +110,7 @@ class Upkeep:
 
     async def tell_of_unread(self) -> None:
         """Tell of events whose key has not come in time."""
-        rows = await self._store.all(WAITING_UNTOLD, before=self._now_ms() + 1)
+        rows = await self._store.all(WAITING_UNTOLD)
         due = [row for row in rows if row.since_ts < self._now_ms() - PATIENCE_MS]
         self._untold = bool(rows)
         for row in due:

@@ -90,7 +90,7 @@ class Bot:
         self.handler.say = self.device.say
         self._dues = due_work(stands_on, updates)
         self._webhooks = Webhooks(stands_on, self.line, updates=updates, posts=posts)
-        self._upkeep = Upkeep(stands_on)
+        self._upkeep = Upkeep(stands_on, gave_up=updates.look)
         self.ledger = Ledger(
             on.api, tokens=self.tokens.all, uses=self.uses.all, webhook=self.line.webhook, now_ms=on.now_ms
         )

@@ -1,3 +1,3 @@
 -- name: oldest_came
 -- Some of what came first.
-SELECT * FROM inbox ORDER BY position LIMIT 200;
+SELECT * FROM inbox ORDER BY position LIMIT :most;

@@ -1,6 +1,6 @@
 -- name: outgoing_of
 -- What is to be said next in a room.
-SELECT * FROM outbox WHERE room_id = :room_id ORDER BY position LIMIT 50;
+SELECT * FROM outbox WHERE room_id = :room_id ORDER BY position LIMIT :most;
 
 -- name: rooms_with_outgoing
 -- Where anything is to be said.
