@@ -1,9 +1,11 @@
 """Forms under a bot's messages."""
 
+from html import escape
 from typing import Any
 
 from msgspec.structs import replace
 
+from amanat.gateway.bots.form_words import ELSEWHERE
 from amanat.gateway.bots.model import FormBody, Saying, Words
 from amanat.gateway.bots.tables import OLD_FORMS
 from amanat.gateway.bots.upkeep import KEEP_MS, Upkeep
@@ -27,8 +29,9 @@ async def asked(at_work: BotAtWork, visitor: Visitor) -> tuple[int, str, dict[st
 async def test_a_form_is_words_to_other_apps_and_says_nothing_of_what_it_sends(at_work: BotAtWork) -> None:
     visitor = await at_work.visitor()
     _, _, content = await asked(at_work, visitor)
-    assert content["body"] == "Silakan:\n\n[Isi] Formulir ini diisi di aplikasi Amanat."
-    assert content["formatted_body"] == "<b>Silakan:</b><p>[Isi] Formulir ini diisi di aplikasi Amanat.</p>"
+    below = f"[Isi] {ELSEWHERE}"
+    assert content["body"] == f"Silakan:\n\n{below}"
+    assert content["formatted_body"] == f"<b>Silakan:</b><p>{escape(below)}</p>"
     form = content["id.amanat.form"]
     assert form["intro"]["content"]["m.text"][0] == {"body": "<b>Silakan:</b>", "mimetype": "text/html"}
     assert "formulir" not in str(form["screens"]), "what it sends of its own is the bot's alone"

@@ -4,7 +4,7 @@ The form travels in the encrypted message, so the app needs nobody to fill it in
 what was written on each screen; what the bot is told is made of it here, by the form as it was sent.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from hashlib import sha256
 from html import escape
 from typing import Final
@@ -12,34 +12,14 @@ from typing import Final
 from msgspec import json, to_builtins
 from msgspec.structs import replace
 
+from amanat.gateway.bots.form_words import ELSEWHERE, REASONS, WORDS
 from amanat.gateway.bots.model import FormBody, Json, Words
 from amanat.gateway.bots.tables import FormRow, KeptForm, decode_screens
-from amanat.gateway.forms.fields import Reason
 from amanat.gateway.forms.filling import Misfit, Page, sent_by
 from amanat.gateway.forms.model import FORM, VERSION
 
-_ELSEWHERE: Final = "Formulir ini diisi di aplikasi Amanat."
-"""For apps that show no forms, below the words of the button. In the language of the few sentences of our own."""
-
-GONE: Final = "Formulir ini sudah tidak berlaku. Tulis pesan untuk meminta yang baru."
+GONE: Final = WORDS["id"]["gone"]
 _MISFIT: Final = "Isian ini belum bisa diterima."
-_REASONS: Final[Mapping[Reason, str]] = {
-    "missing": "harus diisi.",
-    "too_short": "terlalu pendek.",
-    "too_long": "terlalu panjang.",
-    "no_number": "harus berupa angka.",
-    "no_email": "harus berupa alamat surel.",
-    "no_phone": "harus berupa nomor telepon.",
-    "no_digits": "hanya boleh berisi angka.",
-    "not_offered": "harus dipilih dari yang ditawarkan.",
-    "too_few": "pilihannya kurang.",
-    "too_many": "pilihannya terlalu banyak.",
-    "too_early": "tanggalnya terlalu awal.",
-    "too_late": "tanggalnya terlalu jauh.",
-    "closed": "tanggal itu tidak tersedia.",
-    "too_near": "rentang tanggalnya terlalu pendek.",
-    "too_far": "rentang tanggalnya terlalu panjang.",
-}
 
 
 def with_form(content: Json, words: Words, *, form: FormBody) -> Json:
@@ -60,7 +40,7 @@ def with_form(content: Json, words: Words, *, form: FormBody) -> Json:
         "data": form.data,
         "screens": to_builtins(screens),
     }
-    below = f"[{form.button}] {_ELSEWHERE}"
+    below = f"[{form.button}] {ELSEWHERE}"
     content = content | {FORM: told, "body": f"{content['body']}\n\n{below}"}
     marked = content.get("formatted_body")
     return content | {"formatted_body": f"{marked}<p>{escape(below)}</p>"} if marked else content
@@ -84,5 +64,5 @@ def values_of(pages: Sequence[Page], *, kept: KeptForm, row: FormRow) -> Json:
 
 def refusal(misfit: Misfit) -> str:
     """Return why an answer is not taken, in words for who sent it."""
-    reason = _REASONS.get(misfit.reason)
+    reason = REASONS["id"].get(misfit.reason)
     return f"{_MISFIT} {misfit.label[:200]}: {reason}" if reason and misfit.label else _MISFIT

@@ -10,6 +10,7 @@ from amanat.db.tx import Need, Tx
 from amanat.gateway.bots.bodies import Sent, answered_by, body_of, target_of
 from amanat.gateway.bots.choosing import choice_of
 from amanat.gateway.bots.form_answers import FormAnswers
+from amanat.gateway.bots.form_asking import FormAsking
 from amanat.gateway.bots.ground import Ground
 from amanat.gateway.bots.level_changes import LevelChanges
 from amanat.gateway.bots.memberships import Memberships
@@ -67,6 +68,7 @@ class Hearing:
         self._levels = LevelChanges(on, updates)
         self._kinds: Notes[ChatKind] = Notes()
         self._forms = FormAnswers(on, updates)
+        self._asking = FormAsking(on, self._forms)
         self._voting = Voting(on, updates)
 
     async def needs(self, event: Event) -> Sequence[Need]:
@@ -84,7 +86,7 @@ class Hearing:
             if event_id is not None
         ]
         people = {event.sender, event.state_key or event.sender}
-        forms = await self._forms.needs(event)
+        forms = [*await self._forms.needs(event), *await self._asking.needs(event)]
         voted = await self._voting_needs(event)
         shared = await self._numbers.look_up(event.event_id, sender=event.sender) if self._shares(event) else []
         people_needs = ((PEOPLE, (user_id,)) for user_id in people)
@@ -136,7 +138,11 @@ class Hearing:
         pages = pages_of(event.content)
         if pages is not None and scene.chat.kind == "private":
             tx.put(CHATS, replace(scene.row, heard_ts=self._on.now_ms(), is_in=1))
+            self._asking.forget(tx, event)
             self._forms.take(tx, event, scene=scene, pages=pages)
+            return
+        if self._is_asked(tx, event, scene=scene, body=body, quoted=quoted):
+            tx.put(CHATS, replace(scene.row, heard_ts=self._on.now_ms(), is_in=1))
             return
         if self._shares(event) and (known := self._numbers.take(tx, event.event_id, person=scene.person)):
             scene, body = Scene(chat_of(scene.row, known), scene.row, known), OwnNumber(phone=known.phone)
@@ -159,6 +165,12 @@ class Hearing:
         said = said_of(kept, number=number, chat=scene.chat, ts=event.ts, sender=scene.person)
         told = Came(said=said, quoted=self._quoted(quoted, scene.chat))
         self._updates.put(tx, told, chat=scene.chat.number)
+
+    def _is_asked(self, tx: Tx, event: Event, *, scene: Scene, body: Body | Sent, quoted: MessageRow | None) -> bool:
+        """Whether it is for the gateway, which asks a form."""
+        if scene.chat.kind != "private" or self._shares(event):
+            return False
+        return self._asking.take(tx, event, scene=scene, body=body, quoted=quoted)
 
     def _take_edit(self, tx: Tx, event: Event) -> None:
         target = tx.get(MESSAGES, target_of(event.content, "m.replace"))

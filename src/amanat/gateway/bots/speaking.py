@@ -98,7 +98,7 @@ class Speaking:
             if saying.closes_ts and not is_over:
                 closes_ts = saying.closes_ts
                 on.dues.put(tx, DueRow("close", chat.room_id, "", number, closes_ts, closes_ts))
-            menu = encode(Menu(number=number, ts=ts, kept=kept)) if saying.choices else row.menu
+            menu = encode(Menu(number=number, ts=ts, kept=kept)) if saying.choices or saying.form else row.menu
             tx.put(CHATS, replace(row, menu=menu))
             said = _with_choices(content, saying, number=number)
             kind = START if isinstance(saying.body, PollBody) else MESSAGE

@@ -6,6 +6,7 @@ from msgspec import Struct, json
 
 from amanat.db.query import QueryFile
 from amanat.db.table import Table
+from amanat.gateway.bots.form_words import Language
 from amanat.gateway.bots.model import Body, Choice
 from amanat.gateway.forms.model import Screen
 
@@ -174,6 +175,14 @@ class KeptForm(Struct, frozen=True, kw_only=True):
     data: dict[str, Any] = {}
 
 
+class DraftRow(Struct, frozen=True):
+    """A form that somebody is being asked in a chat. `draft`: a `FormDraft`; `ts`: when they answered last."""
+
+    room_id: str
+    draft: bytes
+    ts: int
+
+
 class Kept(Struct, frozen=True, kw_only=True):
     """What is kept of a message."""
 
@@ -187,11 +196,19 @@ class Kept(Struct, frozen=True, kw_only=True):
 
 
 class Menu(Struct, frozen=True, kw_only=True):
-    """A message whose choices may be made by their number or their words."""
+    """A message whose choices may be made by their number or their words, or whose form may be asked."""
 
     number: int
     ts: int
     kept: Kept
+
+
+class FormDraft(Struct, frozen=True, kw_only=True):
+    """A message with a form, and what was answered so far, by screen and field."""
+
+    said: Menu
+    language: Language
+    answers: dict[str, dict[str, Any]] = {}
 
 
 class Number(Struct, frozen=True):
@@ -217,6 +234,7 @@ FILES = Table("bot_files", FileRow, key=1)
 UPDATES = Table("bot_updates", UpdateRow, key=1)
 DELIVERIES = Table("bot_deliveries", DeliveryRow, key=1)
 FORMS = Table("bot_forms", FormRow, key=1)
+DRAFTS = Table("bot_form_drafts", DraftRow, key=1)
 SETTINGS = Table("bot_settings", SettingRow, key=1)
 LINKS = Table("bot_links", LinkRow, key=1)
 GUESTS = Table("bot_link_guests", GuestRow, key=2)
@@ -255,9 +273,12 @@ OLD_MESSAGES = _sql.query("old_messages", MessageRow)
 OLD_FILES = _sql.query("old_files", Number)
 OLD_REACTIONS = _sql.query("old_reactions", Number)
 OLD_FORMS = _sql.query("old_forms", FormRow)
+DRAFT_OF = _sql.query("draft_of", DraftRow)
+OLD_DRAFTS = _sql.query("old_drafts", DraftRow)
 OLD_VOTES = _sql.query("old_votes", VoteRow)
 
 encode = json.Encoder().encode
 decode_kept = json.Decoder(Kept).decode
 decode_screens = json.Decoder(tuple[Screen, ...]).decode
+decode_draft = json.Decoder(FormDraft).decode
 decode_menu = json.Decoder(Menu).decode

@@ -13,10 +13,12 @@ from amanat.db.tx import Tx
 from amanat.gateway.bots.deliveries import KEPT, note_given_up
 from amanat.gateway.bots.ground import Ground
 from amanat.gateway.bots.tables import (
+    DRAFTS,
     FILES,
     FORMS,
     LAST_UPDATES,
     MESSAGES,
+    OLD_DRAFTS,
     OLD_FILES,
     OLD_FORMS,
     OLD_MESSAGES,
@@ -31,6 +33,8 @@ from amanat.gateway.bots.tables import (
 )
 
 EVERY_S: Final = 600.0
+KEEP_DRAFTS_MS: Final = 24 * 3_600_000
+"""Of a form that is asked: somebody who comes back later means to say something else."""
 KEEP_MS: Final = 30 * 24 * 3_600_000
 MOST_UPDATES: Final = 100_000
 
@@ -62,6 +66,9 @@ class Upkeep:
             await store.write(partial(_delete, keys=[row.number for row in numbers], table=REACTIONS))
         while forms := await store.all(OLD_FORMS, before=before):
             await store.write(partial(_delete, keys=[row.digest for row in forms], table=FORMS))
+        left = self._on.now_ms() - KEEP_DRAFTS_MS
+        while drafts := await store.all(OLD_DRAFTS, before=left):
+            await store.write(partial(_delete, keys=[row.room_id for row in drafts], table=DRAFTS))
         while votes := await store.all(OLD_VOTES, before=before):
             await store.write(partial(_delete_votes, votes=votes))
         waited_from, full_to = self._on.now_ms() - self._on.api.keeps_ms, await self._overflow()

@@ -127,3 +127,11 @@ SELECT poll, user_id, event_id, ts, chosen, came_ts FROM bot_votes WHERE event_i
 -- name: old_votes
 -- Votes of too long ago; their poll is older.
 SELECT poll, user_id, event_id, ts, chosen, came_ts FROM bot_votes WHERE came_ts < :before ORDER BY came_ts LIMIT 1000;
+
+-- name: draft_of
+-- The form that somebody is being asked in a room.
+SELECT room_id, draft, ts FROM bot_form_drafts WHERE room_id = :room_id;
+
+-- name: old_drafts
+-- Forms that were left lying.
+SELECT room_id, draft, ts FROM bot_form_drafts WHERE ts < :before ORDER BY ts LIMIT 100;
