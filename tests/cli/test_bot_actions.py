@@ -1,11 +1,19 @@
 """What `amanat bot` prints and refuses: a token is told once."""
 
+import asyncio
 import json
 from pathlib import Path
 
+from amanat.core.identifiers import PROGRAMS_FIELD
 from amanat.gateway.bots.tokens import Tokens
+from amanat.gateway.service.own_socket import SOCKET, serve_own
 from tests.cli.conftest import Call
+from tests.gateway.bots.conftest import at_work, town
+from tests.gateway.device.town import until
+from tests.gateway.service.bot_at_work import BotAtWork
 from tests.processes import lab
+
+__all__ = ["at_work", "town"]
 
 
 def test_a_bot_is_made_and_its_tokens_come_and_go(call: Call, tmp_path: Path) -> None:
@@ -52,3 +60,35 @@ def test_a_bots_data_may_lie_in_postgresql(call: Call, tmp_path: Path, postgres_
         assert call(*create).code == 0, "it knows where"
         moved = call(*create, "--database", f"{postgres_url}&application_name=other")
         assert (moved.code, "keeps its data elsewhere" in moved.err) == (4, True)
+
+
+async def test_a_gateway_that_runs_tells_people_of_a_token_at_once(
+    at_work: BotAtWork, call: Call, tmp_path: Path
+) -> None:
+    async def token(*arguments: str) -> int:
+        done = await asyncio.to_thread(call, "bot", "token", "bot", *arguments, "--data", tmp_path)
+        return done.code
+
+    async def is_told() -> bool:
+        path = f"/profile/{at_work.bot.user_id}/{PROGRAMS_FIELD}"
+        told = (await at_work.person.get(path)).json.get(PROGRAMS_FIELD, {"programs": []})
+        return ["until" in each for each in told["programs"]] == ended
+
+    ended: list[bool] = []
+    assert await token("list") == 0
+    serving = asyncio.create_task(serve_own({"bot": at_work.bot}, tmp_path / SOCKET))
+    await until(lambda: asyncio.to_thread((tmp_path / SOCKET).exists))
+    assert await token("add", "kasir") == 0
+    ended = [False]
+    await until(is_told)
+    assert await token("revoke", "kasir") == 0
+    ended = [True]
+    await until(is_told)
+    serving.cancel()
+    await asyncio.gather(serving, return_exceptions=True)
+
+    serving = asyncio.create_task(serve_own({}, tmp_path / SOCKET))
+    await until(lambda: asyncio.to_thread((tmp_path / SOCKET).exists))
+    assert await token("add", "papan") == 0, "also where the gateway does not run this bot yet"
+    serving.cancel()
+    await asyncio.gather(serving, return_exceptions=True)

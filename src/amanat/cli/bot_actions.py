@@ -3,6 +3,7 @@
 import argparse
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Final
 
@@ -10,6 +11,7 @@ from msgspec import json
 
 from amanat import logs
 from amanat.cli import bot_deliveries
+from amanat.cli.admin_socket import AdminClient
 from amanat.cli.failure import Exit, Failure
 from amanat.cli.gateway_flags import wanted
 from amanat.cli.service_actions import staff, told
@@ -18,6 +20,7 @@ from amanat.gateway.bots.tokens import Token, Tokens, TokenUses, TooManyTokens, 
 from amanat.gateway.device.ground import wall_clock_ms
 from amanat.gateway.service import bot_file
 from amanat.gateway.service.bot_creating import WantedBot, create_bot
+from amanat.gateway.service.own_socket import SOCKET, TOKENS_CHANGED
 
 HOUR_MS: Final = 3_600_000
 DAY_MS: Final = 24 * HOUR_MS
@@ -47,11 +50,21 @@ def _token(arguments: argparse.Namespace) -> Exit:
         print(_add(tokens, arguments, number=bot_file.read(folder).number, now_ms=now_ms))
     elif arguments.act == "revoke" and not tokens.revoke(arguments.label, now_ms=now_ms):
         raise Failure(f"{arguments.name} has no token {arguments.label} that lets anybody in.")
-    else:
+    if arguments.act != "add":
         uses = TokenUses(folder).all()
         for token in tokens.all():
             print(_line(token, used_ts=uses.get(token.digest)))
+    if arguments.act != "list":
+        _tell_gateway(arguments)
     return Exit.OK
+
+
+def _tell_gateway(arguments: argparse.Namespace) -> None:
+    """Have people told at once; a gateway that cannot be told sees it in time."""
+    gateway = AdminClient(arguments.data / SOCKET)
+    if gateway.is_answered():
+        with suppress(Failure):
+            gateway.post(TOKENS_CHANGED.format(name=arguments.name), {})
 
 
 def _add(tokens: Tokens, arguments: argparse.Namespace, *, number: int, now_ms: int) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from amanat.gateway.bots.tokens import FILE, MAX_TOKENS, USES, Tokens, TokenUses, TooManyTokens, make_secret
+from amanat.gateway.bots.tokens import DAY_MS, FILE, MAX_TOKENS, USES, Tokens, TokenUses, TooManyTokens, make_secret
 
 
 def test_a_token_lets_in_until_it_expires_or_is_revoked(tmp_path: Path) -> None:
@@ -46,14 +46,15 @@ def test_when_one_was_used_last_is_kept_beside_it(tmp_path: Path) -> None:
     tokens, uses = Tokens(tmp_path), TokenUses(tmp_path)
     kasir = tokens.add("77:kasir", label="kasir", now_ms=0)
     papan = tokens.add("77:papan", label="papan", now_ms=0, scopes=("read",))
-    uses.note(kasir, now_ms=1)
-    uses.note(kasir, now_ms=2)
+    assert uses.note(kasir, now_ms=1), "for the first time on this day"
+    assert not uses.note(kasir, now_ms=2)
     uses.keep(tokens.all())
     assert TokenUses(tmp_path).all() == {kasir.digest: 2}
-    uses.note(papan, now_ms=3)
+    assert uses.note(papan, now_ms=3)
     assert uses.all() == {kasir.digest: 2, papan.digest: 3}, "also before it is written down"
+    assert uses.note(papan, now_ms=3 + DAY_MS)
     uses.keep([papan])
-    assert TokenUses(tmp_path).all() == {papan.digest: 3}, "nothing is kept of a token that is forgotten"
+    assert TokenUses(tmp_path).all() == {papan.digest: 3 + DAY_MS}, "nothing is kept of a token that is forgotten"
     (tmp_path / USES).write_bytes(b"{")
     assert TokenUses(tmp_path).all() == {}
 

@@ -79,8 +79,8 @@ class Device(Protocol):
 class Ground(Struct, frozen=True, kw_only=True):
     """One bot's. `user_id`: its account; `secret`: see `Line.secret`; `webhook`: over the same store.
 
-    `settled` wakes who waits for the server to have what the bot said, `settings` who shows
-    what an API keeps of its own. `dues`: what is done at its time.
+    `settled` wakes who waits for the server to have what the bot said, `settings` who shows people
+    what an API keeps of its own, and which programs come in. `dues`: what is done at its time.
     `hears_groups`: whether it hears all that is said in groups, and not only what is meant for it.
     """
 

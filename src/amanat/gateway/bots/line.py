@@ -242,6 +242,7 @@ class BotLine:
         """Deliver updates to an address from now on; without one, keep them."""
         since = replace(webhook, since_ts=self._on.now_ms()) if webhook else None
         await self._on.webhook.put(since)
+        self._on.settings.wake()
         self.webhook_changed()
 
     async def webhook(self) -> Webhook | None:

@@ -22,6 +22,7 @@ USES: Final = "token_uses.json"
 MAX_TOKENS: Final = 20
 MAX_LABEL: Final = 64
 NOTE_EVERY_S: Final = 60.0
+DAY_MS: Final = 86_400_000
 
 
 class TooManyTokens(Exception):
@@ -132,9 +133,10 @@ class TokenUses:
             kept = {}
         return kept | self._used
 
-    def note(self, token: Token, *, now_ms: int) -> None:
-        """Note that one was used."""
-        self._used[token.digest] = now_ms
+    def note(self, token: Token, *, now_ms: int) -> bool:
+        """Note that one was used; whether that is the first time on this day, as far as is remembered."""
+        before, self._used[token.digest] = self._used.get(token.digest, -1), now_ms
+        return before // DAY_MS != now_ms // DAY_MS
 
     def keep(self, tokens: list[Token]) -> None:
         """Write down what was noted, of tokens that there still are; nothing where nothing was."""

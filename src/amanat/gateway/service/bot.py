@@ -8,13 +8,14 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from amanat.core.identifiers import localpart_of
+from amanat.core.identifiers import BOT_FIELD, PROGRAMS_FIELD, localpart_of
 from amanat.db.tx import Need, Tx
 from amanat.gateway.bots import ground as bots
 from amanat.gateway.bots.api import Api, Me
 from amanat.gateway.bots.due_work import due_work
 from amanat.gateway.bots.dues import Dues
 from amanat.gateway.bots.hearing import Hearing
+from amanat.gateway.bots.introduction import Introduction
 from amanat.gateway.bots.line import BotLine
 from amanat.gateway.bots.reads import Reads, Receipt
 from amanat.gateway.bots.room_events import MEMBER, Event
@@ -43,9 +44,9 @@ from amanat.gateway.service.group_notice import POLICY, GroupNotices
 from amanat.gateway.service.group_notice_words import About, Hears
 from amanat.gateway.service.handler import NOBODY_S
 from amanat.gateway.service.host import host_of
-from amanat.gateway.service.introducing import Introducing
-from amanat.gateway.service.ledger import Ledger
 from amanat.gateway.service.notice_words import words_of
+from amanat.gateway.service.profile_field import Field, ProfileField
+from amanat.gateway.service.programs import Programs, programs_of
 from amanat.gateway.service.service import CREDENTIALS
 from amanat.gateway.store.data_folder import ServiceFolder
 from amanat.gateway.store.stamp import NoService
@@ -53,6 +54,9 @@ from amanat.gateway.store.store import GatewayStore
 
 LANGUAGE: Final = "id"
 """Of the few sentences that are the gateway's own: a bot's program says in which languages it speaks, not to us."""
+
+LOOK_EVERY_S: Final = 3600.0
+"""Tokens end by themselves, and a file may be changed by whoever could not tell the gateway."""
 
 
 class Bot:
@@ -91,10 +95,10 @@ class Bot:
         self._dues = due_work(stands_on, updates)
         self._webhooks = Webhooks(stands_on, self.line, updates=updates, posts=posts)
         self._upkeep = Upkeep(stands_on, gave_up=updates.look)
-        self.ledger = Ledger(
-            on.api, tokens=self.tokens.all, uses=self.uses.all, webhook=self.line.webhook, now_ms=on.now_ms
-        )
-        self.introducing = Introducing(on.api, says=partial(api.introduction, self.line), changed=settings)
+        programs = Field(name=PROGRAMS_FIELD, tells=self._programs, look_every_s=LOOK_EVERY_S)
+        self.programs = ProfileField(on.api, programs, changed=settings)
+        says = Field(name=BOT_FIELD, tells=partial(api.introduction, self.line), nothing=Introduction())
+        self.introduction = ProfileField(on.api, says, changed=settings)
         hears: Hears = "all" if held.hears_groups else "named"
         about = About(username=stands_on.me.username, host=host_of(folder), hears=hears)
         self._notices = GroupNotices(on.store, self.device, about=about, mint=on.mint)
@@ -108,7 +112,7 @@ class Bot:
                 updates=updates,
                 tokens=self.tokens,
                 uses=self.uses,
-                tokens_changed=self.ledger.show,
+                tokens_changed=self.tokens_changed,
             )
         )
 
@@ -166,9 +170,17 @@ class Bot:
         """Return a token of the bot's that holds, which is used now."""
         now_ms = self._on.now_ms()
         found = self.tokens.find(token, now_ms=now_ms)
-        if found is not None:
-            self.uses.note(found, now_ms=now_ms)
+        if found is not None and self.uses.note(found, now_ms=now_ms):
+            self.tokens_changed()
         return found
+
+    def tokens_changed(self) -> None:
+        """Have people told which tokens there are by now."""
+        self.ground.settings.wake()
+
+    async def _programs(self) -> Programs:
+        webhook, now_ms = await self.line.webhook(), self._on.now_ms()
+        return programs_of(self.tokens.all(), uses=self.uses.all(), webhook=webhook, now_ms=now_ms)
 
     async def run(self) -> None:
         """Hear, speak and deliver until cancelled; raises `LoggedOut`."""
@@ -181,8 +193,8 @@ class Bot:
             if self.ground.api.tells_reads:
                 tasks.create_task(self._reads.work())
             tasks.create_task(self.uses.work(self.tokens))
-            tasks.create_task(self.ledger.work())
-            tasks.create_task(self.introducing.work())
+            tasks.create_task(self.programs.work())
+            tasks.create_task(self.introduction.work())
             tasks.create_task(self._desk.work())
 
     async def close(self) -> None:

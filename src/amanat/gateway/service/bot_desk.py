@@ -1,7 +1,7 @@
 """A bot as its desk sees it: how its program is doing, what was delivered to it, and its tokens."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -42,7 +42,7 @@ class BotGround(Struct, frozen=True, kw_only=True):
     updates: Updates
     tokens: Tokens
     uses: TokenUses
-    tokens_changed: Callable[[], Awaitable[None]]
+    tokens_changed: Callable[[], None]
 
 
 class DeskProgram:
@@ -123,14 +123,14 @@ class DeskProgram:
             tokens.add(token, label=wanted.label, now_ms=now_ms, expires_ts=expires_ts, scopes=wanted.scopes)
         except TooManyTokens as error:
             raise WrongValue(str(error)) from None
-        await self._on.tokens_changed()
+        self._on.tokens_changed()
         return token
 
     async def revoke(self, label: str) -> bool:
         """Let nobody in any more by the tokens of this label; whether there were any."""
         revoked = self._on.tokens.revoke(label, now_ms=self._on.on.now_ms())
         if revoked:
-            await self._on.tokens_changed()
+            self._on.tokens_changed()
         return revoked
 
 

@@ -18,12 +18,13 @@ from amanat.gateway.bots.tries import Tries
 
 SOCKET: Final = "gateway.sock"
 DELIVERIES: Final = "/bots/{name}/deliveries"
+TOKENS_CHANGED: Final = "/bots/{name}/tokens/changed"
 log = structlog.get_logger()
 
 GONE: Final = "There is no such delivery: the last 100 are kept."
 
 
-class HasDeliveries(Protocol):
+class Running(Protocol):
     """A bot that runs."""
 
     @property
@@ -31,38 +32,48 @@ class HasDeliveries(Protocol):
         """What was delivered to it."""
         ...
 
+    def tokens_changed(self) -> None:
+        """Have people told which tokens there are by now."""
+        ...
+
 
 class OwnSocketRoutes:
     """What commands ask of a gateway that runs."""
 
-    def __init__(self, bots: Mapping[str, HasDeliveries]) -> None:
+    def __init__(self, bots: Mapping[str, Running]) -> None:
         self._bots = bots
 
     @get(DELIVERIES, auth="none")
     async def deliveries(self, request: Request) -> list[dict[str, Any]]:
         """List the last deliveries to a bot."""
-        return await listed(self._of(request))
+        return await listed(self._of(request).deliveries)
 
     @get(f"{DELIVERIES}/{{position}}", auth="none")
     async def delivery(self, request: Request) -> dict[str, Any]:
         """Show one, with what it brought."""
-        return found(await shown(self._of(request), _position(request)))
+        return found(await shown(self._of(request).deliveries, _position(request)))
 
     @post(f"{DELIVERIES}/{{position}}/replay", auth="none")
     async def replay(self, request: Request) -> dict[str, Any]:
         """Deliver one again."""
-        if not await self._of(request).replay(_position(request)):
+        if not await self._of(request).deliveries.replay(_position(request)):
             raise NotFound(GONE)
         return {}
 
-    def _of(self, request: Request) -> Tries:
+    @post(TOKENS_CHANGED, auth="none")
+    async def tokens_changed(self, request: Request) -> dict[str, Any]:
+        """Look at the file of a bot's tokens."""
+        self._of(request).tokens_changed()
+        return {}
+
+    def _of(self, request: Request) -> Running:
         bot = self._bots.get(request.params["name"])
         if bot is None:
             raise NotFound("No bot of this name runs here.")
-        return bot.deliveries
+        return bot
 
 
-async def serve_own(bots: Mapping[str, HasDeliveries], path: Path) -> None:
+async def serve_own(bots: Mapping[str, Running], path: Path) -> None:
     """Answer on a gateway's socket until cancelled."""
     app: App[Requester] = App(collect(OwnSocketRoutes(bots)), authenticate=_nobody)
     try:

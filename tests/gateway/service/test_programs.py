@@ -1,10 +1,13 @@
 """What people are told of the programs that reach their chats with a bot."""
 
+from functools import partial
+
 from amanat.core.identifiers import PROGRAMS_FIELD
 from amanat.gateway.bots.api import Webhook
-from amanat.gateway.bots.tokens import Token
-from amanat.gateway.service.ledger import DAY_MS, SHOWN_MS, Program, programs_of
+from amanat.gateway.bots.tokens import DAY_MS, Token
+from amanat.gateway.service.programs import SHOWN_MS, Program, programs_of
 from tests.gateway.bots.conftest import at_work, town
+from tests.gateway.device.town import until
 from tests.gateway.service.bot_at_work import BotAtWork
 
 __all__ = ["at_work", "town"]
@@ -29,7 +32,7 @@ def test_tokens_are_told_without_what_lets_in() -> None:
 
 
 async def test_the_profile_follows_the_tokens_and_the_webhook(at_work: BotAtWork) -> None:
-    bot, shown = at_work.bot, at_work.bot.ledger
+    bot, shown = at_work.bot, at_work.bot.programs
     visitor = await at_work.visitor()
     made = bot.tokens.add("77:kasir", label="kasir", now_ms=bot.ground.now_ms(), scopes=("read", "write"))
     await bot.line.set_webhook(Webhook(url="https://bots.toko.example/h00k"))
@@ -48,3 +51,23 @@ async def test_the_profile_follows_the_tokens_and_the_webhook(at_work: BotAtWork
     await shown.look()
     ended = program | {"until": made.made_ts + 1, "used": 3 * DAY_MS}
     assert await read() == {"v": 1, "programs": [ended], "sent_to": []}
+
+
+async def test_people_are_told_at_once_of_a_hook_and_of_a_first_use(at_work: BotAtWork) -> None:
+    """Nobody asks it to look; it looks by itself once in an hour."""
+    visitor = await at_work.visitor()
+
+    async def told() -> tuple[list[str], list[bool]] | None:
+        answer = await visitor.citizen.person.get(f"/profile/{at_work.bot.user_id}/{PROGRAMS_FIELD}")
+        field = answer.json.get(PROGRAMS_FIELD)
+        return field and (field["sent_to"], ["used" in each for each in field["programs"]])
+
+    async def tells(sent_to: list[str], used: list[bool]) -> bool:
+        return await told() == (sent_to, used)
+
+    await until(partial(tells, [], []))
+    at_work.bot.tokens.add("77:kasir", label="kasir", now_ms=0)
+    await at_work.bot.line.set_webhook(Webhook(url="https://bots.toko.example/h00k"))
+    await until(partial(tells, ["bots.toko.example"], [False]))
+    assert at_work.bot.find("77:kasir") is not None
+    await until(partial(tells, ["bots.toko.example"], [True]))
