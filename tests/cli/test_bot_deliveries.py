@@ -41,18 +41,25 @@ async def test_deliveries_are_shown_and_replayed_whether_or_not_the_gateway_runs
         code, said = await bot(gone, "bot", "999")
         assert (code, "no such delivery" in said) == (1, True)
     await at_work.nothing_waits()
+    went = json.loads((await bot("test", "bot"))[1])
+    assert (went["status"], went["answer"]) == (200, "")
+    assert (await bot("test", "bot"))[0] == 1, "at once again"
+    await at_work.receiver.gets(3)
     serving.cancel()
     await asyncio.gather(serving, return_exceptions=True)
     assert not await _is_there(tmp_path / SOCKET)()
 
     await at_work.close()
-    assert len(json.loads((await bot("deliveries", "bot"))[1])) == 2
+    assert len(json.loads((await bot("deliveries", "bot"))[1])) == 3
+    code, said = await bot("test", "bot")
+    assert (code, "does not run" in said) == (1, True)
     assert await bot("replay", "bot", position) == (0, "")
     for gone in ("deliveries", "replay"):
         assert (await bot(gone, "bot", "999"))[0] == 1
     assert (await bot("deliveries", "warung"))[0] == 4
     await at_work.start()
-    assert len(set(await at_work.receiver.gets(3))) == 1
+    came = await at_work.receiver.gets(4)
+    assert len({*came}) == 2, "all but the test are one update"
 
 
 def _is_there(path: Path) -> Callable[[], Awaitable[bool]]:

@@ -58,7 +58,13 @@ async def test_a_lead_looks_after_a_bot(playwright: Playwright, lab: AmanatProce
         await expect(kasir).to_contain_text("ended")
         await page.get_by_role("link", name="Staff").click()
         trail = page.get_by_role("region", name="Trail")
-        for act in ("looked into a delivery", "delivered again", "made a token", "revoked a token"):
+        for act in (
+            "tested the webhook",
+            "looked into a delivery",
+            "delivered again",
+            "made a token",
+            "revoked a token",
+        ):
             await expect(trail.get_by_text(act)).to_be_visible()
         await clerk.look()
         assert clerk.strange == []
@@ -79,6 +85,10 @@ async def _looks_after_deliveries(clerk: AppPerson) -> None:
     await first.get_by_role("button", name=re.compile("Deliver again: message")).press("Enter")
     await expect(page.get_by_text("It waits to be delivered again.")).to_be_visible()
     await expect(state).to_contain_text("2 updates")
+    await page.get_by_role("button", name="Send a test").click()
+    await expect(page.get_by_text("The test was sent.")).to_be_visible()
+    tested = page.get_by_role("listitem").filter(has=page.get_by_text("test", exact=True))
+    await expect(tested).to_contain_text("Failed")
     view = page.viewport_size
     await page.set_viewport_size(PHONE)
     await clerk.look()

@@ -53,6 +53,15 @@ def _add_desk(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     deliveries.add_argument("name", help="the bot's user name")
     deliveries.add_argument("position", type=int, nargs="?", help="of a try, to see what it brought")
     flags.add_data(deliveries)
+    test = actions.add_parser(
+        "test",
+        help="deliver a test to a bot's webhook",
+        description="Deliver an update that tells of nothing to the webhook as it is set now, once, and print the "
+        "status (0: no answer), the answer and how long it took. The gateway has to run: it is from there that the "
+        "webhook is to be reached.",
+    )
+    test.add_argument("name", help="the bot's user name")
+    flags.add_data(test)
     replay = actions.add_parser(
         "replay",
         help="deliver once more what was delivered to a bot's webhook",

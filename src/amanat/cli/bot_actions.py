@@ -110,4 +110,5 @@ _ACTIONS: Final[dict[str, Callable[[argparse.Namespace], Exit]]] = {
     "staff": staff,
     "deliveries": bot_deliveries.act,
     "replay": bot_deliveries.act,
+    "test": bot_deliveries.test,
 }

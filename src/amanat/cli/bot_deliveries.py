@@ -1,4 +1,4 @@
-"""What `amanat bot deliveries` and `replay` do: ask the gateway that runs, and without one the bot's data."""
+"""What `amanat bot deliveries`, `replay` and `test` do: ask the gateway that runs, and without one the bot's data."""
 
 import argparse
 from collections.abc import Awaitable, Callable
@@ -21,9 +21,7 @@ from amanat.gateway.store.store import GatewayStore
 
 def act(arguments: argparse.Namespace) -> Exit:
     """Show deliveries, or have one delivered again."""
-    folder = arguments.data / arguments.name
-    if not bot_file.is_bot(folder):
-        raise Failure(f"{folder} holds no bot: `amanat bot create` makes one.", code=Exit.WRONG_DATA)
+    folder = _folder(arguments)
     client = AdminClient(arguments.data / SOCKET)
     replays = arguments.action == "replay"
     if client.is_answered():
@@ -33,6 +31,23 @@ def act(arguments: argparse.Namespace) -> Exit:
     if not replays:
         print(json.format(json.encode(answer)).decode())
     return Exit.OK
+
+
+def test(arguments: argparse.Namespace) -> Exit:
+    """Have a test delivered, and show what came of it."""
+    _folder(arguments)
+    client = AdminClient(arguments.data / SOCKET)
+    if not client.is_answered():
+        raise Failure("The gateway does not run: a webhook is tested from where it delivers.")
+    print(json.encode(client.post(f"/bots/{arguments.name}/deliveries", {})).decode())
+    return Exit.OK
+
+
+def _folder(arguments: argparse.Namespace) -> Path:
+    folder: Path = arguments.data / arguments.name
+    if not bot_file.is_bot(folder):
+        raise Failure(f"{folder} holds no bot: `amanat bot create` makes one.", code=Exit.WRONG_DATA)
+    return folder
 
 
 def _asked(client: AdminClient, name: str, *, position: int | None, replays: bool) -> Any:

@@ -58,6 +58,21 @@ async def test_deliveries_are_seen_opened_and_replayed(desk: Served, at_work: Bo
     assert [(act["what"], act["about"]) for act in acts] == [("replayed", f"{last}"), ("delivery_opened", f"{last}")]
 
 
+async def test_a_webhook_is_tested(desk: Served, at_work: BotAtWork) -> None:
+    agent = desk.browser(BUDI, role="agent", office=at_work.bot)
+    assert (await agent.post("bot/deliveries")).json()["code"] == "NOT_NOW"
+    await at_work.line.set_webhook(Webhook(url="https://bot.example/hook"))
+    assert (await agent.post("bot/deliveries")).status_code == 200
+    (noted,) = (await agent.get("bot/deliveries")).json()["deliveries"]
+    assert (noted["kind"], noted["status"], noted["state"]) == ("test", 200, "delivered")
+    soon = await agent.post("bot/deliveries")
+    assert (soon.status_code, soon.json()["code"]) == (429, "LIMIT_EXCEEDED")
+    lead = desk.browser(BUDI, role="lead", office=at_work.bot)
+    assert [act["what"] for act in (await lead.get("trail")).json()["acts"]] == ["tested"]
+    editor = desk.browser(BUDI, role="editor", office=at_work.bot)
+    assert (await editor.post("bot/deliveries")).status_code == 403
+
+
 async def test_its_state_says_where_what_people_say_goes_and_no_secret(desk: Served, at_work: BotAtWork) -> None:
     editor = desk.browser(BUDI, role="editor", office=at_work.bot)
     idle = (await editor.get("bot")).json()

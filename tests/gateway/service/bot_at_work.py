@@ -42,6 +42,9 @@ class PlainApi:
     def post(self, webhook: Webhook, update: Update, *, me: Me) -> Post:
         return Post(url=webhook.url, headers={"content-type": "application/json"}, body=update.body)
 
+    def sample(self, *, me: Me, position: int, ts: int) -> bytes:
+        return json.encode({"test": position})
+
     async def introduction(self, line: Line) -> Introduction:
         return Introduction()
 

@@ -25,6 +25,8 @@ async def test_what_is_not_there_is_not_found(at_work: BotAtWork, tmp_path: Path
         assert (await ask(app, "GET", path)).status == 404
     assert (await ask(app, "POST", "/bots/bot/deliveries/1/replay")).status == 404
     assert (await ask(app, "POST", "/bots/lain/tokens/changed")).status == 404
+    for none in ("lain", "bot"):
+        assert (await ask(app, "POST", f"/bots/{none}/deliveries")).status == 404, "no bot, or no webhook"
     assert (await ask(app, "GET", "/bots/bot/deliveries")).json == []
     assert await listed(at_work.bot.deliveries) == []
     assert await shown(at_work.bot.deliveries, 1) is None

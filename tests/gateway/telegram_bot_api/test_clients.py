@@ -172,6 +172,8 @@ async def test_a_webhook_of_aiogram_answers_with_a_call(bot: ServedBot) -> None:
         await visitor.says("halo", until="Anda menulis: halo")
         info = await client.get_webhook_info()
         assert (info.url, info.pending_update_count, info.last_error_message) == (url, 0, None)
+        with pytest.warns(RuntimeWarning, match="unknown update type"):
+            assert (await bot.at_work.bot.trials.send()).status == 200
         await client.delete_webhook()
     await client.session.close()
 
@@ -198,6 +200,8 @@ async def test_a_webhook_of_python_telegram_bot_wants_its_secret(bot: ServedBot)
         await update.message.reply_text("Ya?", do_quote=True)
         reply = await sees(visitor, "m.room.message")
         assert "m.in_reply_to" in reply.content["m.relates_to"]
+        assert (await bot.at_work.bot.trials.send()).status == 200
+        assert (await asyncio.wait_for(came.get(), 20)).effective_message is None
 
 
 async def test_what_is_refused_is_raised_as_the_clients_expect(bot: ServedBot) -> None:

@@ -50,6 +50,21 @@ test("a try is delivered again once, and what is gone says so", async () => {
     expect(deliveries.value.busy.size).toBe(0);
 });
 
+test("a test is delivered once, and the list says how it went", async () => {
+    let tries: Try[] = [];
+    const gateway = new FakeGateway()
+        .on("GET", "/bot", () => ({ waiting: 0 }))
+        .on("GET", "/bot/deliveries", () => ({ deliveries: tries }))
+        .on("POST", "/bot/deliveries", () => {
+            tries = [{ ...tryOf(1), kind: "test", status: 500, state: "failed" }];
+            return {};
+        });
+    const deliveries = new Deliveries({ api: new BotApi(gateway.ask, ""), mayOpen: true, changed: quiet });
+    expect(await Promise.all([deliveries.test(), deliveries.test()])).toEqual([true, false]);
+    expect(gateway.sent("POST", "/bot/deliveries")).toHaveLength(1);
+    expect(deliveries.value.tries?.map(({ kind, state }) => [kind, state])).toEqual([["test", "failed"]]);
+});
+
 test("a token is shown once when it is made, and one without a name or a scope is not asked for", async () => {
     const held: Token[] = [];
     const gateway = new FakeGateway()

@@ -23,6 +23,14 @@ class NotNow(Exception):
     """The server cannot be asked; the same call may succeed later."""
 
 
+class NoWebhook(Exception):
+    """Updates are delivered nowhere."""
+
+
+class TooSoon(Exception):
+    """The bot was tested a moment ago."""
+
+
 class Me(Struct, frozen=True, kw_only=True):
     """The bot: its number, which stands in its token, its user name, and what it is called."""
 
@@ -54,6 +62,10 @@ class Api(Protocol):
 
     def post(self, webhook: "Webhook", update: Update, *, me: Me) -> Post:
         """Return the request that delivers an update; the same bytes at every try."""
+        ...
+
+    def sample(self, *, me: Me, position: int, ts: int) -> bytes:
+        """Return an update that tells of nothing that happened, to test a webhook with."""
         ...
 
     async def introduction(self, line: "Line") -> Introduction:
@@ -270,8 +282,17 @@ class Webhook(Struct, frozen=True, kw_only=True):
     since_ts: int = 0
 
 
-DeliveryState: TypeAlias = Literal["delivered", "retried", "waits", "given_up", "gone"]
-"""`retried`: another try brought it; `waits`: it is tried again; `gone`: it waits no more, as it was fetched, say."""
+class Trial(Struct, frozen=True, kw_only=True):
+    """What came of a test: the HTTP status, or 0 and why there was none."""
+
+    status: int
+    answer: str
+    took_ms: int
+
+
+DeliveryState: TypeAlias = Literal["delivered", "retried", "waits", "given_up", "gone", "failed"]
+"""`retried`: another try brought it; `waits`: it is tried again; `gone`: it waits no more, as it was fetched, say;
+`failed`: a test, which is tried once."""
 
 
 class Delivery(Struct, frozen=True, kw_only=True):

@@ -8,6 +8,8 @@ from amanat.db.tx import Tx
 from amanat.gateway.bots.tables import DELIVERIES, DELIVERY_STREAM, DeliveryRow, UpdateRow
 
 KEPT: Final = 100
+TEST: Final = "test"
+"""The kind of a delivery that tells of nothing: no API names one of its own so."""
 GIVEN_UP: Final = "given up: it has waited too long"
 
 

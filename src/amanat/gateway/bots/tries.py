@@ -5,7 +5,7 @@ from typing import Final
 
 from amanat.db.tx import Tx
 from amanat.gateway.bots.api import Delivery, DeliveryState
-from amanat.gateway.bots.deliveries import GIVEN_UP
+from amanat.gateway.bots.deliveries import GIVEN_UP, TEST
 from amanat.gateway.bots.tables import (
     DELIVERY_OF_POSITION,
     LAST_DELIVERIES,
@@ -39,9 +39,9 @@ class Tries:
         return await self._store.first(DELIVERY_OF_POSITION, position=position)
 
     async def replay(self, position: int) -> bool:
-        """Deliver what one of them brought again, byte for byte; whether it is still there."""
+        """Deliver what one of them brought again, byte for byte; whether it is still there, and was no test."""
         tried = await self.one(position)
-        if tried is None:
+        if tried is None or tried.kind == TEST:
             return False
         now_ms = self._now_ms()
 
@@ -61,6 +61,8 @@ def _told(rows: Sequence[DeliveryRow], *, waiting: set[int]) -> list[Delivery]:
     def state(row: DeliveryRow) -> DeliveryState:
         if row.status in _GOOD:
             return "delivered"
+        if row.kind == TEST:
+            return "failed"
         if row.update_position in taken:
             return "retried"
         if row.update_position in given_up:

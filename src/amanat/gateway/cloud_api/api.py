@@ -1,7 +1,6 @@
 """The Cloud API as the composition knows it: what bots are told of, and how it is delivered."""
 
 import hmac
-import json
 from hashlib import sha256
 from typing import Final
 
@@ -11,6 +10,7 @@ from amanat.gateway.bots.model import Drafted, Heard, Update
 from amanat.gateway.cloud_api.account_routes import profile_of
 from amanat.gateway.cloud_api.automation_routes import automation_of
 from amanat.gateway.cloud_api.events import FIELD, Teller
+from amanat.gateway.cloud_api.samples import rendered, sample
 from amanat.gateway.cloud_api.settings import Decide, default_settings
 
 KEEPS_MS: Final = 7 * 24 * 3_600_000
@@ -30,8 +30,11 @@ class CloudApi:
     def draft(self, heard: Heard, *, me: Me, position: int) -> Drafted | None:
         """Return the webhook that tells of something; None for what happens in groups, or to a membership."""
         told = Teller(me, self._settings(me), position=position).webhook(heard)
-        # In ASCII, as Meta signs it: a receiver that reads JSON and writes it again before it checks is right too.
-        return None if told is None else Drafted(FIELD, json.dumps(told, separators=(",", ":")).encode("ascii"))
+        return None if told is None else Drafted(FIELD, rendered(told))
+
+    def sample(self, *, me: Me, position: int, ts: int) -> bytes:
+        """Return Meta's sample of a text, from a number of nobody's."""
+        return sample(Teller(me, self._settings(me), position=position), ts=ts)
 
     def post(self, webhook: Webhook, update: Update, *, me: Me) -> Post:  # noqa: ARG002 - the Protocol's
         """Return the request that delivers an update, signed over the bytes that are sent."""

@@ -115,10 +115,10 @@ class Teller:
         if isinstance(heard, Reacted) and heard.chat.kind == "private":
             reaction = {"message_id": wamid(heard.chat.number, heard.number)}
             told = {"type": "reaction", "reaction": reaction | ({"emoji": heard.emoji} if heard.emoji else {})}
-            return heard.person, self._from(heard.person, heard.ts, id=self._event_id(heard.chat.number)) | told
+            return heard.person, self._from(heard.person, heard.ts, id=self.event_id(heard.chat.number)) | told
         if isinstance(heard, TakenBack) and heard.chat.kind == "private":
             revoke = {"original_message_id": wamid(heard.chat.number, heard.number)}
-            head = self._from(heard.person, heard.ts, id=self._event_id(heard.chat.number))
+            head = self._from(heard.person, heard.ts, id=self.event_id(heard.chat.number))
             return heard.person, head | {"type": "revoke", "revoke": revoke}
         return None
 
@@ -136,7 +136,7 @@ class Teller:
             return None
         original = wamid(said.chat.number, said.number)
         edit = {"original_message_id": original, "message": {"id": original} | _content(said.body, person)}
-        head = self._from(person, said.edited_ts or said.ts, id=self._event_id(said.chat.number))
+        head = self._from(person, said.edited_ts or said.ts, id=self.event_id(said.chat.number))
         return person, head | {"type": "edit", "edit": edit}
 
     def _pressed(self, heard: Pressed) -> tuple[Person, Json] | None:
@@ -179,7 +179,8 @@ class Teller:
             number = wa_id(sender, stand_in=self._settings.stand_in_numbers) or user_id(sender)
         return {"from": number, "id": wamid(quoted.chat.number, quoted.number)}
 
-    def _event_id(self, chat: int) -> str:
+    def event_id(self, chat: int) -> str:
+        """Return the id of what is told and is no message."""
         return event_wamid(chat, self._position)
 
     # Statuses.

@@ -102,6 +102,10 @@ class BotProgram(Protocol):
         """Deliver it again; whether it is still there."""
         ...
 
+    async def test(self) -> None:
+        """Deliver a test, once; raises `NotNow` without a webhook, and `LimitExceeded`."""
+        ...
+
     def tokens(self) -> list[HeldToken]:
         """Return the tokens, those that ended too."""
         ...

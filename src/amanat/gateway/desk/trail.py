@@ -35,6 +35,7 @@ What = Literal[
     "looked_up",
     "delivery_opened",
     "replayed",
+    "tested",
     "token_added",
     "token_revoked",
 ]

@@ -22,6 +22,7 @@ from amanat.gateway.bots.room_events import MEMBER, Event
 from amanat.gateway.bots.settling import Settling
 from amanat.gateway.bots.speaking import number_of, reaction_of
 from amanat.gateway.bots.tokens import Token, Tokens, TokenUses
+from amanat.gateway.bots.trials import Trials
 from amanat.gateway.bots.tries import Tries
 from amanat.gateway.bots.updates import Updates
 from amanat.gateway.bots.upkeep import Upkeep
@@ -94,6 +95,7 @@ class Bot:
         self.handler.say = self.device.say
         self._dues = due_work(stands_on, updates)
         self._webhooks = Webhooks(stands_on, self.line, updates=updates, posts=posts)
+        self.trials = Trials(stands_on, posts)
         self._upkeep = Upkeep(stands_on, gave_up=updates.look)
         programs = Field(name=PROGRAMS_FIELD, tells=self._programs, look_every_s=LOOK_EVERY_S)
         self.programs = ProfileField(on.api, programs, changed=settings)
@@ -111,6 +113,7 @@ class Bot:
                 line=self.line,
                 updates=updates,
                 tokens=self.tokens,
+                trials=self.trials,
                 uses=self.uses,
                 tokens_changed=self.tokens_changed,
             )

@@ -8,15 +8,17 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from amanat.gateway.bots.api import Delivery, Me
+from amanat.core.errors import LimitExceeded
+from amanat.gateway.bots.api import Delivery, Me, NoWebhook, TooSoon
 from amanat.gateway.bots.deliveries import GIVEN_UP
 from amanat.gateway.bots.line import BotLine
 from amanat.gateway.bots.tokens import Tokens, TokenUses, TooManyTokens, make_secret
+from amanat.gateway.bots.trials import REST_S, Trials
 from amanat.gateway.bots.updates import Updates
 from amanat.gateway.desk.bot_joints import BotAbout, BotState, Failure, HeldToken, Hook, Opened, Tried, WantedToken
 from amanat.gateway.desk.bot_routes import TOPIC
 from amanat.gateway.desk.changes import Changes
-from amanat.gateway.desk.errors import Already, WrongValue
+from amanat.gateway.desk.errors import Already, NotNow, WrongValue
 from amanat.gateway.desk.looks import Looks
 from amanat.gateway.desk.office import BotOffice
 from amanat.gateway.desk.staff import Staff
@@ -41,6 +43,7 @@ class BotGround(Struct, frozen=True, kw_only=True):
     line: BotLine
     updates: Updates
     tokens: Tokens
+    trials: Trials
     uses: TokenUses
     tokens_changed: Callable[[], None]
 
@@ -94,6 +97,15 @@ class DeskProgram:
     async def replay(self, position: int) -> bool:
         """Deliver it again; whether it is still there."""
         return await self._on.line.replay(position)
+
+    async def test(self) -> None:
+        """Deliver a test, once; raises `NotNow` without a webhook, and `LimitExceeded`."""
+        try:
+            await self._on.trials.send()
+        except NoWebhook:
+            raise NotNow("The bot has no webhook.") from None
+        except TooSoon:
+            raise LimitExceeded(retry_after_ms=round(1000 * REST_S)) from None
 
     def tokens(self) -> list[HeldToken]:
         """Return the tokens, those that ended too."""

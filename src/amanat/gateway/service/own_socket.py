@@ -8,12 +8,14 @@ from typing import Any, Final, Protocol
 import structlog
 from msgspec import to_builtins
 
-from amanat.core.errors import MissingToken, NotFound
+from amanat.core.errors import LimitExceeded, MissingToken, NotFound
 from amanat.core.requester import Requester
 from amanat.edge.app import App
 from amanat.edge.request import Request
 from amanat.edge.routes import collect, get, post
 from amanat.edge.server import Server, listen_unix, short
+from amanat.gateway.bots.api import NoWebhook, TooSoon
+from amanat.gateway.bots.trials import REST_S, Trials
 from amanat.gateway.bots.tries import Tries
 
 SOCKET: Final = "gateway.sock"
@@ -36,6 +38,11 @@ class Running(Protocol):
         """Have people told which tokens there are by now."""
         ...
 
+    @property
+    def trials(self) -> Trials:
+        """What tests its webhook."""
+        ...
+
 
 class OwnSocketRoutes:
     """What commands ask of a gateway that runs."""
@@ -47,6 +54,16 @@ class OwnSocketRoutes:
     async def deliveries(self, request: Request) -> list[dict[str, Any]]:
         """List the last deliveries to a bot."""
         return await listed(self._of(request).deliveries)
+
+    @post(DELIVERIES, auth="none")
+    async def test(self, request: Request) -> dict[str, Any]:
+        """Deliver a test, and show what came of it."""
+        try:
+            return dict(to_builtins(await self._of(request).trials.send()))
+        except NoWebhook:
+            raise NotFound("The bot has no webhook.") from None
+        except TooSoon:
+            raise LimitExceeded(retry_after_ms=round(1000 * REST_S)) from None
 
     @get(f"{DELIVERIES}/{{position}}", auth="none")
     async def delivery(self, request: Request) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 import structlog
+from msgspec import json
 
 from amanat.gateway.bots.api import Line, Me, NotNow, Post, Webhook
 from amanat.gateway.bots.introduction import Introduction
@@ -98,6 +99,10 @@ class TelegramBotApi:
         if webhook.secret:
             headers[SECRET_HEADER] = webhook.secret
         return Post(url=webhook.url, headers=headers, body=update.body)
+
+    def sample(self, *, me: Me, position: int, ts: int) -> bytes:  # noqa: ARG002 - the protocol's
+        """Return an update without anything in it: every kind would tell a program of something that it may act on."""
+        return json.encode({"update_id": position})
 
     async def introduction(self, line: Line) -> Introduction:
         """Return what a bot says of itself."""

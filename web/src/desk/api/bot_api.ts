@@ -16,8 +16,11 @@ export type BotState = {
     last_failure: { ts: number; status: number; reason: string } | null;
 };
 
-/** `gone`: it waits no more; it was fetched without the webhook, say. */
-export type TryState = "delivered" | "retried" | "waits" | "given_up" | "gone";
+/** `gone`: it waits no more; it was fetched without the webhook, say. `failed`: a test, which is tried once. */
+export type TryState = "delivered" | "retried" | "waits" | "given_up" | "gone" | "failed";
+
+/** The kind of what tells of nothing. */
+export const TEST = "test";
 
 /** One try to deliver an update. */
 export type Try = {
@@ -62,6 +65,11 @@ export class BotApi {
 
     async tries(): Promise<Try[]> {
         return (await this.#ask<{ deliveries: Try[] }>("GET", `${this.#root}/deliveries`)).deliveries;
+    }
+
+    /** Deliver an update that tells of nothing, once: how it went stands among the tries. */
+    test(): Promise<void> {
+        return this.#ask("POST", `${this.#root}/deliveries`);
     }
 
     /** Show what people wrote: the trail says who looked. */

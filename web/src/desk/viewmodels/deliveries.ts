@@ -6,7 +6,10 @@ import type { BotApi, BotState, OpenedTry, Try } from "../api/bot_api.ts";
 import { newest } from "./newest.ts";
 import { type Trouble, troubleOf } from "./trouble.ts";
 
-export type { BotState, Try } from "../api/bot_api.ts";
+export { type BotState, TEST, type Try } from "../api/bot_api.ts";
+
+/** What is done with no try, among what is `busy`. */
+export const TESTING = -1;
 
 export type DeliveriesState = {
     /** Null until they have come. */
@@ -64,6 +67,14 @@ export class Deliveries extends ViewModel<DeliveriesState> {
     replay(position: number): Promise<boolean> {
         return this.#act(position, async () => {
             await this.#api.replay(position);
+            await this.refresh();
+        });
+    }
+
+    /** Deliver a test, and show how it went. */
+    test(): Promise<boolean> {
+        return this.#act(TESTING, async () => {
+            await this.#api.test();
             await this.refresh();
         });
     }

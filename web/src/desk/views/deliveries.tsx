@@ -9,7 +9,7 @@ import { dates } from "../../i18n/formats.ts";
 import { useLanguage, useWords } from "../../i18n/language.tsx";
 import { ToastContext } from "../../views/toast.ts";
 import { useViewModel } from "../../views/use_view_model.ts";
-import type { BotState, Deliveries, Try } from "../viewmodels/deliveries.ts";
+import { type BotState, type Deliveries, TEST, TESTING, type Try } from "../viewmodels/deliveries.ts";
 import css from "./bot.module.css";
 import { useTroubleText } from "./trouble_text.ts";
 
@@ -24,6 +24,7 @@ export function DeliveriesView({ deliveries }: { deliveries: Deliveries }) {
             <section className={css.part} aria-label={words.deliveries}>
                 <h2>{words.deliveries}</h2>
                 <p className={css.soft}>{words.deliveriesAbout}</p>
+                {deliveries.mayOpen && bot?.webhook && <TestAct deliveries={deliveries} />}
                 {tries === null && !trouble && <Skeleton label={words.loading} rows={4} />}
                 {tries?.length === 0 && (
                     <Empty title={words.none}>
@@ -77,6 +78,23 @@ function HowItIs({ bot: { about, webhook, waiting, last_failure: failure } }: { 
     );
 }
 
+function TestAct({ deliveries }: { deliveries: Deliveries }) {
+    const { busy } = useViewModel(deliveries);
+    const words = useWords(deskBotWords);
+    const toast = use(ToastContext);
+    const test = async () => {
+        if (await deliveries.test()) toast(words.tested);
+    };
+    return (
+        <div className={css.tests}>
+            <Button busy={busy.has(TESTING)} onClick={() => void test()}>
+                {words.test}
+            </Button>
+            <p className={css.soft}>{words.testAbout}</p>
+        </div>
+    );
+}
+
 function TryRow({ deliveries, tried }: { deliveries: Deliveries; tried: Try }) {
     const { opened, busy } = useViewModel(deliveries);
     const words = useWords(deskBotWords);
@@ -84,6 +102,7 @@ function TryRow({ deliveries, tried }: { deliveries: Deliveries; tried: Try }) {
     const toast = use(ToastContext);
     const { position, kind, ts, took_ms: took, status, reason, state } = tried;
     const at = when(ts);
+    const name = kind === TEST ? words.testKind : kind;
     const inside = opened.get(position);
     const replay = async () => {
         if (await deliveries.replay(position)) toast(words.replayed);
@@ -91,7 +110,7 @@ function TryRow({ deliveries, tried }: { deliveries: Deliveries; tried: Try }) {
     return (
         <li className={css.row}>
             <span className={css.what}>
-                <strong>{kind}</strong>
+                <strong>{name}</strong>
                 <span className={css.state} data-state={state}>
                     {words[state]}
                 </span>
@@ -107,18 +126,20 @@ function TryRow({ deliveries, tried }: { deliveries: Deliveries; tried: Try }) {
                         kind="plain"
                         busy={busy.has(position)}
                         aria-expanded={inside !== undefined}
-                        aria-label={words.actOn(inside === undefined ? words.look : words.hide, kind, at)}
+                        aria-label={words.actOn(inside === undefined ? words.look : words.hide, name, at)}
                         onClick={() => void deliveries.look(position)}
                     >
                         {inside === undefined ? words.look : words.hide}
                     </Button>
-                    <Button
-                        busy={busy.has(position)}
-                        aria-label={words.actOn(words.replay, kind, at)}
-                        onClick={() => void replay()}
-                    >
-                        {words.replay}
-                    </Button>
+                    {kind !== TEST && (
+                        <Button
+                            busy={busy.has(position)}
+                            aria-label={words.actOn(words.replay, kind, at)}
+                            onClick={() => void replay()}
+                        >
+                            {words.replay}
+                        </Button>
+                    )}
                 </span>
             )}
             {inside && (
