@@ -19,6 +19,7 @@ import { Composer } from "./composer.ts";
 import { LockEntry } from "./lock_entry.ts";
 import { Log, type LogGround } from "./log.ts";
 import { MessageActs } from "./message_acts.ts";
+import { Pinned } from "./pinned.ts";
 import { ViewModel } from "./view_model.ts";
 
 export type ChatState = AboutChat & {
@@ -53,6 +54,7 @@ export class Chat extends ViewModel<ChatState> {
     readonly choices: ChatChoices;
     readonly timer: ChatTimer;
     readonly lock: LockEntry;
+    readonly pinned: Pinned;
     readonly #chat: OpenChat;
     readonly #ground: ChatGround;
     #known: Promise<readonly Command[]> | null = null;
@@ -69,6 +71,9 @@ export class Chat extends ViewModel<ChatState> {
         this.own(() => this.choices.dispose());
         this.lock = new LockEntry(ground.session.chatLock, roomId);
         this.own(() => this.lock.dispose());
+        this.pinned = new Pinned(chat.pinned);
+        this.own(() => this.pinned.dispose());
+        this.own(chat.pinned.follow());
         this.own(this.#chat.follow());
         ground.labels.visit(roomId);
         this.follow(this.#chat.about, (about) => this.update(about));
@@ -133,7 +138,8 @@ export class Chat extends ViewModel<ChatState> {
         const openBranch = branch === null ? (id: string) => navigation.go(["chats", roomId, "thread", id]) : null;
         const direct = () => this.#chat.direct;
         const hosts = (userId: string) => this.#ground.labels.hosts(roomId, userId);
-        const ground = { acts: doing, outbox, forwarding, composer, formDrafts, openBranch, direct, hosts };
+        const { pinned } = this.#chat;
+        const ground = { acts: doing, outbox, forwarding, composer, formDrafts, pinned, openBranch, direct, hosts };
         return { log, composer, acts: new MessageActs(ground) };
     }
 }

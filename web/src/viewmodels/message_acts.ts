@@ -8,6 +8,7 @@ import type { Problem } from "../matrix/sending/send_problems.ts";
 import type { Where } from "../matrix/sending/written.ts";
 import type { Wanted } from "../matrix/timeline/menus.ts";
 import type { Message, Progress } from "../matrix/timeline/message.ts";
+import type { PinnedMessages } from "../matrix/timeline/pinned_messages.ts";
 import type { Composer } from "./composer.ts";
 import { FormFilling } from "./forms/filling.ts";
 import { NumberShare } from "./number_share.ts";
@@ -23,6 +24,8 @@ export const ACTS = [
     "copy",
     "select",
     "keepSticker",
+    "pin",
+    "unpin",
     "edit",
     "info",
     "endPoll",
@@ -38,6 +41,7 @@ export type MessageActsGround = {
     forwarding: Forwarding;
     composer: Composer;
     formDrafts: FormDrafts;
+    pinned: Pick<PinnedMessages, "may" | "has" | "pin" | "unpin">;
     /** Show the branch that grows from a message; null where one is open. */
     openBranch: ((eventId: string) => void) | null;
     /** Whether the chat is one of two. */
@@ -80,6 +84,17 @@ export class MessageActs {
 
     openBranch(message: Message): void {
         this.#ground.openBranch?.(message.id);
+    }
+
+    /** Pin a message for everybody, or let go of it; say whether that worked. */
+    async pin({ id }: Message): Promise<boolean> {
+        const { pinned } = this.#ground;
+        try {
+            await (pinned.has(id) ? pinned.unpin(id) : pinned.pin(id));
+            return true;
+        } catch {
+            return false;
+        }
     }
 
     /** React, or take the same reaction back. */
@@ -223,6 +238,10 @@ export class MessageActs {
         add("copy", body.kind === "text");
         add("select", there && says(message));
         add("keepSticker", there && body.kind === "sticker");
+        const { pinned } = this.#ground;
+        const mayPin = there && says(message) && message.id.startsWith("$") && pinned.may;
+        add("pin", mayPin && !pinned.has(message.id));
+        add("unpin", mayPin && pinned.has(message.id));
         add("reply", there && says(message));
         add("branch", there && says(message) && this.#ground.openBranch !== null);
         add("forward", there && says(message) && this.forwardLimit(message) > 0);

@@ -1,6 +1,7 @@
 /* What happens in a chat beside messages: who came and went, what was renamed. Read from state events; pure. */
 
 import { EventType, type MatrixEvent } from "matrix-js-sdk/lib/matrix";
+import { PINNED, pinnedIn } from "./pins.ts";
 
 /** Somebody, by name; `me` where the app says "you". */
 export type Who = { name: string; me: boolean };
@@ -13,7 +14,7 @@ export type Notice =
     | { kind: "renamed-self"; by: Who; from: string }
     | { kind: "pictured-self"; by: Who }
     | { kind: "named"; by: Who; name: string | null }
-    | { kind: "pictured" | "described"; by: Who }
+    | { kind: "pictured" | "described" | "pinned"; by: Who }
     /** Others run devices of a service from now on; none: it does so by itself. */
     | { kind: "rerun"; by: Who; hosts: readonly string[] }
     /** Messages disappear after so long; null: no longer. */
@@ -36,11 +37,19 @@ export function readNotice(event: MatrixEvent, nameOf: (userId: string) => Who):
             return { kind: "pictured", by };
         case EventType.RoomTopic:
             return { kind: "described", by };
+        case PINNED:
+            return hasPinned(event) ? { kind: "pinned", by } : null;
         case RETENTION:
             return { kind: "timed", by, maxAgeMs: durationOf(event.getContent().max_age_ms) };
         default:
             return null;
     }
+}
+
+/** To let go of something is not worth a line. */
+function hasPinned(event: MatrixEvent): boolean {
+    const before = new Set(pinnedIn(event.getPrevContent()));
+    return pinnedIn(event.getContent()).some((id) => !before.has(id));
 }
 
 function durationOf(value: unknown): number | null {

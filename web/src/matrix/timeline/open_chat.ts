@@ -19,6 +19,7 @@ import { type Picture, pictureOfChat } from "../rooms/pictures.ts";
 import { RoomNames } from "../rooms/room_names.ts";
 import type { Outbox } from "../sending/outbox.ts";
 import type { Session } from "../session/session.ts";
+import { PinnedMessages } from "./pinned_messages.ts";
 import { queuedIn } from "./queue.ts";
 import { Timeline } from "./timeline.ts";
 import { RETENTION } from "./timers.ts";
@@ -49,6 +50,7 @@ const SHOWN_STATE: ReadonlySet<string> = new Set<string>([
 
 export class OpenChat {
     readonly timeline: Timeline;
+    readonly pinned: PinnedMessages;
     readonly #session: Session;
     readonly #outbox: Outbox;
     readonly #room: Room;
@@ -67,6 +69,7 @@ export class OpenChat {
             queued: queuedIn(outbox, roomId, null),
             pending: outbox.pending(roomId),
         });
+        this.pinned = new PinnedMessages(session, room);
         this.#about = new Observable(this.#look());
     }
 

@@ -26,6 +26,7 @@ import css from "./chat.module.css";
 import { ChatHead } from "./chat_head.tsx";
 import { ComposerView } from "./composer.tsx";
 import { LogView } from "./log.tsx";
+import { PinnedBar } from "./pinned_bar.tsx";
 import { WhileChoosing } from "./selection_bar.tsx";
 
 export function ChatView({ chat }: { chat: Chat }) {
@@ -42,6 +43,7 @@ export function ChatView({ chat }: { chat: Chat }) {
         <div className={css.chat} data-beside={branch !== null || details !== null}>
             <div className={css.main}>
                 <ChatHead chat={chat} />
+                <PinnedBar pinned={chat.pinned} onGo={(eventId) => void chat.log.goTo(eventId)} />
                 <ChoiceFailed choices={chat.choices} />
                 {asking > 0 && (
                     <Banner kind="info" act={<a href={`${addressOf(chat)}/group`}>{words.seeAsking}</a>}>

@@ -1,15 +1,16 @@
 /* What can be done with a message: a menu on hover, a long press, the menu key; and why one of one's own rests. */
 
 import { Ellipsis } from "lucide-react";
-import { type MouseEvent, type PointerEvent, type ReactNode, useRef, useState } from "react";
+import { type MouseEvent, type PointerEvent, type ReactNode, use, useRef, useState } from "react";
 
 import { Button, IconButton } from "../../design/button.tsx";
 import { designWords } from "../../i18n/design_words.ts";
 import { useWords } from "../../i18n/language.tsx";
 import { messageActsWords } from "../../i18n/message_acts_words.ts";
+import { pinWords } from "../../i18n/pin_words.ts";
 import type { Log } from "../../viewmodels/log.ts";
 import { type Act, type MessageActs, rests } from "../../viewmodels/message_acts.ts";
-import { useCopy } from "../toast.ts";
+import { ToastContext, useCopy } from "../toast.ts";
 import { ActMenu } from "./act_menu.tsx";
 import { ActSheet, type SheetKind } from "./act_sheet.tsx";
 import { ChoiceBox, useChoosing } from "./choice_box.tsx";
@@ -38,10 +39,12 @@ export function Acting({ label, children, ...of }: Given) {
         setMenu(pointOf(event));
     };
     const copy = useCopy();
+    const pin = usePinning(acts);
     const { copied } = useWords(designWords);
     const act = (what: Act | "react") => {
         setMenu(null);
         if (what === "copy") return void (message.body.kind === "text" && copy(message.body.text, copied));
+        if (what === "pin" || what === "unpin") return void pin(message);
         if (!actAtOnce(acts, message, what)) setSheet(what as SheetKind);
     };
     return (
@@ -70,6 +73,15 @@ export function Acting({ label, children, ...of }: Given) {
             {sheet && <ActSheet kind={sheet} {...of} onClose={() => setSheet(null)} />}
         </div>
     );
+}
+
+/** Return what pins a message, or lets go of it, and says so where that did not work. */
+function usePinning(acts: MessageActs): (message: Message) => Promise<void> {
+    const say = use(ToastContext);
+    const { failed } = useWords(pinWords);
+    return async (message) => {
+        if (!(await acts.pin(message))) say(failed);
+    };
 }
 
 /** Why a message rests, and what to do about it. */
