@@ -1,12 +1,12 @@
 """One connection: how an answer ends, and what is no answer."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 
 import pytest
 
-from amanat.outbound.connection import HttpAnswer, Unreachable, connect, request_of
+from amanat.outbound.connection import Flow, HttpAnswer, Unreachable, connect, request_of
 
 RAW = request_of("POST", "/hook", authority="bot.example", headers={}, body=b"{}")
 
@@ -73,3 +73,60 @@ async def test_who_is_cancelled_leaves_no_answer_for_the_next() -> None:
 def test_a_line_break_smuggles_nothing(value: str) -> None:
     with pytest.raises(ValueError, match="line break"):
         request_of("GET", "/", authority="bot.example", headers={"x": value}, body=b"")
+
+
+async def flowing(pieces: list[bytes]) -> AsyncIterator[bytes]:
+    """Yield the pieces of a body."""
+    for piece in pieces:
+        yield piece
+
+
+@asynccontextmanager
+async def taking(handle: Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]) -> AsyncIterator[int]:
+    """Answer the one connection that comes; yield the port."""
+    over = asyncio.Event()
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(ConnectionError):
+            await handle(reader, writer)
+            while await reader.read(65_536):
+                pass
+        writer.transport.abort()
+        over.set()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    yield server.sockets[0].getsockname()[1]
+    await over.wait()
+    server.close()
+
+
+async def test_a_body_flows_as_fast_as_it_is_taken() -> None:
+    pieces, came = [bytes([each]) * 200_000 for each in range(20)], bytearray()
+    flow = Flow(4_000_000, flowing(pieces))
+    head = request_of("POST", "/upload", authority="a.example", headers={}, body=flow)
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        assert b"Content-Length: 4000000\r\n" in await reader.readuntil(b"\r\n\r\n")
+        came.extend(await reader.readexactly(4_000_000))
+        writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok")
+
+    async with taking(serve) as port:
+        connection = await connect("127.0.0.1", port, tls=None)
+        assert await connection.ask(head, most=100, flow=flow) == HttpAnswer(200, b"ok")
+        assert connection.is_good
+        connection.abort()
+    assert bytes(came) == b"".join(pieces)
+
+
+async def test_who_is_answered_before_the_body_is_whole_sends_no_more() -> None:
+    flow = Flow(1 << 40, flowing([bytes(1_000_000)] * 100))
+    head = request_of("POST", "/upload", authority="a.example", headers={}, body=flow)
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 413 Too Large\r\ncontent-length: 2\r\n\r\nno")
+
+    async with taking(serve) as port:
+        connection = await connect("127.0.0.1", port, tls=None)
+        assert (await connection.ask(head, most=100, flow=flow)).status == 413
+        assert not connection.is_good

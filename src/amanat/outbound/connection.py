@@ -6,7 +6,7 @@ two requests or more for each message, to its server and to a bot's webhook, and
 
 import asyncio
 import ssl
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
 from typing import Final, cast
 
@@ -45,16 +45,23 @@ class HttpAnswer(Struct, frozen=True):
         return self.status >= 500
 
 
-def request_of(method: str, target: str, *, authority: str, headers: Mapping[str, str], body: bytes) -> bytes:
-    """Return a request as it is sent; raises `ValueError` for what would be two."""
+class Flow(Struct, frozen=True):
+    """A body that is made while it is sent, of exactly `size` bytes."""
+
+    size: int
+    pieces: AsyncIterator[bytes]
+
+
+def request_of(method: str, target: str, *, authority: str, headers: Mapping[str, str], body: bytes | Flow) -> bytes:
+    """Return a request as it is sent, without a body that flows; raises `ValueError` for what would be two."""
     lines = [f"{method} {target} HTTP/1.1", f"Host: {authority}"]
     lines += [f"{name}: {value}" for name, value in headers.items()]
     if body or method != "GET":
-        lines.append(f"Content-Length: {len(body)}")
+        lines.append(f"Content-Length: {body.size if isinstance(body, Flow) else len(body)}")
     head = "\r\n".join(lines)
     if head.count("\r") != len(lines) - 1 or head.count("\n") != len(lines) - 1:
         raise ValueError("A request's line holds a line break.")
-    return f"{head}\r\n\r\n".encode() + body
+    return f"{head}\r\n\r\n".encode() + (b"" if isinstance(body, Flow) else body)
 
 
 async def connect(
@@ -84,6 +91,8 @@ class Connection(asyncio.Protocol):
         self._retry_after_s: int | None = None
         self._content_type = ""
         self._has_head = self._is_framed = False
+        self._may_write = asyncio.Event()
+        self._may_write.set()
         self.made_at = 0.0
         """When, by the loop's clock."""
         self.is_good = False
@@ -91,19 +100,39 @@ class Connection(asyncio.Protocol):
         self.has_answered = False
         """Whether anything came back for the request that was made last."""
 
-    async def ask(self, raw: bytes, *, most: int) -> HttpAnswer:
-        """Make a request and return its answer; raises `Unreachable`, also for an answer of more than `most` bytes."""
+    async def ask(self, raw: bytes, *, most: int, flow: Flow | None = None) -> HttpAnswer:
+        """Make a request and return its answer; raises `Unreachable`, also for an answer of more than `most` bytes.
+
+        `flow`: its body follows piece by piece, as fast as the other side takes it.
+        """
         if not self.is_good:  # it was closed in the moment in which it was made
             raise Unreachable("the connection was closed", maybe_received=False)
         self._asked = asyncio.get_running_loop().create_future()
         self._most, self.has_answered = most, False
         self._transport.write(raw)
+        asked = self._asked
         try:
-            return await self._asked
-        except asyncio.CancelledError:
-            # What comes now would be taken for the answer to the next request.
+            if flow is not None:
+                await self._send(flow, asked)
+            return await asked
+        except BaseException:
+            # What comes now would be taken for the answer to the next request, or what is sent for the rest of this.
             self.abort()
             raise
+
+    async def _send(self, flow: Flow, asked: "asyncio.Future[HttpAnswer]") -> None:
+        async for piece in flow.pieces:
+            await self._may_write.wait()
+            if asked.done():  # it is answered before it is whole: refused, or the connection is gone
+                self.abort()
+                return
+            self._transport.write(piece)
+
+    def pause_writing(self) -> None:
+        self._may_write.clear()
+
+    def resume_writing(self) -> None:
+        self._may_write.set()
 
     def abort(self) -> None:
         """Let it go at once."""
@@ -157,6 +186,7 @@ class Connection(asyncio.Protocol):
         if asked is None:  # nobody asked, or nobody waits any more
             self.abort()
             return
+        self._may_write.set()
         status = self._parser.get_status_code()
         answer = HttpAnswer(status, bytes(self._body), self._retry_after_s, self._content_type)
         self._clear()
@@ -174,5 +204,6 @@ class Connection(asyncio.Protocol):
     def _fail(self, reason: str) -> None:
         asked, self._asked = self._asked, None
         self.abort()
+        self._may_write.set()
         if asked is not None and not asked.done():
             asked.set_exception(Unreachable(reason, maybe_received=True))

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 from urllib.parse import urlsplit
 
-from amanat.outbound.connection import Connection, HttpAnswer, Unreachable, connect, request_of
+from amanat.outbound.connection import Connection, Flow, HttpAnswer, Unreachable, connect, request_of
 
 MAX_ANSWER_BYTES: Final = 64 * 1024 * 1024
 """What a sync after a long absence may bring; more is refused rather than kept in memory."""
@@ -31,15 +31,16 @@ class Origin:
         self._idle: deque[Connection] = deque()
 
     async def ask(
-        self, method: str, target: str, *, headers: Mapping[str, str], body: bytes = b"", deadline_s: float
+        self, method: str, target: str, *, headers: Mapping[str, str], body: bytes | Flow = b"", deadline_s: float
     ) -> HttpAnswer:
         """Make one request and return its answer, whatever its status; raises `Unreachable`."""
         raw = request_of(method, f"{self._prefix}{target}", authority=self._authority, headers=headers, body=body)
+        flow = body if isinstance(body, Flow) else None
         async with self._free:
             connection = self._idle_connection() or await connect(self._host, self._port, tls=self._tls)
             try:
                 async with asyncio.timeout(deadline_s):
-                    answer = await connection.ask(raw, most=MAX_ANSWER_BYTES)
+                    answer = await connection.ask(raw, most=MAX_ANSWER_BYTES, flow=flow)
             except TimeoutError:
                 raise Unreachable("no answer in time", maybe_received=True) from None
             if connection.is_good:

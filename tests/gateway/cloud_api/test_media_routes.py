@@ -1,7 +1,8 @@
 from base64 import b64encode
 from hashlib import sha256
 
-from tests.gateway.cloud_api.stand import TOKEN, Stand
+from amanat.gateway.spooling import Room
+from tests.gateway.cloud_api.stand import TOKEN, Stand, served
 
 OGG = b"OggS\x00 not quite"
 
@@ -45,3 +46,19 @@ async def test_a_file_is_left_asked_for_fetched_and_deleted(cloud: Stand) -> Non
         (190, await cloud.ask("POST", path, files=file, token=f"{TOKEN}x")),
     ]
     assert [answer.json()["error"]["code"] for _, answer in refused] == [code for code, _ in refused]
+
+
+async def test_a_large_file_comes_as_it_was_and_there_is_room_for_so_many(cloud: Stand) -> None:
+    large = bytes(each % 253 for each in range(3_000_000))
+    path = f"/v17.0/{cloud.phone}/media"
+    left = await cloud.ask("POST", path, files={"file": ("a.pdf", large, "application/pdf")})
+    shown = (await cloud.ask("GET", f"/v21.0/{left.json()['id']}")).json()
+    assert shown["sha256"] == b64encode(sha256(large).digest()).decode()
+    assert (await cloud.ask("GET", shown["url"].removeprefix(cloud.url))).content == large
+    async with served(cloud.bot, cloud.http, room=Room(2_000_000)) as url:
+        headers = {"authorization": f"Bearer {TOKEN}"}
+        for content, status in ((large, 429), (large[:1_900_000], 200), (large[:1_900_000], 200)):
+            file = {"file": ("a.pdf", content, "application/pdf")}
+            answer = await cloud.client.post(f"{url}{path}", files=file, headers=headers)
+            assert (answer.status_code, answer.headers.get("retry-after")) == (status, "5" if status == 429 else None)
+        assert (await cloud.client.post(f"{url}{path}", data={"a": "b" * 200_000}, headers=headers)).status_code == 400

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from nio.crypto.attachments import decrypt_attachment, encrypt_attachment
 from nio.exceptions import EncryptionError
 
-from amanat.gateway.device.attachments import Locked, NotOpened, lock, unlock
+from amanat.gateway.device.attachments import Locked, Locking, NotOpened, lock, unlock
 
 
 def _opened(locked: Locked) -> bytes:
@@ -43,6 +43,14 @@ def test_the_same_file_sent_twice_looks_like_two() -> None:
     assert one.content != other.content
     assert one.lock["key"]["k"] != other.lock["key"]["k"]
     assert one.lock["iv"] != other.lock["iv"]
+
+
+def test_a_file_in_pieces_is_locked_as_a_whole_one() -> None:
+    content = bytes(range(256)) * 10
+    locking = Locking(mint=lambda count: bytes(range(1, count + 1)))
+    pieces = [locking.update(content[at : at + 37]) for at in range(0, len(content), 37)]
+    whole = lock(content, mint=lambda count: bytes(range(1, count + 1)))
+    assert (b"".join(pieces), locking.lock) == (whole.content, whole.lock)
 
 
 def test_what_was_changed_on_the_way_is_not_opened() -> None:

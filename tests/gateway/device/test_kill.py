@@ -21,6 +21,7 @@ from amanat.gateway.device.ground import ground
 from amanat.gateway.device.happenings import Happening, Outgoing, Received
 from amanat.gateway.store.stamp import ServiceStamp
 from amanat.gateway.store.store import GatewayStore
+from amanat.outbound.connection import Flow
 from amanat.outbound.http import HttpAnswer
 from tests.gateway.device.office import PATIENCE_S
 from tests.gateway.device.town import Citizen, Road, Town
@@ -69,7 +70,7 @@ class MortalRoad(Road):
     life: Life
 
     async def ask(
-        self, method: str, target: str, *, headers: Mapping[str, str], body: bytes = b"", deadline_s: float
+        self, method: str, target: str, *, headers: Mapping[str, str], body: bytes | Flow = b"", deadline_s: float
     ) -> HttpAnswer:
         await self.life.step()
         answer = await super().ask(method, target, headers=headers, body=body, deadline_s=deadline_s)

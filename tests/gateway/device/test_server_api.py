@@ -6,6 +6,7 @@ import pytest
 
 from amanat.gateway.device.credentials import Credentials
 from amanat.gateway.device.server_api import LoggedOut, Refused, ServerApi, TryAgain
+from amanat.outbound.connection import Flow
 from amanat.outbound.http import HttpAnswer, Unreachable
 
 OFFICE = Credentials(homeserver="http://x", user_id="@office:x", device_id="D", access_token="secret")
@@ -16,11 +17,11 @@ class Server:
 
     def __init__(self, answer: HttpAnswer | Unreachable) -> None:
         self._answer = answer
-        self.asked: list[tuple[str, str, bytes]] = []
+        self.asked: list[tuple[str, str, bytes | Flow]] = []
         self.types: list[str] = []
 
     async def ask(
-        self, method: str, target: str, *, headers: Mapping[str, str], body: bytes = b"", deadline_s: float
+        self, method: str, target: str, *, headers: Mapping[str, str], body: bytes | Flow = b"", deadline_s: float
     ) -> HttpAnswer:
         assert headers["Authorization"] == "Bearer secret"
         self.asked.append((method, target, body))

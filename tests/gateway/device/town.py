@@ -9,6 +9,7 @@ from amanat.db.sqlite import SqliteDatabase
 from amanat.gateway.device.credentials import Credentials
 from amanat.gateway.device.device import DEFAULT, Policy
 from amanat.gateway.owner import identity
+from amanat.outbound.connection import Flow
 from amanat.outbound.http import HttpAnswer, Unreachable
 from tests.edge.asking import ask
 from tests.gateway.device.office import PATIENCE_S, Office
@@ -38,7 +39,7 @@ class Road:
         """Says what becomes of `METHOD target` on the way there."""
 
     async def ask(
-        self, method: str, target: str, *, headers: Mapping[str, str], body: bytes = b"", deadline_s: float
+        self, method: str, target: str, *, headers: Mapping[str, str], body: bytes | Flow = b"", deadline_s: float
     ) -> HttpAnswer:
         line = self.changes(f"{method} {target}")
         target = line.partition(" ")[2]
@@ -46,6 +47,8 @@ class Road:
         if lost == "there":
             raise Unreachable("lost", maybe_received=False)
         sent = {**headers, "Host": "localhost"}
+        if isinstance(body, Flow):
+            body = b"".join([piece async for piece in body.pieces])
         asked = ask(self._server.amanat.client_app, method, target, body=body, headers=sent)
         # Over there it is cancelled as a lost connection is, which the server answers; here it is just cancelled.
         answering = asyncio.ensure_future(asked)

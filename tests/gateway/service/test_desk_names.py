@@ -8,6 +8,7 @@ import pytest
 from amanat.gateway.device.credentials import Credentials
 from amanat.gateway.device.server_api import ServerApi
 from amanat.gateway.service.desk_names import KEPT_MS, MAX_NAMES, DeskNames
+from amanat.outbound.connection import Flow
 from amanat.outbound.http import HttpAnswer, Unreachable
 
 ANI, BUDI = "@ani:localhost", "@budi:localhost"
@@ -23,7 +24,7 @@ class _Server:
         self.is_away = False
 
     async def ask(
-        self, method: str, target: str, *, headers: Mapping[str, str], body: bytes = b"", deadline_s: float
+        self, method: str, target: str, *, headers: Mapping[str, str], body: bytes | Flow = b"", deadline_s: float
     ) -> HttpAnswer:
         self.asked += 1
         if self.is_away:

@@ -16,6 +16,7 @@ from amanat.gateway.device.server_api import ServerApi
 from amanat.gateway.service.holders import Holders, Terms
 from amanat.gateway.service.host import Host
 from amanat.gateway.service.hosting import Hosting, Signed
+from amanat.outbound.connection import Flow
 from amanat.outbound.http import HttpAnswer
 from tests.core.key_statement_vectors import HOST, HOSTED, HOSTED_DEVICE, HOSTED_STATEMENT, MASTER, build, key
 
@@ -45,10 +46,11 @@ class _Account:
         self._master_key = master_key
 
     async def ask(
-        self, method: str, target: str, *, headers: Mapping[str, str], body: bytes = b"", deadline_s: float
+        self, method: str, target: str, *, headers: Mapping[str, str], body: bytes | Flow = b"", deadline_s: float
     ) -> HttpAnswer:
         assert headers["Authorization"] == "Bearer t"
         assert deadline_s > 0
+        assert isinstance(body, bytes)
         if target.endswith("/keys/query"):
             keys = {"keys": {f"ed25519:{self._master_key}": self._master_key}}
             return HttpAnswer(200, msgspec.json.encode({"master_keys": {CASES[0]["user_id"]: keys}}))

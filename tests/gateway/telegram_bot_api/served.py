@@ -14,6 +14,7 @@ from amanat.gateway.bots.api import Admitted, Line
 from amanat.gateway.device.ground import random_id
 from amanat.gateway.device.happenings import Outgoing, Received
 from amanat.gateway.service.bot import Bot
+from amanat.gateway.spooling import Room
 from amanat.gateway.telegram_bot_api.access import access
 from amanat.gateway.telegram_bot_api.api import TelegramBotApi
 from amanat.gateway.telegram_bot_api.app import telegram_app
@@ -87,10 +88,10 @@ class ServedBot:
 
 
 @asynccontextmanager
-async def answering(api: TelegramBotApi, bot: Bot) -> AsyncIterator[str]:
+async def answering(api: TelegramBotApi, bot: Bot, *, room: Room | None = None) -> AsyncIterator[str]:
     """Serve a bot's API on a free port; gives the address."""
     bound = listen("127.0.0.1", 0)
-    server = Server(telegram_app(api, Only(bot)), stopping=api.stop, rules=ServerRules(grace_s=1))
+    server = Server(telegram_app(api, Only(bot), room=room), stopping=api.stop, rules=ServerRules(grace_s=1))
     serving = asyncio.create_task(server.serve([bound]))
     try:
         yield f"http://127.0.0.1:{bound.getsockname()[1]}"

@@ -4,8 +4,10 @@ import json
 
 import httpx
 
+from amanat.gateway.spooling import Room
+from amanat.gateway.telegram_bot_api.api import TelegramBotApi
 from amanat.gateway.telegram_bot_api.reading import MAX_FORM
-from tests.gateway.telegram_bot_api.served import TOKEN, ServedBot
+from tests.gateway.telegram_bot_api.served import TOKEN, ServedBot, answering
 
 
 async def test_a_call_comes_in_any_of_four_forms_and_any_case(bot: ServedBot) -> None:
@@ -88,3 +90,23 @@ async def test_a_token_that_was_revoked_lets_nobody_in(bot: ServedBot) -> None:
     bot.at_work.bot.tokens.revoke("test", now_ms=2)
     answer: httpx.Response = await bot.ask("getMe")
     assert (answer.status_code, answer.json()["description"]) == (401, "Unauthorized")
+
+
+async def test_files_beyond_what_there_is_room_for_are_asked_to_come_later(bot: ServedBot) -> None:
+    api = bot.at_work.api
+    assert isinstance(api, TelegramBotApi)
+    visitor = await bot.at_work.visitor()
+    chat_id = await bot.chat_with(visitor)
+    large = bytes(each % 253 for each in range(1_800_000))
+    async with answering(api, bot.at_work.bot, room=Room(2_000_000)) as url:
+        for content, status in ((large * 2, 429), (large, 200), (large, 200)):
+            answer = await bot.http.post(
+                f"{url}/bot{TOKEN}/sendDocument", data={"chat_id": chat_id}, files={"document": ("a.bin", content)}
+            )
+            assert answer.status_code == status
+        refused = await bot.http.post(f"{url}/bot{TOKEN}/sendDocument", files={"document": ("a.bin", large * 2)})
+        assert refused.json()["parameters"] == {"retry_after": 5}
+        long = {"chat_id": "1" * (MAX_FORM + 1)}
+        refused = await bot.http.post(f"{url}/bot{TOKEN}/getMe", files={"a": ("b", b"c")}, data=long)
+        assert refused.status_code == 413
+    assert (await visitor.gets("a.bin")).opened() == large

@@ -9,6 +9,7 @@ from amanat.gateway.bots.group_model import GroupLine
 from amanat.gateway.bots.introduction import Introduction
 from amanat.gateway.bots.model import Chat, Drafted, Heard, Person, Said, Saying, Update
 from amanat.gateway.bots.tokens import Token
+from amanat.gateway.spooling import Content
 
 
 class NoSuchChat(Exception):
@@ -172,7 +173,7 @@ class Line(Protocol):
 
     # Files.
 
-    async def keep_file(self, content: bytes, *, name: str, mimetype: str) -> int:
+    async def keep_file(self, content: Content, *, name: str, mimetype: str) -> int:
         """Encrypt a file, leave it with the server, and return its number; raises `NotNow`."""
         ...
 

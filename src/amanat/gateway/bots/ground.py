@@ -14,6 +14,7 @@ from amanat.gateway.bots.group_model import Act
 from amanat.gateway.bots.group_state import GroupState
 from amanat.gateway.bots.waiters import Waiters
 from amanat.gateway.bots.webhook_setting import WebhookSetting
+from amanat.gateway.spooling import Content
 from amanat.gateway.store.store import GatewayStore
 
 NUMBER_BITS: Final = 52
@@ -35,7 +36,7 @@ class Device(Protocol):
         """Return the number of somebody who lets the bot read it, in E.164; None where that is nothing, or not now."""
         ...
 
-    async def upload(self, content: bytes) -> dict[str, Any]:
+    async def upload(self, content: Content) -> dict[str, Any]:
         """Lock a file and leave it with the server; return its `EncryptedFile`."""
         ...
 

@@ -40,6 +40,7 @@ from amanat.gateway.bots.tables import (
 from amanat.gateway.bots.tries import Tries
 from amanat.gateway.bots.updates import Updates
 from amanat.gateway.bots.voting import Voting
+from amanat.gateway.spooling import Content
 
 
 class BotLine:
@@ -168,7 +169,7 @@ class BotLine:
 
     # Files.
 
-    async def keep_file(self, content: bytes, *, name: str, mimetype: str) -> int:
+    async def keep_file(self, content: Content, *, name: str, mimetype: str) -> int:
         """Encrypt a file, leave it with the server, and return its number; raises `NotNow`."""
         file, number = await self._on.device.upload(content), self._on.mint()
         row = FileRow(number, json.encode(file), name, mimetype, len(content), self._on.now_ms())

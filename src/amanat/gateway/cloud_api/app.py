@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from amanat.core.errors import MissingToken
 from amanat.core.requester import Requester
@@ -29,6 +29,7 @@ from amanat.gateway.cloud_api.settings import Decide, Rates, default_settings
 from amanat.gateway.cloud_api.template_routes import TemplateRoutes
 from amanat.gateway.cloud_api.visits import Visits
 from amanat.gateway.cloud_api.webhook_routes import WebhookRoutes
+from amanat.gateway.spooling import Room
 from amanat.outbound.http import HttpClient
 
 _CHALLENGE_DIGITS: Final = 10**10
@@ -37,11 +38,15 @@ FETCH_S: Final = 60.0
 
 
 class Ground(Struct, frozen=True, kw_only=True):
-    """What the API stands on. `base_url` is where bots reach it; `http` fetches links and proves webhooks."""
+    """What the API stands on. `base_url` is where bots reach it; `http` fetches links and proves webhooks.
+
+    `room`: for files that are under way.
+    """
 
     bots: Bots
     base_url: str
     http: HttpClient
+    room: Room = field(default_factory=Room)
     settings: Decide = default_settings
     rates: Rates = Rates()
     now_ms: Callable[[], int] = lambda: time.time_ns() // 1_000_000
@@ -54,7 +59,7 @@ def cloud_app(on: Ground) -> App[Requester]:
     visits, base_url = Visits(on.bots), on.base_url.rstrip("/")
     limiter = RateLimiter(on.rates.table(), now=on.now)
     sending = Sending(http=on.http, limiter=limiter, settings=on.settings, now_ms=on.now_ms)
-    media = MediaRoutes(visits, base_url=base_url, now_ms=on.now_ms)
+    media = MediaRoutes(visits, base_url=base_url, now_ms=on.now_ms, room=on.room)
     templates = TemplateRoutes(visits, base_url=base_url)
     flows = FlowRoutes(visits, base_url=base_url, now_ms=on.now_ms)
     webhooks = WebhookRoutes(visits, callbacks=CallbackSetting(http=on.http, mint=on.mint))

@@ -12,35 +12,47 @@ from amanat.edge.routes import get, post
 from amanat.gateway.bots.api import KeptFile, NotNow
 from amanat.gateway.cloud_api import media_rules
 from amanat.gateway.cloud_api.errors import GraphError
-from amanat.gateway.cloud_api.forms import read_form
+from amanat.gateway.cloud_api.forms import Part, read_form
 from amanat.gateway.cloud_api.ids import node_id
 from amanat.gateway.cloud_api.media_links import PATH, link, read_link
 from amanat.gateway.cloud_api.visits import DONE, Visit, Visits, for_bots
+from amanat.gateway.spooling import Full, Room, Spools
 
 _FORM_BYTES: Final = 100_000
 """Beside the file."""
+_RETRY_MS: Final = 5_000
 
 
 class MediaRoutes:
     """The files of bots. `base_url` is where bots reach the gateway."""
 
-    def __init__(self, visits: Visits, *, base_url: str, now_ms: Callable[[], int]) -> None:
+    def __init__(self, visits: Visits, *, base_url: str, now_ms: Callable[[], int], room: Room) -> None:
         self.visits = visits
         self._base_url = base_url
+        self._room = room
         self._now_ms = now_ms
 
     @post("/{version}/{node}/media", auth="none", body_limit=media_rules.LARGEST + _FORM_BYTES)
     @for_bots("phone")
     async def upload(self, visit: Visit) -> dict[str, str]:
         """Keep a file for 30 days."""
-        parts = await read_form(visit.request)
-        if "messaging_product" in parts and parts["messaging_product"].content != b"whatsapp":
+        declared = min(visit.request.content_length or 0, media_rules.LARGEST + _FORM_BYTES)
+        try:
+            with Spools(self._room, declared=declared) as spools:
+                return await self._keep(visit, await read_form(visit.request, spools=spools))
+        except Full:
+            # Who is hung up on while they send does not read why.
+            async for _ in visit.request.stream(media_rules.LARGEST + _FORM_BYTES):
+                pass
+            raise GraphError(4, "The gateway takes no more files at the moment.", retry_ms=_RETRY_MS) from None
+
+    async def _keep(self, visit: Visit, parts: dict[str, Part]) -> dict[str, str]:
+        if "messaging_product" in parts and parts["messaging_product"].text != "whatsapp":
             raise GraphError(100, "Param messaging_product must be whatsapp.")
         file = parts.get("file")
         if file is None:
             raise GraphError(131008, "The parameter file is required.")
-        named = parts["type"].content.decode("latin-1") if "type" in parts else file.mimetype
-        mimetype = media_rules.mimetype_of(named)
+        mimetype = media_rules.mimetype_of(parts["type"].text if "type" in parts else file.mimetype)
         if not 0 < len(file.content) <= media_rules.LARGEST:
             raise GraphError(131053, f"A file has 1 to {media_rules.LARGEST} bytes.")
         name = (file.filename or "").rpartition("/")[2][:255] or "file"

@@ -40,13 +40,32 @@ class Locked(Struct, frozen=True):
 
 def lock(content: bytes, *, mint: Callable[[int], bytes] = os.urandom) -> Locked:
     """Encrypt a file with a new key."""
-    key = mint(KEY_BYTES)
-    counter = mint(_RANDOM_BYTES) + bytes(COUNTER_BYTES - _RANDOM_BYTES)
-    encryptor = Cipher(AES(key), CTR(counter)).encryptor()
-    encrypted = encryptor.update(content) + encryptor.finalize()
-    jwk = {"kty": "oct", "key_ops": ["encrypt", "decrypt"], "alg": "A256CTR", "k": base64url.encode(key), "ext": True}
-    hashes = {"sha256": _unpadded(sha256(encrypted).digest())}
-    return Locked(encrypted, {"v": "v2", "key": jwk, "iv": _unpadded(counter), "hashes": hashes})
+    locking = Locking(mint=mint)
+    return Locked(locking.update(content), locking.lock)
+
+
+class Locking:
+    """Encrypts a file with a new key, piece by piece. `lock` is an `EncryptedFile` that lacks only its `url`."""
+
+    def __init__(self, *, mint: Callable[[int], bytes] = os.urandom) -> None:
+        self._key = mint(KEY_BYTES)
+        self._counter = mint(_RANDOM_BYTES) + bytes(COUNTER_BYTES - _RANDOM_BYTES)
+        self._encryptor = Cipher(AES(self._key), CTR(self._counter)).encryptor()
+        self._hash = sha256()
+
+    def update(self, piece: bytes) -> bytes:
+        """Return the next piece as it goes to the server: of the same length."""
+        encrypted = self._encryptor.update(piece)
+        self._hash.update(encrypted)
+        return encrypted
+
+    @property
+    def lock(self) -> dict[str, Any]:
+        """What opens all that was encrypted so far."""
+        key = base64url.encode(self._key)
+        jwk = {"kty": "oct", "key_ops": ["encrypt", "decrypt"], "alg": "A256CTR", "k": key, "ext": True}
+        hashes = {"sha256": _unpadded(self._hash.digest())}
+        return {"v": "v2", "key": jwk, "iv": _unpadded(self._counter), "hashes": hashes}
 
 
 def unlock(content: bytes, file: Mapping[str, Any]) -> bytes:

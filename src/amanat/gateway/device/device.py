@@ -1,7 +1,7 @@
 """One service's device, whole: what it is made of, and its life."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Set
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Set
 from typing import Any, Final
 
 import structlog
@@ -30,6 +30,8 @@ from amanat.gateway.device.telling import Teller
 from amanat.gateway.device.to_device import ToDeviceOutbox
 from amanat.gateway.device.upkeep import Upkeep
 from amanat.gateway.device.vouching import Answers
+from amanat.gateway.spooling import Content, Spool
+from amanat.outbound.connection import Flow
 
 RETRY_S: Final = 2.0
 
@@ -124,14 +126,27 @@ class ServiceDevice:
         """Put something to be said, in the unit of whatever it follows from."""
         self._outbox.put(tx, outgoing)
 
-    async def upload(self, content: bytes) -> dict[str, Any]:
+    async def upload(self, content: Content) -> dict[str, Any]:
         """Lock a file, leave it with the server, and return the `EncryptedFile` that whoever is to open it is sent.
 
         Nothing is kept of it here: what is killed before a message names it is done again, and leaves a file with the
         server that nobody can open. Raises `TryAgain`, `Refused` and `LoggedOut`.
         """
+        if isinstance(content, Spool):
+            return await self._upload(content)
         locked = attachments.lock(content)
         return {**locked.lock, "url": await self._api.upload(locked.content)}
+
+    async def _upload(self, spool: Spool) -> dict[str, Any]:
+        """Lock a file while it is sent: it is never in memory as a whole."""
+        locking = attachments.Locking()
+
+        async def locked() -> AsyncIterator[bytes]:
+            async for piece in spool.pieces():
+                yield locking.update(piece)
+
+        address = await self._api.upload(Flow(len(spool), locked()))
+        return {**locking.lock, "url": address}
 
     async def download(self, file: Mapping[str, Any]) -> bytes:
         """Fetch and open a file that somebody sent, of which `file` is the `EncryptedFile`.

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from amanat.gateway.device.credentials import Credentials
 from amanat.gateway.device.sync_response import Event
+from amanat.outbound.connection import Flow
 from amanat.outbound.http import HttpAnswer, Unreachable
 
 DEADLINE_S: Final = 30.0
@@ -24,6 +25,8 @@ _DOWNLOAD: Final = "/_matrix/client/v1/media/download"
 _MXC: Final = re.compile(r"mxc://([A-Za-z0-9.:\[\]-]{1,255})/([A-Za-z0-9_-]{1,255})", re.ASCII)
 _E164: Final = re.compile(r"\+[1-9][0-9]{6,14}", re.ASCII)
 _SHARED: Final = "/_amanat/v1/ledger/people"
+_UPLOAD_BYTES_PER_S: Final = 1_000_000
+"""At which a large file may still arrive."""
 _UPLOAD: Final = "/_matrix/media/v3/upload"
 
 
@@ -52,7 +55,7 @@ class Asks(Protocol):
     """Makes one request of the server; `Origin` is one."""
 
     async def ask(
-        self, method: str, target: str, *, headers: Mapping[str, str], body: bytes = b"", deadline_s: float
+        self, method: str, target: str, *, headers: Mapping[str, str], body: bytes | Flow = b"", deadline_s: float
     ) -> HttpAnswer: ...
 
 
@@ -188,10 +191,13 @@ class ServerApi:
         """End the device's session: the server forgets the device and its keys."""
         await self._object("POST", f"{_CLIENT}/logout", {})
 
-    async def upload(self, content: bytes) -> str:
+    async def upload(self, content: bytes | Flow) -> str:
         """Give the server a file, of which it is told nothing but its bytes; return its `mxc://` address."""
         unnamed = {**self._headers, "Content-Type": "application/octet-stream"}
-        return str(_object(await self._ask("POST", _UPLOAD, content, headers=unnamed))["content_uri"])
+        size = content.size if isinstance(content, Flow) else len(content)
+        deadline_s = DEADLINE_S + size / _UPLOAD_BYTES_PER_S
+        answer = await self._ask("POST", _UPLOAD, content, headers=unnamed, deadline_s=deadline_s)
+        return str(_object(answer)["content_uri"])
 
     async def download(self, address: str) -> bytes:
         """Return the file at an `mxc://` address, at most as large as `Origin` takes."""
@@ -247,7 +253,7 @@ class ServerApi:
         self,
         method: str,
         target: str,
-        body: bytes = b"",
+        body: bytes | Flow = b"",
         *,
         headers: Mapping[str, str] | None = None,
         deadline_s: float = DEADLINE_S,

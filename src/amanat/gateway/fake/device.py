@@ -14,6 +14,7 @@ from amanat.core.room_versions import DEFAULT_ROOM_VERSION, ROOM_VERSIONS
 from amanat.db.tx import Tx
 from amanat.gateway.bots.group_model import Act, NotAllowed
 from amanat.gateway.bots.group_state import GroupState
+from amanat.gateway.spooling import Content, Spool
 
 MAX_SAID: Final = 10_000
 """Of a room, after which the oldest are forgotten."""
@@ -71,10 +72,10 @@ class FakeDevice:
         """Return the number that somebody shared."""
         return self.numbers.get(user_id)
 
-    async def upload(self, content: bytes) -> dict[str, Any]:
+    async def upload(self, content: Content) -> dict[str, Any]:
         """Keep a file, without a lock."""
         url = f"mxc://fake/{secrets.token_urlsafe(12)}"
-        self._files[url] = content
+        self._files[url] = content.reader().read() if isinstance(content, Spool) else content
         if len(self._files) > MAX_FILES:
             del self._files[next(iter(self._files))]
         return {"url": url}

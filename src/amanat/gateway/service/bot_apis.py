@@ -15,6 +15,7 @@ from amanat.gateway.cloud_api.api import CloudApi
 from amanat.gateway.cloud_api.app import FETCH_S, Ground, cloud_app
 from amanat.gateway.cloud_api.settings import Settings, default_settings
 from amanat.gateway.service.bot_file import ApiName, BotFile
+from amanat.gateway.spooling import Room
 from amanat.gateway.telegram_bot_api.access import access as telegram_access
 from amanat.gateway.telegram_bot_api.api import TelegramBotApi
 from amanat.gateway.telegram_bot_api.app import telegram_app
@@ -54,6 +55,7 @@ class BotApis:
             deadline_s=FETCH_S,
             connections=Connections(at_once=DELIVERIES_AT_ONCE, keep_s=KEPT_S),
         )
+        self._room = Room()
         self._telegram = TelegramBotApi(fetches=self.http)
         self._cloud = CloudApi(self.decided)
         self._settings: dict[int, Settings] = {}
@@ -71,8 +73,9 @@ class BotApis:
 
     def application(self, bots: Sequence[Served], *, url: str) -> "Application":
         """Return what answers for some bots; `url` is where their programs reach it."""
-        telegram = telegram_app(self._telegram, BotsOf("telegram", bots))
-        cloud = cloud_app(Ground(bots=BotsOf("cloud", bots), base_url=url, http=self.http, settings=self.decided))
+        telegram = telegram_app(self._telegram, BotsOf("telegram", bots), room=self._room)
+        held = BotsOf("cloud", bots)
+        cloud = cloud_app(Ground(bots=held, base_url=url, http=self.http, settings=self.decided, room=self._room))
         return Application(telegram=telegram, cloud=cloud)
 
     def stop(self) -> None:

@@ -20,6 +20,7 @@ from amanat.gateway.device.rooms import JOINED, MEMBERS_OF
 from amanat.gateway.device.server_api import Refused, TryAgain
 from amanat.gateway.device.sync_response import Event
 from amanat.gateway.service.people_link import app_of
+from amanat.gateway.spooling import Content
 
 T = TypeVar("T")
 
@@ -66,7 +67,7 @@ class BotDevice:
                 await asyncio.sleep(min(max(pause_s, error.after_s or 0.0), self._pauses_s[-1]))
         return None
 
-    async def upload(self, content: bytes) -> dict[str, Any]:
+    async def upload(self, content: Content) -> dict[str, Any]:
         """Lock a file and leave it with the server; return its `EncryptedFile`."""
         return await _now(self.device.upload(content))
 

@@ -11,8 +11,9 @@ from amanat.edge.responses import Response
 from amanat.edge.routes import collect, get, post
 from amanat.gateway.bots.api import Admitted, Bots, Line
 from amanat.gateway.bots.scopes import Scope
-from amanat.gateway.telegram_bot_api.api import TelegramBotApi
-from amanat.gateway.telegram_bot_api.errors import Forbidden, NotFound, Unauthorized, refused
+from amanat.gateway.spooling import Full, Room, Spools
+from amanat.gateway.telegram_bot_api.api import RETRY_S, TelegramBotApi
+from amanat.gateway.telegram_bot_api.errors import Forbidden, NotFound, TooManyRequests, Unauthorized, refused
 from amanat.gateway.telegram_bot_api.reading import MAX_BODY, fields_of
 from amanat.gateway.telegram_bot_api.scopes import scope_of
 from amanat.gateway.telegram_bot_api.taking import Updates
@@ -25,9 +26,10 @@ _OK: Final = b'{"ok":true,"result":['
 class TelegramRoutes:
     """`/bot<token>/<method>`, and the files at `/file/bot<token>/<path>`."""
 
-    def __init__(self, api: TelegramBotApi, bots: Bots) -> None:
+    def __init__(self, api: TelegramBotApi, bots: Bots, *, room: Room) -> None:
         self._api = api
         self._bots = bots
+        self._room = room
 
     @get("/{bot}/{method}", auth="none")
     async def ask(self, request: Request) -> Any:
@@ -56,7 +58,14 @@ class TelegramRoutes:
         # Whose token it is goes first: nobody else makes the gateway read a long body.
         name = request.params["method"]
         line = self._line(request, needs=scope_of(name))
-        answer = await self._api.call(line, name, fields=await fields_of(request))
+        try:
+            with Spools(self._room, declared=min(request.content_length or 0, MAX_BODY)) as spools:
+                answer = await self._api.call(line, name, fields=await fields_of(request, spools=spools))
+        except Full:
+            # Who is hung up on while they send does not read why.
+            async for _ in request.stream(MAX_BODY):
+                pass
+            raise TooManyRequests(retry_after=RETRY_S) from None
         if isinstance(answer, Updates):
             return _OK + b",".join(answer) + b"]}"
         told = {"ok": True, "result": answer.result}
@@ -79,9 +88,16 @@ class TelegramRoutes:
         return admitted
 
 
-def telegram_app(api: TelegramBotApi, bots: Bots, *, rules: EdgeRules | None = None) -> App[Requester]:
-    """Return the application that answers every path that begins with `/bot` or `/file/bot`."""
-    return App(collect(TelegramRoutes(api, bots)), authenticate=_nobody, rules=rules, refuse=refused)
+def telegram_app(
+    api: TelegramBotApi, bots: Bots, *, room: Room | None = None, rules: EdgeRules | None = None
+) -> App[Requester]:
+    """Return the application that answers every path that begins with `/bot` or `/file/bot`.
+
+    `room`: for files that are under way.
+    """
+    return App(
+        collect(TelegramRoutes(api, bots, room=room or Room())), authenticate=_nobody, rules=rules, refuse=refused
+    )
 
 
 async def _nobody(_token: str, _request: Request) -> Requester:

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from msgspec import DecodeError, Struct, json
 
+from amanat.gateway.spooling import Content
 from amanat.gateway.telegram_bot_api.errors import BadRequest
 
 _INTEGER: Final = re.compile(r"\s*[+-]?[0-9]{1,18}\s*", re.ASCII)
@@ -22,7 +23,7 @@ class Upload(Struct, frozen=True, kw_only=True):
 
     name: str
     mimetype: str
-    content: bytes
+    content: Content
 
 
 class Fields:

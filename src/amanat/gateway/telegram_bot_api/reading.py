@@ -1,5 +1,6 @@
 """Requests as parameters: a query, a form, JSON, or parts, of which some are files."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any, Final
 from urllib.parse import parse_qsl
@@ -9,7 +10,8 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
 from amanat.edge.request import Request
-from amanat.gateway.telegram_bot_api.errors import BadRequest
+from amanat.gateway.spooling import Spool, Spools
+from amanat.gateway.telegram_bot_api.errors import BadRequest, TooLargeRequest
 from amanat.gateway.telegram_bot_api.fields import Fields, Upload
 
 MAX_UPLOAD: Final = 50 * 1024 * 1024
@@ -21,14 +23,17 @@ MAX_PARTS: Final = 64
 _MULTIPART: Final = "multipart/form-data"
 
 
-async def fields_of(request: Request) -> Fields:
-    """Read a request's parameters; what stands in the body goes before what stands in the query."""
+async def fields_of(request: Request, *, spools: Spools) -> Fields:
+    """Read a request's parameters; what stands in the body goes before what stands in the query.
+
+    Files are in `spools`, and last as long.
+    """
     query = _pairs(request.query_string)
     if request.method == "GET" or request.method == "HEAD":
         return Fields(query)
     content_type = request.header("content-type") or ""
     if content_type.lower().startswith(_MULTIPART):
-        given = await _parts(request.stream(MAX_BODY), content_type)
+        given = await _parts(request.stream(MAX_BODY), content_type, spools=spools)
     else:
         given = parsed(await request.body(MAX_FORM), content_type)
     return Fields(query | given.values, given.files)
@@ -49,10 +54,13 @@ def parsed(body: bytes, content_type: str) -> Fields:
         raise BadRequest("strings must be encoded in UTF-8") from None
 
 
-async def _parts(stream: AsyncIterator[bytes], content_type: str) -> Fields:
-    reader = _Parts(content_type)
+async def _parts(stream: AsyncIterator[bytes], content_type: str, *, spools: Spools) -> Fields:
+    reader = _Parts(content_type, spools)
     async for piece in stream:
-        reader.feed(piece)
+        if spools.on_disk:
+            await asyncio.to_thread(reader.feed, piece)
+        else:
+            reader.feed(piece)
     return reader.end()
 
 
@@ -78,13 +86,17 @@ def _object(body: bytes) -> dict[str, Any]:
 class _Parts:
     """The parts of a body, as they come. Files and values share one limit, which the request's stream keeps."""
 
-    def __init__(self, content_type: str) -> None:
+    def __init__(self, content_type: str, spools: Spools | None = None) -> None:
+        """Without `spools` files stay in memory: in a webhook's answer, which is small."""
         boundary = parse_options_header(content_type)[1].get(b"boundary")
         if not boundary:
             raise BadRequest("there is no boundary in the Content-Type header")
         self._values: dict[str, Any] = {}
         self._files: dict[str, Upload] = {}
         self._headers: dict[bytes, bytes] = {}
+        self._spools = spools
+        self._spool: Spool | None = None
+        self._value_bytes = 0
         self._name, self._value, self._content = b"", b"", bytearray()
         self._count = 0
         self._is_whole = False
@@ -98,6 +110,7 @@ class _Parts:
                     "on_header_field": self._header_name,
                     "on_header_value": self._header_value,
                     "on_header_end": self._header_end,
+                    "on_headers_finished": self._headers_finished,
                     "on_end": self._whole,
                 },
             )
@@ -117,7 +130,7 @@ class _Parts:
         self._count += 1
         if self._count > MAX_PARTS:
             raise BadRequest("there are too many parts in the request")
-        self._headers, self._content = {}, bytearray()
+        self._headers, self._content, self._spool = {}, bytearray(), None
 
     def _header_name(self, data: bytes, start: int, end: int) -> None:
         self._name += data[start:end]
@@ -129,18 +142,31 @@ class _Parts:
         self._headers[self._name.lower()] = self._value
         self._name, self._value = b"", b""
 
+    def _headers_finished(self) -> None:
+        if self._spools is not None and b"filename" in self._options():
+            self._spool = self._spools.new()
+
     def _data(self, data: bytes, start: int, end: int) -> None:
+        if self._spool is not None:
+            self._spool.write(data[start:end])
+            return
+        self._value_bytes += end - start
+        if self._spools is not None and self._value_bytes > MAX_FORM:
+            raise TooLargeRequest
         self._content += data[start:end]
 
+    def _options(self) -> dict[bytes, bytes]:
+        return parse_options_header(self._headers.get(b"content-disposition", b""))[1]
+
     def _end(self) -> None:
-        options = parse_options_header(self._headers.get(b"content-disposition", b""))[1]
+        options = self._options()
         name = options.get(b"name", b"").decode(errors="replace")
         if b"filename" in options:
             kind = self._headers.get(b"content-type", b"application/octet-stream").decode("latin-1")
             self._files[name] = Upload(
                 name=options[b"filename"].decode(errors="replace"),
                 mimetype=kind.partition(";")[0].strip().lower(),
-                content=bytes(self._content),
+                content=bytes(self._content) if self._spool is None else self._spool,
             )
             return
         try:

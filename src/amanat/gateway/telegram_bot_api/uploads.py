@@ -11,6 +11,7 @@ from PIL import Image, UnidentifiedImageError
 
 from amanat.gateway.bots.api import Line
 from amanat.gateway.bots.model import Media, MediaKind, Words
+from amanat.gateway.spooling import Content, Spool
 from amanat.gateway.telegram_bot_api.errors import BadRequest, TooLargeRequest
 from amanat.gateway.telegram_bot_api.fields import Fields, Upload
 from amanat.gateway.telegram_bot_api.file_ids import number_of
@@ -148,11 +149,12 @@ def _named(upload: Upload, kind: MediaKind) -> tuple[str, str]:
     return name, mimetypes.guess_type(name)[0] or _MIMETYPES[_ENDINGS[kind]]
 
 
-def _sides(content: bytes) -> tuple[int, int]:
+def _sides(content: Content) -> tuple[int, int]:
     """Return a picture's width and height from its head; nothing of it is decoded. Zeros where it is none."""
     try:
-        with Image.open(BytesIO(content), formats=_FORMATS) as image:
-            return image.size
+        # A spool's file is not the picture's: it stays open.
+        file = content.reader() if isinstance(content, Spool) else BytesIO(content)
+        return Image.open(file, formats=_FORMATS).size
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError):
         return 0, 0
 

@@ -114,9 +114,9 @@ class FlowRoutes:
         parts = await read_form(visit.request)
         if "file" not in parts:
             raise GraphError(131008, "The parameter file is required.")
-        if "asset_type" in parts and parts["asset_type"].content != b"FLOW_JSON":
+        if "asset_type" in parts and parts["asset_type"].text != "FLOW_JSON":
             raise GraphError(100, "Param asset_type must be FLOW_JSON.")
-        text = parts["file"].content.decode("utf-8", "replace")
+        text = parts["file"].text
         version, errors = _checked(text, code=139001)
         async with self._one_at_a_time:
             flow = await _of_visit(visit)
