@@ -76,7 +76,7 @@ async def test_a_bot_that_was_made_to_hears_all_and_says_so(lab: AmanatProcess, 
                 await program.create_chat_invite_link(chat)
             await _empower(ani, room_id, made.user_id)
             link = await program.create_chat_invite_link(chat, creates_join_request=True)
-            assert link.creates_join_request
+            assert (link.creates_join_request, link.is_primary) == (True, False)
             permissions = (await program.get_chat(chat)).permissions
             assert permissions is not None
             assert permissions.can_send_messages

@@ -4,6 +4,7 @@ import pytest
 
 from amanat.gateway.bots.api import NoSuchMessage
 from amanat.gateway.bots.group_model import NotAllowed
+from amanat.gateway.bots.link_model import LinkWish
 from amanat.gateway.bots.model import Person, Saying, Words
 from tests.gateway.service.bot_at_work import BotAtWork
 
@@ -26,7 +27,7 @@ async def test_a_bot_without_power_learns_and_changes_nothing(at_work: BotAtWork
     with pytest.raises(NotAllowed):
         await line.group.make(chat, creator.person, rank="silent")
     with pytest.raises(NotAllowed):
-        await line.group.open(chat, is_open=True)
+        await line.group.links.make(chat, LinkWish())
     with pytest.raises(NotAllowed):
         await line.group.rename(chat, title="Rapat")
     with pytest.raises(NoSuchMessage):

@@ -4,7 +4,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from tests.gateway.device.town import Citizen
+from tests.gateway.device.town import Citizen, until
 from tests.gateway.telegram_bot_api.served import ServedBot
 
 
@@ -33,6 +33,19 @@ class Group(Struct, frozen=True):
         """Return a piece of the group's state, as Ani reads it."""
         reply = await self.ani.person.get(f"/rooms/{self.room_id}/state/{event_type}/")
         return dict(reply.json) if reply.status == 200 else {}
+
+    async def asks(self, who: Citizen, link: str) -> None:
+        """Let somebody ask to join by a link, as our app does."""
+        knocked = await who.person.post(f"/knock/{self.room_id}", {"reason": link.rpartition("?")[2]})
+        assert knocked.status == 200, knocked.json
+
+    async def waits_for(self, who: Citizen, membership: str) -> None:
+        """Wait until somebody is that in the group."""
+
+        async def is_so() -> bool:
+            return await self.membership(who) == membership
+
+        await until(is_so)
 
     async def membership(self, who: Citizen) -> str:
         """Return what somebody is in the group."""

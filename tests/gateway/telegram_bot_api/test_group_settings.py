@@ -1,7 +1,13 @@
 """What a group is called, what is pinned there, and the link by which people ask to join."""
 
+from datetime import UTC, datetime
+
+import pytest
+import telegram
+
 from tests.gateway.telegram_bot_api.group import group_with
-from tests.gateway.telegram_bot_api.served import ServedBot
+from tests.gateway.telegram_bot_api.served import TOKEN, ServedBot
+from tests.gateway.telegram_bot_api.test_clients import aiogram_bot
 
 
 async def test_messages_are_pinned_and_let_go(bot: ServedBot) -> None:
@@ -48,37 +54,74 @@ async def test_a_group_is_renamed_where_its_name_is_no_secret(bot: ServedBot) ->
     assert await group.state("m.room.name") == {"name": "Rapat"}
 
 
-async def test_people_ask_to_join_by_the_groups_link(bot: ServedBot) -> None:
+async def test_people_ask_to_join_by_a_link_that_has_it_so(bot: ServedBot) -> None:
     group = await group_with(bot)
     refused = await bot.refused("createChatInviteLink", chat_id=group.chat)
     assert refused == "Bad Request: not enough rights to manage chat invite link"
     await group.empowers(bot, 100)
-    link = await bot.call("createChatInviteLink", chat_id=group.chat, creates_join_request=True)
-    assert (link["creates_join_request"], link["is_revoked"], link["creator"]["id"]) == (True, False, 77)
-    assert group.room_id.removeprefix("!") in link["invite_link"]
-    assert await bot.call("exportChatInviteLink", chat_id=group.chat) == link["invite_link"]
+    client = aiogram_bot(bot)
+    link = await client.create_chat_invite_link(group.chat, name="poster", creates_join_request=True)
+    assert (link.name, link.creates_join_request, link.is_revoked, link.creator.id) == ("poster", True, False, 77)
+    assert group.room_id.removeprefix("!") in link.invite_link
     citra, doni = await bot.at_work.town.citizen("citra"), await bot.at_work.town.citizen("doni")
     for each, method, membership in (
-        (citra, "approveChatJoinRequest", "invite"),
-        (doni, "declineChatJoinRequest", "leave"),
+        (citra, "approveChatJoinRequest", {"invite", "join"}),
+        (doni, "declineChatJoinRequest", {"leave"}),
     ):
-        knocked = await each.person.post(f"/knock/{group.room_id}", {})
-        assert knocked.status == 200, knocked.json
+        await group.asks(each, link.invite_link)
         asked = await bot.next_update("chat_join_request")
         await bot.call("getUpdates", offset=asked["update_id"] + 1)
-        whom = {"chat_id": group.chat, "user_id": asked["chat_join_request"]["from"]["id"]}
-        assert asked["chat_join_request"]["chat"]["id"] == group.chat
+        told = asked["chat_join_request"]
+        assert (told["chat"]["id"], told["invite_link"]["invite_link"]) == (group.chat, link.invite_link)
+        assert told["invite_link"]["name"] == "poster"
+        whom = {"chat_id": group.chat, "user_id": told["from"]["id"]}
         assert await bot.call(method, **whom)
-        assert await group.membership(each) == membership
-        assert await bot.refused(method, **whom) == "Bad Request: HIDE_REQUESTER_MISSING"
-    revoked = await bot.call("revokeChatInviteLink", chat_id=group.chat, invite_link=link["invite_link"])
-    assert revoked["is_revoked"]
+        assert await group.membership(each) in membership
+        assert await bot.refused(method, **whom) in (
+            "Bad Request: HIDE_REQUESTER_MISSING",
+            "Bad Request: USER_ALREADY_PARTICIPANT",  # in by now
+        )
+    revoked = await client.revoke_chat_invite_link(group.chat, link.invite_link)
+    assert revoked.is_revoked
     assert (await group.state("m.room.join_rules"))["join_rule"] == "invite"
-    for fields, reason in (
-        ({"member_limit": 5}, "member limit can't be specified for links requiring administrator approval"),
-        ({"expire_date": 2_000_000_000}, "expire_date is not available on this server: revoke the link"),
+    await client.session.close()
+
+
+async def test_by_other_links_people_come_until_they_are_full(bot: ServedBot) -> None:
+    group = await group_with(bot)
+    await group.empowers(bot, 100)
+    expires = datetime.fromtimestamp(bot.at_work.now_ms() // 1000 + 3600, UTC)
+    citra, doni = await bot.at_work.town.citizen("citra"), await bot.at_work.town.citizen("doni")
+    async with telegram.Bot(TOKEN, base_url=bot.told["base_url"]) as program:
+        link = await program.create_chat_invite_link(group.chat, expire_date=expires, member_limit=1, name="pintu")
+        assert (link.expire_date, link.member_limit, link.creates_join_request) == (expires, 1, False)
+        for each, membership in ((citra, "join"), (doni, "leave")):
+            await group.asks(each, link.invite_link)
+            await group.waits_for(each, membership)
+        changed = await program.edit_chat_invite_link(group.chat, link.invite_link, member_limit=2)
+        assert (changed.invite_link, changed.name, changed.expire_date) == (link.invite_link, None, None)
+        await group.asks(doni, link.invite_link)
+        await group.waits_for(doni, "join")
+        exported = await program.export_chat_invite_link(group.chat)
+        assert exported != await program.export_chat_invite_link(group.chat), "it takes the place of that before"
+        with pytest.raises(telegram.error.BadRequest, match="Invite_hash_expired"):
+            await program.revoke_chat_invite_link(group.chat, exported)
+
+
+async def test_what_is_no_link_is_refused(bot: ServedBot) -> None:
+    group = await group_with(bot)
+    await group.empowers(bot, 100)
+    for method, fields, reason in (
+        (
+            "createChatInviteLink",
+            {"member_limit": 5, "creates_join_request": True},
+            "member limit can't be specified for links requiring administrator approval",
+        ),
+        ("createChatInviteLink", {"expire_date": 1_600_000_000}, "EXPIRE_DATE_INVALID"),
+        ("editChatInviteLink", {"invite_link": "https://example.org"}, "INVITE_HASH_EXPIRED"),
+        ("revokeChatInviteLink", {}, "INVITE_HASH_EMPTY"),
     ):
-        assert await bot.refused("createChatInviteLink", chat_id=group.chat, **fields) == f"Bad Request: {reason}"
+        assert await bot.refused(method, chat_id=group.chat, **fields) == f"Bad Request: {reason}"
 
 
 async def test_a_private_chat_has_none_of_it(bot: ServedBot) -> None:

@@ -3,6 +3,7 @@
 import type { AskedGroups } from "../matrix/rooms/asked_groups.ts";
 import type { Navigation } from "../platform/navigation.ts";
 import type { Approach, Approached, ApproachProblem, LookedUp } from "./approach.ts";
+import type { GroupLink } from "./group_link.ts";
 import { beginningOf, type LinkText } from "./link_text.ts";
 import type { LinkWords } from "./link_words.ts";
 import { ViewModel } from "./view_model.ts";
@@ -33,18 +34,20 @@ export type PersonPageGround = {
 export class JoinPage extends ViewModel<LinkPageState> {
     readonly kind = "join";
     readonly #roomId: string;
+    readonly #said: string | null;
     readonly #asked: AskedGroups;
 
-    constructor(asked: AskedGroups, roomId: string, name: string) {
+    constructor(asked: AskedGroups, roomId: string, { name, said }: GroupLink) {
         super({ name, step: asked.has(roomId) ? "asked" : "new", problem: null, approached: null });
         this.#roomId = roomId;
+        this.#said = said;
         this.#asked = asked;
     }
 
     async ask(): Promise<void> {
         this.update({ step: "busy", problem: null });
         try {
-            await this.#asked.ask(this.#roomId);
+            await this.#asked.ask(this.#roomId, this.#said);
             this.update({ step: "asked" });
         } catch {
             this.update({ step: "new", problem: "failed" });

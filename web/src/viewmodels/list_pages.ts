@@ -7,6 +7,7 @@ import type { Session } from "../matrix/session/session.ts";
 import type { Navigation, Place } from "../platform/navigation.ts";
 import { Approach } from "./approach.ts";
 import type { ChatLabels } from "./chat_labels.ts";
+import { groupLinkOf } from "./group_link.ts";
 import { GroupPage } from "./group_page.ts";
 import { Invitation } from "./invitation.ts";
 import { JoinPage, PersonPage } from "./link_pages.ts";
@@ -51,23 +52,23 @@ export class ListPages {
         this.#current = null;
     }
 
-    #keyOf([tab, id, part]: Place): string | null {
+    #keyOf([tab, id, part, ...rest]: Place): string | null {
         if (id === undefined) return null;
         if (tab === "u") return `u ${id} ${part ?? ""}`;
         const joined = this.#session.client.getRoom(id)?.getMyMembership() === "join";
-        if (tab === "join") return joined ? null : `join ${id}`;
+        if (tab === "join") return joined ? null : `join ${[id, part, ...rest].join(" ")}`;
         if (tab !== "chats") return null;
         if (part === "group") return joined ? `group ${id}` : null;
         return Invitation.isOpen(this.#session, id) ? `invitation ${id}` : null;
     }
 
-    #make([tab, id = "", part = ""]: Place): ListPage {
+    #make([tab, id = "", part = "", ...rest]: Place): ListPage {
         const { asked, navigation, labels, words } = this.#ground;
         if (tab === "u") {
             const approach = new Approach(this.#session, labels);
             return new PersonPage(id, linkTextOf(part), { approach, navigation, words });
         }
-        if (tab === "join") return new JoinPage(asked, id, part);
+        if (tab === "join") return new JoinPage(asked, id, groupLinkOf([part, ...rest].filter(Boolean)));
         if (part === "group") return new GroupPage(this.#session, id, { navigation, labels });
         return new Invitation(id, this.#ground);
     }

@@ -11,6 +11,7 @@ from amanat.core.errors import InternalError
 from amanat.gateway.bots.api import NotNow
 from amanat.gateway.bots.dues import DUE_NOW, NEXT_DUE, DueRow
 from amanat.gateway.bots.ground import Ground
+from amanat.gateway.bots.guests import Guests
 from amanat.gateway.bots.tables import CHAT_OF_ROOM
 from amanat.gateway.bots.time_limits import TimeLimits
 from amanat.gateway.bots.updates import Updates
@@ -82,5 +83,6 @@ class DueWork:
 
 def due_work(on: Ground, updates: Updates) -> DueWork:
     """Return what does all that is due of a bot."""
-    limits = TimeLimits(on)
-    return DueWork(on, {"unban": limits.undo, "unmute": limits.undo, "close": Voting(on, updates).close})
+    limits, guests = TimeLimits(on), Guests(on, updates)
+    acts: dict[str, Act] = {"unban": limits.undo, "unmute": limits.undo, "close": Voting(on, updates).close}
+    return DueWork(on, acts | {"let_in": guests.let_in, "turn_away": guests.turn_away})

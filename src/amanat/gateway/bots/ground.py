@@ -72,8 +72,8 @@ class Device(Protocol):
         """Change a piece of a room's state; raises `NotAllowed`."""
         ...
 
-    async def act_on(self, room_id: str, act: Act, /, *, user_id: str) -> None:
-        """Put somebody out of a room, or let them in; raises `NotAllowed`."""
+    async def act_on(self, room_id: str, act: Act, /, *, user_id: str, reason: str = "") -> None:
+        """Put somebody out of a room, or let them in, with a reason that they see; raises `NotAllowed`."""
         ...
 
 

@@ -4,6 +4,7 @@ from typing import Literal, Protocol
 
 from msgspec import Struct
 
+from amanat.gateway.bots.link_model import InviteLink, LinkWish
 from amanat.gateway.bots.model import Chat, Person
 from amanat.gateway.bots.rights import Rights, Status
 
@@ -40,6 +41,22 @@ class About(Struct, frozen=True, kw_only=True):
     everybody: Rights
     pinned: int | None
     is_open: bool
+
+
+class LinkLine(Protocol):
+    """A bot's way to the links of its groups. Each asks the server, and raises `NotNow` and `NotAllowed`."""
+
+    async def make(self, chat: Chat, wish: LinkWish, *, is_primary: bool = False) -> InviteLink:
+        """Make a link; a primary one in place of that before it. Raises `TooManyLinks`."""
+        ...
+
+    async def change(self, chat: Chat, url: str, *, wish: LinkWish) -> InviteLink:
+        """Change a link that holds; raises `NoSuchLink`."""
+        ...
+
+    async def revoke(self, chat: Chat, url: str) -> InviteLink:
+        """Let nobody come by a link any more; raises `NoSuchLink`."""
+        ...
 
 
 class GroupLine(Protocol):
@@ -88,6 +105,7 @@ class GroupLine(Protocol):
         """Let go of the message that was pinned last, or of all."""
         ...
 
-    async def open(self, chat: Chat, *, is_open: bool) -> str:
-        """Let whoever has the group's link ask to join, or nobody; return it."""
+    @property
+    def links(self) -> LinkLine:
+        """The links by which people come into its groups."""
         ...

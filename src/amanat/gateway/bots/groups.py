@@ -22,9 +22,11 @@ from amanat.gateway.bots.group_state import (
     with_event_level,
     with_level,
 )
+from amanat.gateway.bots.invite_links import JOIN_RULES, KNOCK, InviteLinks
 from amanat.gateway.bots.model import Chat, Person
 from amanat.gateway.bots.people import meet, named_in, person_of
 from amanat.gateway.bots.tables import (
+    GUESTS,
     MESSAGE_OF_EVENT,
     MESSAGE_OF_NUMBER,
     PEOPLE,
@@ -35,8 +37,6 @@ from amanat.gateway.bots.time_limits import TimeLimits
 MAX_PINNED: Final = 100
 """What the server takes, of which the oldest are let go; source: core/gate_tables."""
 TOPIC: Final = "m.room.topic"
-JOIN_RULES: Final = "m.room.join_rules"
-KNOCK: Final = "knock"
 
 _DONE: Final[Mapping[Act, tuple[str, ...]]] = {
     "ban": ("ban",),
@@ -53,6 +53,7 @@ class Groups:
     def __init__(self, on: Ground) -> None:
         self._on = on
         self._limits = TimeLimits(on)
+        self.links = InviteLinks(on)
 
     async def about(self, chat: Chat) -> About:
         """Return what a group is."""
@@ -100,6 +101,9 @@ class Groups:
             async def do() -> None:
                 if not is_done:
                     await self._on.device.act_on(chat.room_id, act, user_id=user_id)
+                if act in ("ban", "put_out"):
+                    # Of what it does itself a bot does not hear: they take no place of a link any more.
+                    await self._on.store.write(lambda tx: tx.delete(GUESTS, chat.room_id, user_id))
 
             if act != "ban":
                 return await do()
@@ -151,13 +155,6 @@ class Groups:
         """Let go of the message that was pinned last, or of all."""
         pinned = await self._pinned(chat)
         await self._pin(chat, [] if all_of_them else pinned[:-1])
-
-    async def open(self, chat: Chat, *, is_open: bool) -> str:
-        """Let whoever has the group's link ask to join, or nobody; return it."""
-        rule = KNOCK if is_open else "invite"
-        if (await self._state(chat)).text(JOIN_RULES, "join_rule") != rule:
-            await self._change(chat, JOIN_RULES, {"join_rule": rule})
-        return await self._on.device.join_link(chat.room_id)
 
     async def _pinned(self, chat: Chat) -> list[str]:
         return pinned_in((await self._state(chat)).content(PINNED))

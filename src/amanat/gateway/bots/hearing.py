@@ -75,6 +75,7 @@ class Hearing:
         """Return every row that `take` reads for it."""
         await self._look_at(event)
         levels = await self._levels.needs(event) if event.type == LEVELS else []
+        guests = await self._memberships.needs(event)
         related = [
             (MESSAGES, (event_id,))
             for event_id in (
@@ -90,7 +91,7 @@ class Hearing:
         voted = await self._voting_needs(event)
         shared = await self._numbers.look_up(event.event_id, sender=event.sender) if self._shares(event) else []
         people_needs = ((PEOPLE, (user_id,)) for user_id in people)
-        return [(CHATS, (event.room_id,)), *people_needs, *levels, *related, *forms, *voted, *shared]
+        return [(CHATS, (event.room_id,)), *people_needs, *levels, *guests, *related, *forms, *voted, *shared]
 
     async def _voting_needs(self, event: Event) -> Sequence[Need]:
         poll, redacted = target_of(event.content, ABOUT), _redacted(event)

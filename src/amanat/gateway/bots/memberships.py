@@ -1,13 +1,14 @@
 """Who comes into a bot's chats and leaves them, the bot itself too: what is kept of it, and what the bot is told."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from msgspec.structs import replace
 
-from amanat.db.tx import Tx
+from amanat.db.tx import Need, Tx
 from amanat.gateway.bots.ground import Ground
-from amanat.gateway.bots.model import Asked, ChatKind, Membership, Moved, Standing
+from amanat.gateway.bots.guests import Guests
+from amanat.gateway.bots.model import ChatKind, Membership, Moved, Standing
 from amanat.gateway.bots.people import chat_of, enter, meet, named_in, person_of
 from amanat.gateway.bots.room_events import Event
 from amanat.gateway.bots.tables import CHATS, ChatRow, PersonRow
@@ -23,6 +24,11 @@ class Memberships:
     def __init__(self, on: Ground, updates: Updates) -> None:
         self._on = on
         self._updates = updates
+        self._guests = Guests(on, updates)
+
+    async def needs(self, event: Event) -> Sequence[Need]:
+        """Return what `take` reads beside the people and the chat."""
+        return await self._guests.needs(event)
 
     def take(self, tx: Tx, event: Event, *, kind: ChatKind) -> None:
         """Put what follows from somebody's membership; `kind` is what the chat is by now."""
@@ -34,6 +40,7 @@ class Memberships:
             return None
         if membership == "knock":
             return self._take_asking(tx, event, person)
+        self._guests.move(tx, event)
         row = enter(tx, event.room_id, kind=kind, person=person, on=self._on)
         if row.kind == "private":
             return self._take_in_private(tx, event, row=row, person=person)
@@ -61,9 +68,7 @@ class Memberships:
     def _take_asking(self, tx: Tx, event: Event, person: PersonRow) -> None:
         row = tx.get(CHATS, event.room_id)
         if row is not None and row.kind == "group":
-            self._updates.put(
-                tx, Asked(chat=chat_of(row, None), person=person_of(person), ts=event.ts), chat=row.number
-            )
+            self._guests.ask(tx, event, row=row, person=person)
 
     def _take_own(self, tx: Tx, event: Event, *, kind: ChatKind) -> None:
         """Only others tell the bot of itself: by inviting it, or putting it out."""

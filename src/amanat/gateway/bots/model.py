@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeAlias
 
 from msgspec import Struct
 
+from amanat.gateway.bots.link_model import InviteLink
 from amanat.gateway.bots.rights import Stance
 from amanat.gateway.forms.model import Screen
 
@@ -238,11 +239,12 @@ class Ranked(Struct, frozen=True, kw_only=True):
 
 
 class Asked(Struct, frozen=True, kw_only=True):
-    """Somebody asks to be let into a group."""
+    """Somebody asks to be let into a group; `link`: by which of the bot's links."""
 
     chat: Chat
     person: Person
     ts: int
+    link: InviteLink | None = None
 
 
 class Delivered(Struct, frozen=True, kw_only=True):

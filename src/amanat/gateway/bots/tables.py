@@ -158,7 +158,7 @@ class LinkRow(Struct, frozen=True):
 
 
 class GuestRow(Struct, frozen=True):
-    """Who comes into a group by a link. `state`: `asks`, while somebody decides; `comes`, who is let in; and `in`."""
+    """Who comes into a group by a link. `state`: see `guests`."""
 
     room_id: str
     user_id: str
@@ -245,6 +245,7 @@ UPDATE_STREAM: Final = "bot_updates"
 DELIVERY_STREAM: Final = "bot_deliveries"
 
 _sql = QueryFile("amanat.gateway.bots", "bots")
+_links = QueryFile("amanat.gateway.bots", "links")
 PERSON_OF_NUMBER = _sql.query("person_of_number", PersonRow, cached_on=[PEOPLE])
 PERSON_OF_PHONE = _sql.query("person_of_phone", PersonRow)
 PEOPLE_OF = _sql.query("people_of", PersonRow, cached_on=[PEOPLE])
@@ -275,6 +276,8 @@ OLD_REACTIONS = _sql.query("old_reactions", Number)
 OLD_FORMS = _sql.query("old_forms", FormRow)
 DRAFT_OF = _sql.query("draft_of", DraftRow)
 OLD_DRAFTS = _sql.query("old_drafts", DraftRow)
+LINKS_OF = _links.query("links_of", LinkRow)
+OLD_LINKS = _links.query("old_links", LinkRow)
 OLD_VOTES = _sql.query("old_votes", VoteRow)
 
 encode = json.Encoder().encode

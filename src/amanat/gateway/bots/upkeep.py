@@ -17,10 +17,12 @@ from amanat.gateway.bots.tables import (
     FILES,
     FORMS,
     LAST_UPDATES,
+    LINKS,
     MESSAGES,
     OLD_DRAFTS,
     OLD_FILES,
     OLD_FORMS,
+    OLD_LINKS,
     OLD_MESSAGES,
     OLD_REACTIONS,
     OLD_UPDATES,
@@ -69,6 +71,8 @@ class Upkeep:
         left = self._on.now_ms() - KEEP_DRAFTS_MS
         while drafts := await store.all(OLD_DRAFTS, before=left):
             await store.write(partial(_delete, keys=[row.room_id for row in drafts], table=DRAFTS))
+        while links := await store.all(OLD_LINKS, before=before):
+            await store.write(partial(_delete, keys=[row.token for row in links], table=LINKS))
         while votes := await store.all(OLD_VOTES, before=before):
             await store.write(partial(_delete_votes, votes=votes))
         waited_from, full_to = self._on.now_ms() - self._on.api.keeps_ms, await self._overflow()

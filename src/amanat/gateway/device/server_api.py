@@ -125,9 +125,10 @@ class ServerApi:
         target = f"{_CLIENT}/rooms/{quote(room_id, safe='')}/state/{quote(event_type)}/"
         await self._object("PUT", target, content)
 
-    async def act_on_member(self, room_id: str, act: str, *, user_id: str) -> None:
+    async def act_on_member(self, room_id: str, act: str, *, user_id: str, reason: str = "") -> None:
         """Have somebody invited, put out, banned or let come again."""
-        await self._object("POST", f"{_CLIENT}/rooms/{quote(room_id, safe='')}/{act}", {"user_id": user_id})
+        body = {"user_id": user_id} | ({"reason": reason} if reason else {})
+        await self._object("POST", f"{_CLIENT}/rooms/{quote(room_id, safe='')}/{act}", body)
 
     async def send(self, room_id: str, event_type: str, *, txn_id: str, content: bytes) -> str:
         """Send an event and return its id; the same `txn_id` makes it once, however often it is asked."""

@@ -142,9 +142,9 @@ class BotDevice:
         """Change a piece of a room's state; raises `NotAllowed`."""
         await _allowed(self._on.api.set_room_state(room_id, event_type, content=content))
 
-    async def act_on(self, room_id: str, act: Act, *, user_id: str) -> None:
-        """Put somebody out of a room, or let them in; raises `NotAllowed`."""
-        await _allowed(self._on.api.act_on_member(room_id, _ACTS[act], user_id=user_id))
+    async def act_on(self, room_id: str, act: Act, *, user_id: str, reason: str = "") -> None:
+        """Put somebody out of a room, or let them in, with a reason that they see; raises `NotAllowed`."""
+        await _allowed(self._on.api.act_on_member(room_id, _ACTS[act], user_id=user_id, reason=reason))
 
 
 async def _allowed(asked: Awaitable[None]) -> None:

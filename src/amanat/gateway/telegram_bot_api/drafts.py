@@ -153,8 +153,9 @@ class Drafts:
 
     @_of.register
     def _(self, heard: Asked) -> tuple[str, Object] | None:
-        asked = {"chat": chat(heard.chat), "from": self._telling.user(heard.person), "date": heard.ts // 1000}
+        asked: Object = {"chat": chat(heard.chat), "from": self._telling.user(heard.person), "date": heard.ts // 1000}
         # What one says to somebody before they have written: nothing, as their chat is not there yet.
+        asked |= {"invite_link": self._telling.invite_link(heard.link)} if heard.link else {}
         return "chat_join_request", asked | {"user_chat_id": heard.person.number}
 
     def _member(self, status: str) -> Object:

@@ -1,9 +1,12 @@
-"""What a group is called, what is pinned there, and the link by which people ask to join."""
+"""What a group is called, what is pinned there, and the links by which people come in."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from amanat.gateway.bots.api import NoSuchMessage
 from amanat.gateway.bots.group_model import NotAllowed
+from amanat.gateway.bots.link_model import LinkWish, NoSuchLink, TooManyLinks
 from amanat.gateway.bots.model import Chat
 from amanat.gateway.telegram_bot_api.calls import Call, chat_of, message_number, method
 from amanat.gateway.telegram_bot_api.errors import BadRequest
@@ -13,8 +16,13 @@ from amanat.gateway.telegram_bot_api.speaking import Speaker
 MAX_TITLE: Final = 128
 MAX_DESCRIPTION: Final = 255
 """In characters; source: core.telegram.org/bots/api#setchattitle, #setchatdescription."""
+MAX_LINK_NAME: Final = 32
+MAX_GUESTS: Final = 99_999
+"""Source: core.telegram.org/bots/api#createchatinvitelink."""
+LAST_DATE_S: Final = 2**31 - 1
 
 _NO_PINNING: Final = "not enough rights to manage pinned messages in the chat"
+_NO_PRIVATE_LINKS: Final = "chat invite links are not available in private chats"
 _NO_LINKS: Final = "not enough rights to manage chat invite link"
 
 
@@ -85,36 +93,64 @@ class GroupSettings:
 
     @method("exportChatInviteLink")
     async def export_link(self, call: Call) -> str:
-        """Return the link by which people ask to join."""
-        return str((await self._link(call, is_open=True))["invite_link"])
+        """Make the link that takes the place of the one exported before, and return its address."""
+        where = await _group(call, _NO_PRIVATE_LINKS)
+        with _link_refusals():
+            return (await call.line.group.links.make(where, LinkWish(), is_primary=True)).url
 
-    @method("createChatInviteLink", "editChatInviteLink")
+    @method("createChatInviteLink")
     async def make_link(self, call: Call) -> Object:
-        """Return the link by which people ask to join: a group has one, and somebody decides about each who asks."""
-        if call.fields.number("member_limit"):
-            raise BadRequest("member limit can't be specified for links requiring administrator approval")
-        if call.fields.number("expire_date"):
-            raise BadRequest("expire_date is not available on this server: revoke the link")
-        return await self._link(call, is_open=True)
+        """Make a link."""
+        where, wish = await _group(call, _NO_PRIVATE_LINKS), _wish(call)
+        with _link_refusals():
+            return self._speaker.telling(call).invite_link(await call.line.group.links.make(where, wish))
+
+    @method("editChatInviteLink")
+    async def change_link(self, call: Call) -> Object:
+        """Change a link: what is not named is as if it never had been."""
+        where, url, wish = await _group(call, _NO_PRIVATE_LINKS), _url(call), _wish(call)
+        with _link_refusals():
+            return self._speaker.telling(call).invite_link(await call.line.group.links.change(where, url, wish=wish))
 
     @method("revokeChatInviteLink")
     async def revoke_link(self, call: Call) -> Object:
-        """Let nobody ask to join any more."""
-        return await self._link(call, is_open=False)
+        """Let nobody come by a link any more."""
+        where, url = await _group(call, _NO_PRIVATE_LINKS), _url(call)
+        with _link_refusals():
+            return self._speaker.telling(call).invite_link(await call.line.group.links.revoke(where, url))
 
-    async def _link(self, call: Call, *, is_open: bool) -> Object:
-        where = await _group(call, "chat invite links are not available in private chats")
-        try:
-            link = await call.line.group.open(where, is_open=is_open)
-        except NotAllowed:
-            raise BadRequest(_NO_LINKS) from None
-        return {
-            "invite_link": link,
-            "creator": self._speaker.telling(call).bot(),
-            "creates_join_request": True,
-            "is_primary": True,
-            "is_revoked": not is_open,
-        }
+
+def _url(call: Call) -> str:
+    return call.fields.required_text("invite_link", "INVITE_HASH_EMPTY")
+
+
+def _wish(call: Call) -> LinkWish:
+    """Return what a link is to be."""
+    fields = call.fields
+    expire_s, limit = fields.number("expire_date") or 0, fields.number("member_limit") or 0
+    by_request = fields.flag("creates_join_request")
+    if by_request and limit:
+        raise BadRequest("member limit can't be specified for links requiring administrator approval")
+    if expire_s and expire_s * 1000 <= call.line.now_ms():
+        raise BadRequest("EXPIRE_DATE_INVALID")
+    return LinkWish(
+        name=fields.text("name").strip()[:MAX_LINK_NAME],
+        expire_ts=max(0, min(expire_s, LAST_DATE_S)) * 1000,
+        member_limit=max(0, min(limit, MAX_GUESTS)),
+        by_request=by_request,
+    )
+
+
+@contextmanager
+def _link_refusals() -> Iterator[None]:
+    try:
+        yield
+    except NotAllowed:
+        raise BadRequest(_NO_LINKS) from None
+    except NoSuchLink:
+        raise BadRequest("INVITE_HASH_EXPIRED") from None
+    except TooManyLinks:
+        raise BadRequest("INVITES_TOO_MUCH") from None
 
 
 async def _group(call: Call, refusal: str) -> Chat:

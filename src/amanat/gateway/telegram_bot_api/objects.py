@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeAlias
 
 from amanat.gateway.bots.api import KeptFile, Me
+from amanat.gateway.bots.link_model import InviteLink
 from amanat.gateway.bots.model import Body, Chat, Media, OwnNumber, Person, Place, PollBody, Said, Unknown, Words
 from amanat.gateway.telegram_bot_api import texts
 from amanat.gateway.telegram_bot_api.entities import Formatted
@@ -36,6 +37,16 @@ class Telling:
     def sender(self, person: Person | None) -> Object:
         """Return who said something; the bot where it is nobody."""
         return self.bot() if person is None else self.user(person)
+
+    def invite_link(self, link: InviteLink) -> Object:
+        """Return a link into a group; all are the bot's own."""
+        wish = link.wish
+        told: Object = {"invite_link": link.url, "creator": self.bot()}
+        told |= {"name": wish.name} if wish.name else {}
+        told |= {"expire_date": wish.expire_ts // 1000} if wish.expire_ts else {}
+        told |= {"member_limit": wish.member_limit} if wish.member_limit else {}
+        told |= {"creates_join_request": wish.by_request, "is_primary": link.is_primary}
+        return told | {"is_revoked": link.is_revoked}
 
     def _contact(self, number: OwnNumber, person: Person | None) -> Object:
         """Return a contact. With a `user_id`, by which bots see that it is the sender's own."""

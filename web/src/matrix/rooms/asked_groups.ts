@@ -33,21 +33,29 @@ export class AskedGroups {
         return () => client.off(RoomEvent.MyMembership, enter);
     }
 
-    /** Ask to be let in. */
-    async ask(roomId: string): Promise<void> {
+    /** Ask to be let in; `said` goes with it, in clear, and is nothing that the person wrote. */
+    async ask(roomId: string, said: string | null): Promise<void> {
         this.#asked.add(roomId);
         await this.#area.put(roomId, true);
-        await this.#session.client.knockRoom(roomId);
+        await this.#session.client.knockRoom(roomId, said === null ? {} : { reason: said });
     }
 
     async #enter(room: Room): Promise<void> {
-        if (room.getMyMembership() !== KnownMembership.Invite || !this.#asked.has(room.roomId)) return;
+        const membership = room.getMyMembership();
+        if (!this.#asked.has(room.roomId)) return;
+        // Whoever was turned away may ask again, by another link perhaps.
+        if (membership === KnownMembership.Leave) return this.#forget(room.roomId);
+        if (membership !== KnownMembership.Invite) return;
         try {
             await this.#session.client.joinRoom(room.roomId);
-            this.#asked.delete(room.roomId);
-            await this.#area.delete(room.roomId);
+            await this.#forget(room.roomId);
         } catch {
             // It stays an invitation, which can be accepted by hand.
         }
+    }
+
+    #forget(roomId: string): Promise<void> {
+        this.#asked.delete(roomId);
+        return this.#area.delete(roomId);
     }
 }
