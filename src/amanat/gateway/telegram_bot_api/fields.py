@@ -16,6 +16,8 @@ from amanat.gateway.telegram_bot_api.errors import BadRequest
 _INTEGER: Final = re.compile(r"\s*[+-]?[0-9]{1,18}\s*", re.ASCII)
 _TRUE: Final = frozenset({"true", "1", "yes", "y", "t"})
 _NUMBERS: Final = 2**53
+_WHOLE_NUMBERS: Final = 10**18
+"""What fits a database; in digits as many as a text may have."""
 
 
 class Upload(Struct, frozen=True, kw_only=True):
@@ -65,7 +67,7 @@ class Fields:
             return int(value)
         if isinstance(value, float) and value.is_integer() and abs(value) < _NUMBERS:
             return int(value)
-        if isinstance(value, int) and not isinstance(value, bool):
+        if isinstance(value, int) and not isinstance(value, bool) and abs(value) < _WHOLE_NUMBERS:
             return value
         raise BadRequest(f'field "{name}" must be of type Number')
 
@@ -76,7 +78,7 @@ class Fields:
             return None
         try:
             number = float(value)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             raise BadRequest(f'field "{name}" must be of type Number') from None
         if isinstance(value, bool) or not isfinite(number):
             raise BadRequest(f'field "{name}" must be of type Number')
