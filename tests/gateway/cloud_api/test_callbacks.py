@@ -21,6 +21,7 @@ async def test_an_address_is_set_once_whoever_is_there_expects_it(cloud: Stand, 
         (bot_hook.url, "tebakan"),
         ("http://nobody.invalid/", VERIFY_TOKEN),
         ("ftp://example.org/", VERIFY_TOKEN),
+        ("http://[::1", VERIFY_TOKEN),
     ):
         with pytest.raises(GraphError):
             await setting.put(cloud.line, "app", url=url, verify_token=token)

@@ -37,7 +37,7 @@ def test_ids_are_decimal_and_say_what_they_are_of() -> None:
         "177", "277", "377", "477", "577",
     ]  # fmt: skip
     assert read_node("477") == Node("media", 77)
-    assert [read_node(text) for text in ("", "1", "977", "4x", "4" * 30, "\u0664\u0664")] == [None] * 6
+    assert [read_node(text) for text in ("", "1", "977", "4x", "4" * 20, "\u0664\u0664")] == [None] * 6
 
 
 def test_who_shared_no_number_is_known_by_an_id_of_this_business_alone() -> None:
@@ -46,6 +46,7 @@ def test_who_shared_no_number_is_known_by_an_id_of_this_business_alone() -> None
     shared = Person(number=90, name="Budi", phone="+628111")
     assert wa_id(shared, stand_in=True) == "628111"
     assert [read_user_id(text) for text in ("ID.90", "99990", "628111", "ID.x", "ID.")] == [90, 90, None, None, None]
+    assert read_user_id(f"ID.{'9' * 19}") is None, "no database holds it"
 
 
 def test_the_bot_s_number_is_nobody_s_and_of_a_number_s_length() -> None:

@@ -1,5 +1,6 @@
 """Where a bot's webhooks go: the app says, its business may say otherwise, and its phone has the last word."""
 
+import asyncio
 import hmac
 from collections.abc import Callable
 from typing import Final, Literal, TypeAlias
@@ -40,6 +41,8 @@ class CallbackSetting:
         """`mint` makes challenges that nobody guesses."""
         self._http = http
         self._mint = mint
+        # What is kept is read, changed and written: one after the other, while others' addresses are asked.
+        self._turns = asyncio.Lock()
 
     @staticmethod
     async def of(line: Line) -> Callbacks:
@@ -51,15 +54,17 @@ class CallbackSetting:
         """Set the address of a level; without one, the level says nothing any more."""
         if url:
             await self._verify(url, verify_token)
-        await _keep(line, replace(await self.of(line), **{level: url}))
+        async with self._turns:
+            await _keep(line, replace(await self.of(line), **{level: url}))
 
     async def subscribe(self, line: Line, *, is_subscribed: bool) -> None:
         """Send webhooks, or none."""
-        await _keep(line, replace(await self.of(line), is_subscribed=is_subscribed))
+        async with self._turns:
+            await _keep(line, replace(await self.of(line), is_subscribed=is_subscribed))
 
     async def _verify(self, url: str, verify_token: str) -> None:
         """Ask for the challenge back. It goes through the guard against our own network, as every webhook does."""
-        if urlsplit(url).scheme not in ("http", "https"):
+        if not is_web_address(url):
             raise GraphError(100, "The address of a webhook must be a web address.")
         challenge = self._mint()
         query = urlencode({"hub.mode": "subscribe", "hub.challenge": challenge, "hub.verify_token": verify_token})
@@ -71,6 +76,14 @@ class CallbackSetting:
             raise GraphError(_VERIFICATION, f"The address answers {answer.status}: is the verify token right?")
         if not hmac.compare_digest(answer.body.strip(), challenge.encode()):
             raise GraphError(_VERIFICATION, "The address does not answer with the challenge.")
+
+
+def is_web_address(url: str) -> bool:
+    """Whether an address may be one of the web. Whether it may be asked is decided where it is asked."""
+    try:
+        return urlsplit(url).scheme in ("http", "https")
+    except ValueError:
+        return False
 
 
 async def _keep(line: Line, callbacks: Callbacks) -> None:

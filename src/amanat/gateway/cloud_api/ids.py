@@ -25,7 +25,8 @@ _KINDS: Final[Mapping[str, Kind]] = {
     "6": "flow",
 }
 _DIGITS: Final[Mapping[Kind, str]] = {kind: digit for digit, kind in _KINDS.items()}
-_LONGEST: Final = 20
+_LONGEST: Final = 18
+"""Of a number in digits: what any database holds."""
 
 UNASSIGNED: Final = "999"
 """No country's code (ITU-T E.164): behind it stand numbers that nobody can be called by."""
@@ -51,7 +52,7 @@ def node_id(kind: Kind, number: int) -> str:
 def read_node(text: str) -> Node | None:
     """Return what an id is of; None for what is none."""
     kind = _KINDS.get(text[:1])
-    if kind is None or not 2 <= len(text) <= _LONGEST or not (text.isascii() and text.isdigit()):
+    if kind is None or not 2 <= len(text) <= 1 + _LONGEST or not (text.isascii() and text.isdigit()):
         return None
     return Node(kind, int(text[1:]))
 
@@ -80,7 +81,7 @@ def read_user_id(text: str) -> int | None:
     """Return whose id with this business it is, or whose stand-in; None for a phone number."""
     for prefix in (BUSINESS_SCOPED, UNASSIGNED):
         number = text.removeprefix(prefix)
-        if number != text and number.isascii() and number.isdigit() and len(number) < _LONGEST:
+        if number != text and number.isascii() and number.isdigit() and len(number) <= _LONGEST:
             return int(number)
     return None
 

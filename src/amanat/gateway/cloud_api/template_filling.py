@@ -12,6 +12,7 @@ from amanat.gateway.cloud_api.notation import joined, marked, words_of
 from amanat.gateway.cloud_api.reading import read
 from amanat.gateway.cloud_api.templates import BODY, Button, Component, Template, filled, variables
 
+_LONGEST_INDEX: Final = 4
 _MEDIA: Final = {"IMAGE": "image", "VIDEO": "video", "DOCUMENT": "document"}
 
 
@@ -131,7 +132,8 @@ def _choices(template: Template, given: Sequence[_Given]) -> tuple[Choice, ...]:
 
 
 def _is_of_button(given: _Given) -> bool:
-    return given.type.lower() == "button" and str(given.index or 0).isdigit()
+    index = str(given.index or 0)
+    return given.type.lower() == "button" and index.isascii() and index.isdigit() and len(index) <= _LONGEST_INDEX
 
 
 def _choice(button: Button, given: list[_Parameter], *, index: int) -> Choice | None:

@@ -36,7 +36,7 @@ class TemplateRoutes:
         """List templates."""
         request = visit.request
         found = [each for each in await template_shelf.all_of(visit.line) if _fits(each, request)]
-        start = max(0, int(after)) if (after := request.query("after") or "0").isdigit() else 0
+        start = request.query_int("after", 0, minimum=0) if request.query("after") else 0
         page = found[start : start + request.query_int("limit", PAGE, minimum=1, maximum=LARGEST_PAGE)]
         paging: dict[str, Any] = {"cursors": {"before": str(start), "after": str(start + len(page))}}
         if start + len(page) < len(found):

@@ -72,7 +72,7 @@ class Visits:
         token = token_of(request)
         line, held = self._line(token)
         given = request.query("appsecret_proof")
-        if given is not None and not hmac.compare_digest(given, proof(token, secret=line.secret)):
+        if given is not None and not hmac.compare_digest(given.encode(), proof(token, secret=line.secret).encode()):
             raise GraphError(100, "Invalid appsecret_proof provided in the API argument.")
         needs = scope_of(request.method, request.path)
         if held is not None and needs is not None and needs not in held.scopes:
