@@ -56,6 +56,11 @@ def _selling(text: str, *sections: dict[str, Any], **more: Any) -> dict[str, Any
     return {"msgtype": "m.text", "body": "\n".join([text, *lines]), "id.amanat.products": told}
 
 
+def _ordering(order: dict[str, Any], of: str, text: str) -> dict[str, Any]:
+    in_reply = {"m.in_reply_to": {"event_id": of}}
+    return {"msgtype": "m.text", "body": text, "id.amanat.order": order, "m.relates_to": in_reply}
+
+
 def _message(ani: AppPerson, text: str) -> Locator:
     return ani.page.get_by_role("log").get_by_role("article").filter(has_text=text).first
 
@@ -77,12 +82,14 @@ async def test_somebody_orders_from_a_business(ani: AppPerson, budi: NioPerson) 
     await ani.say("halo")
     await budi.hears(room_id, "halo")
     coffee = await _picture(budi, "saddlebrown")
-    await _a_list(ani, budi, room_id, coffee)
+    listed = await _a_list(ani, budi, room_id, coffee)
+    await _others_order(ani, budi, room_id, listed)
     await _one_thing(ani, budi, room_id, coffee)
     await _cards(ani, budi, room_id, coffee)
 
 
-async def _a_list(ani: AppPerson, budi: NioPerson, room_id: str, coffee: dict[str, Any]) -> None:
+async def _a_list(ani: AppPerson, budi: NioPerson, room_id: str, coffee: dict[str, Any]) -> str:
+    """Order from a list, and return the message that has it."""
     drinks = [
         _item("SKU-1", "Kopi susu", text="Gula aren, es", price=_price(15_000), image=coffee),
         _item("SKU-2", "Teh tarik", price=_price(12_500), url="https://contoh.example/teh"),
@@ -139,6 +146,17 @@ async def _a_list(ani: AppPerson, budi: NioPerson, room_id: str, coffee: dict[st
     await ani.page.keyboard.press("Escape")
     await expect(sheet).to_be_hidden()
     await ani.page.set_viewport_size(WIDE)
+    return listed
+
+
+async def _others_order(ani: AppPerson, budi: NioPerson, room_id: str, listed: str) -> None:
+    """An order of somebody else's reads as such, too; one of what is not sold says what its words say."""
+    theirs = {"v": 1, "catalog_id": _CATALOGUE, "items": [{"id": "SKU-4", "quantity": 2}]}
+    await budi.send(room_id, _ordering(theirs, listed, "untuk Citra"))
+    log = ani.page.get_by_role("log").get_by_role("article")
+    await expect(log.filter(has_text="2 × Pisang goreng").last).to_contain_text("Rp40,000")
+    await budi.send(room_id, _ordering({**theirs, "items": [{"id": "SKU-9", "quantity": 2}]}, listed, "2 × Emas"))
+    await expect(log.filter(has_text="2 × Emas")).to_contain_text("Order")
 
 
 async def _one_thing(ani: AppPerson, budi: NioPerson, room_id: str, coffee: dict[str, Any]) -> None:
@@ -194,7 +212,7 @@ async def _cards(ani: AppPerson, budi: NioPerson, room_id: str, coffee: dict[str
     await expect(offer.get_by_role("button", name="Pilih 2")).to_have_count(1)
     await ani.look()
     await ani.page.set_viewport_size(PHONE)
-    row = offer.get_by_role("region", name="3 cards").get_by_role("list").first
+    row = offer.get_by_role("group", name="3 cards").get_by_role("list").first
     await row.focus()
     third = offer.get_by_role("listitem", name="Card 3 of 3")
     await expect(third).not_to_be_in_viewport(ratio=0.9)

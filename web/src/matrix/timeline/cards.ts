@@ -11,6 +11,8 @@ const CARDS = "id.amanat.cards";
 const LEAST = 2;
 const MOST = 10;
 const MAX_BUTTONS = 3;
+/** As many choices as all cards have room for. */
+export const MOST_CHOICES = MOST * MAX_BUTTONS;
 const MAX_LABEL = 60;
 const MAX_ID = 200;
 const MAX_TEXT = 1_000;

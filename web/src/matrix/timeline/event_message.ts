@@ -4,7 +4,7 @@ import { EventType, type IContent, type MatrixEvent, RelationType, type Room } f
 import { reasonOf } from "../keys/unreadable.ts";
 import { nameOf } from "../rooms/people.ts";
 import { pictureOf } from "../rooms/pictures.ts";
-import { readCards } from "./cards.ts";
+import { MOST_CHOICES, readCards } from "./cards.ts";
 import type { Disappearing } from "./disappearing.ts";
 import { readFilled, readForm } from "./forms.ts";
 import { type Offer, readAnswer, readOffer } from "./menus.ts";
@@ -55,8 +55,8 @@ export function makeMessage(event: MatrixEvent, knowledge: Knowledge): Message |
         at: event.getTs(),
     };
     if (body.kind === "notice") return { ...common, body, progress: null };
-    const { offer, asked } = offeredBy(event, { body, me });
     const { sold, laid } = shownBy(event, body);
+    const { offer, asked } = offeredBy(event, { body, me, onCards: laid !== null });
     const readers = mine ? knowledge.readersOf(event) : 0;
     const progress = mine ? (readers > 0 ? "read" : "sent") : null;
     if (body.kind === "deleted") return { ...common, body, progress, readers };
@@ -71,10 +71,11 @@ export function makeMessage(event: MatrixEvent, knowledge: Knowledge): Message |
 }
 
 /** What others offer: a menu and a form are for others to answer, and stay behind when their message is passed on. */
-function offeredBy(event: MatrixEvent, { body, me }: { body: Body; me: string }) {
+function offeredBy(event: MatrixEvent, { body, me, onCards }: { body: Body; me: string; onCards: boolean }) {
     if (event.getSender() === me || body.kind === "deleted") return { offer: null, asked: null };
     const content = contentOf(event);
-    return { offer: body.kind === "text" ? readOffer(content, me) : null, asked: readForm(content) };
+    const most = onCards ? MOST_CHOICES : undefined;
+    return { offer: body.kind === "text" ? readOffer(content, me, most) : null, asked: readForm(content) };
 }
 
 /** What is sold, and cards: whoever sent them sees them as others do. */

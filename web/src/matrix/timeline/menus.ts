@@ -50,11 +50,12 @@ export type Menu = {
 /** What apps with buttons show in place of the text that has the choices numbered. */
 export type Offer = { menu: Menu; text?: string; formatted?: string };
 
-/** Read what a message offers to a person; null where that is nothing that could be shown. */
-export function readOffer(content: IContent, me: string): Offer | null {
+/** Read what a message offers to a person; null where that is nothing that could be shown. `most`: so many choices have
+ * room, where they are shown in another way than below each other. */
+export function readOffer(content: IContent, me: string, most = MAX_CHOICES): Offer | null {
     const offered = content[PROMPTS];
     if (!isObject(offered) || !isMeant(offered.scope, me) || !Array.isArray(offered.prompts)) return null;
-    if (offered.prompts.length > MAX_CHOICES) return null;
+    if (offered.prompts.length > most) return null;
     const choices = offered.prompts.flatMap((prompt) => choiceIn(prompt) ?? []);
     const ids = new Set(choices.map(({ id }) => id));
     // Something that cannot be shown among them is a menu that would be shown in part.

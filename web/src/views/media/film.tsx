@@ -49,7 +49,7 @@ function Beginning({ body, play }: { body: MediaBody; play: () => void }) {
         <button
             type="button"
             className={css.open}
-            aria-label={`${words.play}: ${words.video(body.name)}`}
+            aria-label={[`${words.play}: ${words.video(body.name)}`, ...facts].join(" · ")}
             onClick={play}
         >
             {body.thumbnail && <Still source={body.thumbnail} />}

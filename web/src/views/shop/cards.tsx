@@ -35,7 +35,12 @@ export function Cards({ cards, menu, onChoose }: CardsProps) {
         turn(by);
     };
     return (
-        <section className={css.cards} aria-roledescription={words.carousel} aria-label={words.cards(cards.length)}>
+        <div
+            className={css.cards}
+            role="group"
+            aria-roledescription={words.carousel}
+            aria-label={words.cards(cards.length)}
+        >
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: who turns with the keyboard needs to get here */}
             <ul ref={row} className={css.row} data-swiped="true" tabIndex={0} onKeyDown={onKey}>
                 {cards.map((card, place) => (
@@ -58,7 +63,7 @@ export function Cards({ cards, menu, onChoose }: CardsProps) {
                     <ChevronRight aria-hidden="true" />
                 </IconButton>
             </div>
-        </section>
+        </div>
     );
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
-import { readCards } from "../../../src/matrix/timeline/cards.ts";
+import { MOST_CHOICES, readCards } from "../../../src/matrix/timeline/cards.ts";
+import { readOffer } from "../../../src/matrix/timeline/menus.ts";
 
 const CARD = { text: "Satu", buttons: [{ id: "a", label: "Pilih" }] };
 const LINK = { text: "Dua", buttons: [{ url: "https://contoh.id/", label: "Lihat" }] };
@@ -30,4 +31,15 @@ test("what does not fit shows nothing", () => {
         readCards({}),
     ];
     expect(wrong).toEqual(wrong.map(() => null));
+});
+
+test("full cards have more choices than fit below each other", () => {
+    const prompts = Array.from({ length: 30 }, (_, place) => ({
+        type: "preset",
+        id: `${place}`,
+        label: { "m.text": [{ body: "Pilih" }] },
+    }));
+    const content = { "org.matrix.msc4139.prompts": { prompts } };
+    expect(readOffer(content, "@ani:a.example")).toBeNull();
+    expect(readOffer(content, "@ani:a.example", MOST_CHOICES)?.menu.choices).toHaveLength(30);
 });
