@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from amanat.gateway.appointments.day_sheet import WORDS, Line, csv_of, lines_of
+from amanat.gateway.appointments.day_sheet import WORDS, Called, Line, csv_of, lines_of
 from amanat.gateway.appointments.settings import CHANNELS
 from amanat.gateway.appointments.tables import State
 from tests.gateway.appointments.sample import Office
@@ -21,15 +21,31 @@ async def test_a_line_for_each_visit_and_no_text_becomes_a_formula(office: Offic
         ("08:00", "booked", "Budi; Santoso"),
         ("09:00", "booked", '=HYPERLINK("x")'),
     ]
-    written = csv_of(lines, language="id")
+    written = csv_of(lines, language="id", called=Called())
     read = list(csv.DictReader(written.splitlines()))
     assert next((row["jam"], row["keadaan"], row["lewat"]) for row in read) == ("08:00", "ditunggu", "chat")
     assert [row["name"] for row in read] == ["Budi; Santoso", '\'=HYPERLINK("x")']
     assert "317100001" not in written
 
 
+def test_details_are_called_as_the_folder_says() -> None:
+    kept = {"name": "Ani", "purpose": "new", "note": "-"}
+    line = Line(
+        time="08:00", number="A1", service="foto", counter="1", state="booked", channel="chat", priority="", arrived="",
+        details=kept,
+    )  # fmt: skip
+    called = Called(
+        names={"name": {"id": "Nama", "en": "Name"}, "purpose": {"id": "=Keperluan"}},
+        options={"purpose": {"new": {"id": "Paspor baru", "en": "New passport"}}},
+    )
+    (read,) = csv.DictReader(csv_of([line], language="en", called=called).splitlines())
+    assert (read["Name"], read["'=Keperluan"], read["note"]) == ("Ani", "New passport", "'-")
+
+
 def test_a_day_without_visits_has_its_heading() -> None:
-    assert csv_of([], language="en").splitlines() == ["time,number,service,counter,state,by,priority,arrived"]
+    assert csv_of([], language="en", called=Called()).splitlines() == [
+        "time,number,service,counter,state,by,priority,arrived"
+    ]
 
 
 @pytest.mark.parametrize("language", WORDS)

@@ -144,6 +144,7 @@ async def test_a_day_is_taken_along_as_a_table_in_which_nothing_is_a_formula(
     assert table.headers["cache-control"] == "no-store"
     head, line, _ = table.content.decode("utf-8-sig").split("\r\n")
     assert head.startswith("time,number,service")
+    assert {"Name", "Purpose"} < {*head.split(",")}, "as the folder calls them"
     assert "'=1+1" in line
     (act,) = await trail.before(desk_office.store, MAX_POSITION)
     assert (act.what, act.about) == ("day_exported", f"timur {TODAY}")

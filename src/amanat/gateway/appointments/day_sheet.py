@@ -1,7 +1,7 @@
 """The list of a day, to be looked at, printed, or opened as a spreadsheet. Pure."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from io import StringIO
 from typing import Final
 
@@ -69,19 +69,34 @@ def lines_of(appointments: Iterable[Appointment], agenda: Agenda) -> list[Line]:
     return [_line(appointment, agenda) for appointment in appointments]
 
 
-def csv_of(lines: list[Line], *, language: str) -> str:
+class Called(Struct, frozen=True, kw_only=True):
+    """What details are called, and what they hold that a menu offered: each by language, where there are words."""
+
+    names: Mapping[str, Mapping[str, str]] = {}
+    options: Mapping[str, Mapping[str, Mapping[str, str]]] = {}
+
+
+def csv_of(lines: list[Line], *, language: str, called: Called) -> str:
     """Return the lines as CSV; a column for each detail that any of them has."""
     words = WORDS.get(language, WORDS["en"])
     details = list(dict.fromkeys(name for line in lines for name in line.details))
     fixed = [field for field in Line.__struct_fields__ if field != "details"]
     written = StringIO()
     writer = csv.writer(written)
-    writer.writerow([*(words[field] for field in fixed), *details])
+    headings = (_said(called.names, name, language) for name in details)
+    writer.writerow([*(words[field] for field in fixed), *(_inert(heading) for heading in headings)])
     for line in lines:
         told = {"state": words[line.state], "channel": words[line.channel]}
         cells = [told.get(field) or getattr(line, field) for field in fixed]
-        writer.writerow([_inert(cell) for cell in (*cells, *(line.details.get(name, "") for name in details))])
+        held = (_said(called.options.get(name, {}), line.details.get(name, ""), language) for name in details)
+        writer.writerow([_inert(cell) for cell in (*cells, *held)])
     return written.getvalue()
+
+
+def _said(words: Mapping[str, Mapping[str, str]], name: str, language: str) -> str:
+    """Return what something is called: in this language, or in any, or as the flow's writer named it."""
+    found = words.get(name, {})
+    return found.get(language) or next(iter(found.values()), name)
 
 
 def _line(appointment: Appointment, agenda: Agenda) -> Line:

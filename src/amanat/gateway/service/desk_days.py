@@ -40,11 +40,12 @@ CLOCKS_DIFFER_MS: Final = 5 * MINUTE_MS
 
 
 class Ground(Struct, frozen=True, kw_only=True):
-    """What the day's acts stand on. `language` is that of titles."""
+    """What the day's acts stand on. `language` is that of titles; `called`: the words of the flow's folder."""
 
     store: GatewayStore
     changes: Changes
     language: str
+    called: day_sheet.Called
     turns: Turns
     now_ms: Callable[[], int]
     mint: Callable[[], str]
@@ -85,7 +86,8 @@ class DeskDays:
     async def csv(self, place: str, date: str, *, language: str) -> str:
         """Return a day as a table."""
         rows = await self._rows(self._counters(self._place(place)), _day(date))
-        return day_sheet.csv_of(day_sheet.lines_of(rows, self._agenda), language=language)
+        lines = day_sheet.lines_of(rows, self._agenda)
+        return day_sheet.csv_of(lines, language=language, called=self._on.called)
 
     # Acting.
 

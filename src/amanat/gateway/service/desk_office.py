@@ -5,6 +5,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from amanat.gateway.appointments.day_sheet import Called
 from amanat.gateway.desk.acts import Acts
 from amanat.gateway.desk.file_acts import FileActs
 from amanat.gateway.desk.inbox import Inbox
@@ -12,6 +13,7 @@ from amanat.gateway.desk.joints import Days, Files
 from amanat.gateway.desk.office import Office
 from amanat.gateway.desk.staff import Staff
 from amanat.gateway.device.ground import Ground
+from amanat.gateway.flows.labels import labels_of, options_of
 from amanat.gateway.service import desk_days, desk_editing
 from amanat.gateway.service.desk_bot import DeskBot
 from amanat.gateway.service.desk_days import DeskDays
@@ -53,9 +55,15 @@ def office_of(ground: DeskGround) -> Office:
     def days() -> Days | None:
         if shelf.appointments is None:
             return None
-        language = shelf.current.languages[0]
+        flow = shelf.current
         stands = desk_days.Ground(
-            store=store, changes=changes, language=language, turns=ground.turns, now_ms=now_ms, mint=on.mint
+            store=store,
+            changes=changes,
+            language=flow.languages[0],
+            called=Called(names=labels_of(flow), options=options_of(flow)),
+            turns=ground.turns,
+            now_ms=now_ms,
+            mint=on.mint,
         )
         return DeskDays(shelf.appointments, stands)
 
