@@ -3,6 +3,7 @@
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Literal
 from urllib.parse import quote, unquote
 
 import nio
@@ -70,6 +71,8 @@ async def test_a_link_starts_a_service_once_somebody_presses(ani: AppPerson, off
 
 async def test_a_link_prepares_a_message_that_nobody_has_sent(ani: AppPerson, office: Service, tmp_path: Path) -> None:
     budi, page = office.person, ani.page
+    prompts = ["Berapa biaya paspor?", "Di mana kantor yang paling dekat dari rumah, dan jam berapa bukanya?"]
+    await office.says({"v": 1, "about": {}, "commands": {}, "prompts": prompts})
     await ani.sign_up(number="+6281234567890", handle="ani", name="Ani")
     words = "Halo, saya mau tanya:\nbiaya / syarat?"
     await page.goto(f"{ani.url}/#/u/budi?text={quote(words)}")
@@ -86,6 +89,9 @@ async def test_a_link_prepares_a_message_that_nobody_has_sent(ani: AppPerson, of
         await page.goto(f"{ani.url}/#/u/budi?text=Terima+kasih")
         await expect(field).to_have_text(f"{words}\nTerima kasih")
     assert budi.events(room_id, nio.RoomMessageText) == []
+    await _begins_by_a_prompt(ani, prompts, tmp_path)
+    await budi.hears(room_id, prompts[0])
+    await expect(field).to_have_text(f"{words}\nTerima kasih")
     await field.press("Enter")
     await budi.hears(room_id, f"{words}\nTerima kasih")
 
@@ -96,6 +102,24 @@ async def test_a_link_prepares_a_message_that_nobody_has_sent(ani: AppPerson, of
     await page.goto(f"{ani.url}/#/u/budi?start=satu%20dua")
     await expect(page.get_by_role("heading", name="Link")).to_be_visible()
     await expect(page.get_by_text("/start")).to_have_count(0)
+
+
+async def _begins_by_a_prompt(ani: AppPerson, prompts: list[str], pictures: Path) -> None:
+    """Take one of what the service offers, with the keyboard: it is said at once, and then nothing is offered."""
+    page = ani.page
+    offered = page.get_by_role("region", name="Begin by asking")
+    await expect(offered.get_by_role("button")).to_have_text(prompts)
+    schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+    for scheme in schemes:
+        await page.emulate_media(color_scheme=scheme)
+        await ani.look(pictures / f"prompts_{scheme}.png")
+    await page.set_viewport_size(PHONE)
+    await ani.look(pictures / "prompts_phone.png")
+    await page.set_viewport_size({"width": 1440, "height": 900})
+    await page.emulate_media(color_scheme="light")
+    await offered.get_by_role("button", name=prompts[0]).press("Enter")
+    await expect(offered).to_have_count(0)
+    await expect(page.get_by_label("Write a message")).to_be_focused()
 
 
 async def test_nobody_says_start_to_a_person_without_seeing_it(ani: AppPerson, budi: NioPerson) -> None:

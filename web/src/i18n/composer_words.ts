@@ -16,6 +16,7 @@ export const composerWords = words({
         leaveEdit: "Batal mengedit",
         people: "Orang di obrolan ini",
         commands: "Yang bisa dijawab layanan ini",
+        beginWith: "Mulai dengan bertanya",
         warnCodeTitle: "Ini seperti kode rahasia",
         warnCode:
             "Kode sekali pakai membuka akunmu. Petugas, bank, atau teman tidak pernah perlu memintanya. Yakin mau dikirim?",
@@ -50,6 +51,7 @@ export const composerWords = words({
         leaveEdit: "Stop editing",
         people: "People in this chat",
         commands: "What this service answers",
+        beginWith: "Begin by asking",
         warnCodeTitle: "This looks like a secret code",
         warnCode:
             "A one-time code opens your account. No official, bank or friend ever needs to ask for it. Send it anyway?",

@@ -1,6 +1,6 @@
 /* One chat that is open: who it is with, what was said in it, and what is being written. */
 
-import type { Command } from "../matrix/label/introduction.ts";
+import type { Introduction } from "../matrix/label/introduction.ts";
 import { publishedIntroduction } from "../matrix/label/published_introduction.ts";
 import { personIn } from "../matrix/rooms/finding.ts";
 import { ChatActs } from "../matrix/sending/chat_acts.ts";
@@ -11,6 +11,7 @@ import type { Outbox } from "../matrix/sending/outbox.ts";
 import { TypingNotice } from "../matrix/sending/typing.ts";
 import { type AboutChat, OpenChat } from "../matrix/timeline/open_chat.ts";
 import type { Place } from "../platform/navigation.ts";
+import { Beginning } from "./beginning.ts";
 import { ChatChoices, type ChatChoicesGround } from "./chat_choices.ts";
 import type { ChatDetails } from "./chat_details.ts";
 import type { ChatLabels } from "./chat_labels.ts";
@@ -55,9 +56,10 @@ export class Chat extends ViewModel<ChatState> {
     readonly timer: ChatTimer;
     readonly lock: LockEntry;
     readonly pinned: Pinned;
+    readonly beginning: Beginning;
     readonly #chat: OpenChat;
     readonly #ground: ChatGround;
-    #known: Promise<readonly Command[]> | null = null;
+    #known: Promise<Introduction | null> | null = null;
 
     constructor(ground: ChatGround, roomId: string) {
         const chat = new OpenChat(ground.session, ground.outbox, roomId);
@@ -82,6 +84,13 @@ export class Chat extends ViewModel<ChatState> {
         this.composer = composer;
         this.acts = acts;
         this.own(() => hush({ log, composer }));
+        this.beginning = new Beginning({
+            log,
+            offered: async () => (await this.#says())?.prompts ?? [],
+            changed: (listener) => ground.session.statements.onChange(listener),
+            say: (prompt) => composer.say(prompt),
+        });
+        this.own(() => this.beginning.dispose());
         this.own(() => hush(this.value.branch));
         this.own(() => this.value.details?.dispose());
     }
@@ -97,17 +106,15 @@ export class Chat extends ViewModel<ChatState> {
         this.update({ branch: branch === undefined ? null : { id: branch, ...this.#talk(branch) } });
     }
 
-    /** What the service that one chats with says that it knows; asked for once, as soon as that is of use. */
-    #commands(): Promise<readonly Command[]> {
+    /** What the service that one chats with says of itself; asked for once, as soon as that is of use. */
+    #says(): Promise<Introduction | null> {
         const { session } = this.#ground;
         const other = personIn(session, this.roomId);
-        if (other === null || session.statements.known(other.userId) === undefined) return Promise.resolve([]);
-        this.#known ??= publishedIntroduction(session.client, other.userId)
-            .then((says) => says?.commands ?? [])
-            .catch((error: unknown) => {
-                this.#known = null;
-                throw error;
-            });
+        if (other === null || session.statements.known(other.userId) === undefined) return Promise.resolve(null);
+        this.#known ??= publishedIntroduction(session.client, other.userId).catch((error: unknown) => {
+            this.#known = null;
+            throw error;
+        });
         return this.#known;
     }
 
@@ -132,7 +139,7 @@ export class Chat extends ViewModel<ChatState> {
             drafts,
             typing,
             branch,
-            commands: () => this.#commands(),
+            commands: async () => (await this.#says())?.commands ?? [],
             lastOwn: () => log.lastOwn(),
         });
         const openBranch = branch === null ? (id: string) => navigation.go(["chats", roomId, "thread", id]) : null;

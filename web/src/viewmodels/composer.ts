@@ -198,6 +198,12 @@ export class Composer extends ViewModel<ComposerState> implements Where {
         return { replyTo: mode.kind === "reply" ? mode.to : null, branch: this.#ground.branch };
     }
 
+    /** Say something that one need not write, and leave what is being written as it is. */
+    async say(text: string): Promise<void> {
+        const { outbox, acts, branch } = this.#ground;
+        await outbox.add(acts.roomId, textDraft(text, { replyTo: null, branch, named: [] }));
+    }
+
     /** What was chosen to be answered is answered by something else than this text. */
     answered(): void {
         if (this.value.mode.kind === "reply") this.leaveMode();

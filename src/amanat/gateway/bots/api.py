@@ -61,6 +61,11 @@ class Api(Protocol):
         """Whether it has words for how far people have read: what it has none for need not be asked of the server."""
         ...
 
+    @property
+    def begins_by(self) -> str:
+        """The name of the setting that says whether a bot is told that a chat `Began`; empty where none ever is."""
+        ...
+
     def post(self, webhook: "Webhook", update: Update, *, me: Me) -> Post:
         """Return the request that delivers an update; the same bytes at every try."""
         ...

@@ -8,10 +8,10 @@ from msgspec.structs import replace
 from amanat.db.tx import Need, Tx
 from amanat.gateway.bots.ground import Ground
 from amanat.gateway.bots.guests import Guests
-from amanat.gateway.bots.model import ChatKind, Membership, Moved, Standing
+from amanat.gateway.bots.model import Began, ChatKind, Membership, Moved, Standing
 from amanat.gateway.bots.people import chat_of, enter, meet, named_in, person_of
-from amanat.gateway.bots.room_events import Event
-from amanat.gateway.bots.tables import CHATS, ChatRow, PersonRow
+from amanat.gateway.bots.room_events import MEMBER, Event
+from amanat.gateway.bots.tables import CHATS, SETTINGS, ChatRow, PersonRow
 from amanat.gateway.bots.updates import Updates
 
 _STANDINGS: Final[Mapping[str, Standing]] = {"join": "member", "ban": "kicked"}
@@ -28,7 +28,9 @@ class Memberships:
 
     async def needs(self, event: Event) -> Sequence[Need]:
         """Return what `take` reads beside the people and the chat."""
-        return await self._guests.needs(event)
+        begins_by = self._on.api.begins_by if event.type == MEMBER else ""
+        setting: list[Need] = [(SETTINGS, (begins_by,))] if begins_by else []
+        return [*setting, *await self._guests.needs(event)]
 
     def take(self, tx: Tx, event: Event, *, kind: ChatKind) -> None:
         """Put what follows from somebody's membership; `kind` is what the chat is by now."""
@@ -41,10 +43,22 @@ class Memberships:
         if membership == "knock":
             return self._take_asking(tx, event, person)
         self._guests.move(tx, event)
+        is_new = tx.get(CHATS, event.room_id) is None
         row = enter(tx, event.room_id, kind=kind, person=person, on=self._on)
+        if is_new and row.kind == "private" and membership == "join":
+            self._begin(tx, event, row=row, person=person)
         if row.kind == "private":
             return self._take_in_private(tx, event, row=row, person=person)
         return self._take_in_group(tx, event, row=row, person=person)
+
+    def _begin(self, tx: Tx, event: Event, *, row: ChatRow, person: PersonRow) -> None:
+        begins_by = self._on.api.begins_by
+        if not begins_by or person.is_blocked:
+            return
+        setting = tx.get(SETTINGS, begins_by)
+        kept = setting.value if setting is not None else b""
+        began = Began(chat=chat_of(row, person), person=person_of(person), ts=event.ts, setting=kept)
+        self._updates.put(tx, began, chat=row.number)
 
     def _take_in_private(self, tx: Tx, event: Event, *, row: ChatRow, person: PersonRow) -> None:
         is_in = event.content.get("membership") == "join"

@@ -216,6 +216,18 @@ class Membership(Struct, frozen=True, kw_only=True):
     is_banned: bool = False
 
 
+class Began(Struct, frozen=True, kw_only=True):
+    """A private chat begins, before anything is said there: the bot is in, and its person is.
+
+    `setting`: what the API keeps under `Api.begins_by`.
+    """
+
+    chat: Chat
+    person: Person
+    ts: int
+    setting: bytes = b""
+
+
 class Moved(Struct, frozen=True, kw_only=True):
     """What somebody is in a group has changed; `by` is who changed it, themselves perhaps."""
 
@@ -298,6 +310,7 @@ Heard: TypeAlias = (
     | Reacted
     | TakenBack
     | Membership
+    | Began
     | Moved
     | Ranked
     | Asked

@@ -8,7 +8,7 @@ from amanat.gateway.bots.api import Line, Me, Post, Webhook
 from amanat.gateway.bots.introduction import Introduction, introduced
 from amanat.gateway.bots.model import Drafted, Heard, Update
 from amanat.gateway.cloud_api.account_routes import profile_of
-from amanat.gateway.cloud_api.automation_routes import automation_of
+from amanat.gateway.cloud_api.automation_routes import AUTOMATION, automation_of
 from amanat.gateway.cloud_api.events import FIELD, Teller
 from amanat.gateway.cloud_api.samples import rendered, sample
 from amanat.gateway.cloud_api.settings import Decide, default_settings
@@ -22,6 +22,7 @@ class CloudApi:
 
     keeps_ms = KEEPS_MS
     tells_reads = True
+    begins_by = AUTOMATION
 
     def __init__(self, settings: Decide = default_settings) -> None:
         """`settings` are what the operator decided for a bot."""

@@ -14,7 +14,8 @@ from amanat.gateway.cloud_api.visits import DONE, Visit, Visits, for_bots
 NAME: Final = "conversational_automation"
 PROMPTS, PROMPT, COMMANDS, COMMAND, DESCRIPTION = 4, 80, 30, 32, 256
 
-_KEPT: Final = f"cloud_api.{NAME}"
+AUTOMATION: Final = f"cloud_api.{NAME}"
+"""Among what is kept of a bot."""
 
 
 class Command(Struct, frozen=True, kw_only=True):
@@ -25,7 +26,7 @@ class Command(Struct, frozen=True, kw_only=True):
 
 
 class Automation(Struct, frozen=True, kw_only=True):
-    """What is offered. `prompts`: questions to begin with."""
+    """What is offered. `prompts`: questions to begin with; `enable_welcome_message`: the bot is told of new chats."""
 
     enable_welcome_message: bool = False
     prompts: tuple[str, ...] = ()
@@ -50,14 +51,18 @@ class AutomationRoutes:
                 named[name] = read_json(named[name], at=f"Param {name}")
         automation = read(to_builtins(await automation_of(visit.line)) | named, Automation, at="")
         _check(automation)
-        await visit.line.keep_setting(_KEPT, json.encode(automation))
+        await visit.line.keep_setting(AUTOMATION, json.encode(automation))
         return DONE
 
 
 async def automation_of(line: Line) -> Automation:
     """Return what a bot offers."""
-    kept = await line.setting(_KEPT)
-    return Automation() if kept is None else json.decode(kept, type=Automation)
+    return read_automation(await line.setting(AUTOMATION) or b"")
+
+
+def read_automation(kept: bytes) -> Automation:
+    """Return what was kept of it."""
+    return json.decode(kept, type=Automation) if kept else Automation()
 
 
 async def shown(line: Line) -> dict[str, Any]:

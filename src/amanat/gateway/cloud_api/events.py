@@ -7,6 +7,7 @@ from msgspec import DecodeError, Struct, json
 
 from amanat.gateway.bots.api import Me
 from amanat.gateway.bots.model import (
+    Began,
     Body,
     Came,
     Delivered,
@@ -25,6 +26,7 @@ from amanat.gateway.bots.model import (
     WasRead,
     Words,
 )
+from amanat.gateway.cloud_api.automation_routes import read_automation
 from amanat.gateway.cloud_api.composing import Style
 from amanat.gateway.cloud_api.errors import in_status
 from amanat.gateway.cloud_api.ids import display_number, event_wamid, node_id, user_id, wa_id, wamid
@@ -106,6 +108,8 @@ class Teller:
     def _message(self, heard: Heard) -> tuple[Person, Json] | None:
         if isinstance(heard, Came):
             return self._came(heard)
+        if isinstance(heard, Began):
+            return self._began(heard)
         if isinstance(heard, Edited):
             return self._edited(heard.said)
         if isinstance(heard, Pressed):
@@ -129,6 +133,12 @@ class Teller:
         message = self._from(person, said.ts, id=wamid(said.chat.number, said.number)) | _content(said.body, person)
         context = self._context(came.quoted) | ({"forwarded": True} if said.forwarded else {})
         return person, message | ({"context": context} if context else {})
+
+    def _began(self, began: Began) -> tuple[Person, Json] | None:
+        if not read_automation(began.setting).enable_welcome_message:
+            return None
+        head = self._from(began.person, began.ts, id=self.event_id(began.chat.number))
+        return began.person, head | {"type": "request_welcome"}
 
     def _edited(self, said: Said) -> tuple[Person, Json] | None:
         person = said.sender

@@ -47,6 +47,7 @@ class TelegramBotApi:
     """All of it but HTTP. Satisfies `bots.api.Api`."""
 
     tells_reads = False
+    begins_by = ""
 
     def __init__(
         self,

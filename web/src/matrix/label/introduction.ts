@@ -12,11 +12,15 @@ export type Command = { name: string; hints: InLanguages };
 export type Introduction = {
     about: InLanguages;
     commands: readonly Command[];
+    /** What one may begin with. */
+    prompts: readonly string[];
     /** A chat with it begins with the word `/start`. */
     starts: boolean;
 };
 
 const MOST_COMMANDS = 30;
+const MOST_PROMPTS = 4;
+const LONGEST_PROMPT = 80;
 const LANGUAGES = ["", "id", "en"];
 const LONGEST_ABOUT = 512;
 const LONGEST_HINT = 100;
@@ -34,7 +38,7 @@ export function readIntroduction(told: unknown): Introduction | null {
             hints.set(name, { ...hints.get(name), [language]: hint });
     }
     const commands = [...hints].slice(0, MOST_COMMANDS).map(([name, known]) => ({ name, hints: known }));
-    return { about, commands, starts: hints.has("start") };
+    return { about, commands, prompts: promptsIn(told.prompts), starts: hints.has("start") };
 }
 
 /** Return words and what they do, as they are told in one language. */
@@ -44,6 +48,13 @@ function commandsIn(told: unknown): (readonly [string, string])[] {
         const { name, hint } = command;
         return [[name, typeof hint === "string" ? plain(hint, LONGEST_HINT) : ""] as const];
     });
+}
+
+function promptsIn(told: unknown): string[] {
+    const prompts = (Array.isArray(told) ? told : []).flatMap((prompt) =>
+        typeof prompt === "string" ? [plain(prompt, LONGEST_PROMPT)] : [],
+    );
+    return [...new Set(prompts.filter((prompt) => prompt !== ""))].slice(0, MOST_PROMPTS);
 }
 
 /** Return a text in a language, or the one that stands for it. */

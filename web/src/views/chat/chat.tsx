@@ -20,6 +20,7 @@ import { VoiceButton } from "../media/voice_button.tsx";
 import { TimerPart } from "../timer/timer_part.tsx";
 import { useShortcuts } from "../use_shortcuts.ts";
 import { useViewModel } from "../use_view_model.ts";
+import { BeginWith } from "./begin_with.tsx";
 import { UnlessBlocked } from "./blocked_notice.tsx";
 import { BranchView } from "./branch.tsx";
 import css from "./chat.module.css";
@@ -61,6 +62,7 @@ export function ChatView({ chat }: { chat: Chat }) {
                 <HeldNotice roomId={chat.roomId} choices={chat.choices} />
                 <WhileChoosing acts={chat.acts}>
                     <UnlessBlocked choices={chat.choices}>
+                        <BeginWith beginning={chat.beginning} onTaken={() => chat.composer.summon()} />
                         <ComposerView
                             composer={chat.composer}
                             attach={(makePoll) => <AttachMenu where={chat.composer} outside makePoll={makePoll} />}

@@ -38,6 +38,9 @@ test("what is odd is left out, and what is too much is cut", () => {
     expect(readIntroduction({ v: 1, about: [], commands: { "": "x" } })).toEqual({
         about: {},
         commands: [],
+        prompts: [],
         starts: false,
     });
+    const prompts = ["Jam buka?", " ", 5, "Jam buka?", "x".repeat(99), "a", "b", "c"];
+    expect(readIntroduction({ v: 1, prompts })?.prompts).toEqual(["Jam buka?", "x".repeat(80), "a", "b"]);
 });
