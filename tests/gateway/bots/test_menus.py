@@ -1,7 +1,17 @@
 """Choices as buttons, numbers and words."""
 
 from amanat.gateway.bots.bodies import content_of_words
-from amanat.gateway.bots.menus import PROMPTS, USED_PROMPT, WANTS, Used, asking, chosen_by_words, used_prompt, with_menu
+from amanat.gateway.bots.menus import (
+    PROMPTS,
+    USED_PROMPT,
+    WANTS,
+    Used,
+    asking,
+    chosen_by_words,
+    in_our_words,
+    used_prompt,
+    with_menu,
+)
 from amanat.gateway.bots.model import Choice, Words
 
 CHOICES = (
@@ -33,6 +43,19 @@ def test_what_is_chosen_by_words() -> None:
     assert chosen_by_words("3", CHOICES) is None
     assert chosen_by_words("situs", CHOICES) is None
     assert chosen_by_words("", CHOICES) is None
+
+
+def test_words_that_stand_on_several_buttons_name_none_and_numbers_do() -> None:
+    twins = (Choice(label="Beli", data="kopi"), Choice(label="Beli", data="teh"))
+    assert chosen_by_words("beli", twins) is None
+    assert chosen_by_words("2", twins) == twins[1]
+
+
+def test_what_we_say_ourselves_is_chosen_in_either_language() -> None:
+    choice = in_our_words({"id": "Boleh", "en": "Allowed"}, data="yes")
+    content = with_menu(content_of_words(Words(text="?")), Words(text="?"), choices=[choice], number=1, numbered=True)
+    assert content["body"] == "?\n\n1. Boleh / Allowed"
+    assert [chosen_by_words(said, [choice]) for said in ("boleh", "Allowed", "no")] == [choice, choice, None]
 
 
 def test_which_button_was_pressed() -> None:

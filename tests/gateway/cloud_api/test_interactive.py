@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 
+from amanat.gateway.bots.menus import asking
 from amanat.gateway.bots.model import Choice, Words
 from amanat.gateway.cloud_api.composing import MediaRef
 from amanat.gateway.cloud_api.errors import GraphError
@@ -65,9 +66,18 @@ def test_a_link_and_a_question_for_a_place() -> None:
     asked = interactive(
         {"type": "location_request_message", "body": {"text": "Di mana?"}, "action": {"name": "send_location"}}
     )
-    assert (asked.words.text, asked.choices) == ("Di mana?", (Choice(label="Kirim lokasi", wants="place"),))
+    assert (asked.words.text, asked.choices) == ("Di mana?", (asking("place"),))
     number = {"type": "request_contact_info", "body": {"text": "?"}, "action": {"name": "request_contact_info"}}
-    assert interactive(number).choices == (Choice(label="Bagikan nomor telepon", wants="phone"),)
+    assert interactive(number).choices == (asking("phone"),)
+
+
+def test_a_question_whether_the_business_may_call_is_answered_by_two_buttons() -> None:
+    action = {"name": "call_permission_request", "parameters": {}}
+    composed = interactive({"type": "call_permission_request", "body": {"text": "Boleh?"}, "action": action})
+    assert (composed.words.text, composed.style) == ("Boleh?", "call")
+    assert [(choice.data, *dict(choice.labels)) for choice in composed.choices] == [
+        ("accept", "id", "en"), ("reject", "id", "en"),
+    ]  # fmt: skip
 
 
 def test_a_header_may_be_a_file() -> None:

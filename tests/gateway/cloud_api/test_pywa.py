@@ -1,21 +1,26 @@
 """Contract: pywa, unmodified but for its session, with somebody in an encrypted room."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from pywa import WhatsApp
 from pywa import types as wa_types
 from pywa.errors import ReEngagementMessage
+from pywa.types.callback import BaseCarouselCard
 from pywa_async import WhatsApp as AsyncWhatsApp
 from pywa_async.types import Message, MessageStatus
+from pywa_async.types.calls import CallPermissionResponse, CallPermissionUpdate
 
 from amanat.compat import pywa_async_session, pywa_session
 from tests.gateway.cloud_api.hook import VERIFY_TOKEN, Hook
 from tests.gateway.cloud_api.stand import TOKEN, Stand
 from tests.gateway.service.bot_at_work import reads, send
 from tests.gateway.service.sharer import NUMBER, allows, says_so
+from tests.outbound.answering import answering
 from tests.product.rights.people import give_number
 
 PNG = b"\x89PNG\r\n\x1a\n not quite"
@@ -91,6 +96,47 @@ async def test_a_conversation(wa: AsyncWhatsApp, cloud: Stand, bot_hook: Hook) -
         lambda: next((each for each in visitor.citizen.echo.received if each.type == "m.reaction"), None), "reaction"
     )
     assert bot_hook.is_signed_by(cloud.held["app_secret"])
+
+
+async def call_answer(wa: AsyncWhatsApp, hook: Hook) -> CallPermissionUpdate:
+    """Return what the library makes of the next message, which is an answer whether one may call."""
+    await hook.gets("messages")
+    return CallPermissionUpdate.from_update(wa, json.loads(hook.bodies[-1]))
+
+
+async def test_cards_and_a_question_whether_one_may_call(wa: AsyncWhatsApp, cloud: Stand, bot_hook: Hook) -> None:
+    await register(wa, cloud, bot_hook)
+    visitor = await cloud.visitor()
+    await visitor.writes("halo")
+    who = (await bot_hook.gets("messages"))["contacts"][0]["user_id"]
+    async with answering() as web:
+        web.body, web.headers = PNG, "content-type: image/png\r\n"
+        cards: list[BaseCarouselCard] = [
+            wa_types.ImageCarouselCard(
+                body=f"*{name}*",
+                image=f"{web.url}/{name}.png",
+                buttons=[wa_types.Button(title="Beli", callback_data=name)],
+            )
+            for name in ("kopi", "teh")
+        ]
+        sent = await wa.send_carousel(to=who, body="Pilih:", cards=cards)
+    body = await visitor.hears("2. Beli")
+    assert body == "Pilih:\n\n*kopi*\n1. Beli\n\n*teh*\n2. Beli"
+    await visitor.writes("2")
+    (pressed,) = (await bot_hook.gets("messages"))["messages"]
+    assert pressed["interactive"]["button_reply"] == {"id": "teh", "title": "Beli"}
+    assert pressed["context"]["id"] == sent.id
+
+    ask = wa_types.CallPermissionRequestButton()
+    await wa.send_message(to=who, text="Boleh kami telepon?", buttons=ask)
+    await visitor.hears("1. Boleh menelepon / You may call")
+    await visitor.writes("you may call")
+    answer = await call_answer(wa, bot_hook)
+    assert (answer.response, bool(answer)) == (CallPermissionResponse.ACCEPT, True)
+    assert answer.expiration_timestamp == answer.timestamp + timedelta(days=7)
+    await visitor.writes("2")
+    refused = await call_answer(wa, bot_hook)
+    assert (bool(refused), refused.expiration_timestamp) == (False, None)
 
 
 async def test_what_was_sent_is_read_later(wa: AsyncWhatsApp, cloud: Stand, bot_hook: Hook) -> None:

@@ -18,7 +18,7 @@ SILENT: Final = ("m.notice", "m.key.verification.request")
 MAX_TEXT: Final = 16_384
 """Of what is heard of a text, in characters."""
 
-_HTML: Final = "org.matrix.custom.html"
+HTML: Final = "org.matrix.custom.html"
 _VOICE: Final = "org.matrix.msc3245.voice"
 _MEDIA: Final[Mapping[str, MediaKind]] = {
     "m.image": "picture",
@@ -71,7 +71,7 @@ def words_of(content: Mapping[str, Any], *, without_quote: bool = False) -> Word
     text = body if isinstance(body, str) else ""
     if without_quote:
         text = _without_quote(text)
-    marked = html if isinstance(html, str) and content.get("format") == _HTML and len(html) <= 4 * MAX_TEXT else ""
+    marked = html if isinstance(html, str) and content.get("format") == HTML and len(html) <= 4 * MAX_TEXT else ""
     return Words(text=text[:MAX_TEXT].strip(), html=marked)
 
 
@@ -103,7 +103,7 @@ def content_of_words(words: Words) -> Json:
     """Return the content that says a text. Nobody is called by what it happens to hold."""
     # Not `m.notice`, though a program speaks: by the default push rules nobody hears of one, and people wait for this.
     content: Json = {"msgtype": "m.text", "body": words.text, "m.mentions": {}}
-    return content | ({"format": _HTML, "formatted_body": words.html} if words.html else {})
+    return content | ({"format": HTML, "formatted_body": words.html} if words.html else {})
 
 
 def content_of_media(media: Media, file: Mapping[str, Any]) -> Json:
@@ -122,7 +122,7 @@ def content_of_media(media: Media, file: Mapping[str, Any]) -> Json:
         "m.mentions": {},
     }
     if media.caption.html:
-        content |= {"format": _HTML, "formatted_body": media.caption.html}
+        content |= {"format": HTML, "formatted_body": media.caption.html}
     return content | ({_VOICE: {}} if media.kind == "voice" else {})
 
 

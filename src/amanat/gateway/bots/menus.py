@@ -4,8 +4,9 @@ The shape is MSC4139's (matrix-org/matrix-spec-proposals#4139), as the flows' me
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
+from itertools import count
 from typing import Any, Final
 
 from msgspec import Struct
@@ -41,23 +42,33 @@ class Used(Struct, frozen=True):
     index: int
 
 
-def with_menu(content: Json, words: Words, *, choices: Sequence[Choice], number: int, numbered: bool) -> Json:
-    """Return a text's content with choices under it; `numbered` writes them out for apps without buttons."""
+def intro_of(words: Words) -> Json:
+    """Return what stands above what a message offers, for an app that shows the offer by itself."""
     shown: list[Json] = [{"body": words.text}]
     if words.html:
         # The best that an app can show comes first: matrix-org/matrix-spec-proposals#1767.
         shown.insert(0, {"body": words.html, "mimetype": "text/html"})
+    return {"type": "m.room.message", "content": {"m.text": shown}}
+
+
+def prompt_id(number: int, index: int) -> str:
+    """Return what a choice of a message is called in its content."""
+    return f"m{number}/c{index}"
+
+
+def with_menu(content: Json, words: Words, *, choices: Sequence[Choice], number: int, numbered: bool) -> Json:
+    """Return a text's content with choices under it; `numbered` writes them out for apps without buttons."""
     prompts = {
-        "intro": {"type": "m.room.message", "content": {"m.text": shown}},
+        "intro": intro_of(words),
         "prompts": [_prompt(choice, number, index) for index, choice in enumerate(choices) if not choice.url],
     }
     content = content | {PROMPTS: prompts} if prompts["prompts"] else content
     if not numbered:
         return content
-    content = content | {"body": f"{content['body']}\n\n{_lines(choices)}"}
+    content = content | {"body": f"{content['body']}\n\n{lines_of(choices, numbers=count(1))}"}
     if "formatted_body" in content or any(choice.url for choice in choices):
         marked = content.get("formatted_body") or escape(words.text).replace("\n", "<br>")
-        content |= {"format": "org.matrix.custom.html", "formatted_body": f"{marked}{_list(choices)}"}
+        content |= {"format": "org.matrix.custom.html", "formatted_body": f"{marked}{list_of(choices)}"}
     return content
 
 
@@ -69,21 +80,31 @@ def used_prompt(content: Mapping[str, Any]) -> Used | None:
 
 
 def chosen_by_words(text: str, choices: Sequence[Choice]) -> Choice | None:
-    """Return the choice that a text names, by its number or its words; None if it names none."""
+    """Return the choice that a text names, by its number or its words; None if it names none, or several."""
     said = text.strip().rstrip(".").casefold()
     offered = [choice for choice in choices if not choice.url]
     if said.isascii() and said.isdigit() and 1 <= int(said) <= len(offered):
         return offered[int(said) - 1]
-    return next((choice for choice in offered if choice.label.strip().casefold() == said), None)
+    named = [choice for choice in offered if said in _names(choice)]
+    return named[0] if len(named) == 1 else None
+
+
+def _names(choice: Choice) -> set[str]:
+    return {label.strip().casefold() for label in (choice.label, *(label for _, label in choice.labels))}
 
 
 def asking(wants: Wanted) -> Choice:
     """Return a choice that asks for something, in the gateway's own words."""
-    return Choice(label=OWN_LABELS[wants]["id"], wants=wants)
+    return in_our_words(OWN_LABELS[wants], wants=wants)
+
+
+def in_our_words(labels: Mapping[str, str], *, data: str = "", wants: Wanted = "") -> Choice:
+    """Return a choice whose words are the gateway's own, in each language."""
+    return Choice(label=next(iter(labels.values())), data=data, wants=wants, labels=tuple(labels.items()))
 
 
 def _prompt(choice: Choice, number: int, index: int) -> Json:
-    prompt: Json = {"type": "preset", "id": f"m{number}/c{index}", "label": {"m.text": _label(choice)}}
+    prompt: Json = {"type": "preset", "id": prompt_id(number, index), "label": {"m.text": _label(choice)}}
     if choice.wants:
         prompt[WANTS] = choice.wants
     return prompt | ({DESCRIPTION: choice.description} if choice.description else {})
@@ -91,27 +112,28 @@ def _prompt(choice: Choice, number: int, index: int) -> Json:
 
 def _label(choice: Choice) -> list[Json]:
     """Return a label; our own ones in each language, as matrix-org/matrix-spec-proposals#3554 has it."""
-    own = OWN_LABELS.get(choice.wants, {})
-    if choice.label not in own.values():
-        return [{"body": choice.label}]
-    return [{"body": label, "lang": language} for language, label in own.items()]
+    return [{"body": label, "lang": language} for language, label in choice.labels] or [{"body": choice.label}]
 
 
-def _lines(choices: Sequence[Choice]) -> str:
-    numbers = iter(range(1, len(choices) + 1))
+def lines_of(choices: Sequence[Choice], *, numbers: Iterator[int]) -> str:
+    """Return choices written out; those that nothing comes back from have no number."""
     return "\n".join(
         f"{choice.label}: {choice.url}" if choice.url else f"{next(numbers)}. {_told(choice)}" for choice in choices
     )
 
 
-def _list(choices: Sequence[Choice]) -> str:
+def list_of(choices: Sequence[Choice], *, first: int = 1) -> str:
+    """Return choices as a numbered list of HTML, and their links under it."""
     items = "".join(f"<li>{escape(_told(choice))}</li>" for choice in choices if not choice.url)
     links = "".join(
         f'<p><a href="{escape(choice.url)}">{escape(choice.label)}</a></p>' for choice in choices if choice.url
     )
-    return (f"<ol>{items}</ol>" if items else "") + links
+    start = f' start="{first}"' if first > 1 else ""
+    return (f"<ol{start}>{items}</ol>" if items else "") + links
 
 
 def _told(choice: Choice) -> str:
     described = choice.description or _HINTS.get(choice.wants, "")
-    return f"{choice.label} \u2013 {described}" if described else choice.label
+    if described:
+        return f"{choice.label} \u2013 {described}"
+    return " / ".join(label for _, label in choice.labels) or choice.label

@@ -128,6 +128,8 @@ class Choice(Struct, frozen=True, kw_only=True):
 
     `data` is the bot's own, returned when it is chosen. `url`: it opens a page instead, and nothing comes back.
     `section`: the heading it stands under. `wants`: our app shares that when it is chosen; others say its words.
+    `labels`: what it says in several languages, by their codes, where the words are the gateway's own; `label` is the
+    first of them.
     """
 
     label: str
@@ -136,6 +138,15 @@ class Choice(Struct, frozen=True, kw_only=True):
     url: str = ""
     section: str = ""
     wants: Wanted = ""
+    labels: tuple[tuple[str, str], ...] = ()
+
+
+class Card(Struct, frozen=True, kw_only=True):
+    """One of several cards in a message: a picture or a film, words, and choices of the message's, by their places."""
+
+    media: Media
+    words: Words = Words(text="")
+    choices: tuple[int, ...] = ()
 
 
 class Said(Struct, frozen=True, kw_only=True):
@@ -325,7 +336,7 @@ class Saying(Struct, frozen=True, kw_only=True):
     """What a bot says: words (with a menu under them, if `choices`), or media of bytes that `Line.keep_file` took.
 
     `numbered`: the choices are also written below the text, for apps without buttons. `closes_ts`: when a poll is over;
-    if that has passed, it is as soon as it is asked.
+    if that has passed, it is as soon as it is asked. `cards`: every choice stands on one of them.
     """
 
     body: Body
@@ -336,6 +347,7 @@ class Saying(Struct, frozen=True, kw_only=True):
     numbered: bool = True
     form: FormBody | None = None
     closes_ts: int = 0
+    cards: tuple[Card, ...] = ()
 
 
 class Update(Struct, frozen=True, kw_only=True):

@@ -1,7 +1,7 @@
 """What a bot says: its row, its number and its way into the outbox, in one unit each."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ from amanat.core.identifiers import NAMESPACE
 from amanat.db.tx import Tx
 from amanat.gateway.bots.api import NoSuchChat, NoSuchMessage, NotNow
 from amanat.gateway.bots.bodies import content_of_media, content_of_place, content_of_words
+from amanat.gateway.bots.cards import with_cards
 from amanat.gateway.bots.dues import DueRow
 from amanat.gateway.bots.forms import form_row, kept_form, with_form
 from amanat.gateway.bots.ground import Ground
@@ -76,6 +77,7 @@ class Speaking:
         """
         on = self._on
         content = await self._content(saying)
+        files = [await self._file(card.media) for card in saying.cards]
         if saying.reply_to is not None:
             answered = await self._there(chat, saying.reply_to)
             content |= {"m.relates_to": {"m.in_reply_to": {"event_id": answered.event_id}}}
@@ -100,7 +102,7 @@ class Speaking:
                 on.dues.put(tx, DueRow("close", chat.room_id, "", number, closes_ts, closes_ts))
             menu = encode(Menu(number=number, ts=ts, kept=kept)) if saying.choices or saying.form else row.menu
             tx.put(CHATS, replace(row, menu=menu))
-            said = _with_choices(content, saying, number=number)
+            said = _with_choices(content, saying, number=number, files=files)
             kind = START if isinstance(saying.body, PollBody) else MESSAGE
             on.device.say(tx, chat.room_id, txn_id=txn_id_of(number), event_type=kind, content=said)
             return number
@@ -230,12 +232,16 @@ class Speaking:
             case PollBody():
                 return content_of_poll(saying.body)
             case Media():
-                row = await self._on.store.first(FILE_OF_NUMBER, number=saying.body.file)
-                if row is None:
-                    raise NoSuchMessage
-                return content_of_media(saying.body, json.decode(row.file))
+                return content_of_media(saying.body, await self._file(saying.body))
             case _:
                 raise ValueError("Nothing can be said so.")
+
+    async def _file(self, media: Media) -> Json:
+        """Return what opens a file; raises `NoSuchMessage`."""
+        row = await self._on.store.first(FILE_OF_NUMBER, number=media.file)
+        if row is None:
+            raise NoSuchMessage
+        return json.decode(row.file, type=dict[str, Any])
 
 
 def reaction_txn_id(number: int, act: int) -> str:
@@ -257,10 +263,16 @@ def reaction_of(txn_id: str) -> Reaction | None:
     return Reaction(int(digits), int(act)) if is_one else None
 
 
-def _with_choices(content: dict[str, Any], saying: Saying, *, number: int) -> Json:
-    if not saying.choices:
+def _with_choices(content: dict[str, Any], saying: Saying, *, number: int, files: Sequence[Json] = ()) -> Json:
+    words, choices = _words(saying), saying.choices
+    if not choices:
         return content
-    return with_menu(content, _words(saying), choices=saying.choices, number=number, numbered=saying.numbered)
+    numbered = saying.numbered and not saying.cards
+    content = with_menu(content, words, choices=choices, number=number, numbered=numbered)
+    if not saying.cards:
+        return content
+    cards = [*zip(saying.cards, files, strict=True)]
+    return with_cards(content, words, cards=cards, choices=choices, number=number)
 
 
 def _words(saying: Saying) -> Words:

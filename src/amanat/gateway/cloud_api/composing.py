@@ -14,7 +14,7 @@ from amanat.gateway.cloud_api.notation import joined, marked, words_of
 from amanat.gateway.cloud_api.reading import at_most, read
 
 MediaType: TypeAlias = Literal["image", "video", "audio", "document", "sticker"]
-Style: TypeAlias = Literal["", "buttons", "list", "template"]
+Style: TypeAlias = Literal["", "buttons", "list", "template", "call"]
 
 TEXT: Final = 4096
 CAPTION: Final = 1024
@@ -43,6 +43,14 @@ class FlowRef(Struct, frozen=True, kw_only=True):
     data: dict[str, Any] = {}
 
 
+class CardRef(Struct, frozen=True, kw_only=True):
+    """A card: its picture or film, its words, and which of the message's choices stand on it."""
+
+    media: MediaRef
+    words: Words = Words(text="")
+    choices: tuple[int, ...] = ()
+
+
 class Composed(Struct, frozen=True, kw_only=True):
     """What is said: words, a file with words, or a place. `style` is how the choices under it answer."""
 
@@ -52,6 +60,7 @@ class Composed(Struct, frozen=True, kw_only=True):
     choices: tuple[Choice, ...] = ()
     style: Style = ""
     flow: "FlowRef | None" = None
+    cards: tuple[CardRef, ...] = ()
 
 
 class _Text(Struct):

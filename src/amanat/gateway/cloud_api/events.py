@@ -35,6 +35,9 @@ from amanat.gateway.cloud_api.settings import Settings
 
 FIELD = "messages"
 
+MAY_CALL_S = 7 * 24 * 3600
+"""How long a permission to call is good for, as Meta has it."""
+
 _MEDIA = {
     "picture": "image",
     "video": "video",
@@ -158,6 +161,8 @@ class Teller:
         style = read_markup(said.markup).style
         if style == "template":
             return heard.person, message | {"type": "button", "button": {"payload": choice.data, "text": choice.label}}
+        if style == "call":
+            return heard.person, message | {"type": "interactive", "interactive": _may_call(heard)}
         reply: Json = {"id": choice.data, "title": choice.label}
         if style == "list" and choice.description:
             reply["description"] = choice.description
@@ -210,6 +215,13 @@ class Teller:
         if is_lost:
             status["errors"] = [in_status(131026, "The server did not take the message: the person has left.")]
         return status
+
+
+def _may_call(heard: Pressed) -> Json:
+    reply: Json = {"response": heard.choice.data, "response_source": "user_action", "is_permanent": False}
+    if heard.choice.data == "accept":
+        reply["expiration_timestamp"] = heard.ts // 1000 + MAY_CALL_S
+    return {"type": "call_permission_reply", "call_permission_reply": reply}
 
 
 def _content(body: Body, person: Person) -> Json:

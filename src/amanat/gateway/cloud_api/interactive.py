@@ -6,8 +6,9 @@ from typing import Any, Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from amanat.gateway.bots.menus import asking
+from amanat.gateway.bots.menus import asking, in_our_words
 from amanat.gateway.bots.model import Choice, Wanted, Words
+from amanat.gateway.cloud_api.carousel import carousel
 from amanat.gateway.cloud_api.composing import Composed, FlowRef, MediaField, MediaRef, MediaType, media_ref
 from amanat.gateway.cloud_api.errors import GraphError
 from amanat.gateway.cloud_api.notation import joined, marked, words_of
@@ -21,6 +22,12 @@ UNUSED: Final = "unused"
 """The token of who gave none, as Meta has it."""
 HEADER = FOOTER = 60
 BODY, LIST_BODY = 1024, 4096
+
+CALL_ANSWERS: Final[Mapping[str, Mapping[str, str]]] = {
+    "accept": {"id": "Boleh menelepon", "en": "You may call"},
+    "reject": {"id": "Jangan menelepon", "en": "Please do not call"},
+}
+"""By what the bot is told of it."""
 
 _HEADERS: Final[tuple[MediaType, ...]] = ("image", "video", "document")
 
@@ -220,6 +227,12 @@ def _ask(wants: Wanted) -> Callable[[Mapping[str, Any]], Composed]:
     return lambda _action: Composed(choices=(asking(wants),))
 
 
+def _ask_to_call(_action: Mapping[str, Any]) -> Composed:
+    """Compose the question whether the business may ring; what is answered is the person's word, no call is carried."""
+    choices = tuple(in_our_words(labels, data=data) for data, labels in CALL_ANSWERS.items())
+    return Composed(choices=choices, style="call")
+
+
 def _check_unique(values: Sequence[str], *, at: str) -> None:
     if len(set(values)) != len(values):
         raise GraphError(131009, f"Each {at} must differ from the others.")
@@ -232,4 +245,6 @@ _TYPES: Final[Mapping[str, Callable[[Mapping[str, Any]], Composed]]] = {
     "location_request_message": _ask("place"),
     "request_contact_info": _ask("phone"),
     "flow": _flow,
+    "carousel": carousel,
+    "call_permission_request": _ask_to_call,
 }

@@ -10,9 +10,9 @@ from msgspec.structs import replace
 from amanat.core.errors import LimitExceeded
 from amanat.edge.rate_limit import RateLimiter
 from amanat.gateway.bots.api import Line, NoSuchChat, NoSuchMessage, NotNow
-from amanat.gateway.bots.model import Body, Chat, Media, Saying
+from amanat.gateway.bots.model import Body, Card, Chat, Media, Saying
 from amanat.gateway.cloud_api import media_rules
-from amanat.gateway.cloud_api.composing import Composed, MediaRef
+from amanat.gateway.cloud_api.composing import CardRef, Composed, MediaRef
 from amanat.gateway.cloud_api.errors import GraphError
 from amanat.gateway.cloud_api.events import Markup
 from amanat.gateway.cloud_api.flows.sending import form_of
@@ -91,6 +91,7 @@ class Sending:
             choices=composed.choices,
             reply_to=_number_in(chat, outgoing.reply_to),
             markup=json.encode(_markup(composed, tracker=outgoing.tracker)),
+            cards=tuple([await self._card(line, card) for card in composed.cards]),
             form=None if composed.flow is None else await form_of(line, composed.flow, words=composed.words),
         )
         try:
@@ -103,17 +104,20 @@ class Sending:
             return composed.place
         if composed.media is None:
             return composed.words
-        try:
-            return replace(await self._media(line, composed.media), caption=composed.words)
-        except NotNow:
-            raise GraphError(131016, "The homeserver cannot take files at the moment.") from None
+        return replace(await self._media(line, composed.media), caption=composed.words)
+
+    async def _card(self, line: Line, ref: CardRef) -> Card:
+        return Card(media=await self._media(line, ref.media), words=ref.words, choices=ref.choices)
 
     async def _media(self, line: Line, ref: MediaRef) -> Media:
         if ref.link:
             content, mimetype = await self._fetch(ref)
             media_rules.check(ref.type, mimetype=mimetype, size=len(content))
             name = media_rules.file_name(ref, mimetype=mimetype)
-            number, size = await line.keep_file(content, name=name, mimetype=mimetype), len(content)
+            try:
+                number, size = await line.keep_file(content, name=name, mimetype=mimetype), len(content)
+            except NotNow:
+                raise GraphError(131016, "The homeserver cannot take files at the moment.") from None
         else:
             node = read_node(ref.id)
             kept = await line.file(node.number) if node is not None and node.kind == "media" else None
