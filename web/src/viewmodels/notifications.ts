@@ -56,6 +56,7 @@ export class Notifications extends ViewModel<NotificationsState> {
     /** Whether the system may be showing something of ours, be it from before this start. */
     #anyShown = true;
     #counted: number | null = null;
+    #taken: Promise<void> | null = null;
     #subscription: Subscription | null = null;
     #language: "id" | "en" = "id";
     #wording: Wording | null = null;
@@ -76,12 +77,9 @@ export class Notifications extends ViewModel<NotificationsState> {
 
     /** Take up what was chosen on this device. */
     async start(): Promise<void> {
-        const kept = (await this.#kept.get("own")) ?? USUAL;
-        const on = kept.on && this.value.permission === "granted";
-        this.#subscription = kept.subscription;
-        this.update({ on, content: kept.content, whenClosed: on && kept.subscription !== null });
+        await this.#takeUp();
         // A browser may have given its subscription up, and a server that lost its keys has another key.
-        if (on) await this.#subscribe().catch(() => {});
+        if (this.value.on) await this.#subscribe().catch(() => {});
     }
 
     /** Speak a language, here and in the worker. */
@@ -95,6 +93,7 @@ export class Notifications extends ViewModel<NotificationsState> {
     async turnOn(): Promise<void> {
         await this.#try(async () => {
             const permission = await this.#ground.push.ask();
+            await this.#takeUp();
             this.update({ permission });
             if (permission !== "granted") return;
             this.update({ on: true });
@@ -105,6 +104,7 @@ export class Notifications extends ViewModel<NotificationsState> {
 
     async turnOff(): Promise<void> {
         await this.#try(async () => {
+            await this.#takeUp();
             this.update({ on: false, whenClosed: false });
             const before = this.#subscription;
             this.#subscription = null;
@@ -115,6 +115,7 @@ export class Notifications extends ViewModel<NotificationsState> {
     }
 
     async showContent(content: boolean): Promise<void> {
+        await this.#takeUp();
         this.update({ content });
         await this.#keep();
         await this.#tellWorker();
@@ -126,12 +127,30 @@ export class Notifications extends ViewModel<NotificationsState> {
         await this.#ground.push.unsubscribe();
     }
 
+    /** Read what was chosen before, once: whoever chooses anew does so after it. */
+    #takeUp(): Promise<void> {
+        const take = async () => {
+            const kept = (await this.#kept.get("own")) ?? USUAL;
+            const on = kept.on && this.value.permission === "granted";
+            this.#subscription = kept.subscription;
+            this.update({ on, content: kept.content, whenClosed: on && kept.subscription !== null });
+        };
+        this.#taken ??= take();
+        return this.#taken;
+    }
+
     // Being pushed to
 
     async #subscribe(): Promise<void> {
         const key = await pushKey(this.#session);
         const subscription = key === null ? null : await this.#ground.push.subscribe(key);
         if (subscription !== null) await pushTo(this.#session, subscription, this.#language);
+        if (!this.value.on) {
+            // It was turned off meanwhile, when there was nothing to end yet.
+            await this.#ground.push.unsubscribe();
+            if (subscription !== null) await pushNoMore(this.#session, subscription.p256dh);
+            return;
+        }
         const before = this.#subscription;
         this.#subscription = subscription;
         this.update({ whenClosed: subscription !== null });
