@@ -4,6 +4,7 @@
 import { type DBSchema, deleteDB, type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
 
 import { inPieces } from "./pieces.ts";
+import { UnderWay } from "./under_way.ts";
 
 const NAME = "amanat-search";
 const NONCE_BYTES = 12;
@@ -38,6 +39,7 @@ export const newBatch = (): Batch => ({
 export class SearchStore {
     readonly #database: IDBPDatabase<Schema>;
     readonly #keys: Keys;
+    readonly #underWay = new UnderWay();
 
     private constructor(database: IDBPDatabase<Schema>, keys: Keys) {
         this.#database = database;
@@ -61,7 +63,9 @@ export class SearchStore {
         await deleteDB(name);
     }
 
-    close(): void {
+    /** Let go of it when what is being read and written is; what is asked of it later is never answered. */
+    async close(): Promise<void> {
+        await this.#underWay.end();
         this.#database.close();
     }
 
@@ -73,13 +77,17 @@ export class SearchStore {
 
     /** Return the numbers of messages by the hashes of their ids. */
     async numbers(ids: readonly string[]): Promise<(number | undefined)[]> {
-        const { store } = this.#database.transaction("ids");
-        return inPieces(ids, (id) => store.get(id));
+        return this.#underWay.run(() => {
+            const { store } = this.#database.transaction("ids");
+            return inPieces(ids, (id) => store.get(id));
+        });
     }
 
     async rows(kind: Kind, places: readonly number[]): Promise<(Bytes | undefined)[]> {
-        const { store } = this.#database.transaction(kind);
-        const sealed = await inPieces(places, async (place) => ({ place, row: await store.get(place) }));
+        const sealed = await this.#underWay.run(() => {
+            const { store } = this.#database.transaction(kind);
+            return inPieces(places, async (place) => ({ place, row: await store.get(place) }));
+        });
         return inPieces(sealed, async ({ place, row }) => row && this.#open(row, `${kind}/${place}`));
     }
 
@@ -90,16 +98,20 @@ export class SearchStore {
         const sealed = await inPieces(clear, async ({ kind, place, row }) => {
             return { kind, place, row: row && (await this.#seal(row, `${kind}/${place}`)) };
         });
-        const writing = this.#database.transaction(["ids", "messages", "terms", "times", "notes"], "readwrite");
-        await Promise.all([fill(writing, ids, sealed), writing.done]);
+        await this.#underWay.run(() => {
+            const writing = this.#database.transaction(["ids", "messages", "terms", "times", "notes"], "readwrite");
+            return Promise.all([fill(writing, ids, sealed), writing.done]);
+        });
     }
 
     /** Delete everything but the keys. */
     async clear(): Promise<void> {
         const stores = ["ids", "messages", "terms", "times", "notes"] as const;
-        const writing = this.#database.transaction(stores, "readwrite");
-        for (const store of stores) void writing.objectStore(store).clear();
-        await writing.done;
+        await this.#underWay.run(() => {
+            const writing = this.#database.transaction(stores, "readwrite");
+            for (const store of stores) void writing.objectStore(store).clear();
+            return writing.done;
+        });
     }
 
     /** A row opens only where it was put. */

@@ -3,6 +3,8 @@
 
 import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from "idb";
 
+import { UnderWay } from "./under_way.ts";
+
 /** AES-GCM wants a nonce of 96 bits that never repeats. */
 const NONCE_BYTES = 12;
 
@@ -32,6 +34,7 @@ export interface Area<Value> {
 export class Vault {
     readonly #database: IDBPDatabase<Schema>;
     readonly #key: CryptoKey;
+    readonly #underWay = new UnderWay();
 
     private constructor(database: IDBPDatabase<Schema>, key: CryptoKey) {
         this.#database = database;
@@ -39,15 +42,18 @@ export class Vault {
     }
 
     static async open(name: string): Promise<Vault> {
+        let vault: Vault | null = null;
         const database = await openDB<Schema>(name, 1, {
             upgrade(fresh) {
                 fresh.createObjectStore("keys");
                 fresh.createObjectStore("items");
             },
             // Another tab wants to delete it: this one has signed out.
-            blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
+            blocking: (_current, _blocked, event) =>
+                vault === null ? (event.target as IDBDatabase).close() : void vault.close(),
         });
-        return new Vault(database, await keyOf(database));
+        vault = new Vault(database, await keyOf(database));
+        return vault;
     }
 
     /** Destroy a vault and its key. What was in it can be read by nobody from then on. */
@@ -55,7 +61,9 @@ export class Vault {
         await deleteDB(name);
     }
 
-    close(): void {
+    /** Let go of it when what is being read and written is; what is asked of it later is never answered. */
+    async close(): Promise<void> {
+        await this.#underWay.end();
         this.#database.close();
     }
 
@@ -73,7 +81,7 @@ export class Vault {
 
     #area<Value>(area: string, form: Form<Value>): Area<Value> {
         const within = IDBKeyRange.bound([area, ""], [area, "\uffff"]);
-        return {
+        const bare: Area<Value> = {
             get: async (key) => {
                 const sealed = await this.#database.get("items", [area, key]);
                 return sealed === undefined ? undefined : form.valueOf(await this.#open(sealed, `${area}/${key}`));
@@ -106,6 +114,13 @@ export class Vault {
                 });
                 return new Map(await Promise.all(opened));
             },
+        };
+        return {
+            get: (key) => this.#underWay.run(() => bare.get(key)),
+            put: (key, value) => this.#underWay.run(() => bare.put(key, value)),
+            putAll: (entries) => this.#underWay.run(() => bare.putAll(entries)),
+            delete: (key) => this.#underWay.run(() => bare.delete(key)),
+            all: () => this.#underWay.run(() => bare.all()),
         };
     }
 

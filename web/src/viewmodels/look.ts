@@ -39,7 +39,7 @@ export class Look extends ViewModel<LookState> {
         try {
             await vault.area<LookState>("look").put("own", this.value);
         } finally {
-            vault.close();
+            await vault.close();
         }
     }
 
@@ -48,7 +48,7 @@ export class Look extends ViewModel<LookState> {
         try {
             return await vault.area<LookState>("look").get("own");
         } finally {
-            vault.close();
+            await vault.close();
         }
     }
 }

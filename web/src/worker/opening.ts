@@ -42,7 +42,7 @@ async function look(push: Pushed, means: Means & { signal: AbortSignal }): Promi
         await loadCrypto(means.binary);
         return await standIn(SESSION_LOCK, () => hear(push, { ...means, vault, chat }), means.signal);
     } finally {
-        vault.close();
+        await vault.close();
     }
 }
 

@@ -27,9 +27,9 @@ export async function openKept(userId: string): Promise<Kept> {
         edits: vault.area<Edits>("edits"),
         notices: vault.area<boolean>("notices"),
         arrivals: vault.area<readonly Arrival[]>("arrivals"),
-        close: () => vault.close(),
+        close: () => void vault.close(),
         async destroy() {
-            vault.close();
+            await vault.close();
             await Vault.destroy(name);
         },
     };

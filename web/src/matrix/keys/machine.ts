@@ -8,7 +8,7 @@ import {
     type KeysBackupRequest,
     KeysQueryRequest,
     LocalTrust,
-    type OlmMachine,
+    OlmMachine,
     OtherUserIdentity,
     type OwnUserIdentity,
     type RoomSettings,
@@ -18,6 +18,7 @@ import {
 import type { CryptoApi } from "matrix-js-sdk/lib/crypto-api/index";
 
 import { Turns } from "../../platform/turns.ts";
+import { UnderWay } from "../../platform/under_way.ts";
 import type { TakenSettings } from "./taken_settings.ts";
 
 type Internals = {
@@ -30,6 +31,15 @@ type Internals = {
 /** So often a sync that holds nothing for the machine is shown to it. */
 const SYNC_EVERY_MS = 10_000;
 
+/** What the machine does at once, or closes it; all else it promises. */
+const AT_ONCE = new Set([
+    ...["constructor", "free", "close", "__destroy_into_raw", "queryKeysForUsers", "dehydratedDevices"],
+    ...["getVerification", "getVerificationRequest", "getVerificationRequests"],
+]);
+
+/** What is taken out of the machine is to be given back. */
+type Freed = { free(): void };
+
 export type Identity = OtherUserIdentity | OwnUserIdentity;
 
 /** Called with whoever is about to be given the key of a room, and how; what it throws keeps the key here. */
@@ -39,16 +49,33 @@ export type Sharing = { roomId: string; userIds: readonly string[]; settings: En
 
 export class Machine {
     readonly #inside: Internals;
-    readonly #handedOut = new Set<WeakRef<Identity>>();
+    readonly #underWay = new UnderWay();
+    readonly #handedOut = new Set<WeakRef<Freed>>();
 
     constructor(crypto: CryptoApi) {
         this.#inside = crypto as unknown as Internals;
+    }
+
+    /** From now on know what the machine is doing, for `finish`. To be called before anything else is put around it. */
+    watch(): void {
+        const machine = this.#machine as unknown as Record<string, (...given: unknown[]) => Promise<unknown>>;
+        for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(OlmMachine.prototype))) {
+            if (typeof value !== "function" || AT_ONCE.has(name)) continue;
+            const does = value.bind(machine);
+            machine[name] = (...given) => this.#underWay.run(() => does(...given));
+        }
+    }
+
+    /** Resolves when the machine does nothing any more, so that it can be closed; whoever asks it later is not answered. */
+    async finish(): Promise<void> {
+        await this.#underWay.end();
     }
 
     /** Do something with each device that is known of a person. */
     async devices<Result>(userId: string, look: (device: Device) => Promise<Result> | Result): Promise<Result[]> {
         const known = await this.#machine.getUserDevices(new UserId(userId));
         const devices = known.devices();
+        this.#note([known, ...devices]);
         try {
             const results: Result[] = [];
             for (const device of devices) results.push(await look(device));
@@ -129,17 +156,21 @@ export class Machine {
         const take = machine.getIdentity.bind(machine);
         machine.getIdentity = async (userId) => {
             const identity = await take(userId);
-            for (const handed of this.#handedOut) if (isFree(handed.deref())) this.#handedOut.delete(handed);
-            if (identity !== undefined) this.#handedOut.add(new WeakRef(identity));
+            if (identity !== undefined) this.#note([identity]);
             return identity;
         };
     }
 
-    /** Free them at the end: each holds on to the store, which else could not be deleted until they are collected. */
-    freeIdentities(): void {
+    #note(taken: readonly Freed[]): void {
+        for (const handed of this.#handedOut) if (isFree(handed.deref())) this.#handedOut.delete(handed);
+        for (const each of taken) this.#handedOut.add(new WeakRef(each));
+    }
+
+    /** Free what was taken out, at the end: each holds on to the store, which else could not be deleted until it is collected. */
+    freeAll(): void {
         for (const handed of this.#handedOut) {
-            const identity = handed.deref();
-            if (!isFree(identity)) identity?.free();
+            const taken = handed.deref();
+            if (!isFree(taken)) taken?.free();
         }
         this.#handedOut.clear();
     }
@@ -240,8 +271,8 @@ function saidBy(settings: RoomSettings): string {
 }
 
 /** Whether something of the machine's has been given back, by whoever took it or by the collector. */
-function isFree(identity: Identity | undefined): boolean {
-    return identity === undefined || (identity as unknown as { __wbg_ptr: number }).__wbg_ptr === 0;
+function isFree(taken: Freed | undefined): boolean {
+    return taken === undefined || (taken as unknown as { __wbg_ptr: number }).__wbg_ptr === 0;
 }
 
 /** Whether an identity is another than the one that this device first saw, and nobody has looked at it. */

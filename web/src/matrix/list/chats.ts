@@ -12,7 +12,7 @@ import {
 } from "matrix-js-sdk/lib/matrix";
 
 import { type Followed, Observable, type Stop } from "../../platform/observable.ts";
-import { directChats } from "../rooms/direct.ts";
+import { directChats } from "../rooms/direct_rooms.ts";
 import type { Strangers } from "../rooms/strangers.ts";
 import type { Session } from "../session/session.ts";
 import { type ChatSummary, isListed, summaryOf } from "./chat_summary.ts";

@@ -59,9 +59,8 @@ export class BareRequests {
             refresh_token: refreshToken,
         });
         const tokens = record(await jsonOf(await this.#fetch(text(said.token_endpoint), { method: "POST", body })));
-        const next = typeof tokens.refresh_token === "string" ? tokens.refresh_token : refreshToken;
-        this.#credentials = { ...this.#credentials, accessToken: text(tokens.access_token), refreshToken: next };
-        await this.#kept.keep(this.#credentials);
+        const next = typeof tokens.refresh_token === "string" ? tokens.refresh_token : undefined;
+        this.#credentials = await this.#kept.renew({ accessToken: text(tokens.access_token), refreshToken: next });
     }
 
     #fetch(address: string, request: RequestInit = {}): Promise<Response> {

@@ -4,7 +4,7 @@ import { EventTimeline } from "matrix-js-sdk/lib/matrix";
 
 import { isDirect } from "../list/chat_summary.ts";
 import type { Session } from "../session/session.ts";
-import { directChats } from "./direct.ts";
+import { directChats } from "./direct_rooms.ts";
 import { nameOf, nameOfMember } from "./people.ts";
 import { RoomNames } from "./room_names.ts";
 

@@ -4,7 +4,8 @@ import { KnownMembership } from "matrix-js-sdk/lib/@types/membership";
 import { EventType, Preset } from "matrix-js-sdk/lib/matrix";
 import type { Session } from "../session/session.ts";
 import { initialTimer } from "../timeline/timers.ts";
-import { directChats, rememberDirect } from "./direct.ts";
+import { rememberDirect } from "./direct.ts";
+import { directChats } from "./direct_rooms.ts";
 import { findByHandle, type Person } from "./finding.ts";
 import { ENCRYPTED_STATE } from "./room_names.ts";
 

@@ -65,8 +65,8 @@ export class SearchIndex {
         return this.#size;
     }
 
-    close(): void {
-        this.#store.close();
+    close(): Promise<void> {
+        return this.#store.close();
     }
 
     /** Put messages in; of those that are there the newer text stays. Returns how many were not there. */

@@ -85,7 +85,7 @@ export class Search {
         void this.#parts.then(
             ({ index, backfill }) => {
                 backfill.stop();
-                index.close();
+                return index.close();
             },
             () => {},
         );

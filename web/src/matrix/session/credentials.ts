@@ -16,6 +16,9 @@ export type Credentials = {
     refreshToken: string | null;
 };
 
+/** What the server gives for a refresh token. */
+export type NextTokens = { accessToken: string; refreshToken?: string | undefined };
+
 /** Where the credentials lie. */
 export class KeptCredentials {
     readonly #area;
@@ -30,5 +33,15 @@ export class KeptCredentials {
 
     async keep(credentials: Credentials): Promise<void> {
         await this.#area.put("own", credentials);
+    }
+
+    /** Keep the next tokens; without another refresh token the one before goes on. Only for whoever owns the session: what
+     * two wrote would sign one of them out. */
+    async renew({ accessToken, refreshToken }: NextTokens): Promise<Credentials> {
+        const before = await this.get();
+        if (before === null) throw new Error("Nobody is signed in here.");
+        const after = { ...before, accessToken, refreshToken: refreshToken ?? before.refreshToken };
+        await this.keep(after);
+        return after;
     }
 }

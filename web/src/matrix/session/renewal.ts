@@ -20,8 +20,7 @@ export async function renew(vault: Vault, origin: string): Promise<boolean> {
         try {
             const auth = new OAuth2(await serverMetadata(origin), { clientId, deviceId }, quiet);
             const tokens = await auth.performRefreshTokenGrant(refreshToken);
-            const next = tokens.refresh_token ?? refreshToken;
-            await kept.keep({ ...credentials, accessToken: tokens.access_token, refreshToken: next });
+            await kept.renew({ accessToken: tokens.access_token, refreshToken: tokens.refresh_token });
             return true;
         } catch (error) {
             if (isRefusal(error)) return false;

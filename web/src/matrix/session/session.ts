@@ -19,7 +19,7 @@ import { Statements } from "../keys/statements.ts";
 import { TakenSettings } from "../keys/taken_settings.ts";
 import type { Guard } from "../label/held.ts";
 import { ChatLock } from "../list/chat_lock.ts";
-import { DirectRooms } from "../rooms/direct.ts";
+import { DirectRooms } from "../rooms/direct_rooms.ts";
 import { followNames, wordlessName } from "../rooms/room_names.ts";
 import { Disappearing } from "../timeline/disappearing.ts";
 import { type Connection, connectionOf } from "./connection.ts";
@@ -28,6 +28,7 @@ import { Decrypting } from "./decrypting.ts";
 import { KeptSync } from "./kept_sync.ts";
 import { quiet, quieten } from "./quiet.ts";
 import { renew } from "./renewal.ts";
+import { Requests } from "./requests.ts";
 import { ServerCounts } from "./server_counts.ts";
 import { forget, KEY_STORE, storageKey } from "./session_stores.ts";
 
@@ -47,6 +48,7 @@ export type Ground = {
 
 type Parts = {
     client: MatrixClient;
+    requests: Requests;
     kept: KeptSync;
     secretKeys: SecretKeys;
     chatLock: ChatLock;
@@ -79,18 +81,25 @@ export class Session {
     readonly #caughtUp = Promise.withResolvers<void>();
     readonly #machine: Machine;
     readonly #keepsAnything: boolean;
+    readonly #requests: Requests;
     readonly #kept: KeptSync;
     readonly #settings: TakenSettings;
     #judging = false;
+    #quiet: Promise<void> | null = null;
 
-    private constructor({ client, kept, secretKeys, chatLock, settings }: Parts, { vault, indexedDB }: Ground) {
+    private constructor(
+        { client, requests, kept, secretKeys, chatLock, settings }: Parts,
+        { vault, indexedDB }: Ground,
+    ) {
         this.client = client;
+        this.#requests = requests;
         this.#kept = kept;
         this.#settings = settings;
         this.vault = vault;
         this.secretKeys = secretKeys;
         this.chatLock = chatLock;
         this.#machine = new Machine(this.crypto);
+        this.#machine.watch();
         this.#machine.noteIdentities();
         this.#machine.passOver(settings);
         this.#machine.passOverSyncs();
@@ -112,22 +121,17 @@ export class Session {
         const keptCredentials = new KeptCredentials(vault);
         const secretKeys = new SecretKeys();
         const kept = new KeptSync(ground);
+        const requests = new Requests();
         const client = createClient({
-            baseUrl: ground.origin,
-            userId: credentials.userId,
-            deviceId: credentials.deviceId,
-            accessToken: credentials.accessToken,
-            ...(credentials.refreshToken === null ? {} : { refreshToken: credentials.refreshToken }),
-            oauthClientId: credentials.clientId,
-            onTokenRefresh: ({ accessToken, refreshToken }) =>
-                keptCredentials.keep({ ...credentials, accessToken, refreshToken: refreshToken ?? null }),
+            ...optionsOf(credentials, ground.origin),
+            onTokenRefresh: async (tokens) => void (await keptCredentials.renew(tokens)),
             store: kept.store,
+            fetchFn: requests.fetch,
             timelineSupport: true,
             disableVoip: true,
             enableEncryptedStateEvents: true,
             roomNameGenerator: wordlessName,
             cryptoCallbacks: secretKeys.callbacks,
-            logger: quiet,
         });
         const openKeys = async () =>
             client.initRustCrypto({
@@ -141,7 +145,7 @@ export class Session {
             openKeys(),
             kept.store.startup(),
         ]);
-        return new Session({ client, kept, secretKeys, chatLock, settings }, ground);
+        return new Session({ client, requests, kept, secretKeys, chatLock, settings }, ground);
     }
 
     /** Where the server is. */
@@ -213,16 +217,14 @@ export class Session {
     /** Stop, and let go of the stores; another tab may open them. */
     async close(): Promise<void> {
         if (this.#connection.value === "live") await this.save();
-        this.#stop();
-        await this.client.store.destroy();
-        this.vault.close();
+        await this.#stop();
     }
 
     /** End the session at the server, whose answer is not waited for long, and destroy everything of it here. */
     async signOut(): Promise<void> {
         // Whoever wrote something just now reads it again on the next device.
         const told = this.backUp()
-            .then(() => this.client.logout(true))
+            .then(() => this.#endAtServer())
             .catch(() => {});
         await Promise.race([told, new Promise((resolve) => setTimeout(resolve, TELL_FOR_MS))]);
         this.#connection.set("ended");
@@ -231,19 +233,38 @@ export class Session {
 
     /** Destroy everything of this session on this device. */
     async destroy(): Promise<void> {
-        this.#stop();
-        await this.client.store.destroy();
-        this.vault.close();
+        await this.#stop();
         if (this.#keepsAnything) await forget();
     }
 
-    #stop(): void {
-        this.decrypting.stop();
-        this.#kept.stop();
-        this.#settings.stop();
-        this.disappearing.dispose();
-        this.client.stopClient();
-        this.#machine.freeIdentities();
+    /** Come to an end, and let go of the stores when everything else has. */
+    async #stop(): Promise<void> {
+        await this.#beQuiet();
+        this.#machine.freeAll();
+        await this.client.store.destroy();
+        await this.vault.close();
+    }
+
+    /** Ask the server nothing more, let the machine finish, and close it. */
+    #beQuiet(): Promise<void> {
+        const end = async () => {
+            this.decrypting.stop();
+            this.#kept.stop();
+            this.#settings.stop();
+            this.disappearing.dispose();
+            this.#requests.end();
+            await this.#machine.finish();
+            this.client.stopClient();
+        };
+        this.#quiet ??= end();
+        return this.#quiet;
+    }
+
+    /** Tell the server, by a client that has nothing else to say: this one hears of no answer any more. */
+    async #endAtServer(): Promise<void> {
+        await this.#beQuiet();
+        const credentials = await new KeptCredentials(this.vault).get();
+        if (credentials !== null) await createClient(optionsOf(credentials, this.origin)).logout();
     }
 
     /** Ask whether the session is over before anything of it is destroyed: js-sdk thinks so too when a clock was put
@@ -251,8 +272,8 @@ export class Session {
     async #judge(): Promise<void> {
         if (this.#judging || this.#connection.value === "ended") return;
         this.#judging = true;
-        this.client.stopClient();
         this.#connection.set("offline");
+        await this.#beQuiet();
         const renewed = await renew(this.vault, this.origin);
         if (!renewed) this.#connection.set("ended");
         this.#verdict.resolve(renewed ? "renewed" : "ended");
@@ -268,4 +289,9 @@ export class Session {
         if (connection === "live" || connection === "offline") this.#caughtUp.resolve();
         this.#connection.set(connection);
     }
+}
+
+function optionsOf({ userId, deviceId, clientId, accessToken, refreshToken }: Credentials, origin: string) {
+    const renewable = refreshToken === null ? {} : { refreshToken };
+    return { baseUrl: origin, userId, deviceId, accessToken, ...renewable, oauthClientId: clientId, logger: quiet };
 }

@@ -179,8 +179,31 @@ test("what js-sdk leaves of an identity to the collector is freed at the end", a
     await machine.identity(ANI, () => true);
     const isFree = () => taken.map((identity) => (identity as unknown as { __wbg_ptr: number }).__wbg_ptr === 0);
     expect(isFree()).toEqual([false, true]);
-    machine.freeIdentities();
+    machine.freeAll();
     expect(isFree()).toEqual([true, true]);
+});
+
+test("the machine is closed when what it does is done, and nobody asks a closed one", async () => {
+    const made = await client(ANI, "A");
+    const machine = new Machine(cryptoOf(made) as never);
+    machine.watch();
+    const { olmMachine } = cryptoOf(made);
+    const promised = Object.entries(Object.getOwnPropertyDescriptors(olmMachine)).filter(([, { value }]) => value);
+    expect(promised.map(([name]) => name)).toContain("receiveSyncChanges");
+    const heard: string[] = [];
+    const under = Array.from({ length: 8 }, () =>
+        olmMachine.shareRoomKey(new RoomId("!r:x"), [], new EncryptionSettings()),
+    );
+    void Promise.all(under).then(() => heard.push("done"));
+    await machine.finish();
+    made.stopClient();
+    expect(heard).toEqual(["done"]);
+    const late = olmMachine.trackedUsers().then(
+        () => heard.push("answered"),
+        (error) => heard.push(String(error)),
+    );
+    await Promise.race([late, new Promise((resolve) => setTimeout(resolve))]);
+    expect(heard).toEqual(["done"]);
 });
 
 test("keys go to the backup at once, and there is nothing left to bring there", async () => {
