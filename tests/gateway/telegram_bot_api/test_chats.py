@@ -53,4 +53,4 @@ async def test_a_group(bot: ServedBot) -> None:
     await ani.sees_member(room_id, bot.at_work.person.user_id)
     assert await bot.call("leaveChat", chat_id=chat)
     await ani.sees_member(room_id, bot.at_work.person.user_id, membership="leave")
-    assert await bot.refused("getChat", chat_id=chat) == "Bad Request: chat not found"
+    assert await bot.refused("getChat", chat_id=chat) == "Forbidden: bot was kicked from the group chat"

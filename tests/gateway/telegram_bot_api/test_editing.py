@@ -72,4 +72,4 @@ async def test_what_was_said_is_taken_back_and_reacted_to(bot: ServedBot) -> Non
     refused = await bot.refused("deleteMessage", chat_id=chat, message_id=numbers[0])
     assert refused == "Bad Request: message to delete not found"
     refused = await bot.refused("deleteMessages", chat_id=chat, message_ids=[])
-    assert refused == "Bad Request: there are no or too many message identifiers"
+    assert refused == "Bad Request: message identifiers are not specified"

@@ -156,7 +156,7 @@ async def test_a_bot_that_may_deletes_what_others_said(bot: ServedBot) -> None:
     while update["message"].get("text") != "/beli murah":
         update = await bot.next_update("message", offset=update["update_id"] + 1)
     spam = {"chat_id": group.chat, "message_id": update["message"]["message_id"]}
-    assert await bot.refused("deleteMessage", **spam) == "Bad Request: message to delete not found"
+    assert await bot.refused("deleteMessage", **spam) == "Bad Request: message can't be deleted for everyone"
     await group.empowers(bot, 50)
     assert await bot.call("deleteMessage", **spam)
     await group.ani.echo.until(
@@ -183,7 +183,7 @@ async def test_of_who_moves_it_is_told_if_it_asks(bot: ServedBot) -> None:
     own = (await bot.next_update("my_chat_member"))["my_chat_member"]
     assert (own["old_chat_member"]["status"], own["new_chat_member"]["status"]) == ("member", "left")
     assert own["from"]["id"] == told["from"]["id"]
-    assert await bot.refused("getChat", chat_id=group.chat) == "Bad Request: chat not found"
+    assert await bot.refused("getChat", chat_id=group.chat) == "Forbidden: bot was kicked from the group chat"
 
 
 async def test_whose_powers_change_clients_are_told(bot: ServedBot) -> None:

@@ -16,6 +16,10 @@ class NoSuchChat(Exception):
     """The bot knows no chat of this number, or is in it no more."""
 
 
+class NoLongerIn(NoSuchChat):
+    """The bot was in this chat, and is in it no more."""
+
+
 class NoSuchMessage(Exception):
     """The bot knows no message of this number, or cannot change it."""
 

@@ -10,6 +10,7 @@ from amanat.gateway.bots.api import (
     Delivery,
     KeptFile,
     Me,
+    NoLongerIn,
     NoSuchChat,
     NoSuchMessage,
     Webhook,
@@ -75,8 +76,10 @@ class BotLine:
     async def chat(self, number: int) -> Chat:
         """Return a chat; raises `NoSuchChat`."""
         row = await self._on.store.first(CHAT_OF_NUMBER, number=number)
-        if row is None or not row.is_in:
+        if row is None:
             raise NoSuchChat
+        if not row.is_in:
+            raise NoLongerIn
         return chat_of(row, await self._known(row.person))
 
     @property

@@ -5,13 +5,16 @@ from typing import Any, Final, TypeVar
 
 from msgspec import Struct
 
-from amanat.gateway.bots.api import Line, NoSuchChat, NoSuchMessage
+from amanat.gateway.bots.api import Line, NoLongerIn, NoSuchChat, NoSuchMessage
 from amanat.gateway.bots.model import Chat, Said
 from amanat.gateway.telegram_bot_api.errors import CHAT_NOT_FOUND, BadRequest, Forbidden
 from amanat.gateway.telegram_bot_api.fields import Fields
 
 Method = Callable[..., Awaitable[Any]]
 F = TypeVar("F", bound=Method)
+
+MOST_AT_ONCE: Final = 100
+"""Messages of one call; source: core.telegram.org/bots/api#deletemessages, #copymessages."""
 
 _DECLARED: Final = "__bot_api_methods__"
 
@@ -63,7 +66,10 @@ async def chat_of(call: Call, name: str = "chat_id") -> Chat:
     number = int(given)
     try:
         return await call.line.chat(number)
-    except NoSuchChat:
+    except NoSuchChat as gone:
+        if number < 0 and isinstance(gone, NoLongerIn):
+            # Whoever put it out: programs look for these words, and one that has left knows it.
+            raise Forbidden("bot was kicked from the group chat") from None
         if number > 0 and await call.line.person(number) is not None:
             raise Forbidden("bot was blocked by the user") from None
         raise BadRequest(CHAT_NOT_FOUND) from None
@@ -77,6 +83,20 @@ def message_number(fields: Fields, name: str = "message_id") -> int:
     if number is None:
         raise BadRequest("message identifier is not specified")
     return number
+
+
+def message_numbers(fields: Fields) -> list[Any]:
+    """Return the messages that a call names, at most a hundred."""
+    given = fields.structure("message_ids", "can't parse message_ids JSON object")
+    if given is None:
+        raise BadRequest("message identifiers are not specified")
+    if not isinstance(given, list):
+        raise BadRequest("expected an Array of message identifiers")
+    if not given:
+        raise BadRequest("message identifiers are not specified")
+    if len(given) > MOST_AT_ONCE:
+        raise BadRequest("too many message identifiers specified")
+    return given
 
 
 async def message_of(call: Call, chat: Chat, *, refusal: str) -> Said:

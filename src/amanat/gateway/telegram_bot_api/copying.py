@@ -1,20 +1,17 @@
 """What a bot says again: as a copy, or as something forwarded."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any, Final
 
 from msgspec.structs import replace
 
 from amanat.gateway.bots.model import Body, Chat, Deleted, Media, OwnNumber, Said, Unknown, Words
-from amanat.gateway.telegram_bot_api.calls import Call, chat_of, message_of, method
+from amanat.gateway.telegram_bot_api.calls import Call, chat_of, message_numbers, message_of, method
 from amanat.gateway.telegram_bot_api.entities import Entity
 from amanat.gateway.telegram_bot_api.errors import BadRequest
 from amanat.gateway.telegram_bot_api.markup import unpacked
 from amanat.gateway.telegram_bot_api.objects import Object
 from amanat.gateway.telegram_bot_api.speaking import Content, Speaker
 from amanat.gateway.telegram_bot_api.texts import caption_of, heard, words
-
-_MOST: Final = 100
 
 
 class Copying:
@@ -63,11 +60,8 @@ class Copying:
 
     async def _each(self, call: Call, again: Callable[[Call, Chat, Chat], Awaitable[Object]]) -> list[Object]:
         chat, source = await chat_of(call), await chat_of(call, "from_chat_id")
-        numbers: list[Any] = call.fields.items("message_ids", "can't parse message identifiers JSON object") or []
-        if not 1 <= len(numbers) <= _MOST:
-            raise BadRequest("there are no or too many message identifiers")
         done = []
-        for number in numbers:
+        for number in message_numbers(call.fields):
             one = Call(call.line, call.fields.with_values(message_id=number), call.waits)
             try:
                 done.append(await again(one, chat, source))

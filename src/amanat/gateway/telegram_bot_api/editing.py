@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from amanat.gateway.bots.api import NoSuchMessage
 from amanat.gateway.bots.model import Body, Chat, Media, PollBody, Said, Saying, Words
 from amanat.gateway.telegram_bot_api.albums import Albums
-from amanat.gateway.telegram_bot_api.calls import Call, chat_of, message_number, message_of, method
+from amanat.gateway.telegram_bot_api.calls import Call, chat_of, message_number, message_numbers, message_of, method
 from amanat.gateway.telegram_bot_api.entities import Entity
 from amanat.gateway.telegram_bot_api.errors import BadRequest
 from amanat.gateway.telegram_bot_api.keyboards import keyboard_of
@@ -23,7 +23,6 @@ _SAME: Final = (
     "message is not modified: specified new message content and reply markup are exactly the same as a current "
     "content and reply markup of the message"
 )
-_MAX_DELETED: Final = 100
 
 
 class _Change(Struct, frozen=True):
@@ -97,18 +96,16 @@ class Editing:
     async def delete(self, call: Call) -> bool:
         """Take a message back."""
         chat, number = await chat_of(call), message_number(call.fields)
+        await message_of(call, chat, refusal="message to delete not found")
         if not await _deleted(call, chat, number):
-            raise BadRequest("message to delete not found")
+            raise BadRequest("message can't be deleted for everyone")
         return True
 
     @method("deleteMessages")
     async def delete_several(self, call: Call) -> bool:
         """Take messages back; those that cannot be are left out, as Telegram does."""
         chat = await chat_of(call)
-        numbers = call.fields.items("message_ids", "can't parse message identifiers JSON object") or []
-        if not 1 <= len(numbers) <= _MAX_DELETED:
-            raise BadRequest("there are no or too many message identifiers")
-        for number in numbers:
+        for number in message_numbers(call.fields):
             if isinstance(number, int):
                 await _deleted(call, chat, number)
         return True

@@ -22,7 +22,7 @@ MAX_GUESTS: Final = 99_999
 LAST_DATE_S: Final = 2**31 - 1
 
 _NO_PINNING: Final = "not enough rights to manage pinned messages in the chat"
-_NO_PRIVATE_LINKS: Final = "chat invite links are not available in private chats"
+_NO_PRIVATE_LINKS: Final = "can't invite members to a private chat"
 _NO_LINKS: Final = "not enough rights to manage chat invite link"
 
 
@@ -35,9 +35,9 @@ class GroupSettings:
     @method("setChatTitle")
     async def set_title(self, call: Call) -> bool:
         """Call a group something else."""
-        where, title = await _group(call, "can't change title of the private chat"), call.fields.text("title").strip()
+        where, title = await _group(call, "can't change private chat title"), call.fields.text("title").strip()
         if not title:
-            raise BadRequest("chat title must be non-empty")
+            raise BadRequest("title must be non-empty")
         try:
             await call.line.group.rename(where, title=title[:MAX_TITLE])
         except NotAllowed:
@@ -47,7 +47,7 @@ class GroupSettings:
     @method("setChatDescription")
     async def set_description(self, call: Call) -> bool:
         """Say what a group is about."""
-        where = await _group(call, "can't change description of the private chat")
+        where = await _group(call, "can't change private chat description")
         try:
             await call.line.group.rename(where, topic=call.fields.text("description").strip()[:MAX_DESCRIPTION])
         except NotAllowed:
@@ -121,7 +121,7 @@ class GroupSettings:
 
 
 def _url(call: Call) -> str:
-    return call.fields.required_text("invite_link", "INVITE_HASH_EMPTY")
+    return call.fields.required_text("invite_link", "invite link must be non-empty")
 
 
 def _wish(call: Call) -> LinkWish:

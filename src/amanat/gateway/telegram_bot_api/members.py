@@ -110,7 +110,7 @@ class Members:
     @method("promoteChatMember")
     async def promote(self, call: Call) -> bool:
         """Make somebody an administrator, one who names others, or a member like all."""
-        where, found, person = await self._somebody(call)
+        where, found, person = await self._somebody(call, is_self="can't promote self")
         if found.status == "creator":
             raise BadRequest(_OWNER)
         if found.status in ("left", "kicked"):
@@ -148,7 +148,7 @@ class Members:
         return await self._answer(call, "put_out")
 
     async def _answer(self, call: Call, act: Act) -> bool:
-        where, found, person = await self._somebody(call)
+        where, found, person = await self._somebody(call, is_self="HIDE_REQUESTER_MISSING")
         if found.status != "left":
             raise BadRequest("USER_ALREADY_PARTICIPANT" if found.status != "kicked" else "HIDE_REQUESTER_MISSING")
         if not found.asks:
@@ -157,7 +157,7 @@ class Members:
             await call.line.group.act(where, act, person=person)
         return True
 
-    async def _somebody(self, call: Call) -> tuple[Chat, Member, Person]:
+    async def _somebody(self, call: Call, *, is_self: str = "can't restrict self") -> tuple[Chat, Member, Person]:
         where = await chat_of(call)
         if where.kind == "private":
             raise BadRequest(_PRIVATE)
@@ -165,7 +165,7 @@ class Members:
         if number is None:
             raise BadRequest("invalid user_id specified")
         if number == call.line.me.number:
-            raise BadRequest("can't restrict self")
+            raise BadRequest(is_self)
         person = await call.line.person(number)
         if person is None:
             raise BadRequest("PARTICIPANT_ID_INVALID")

@@ -1,6 +1,7 @@
 """Polls that a bot asks and ends; source: core.telegram.org/bots/api#sendpoll."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any, Final
 
 from msgspec.structs import replace
@@ -43,7 +44,7 @@ class Polls:
         chat, fields = await chat_of(call), call.fields
         kind = fields.text("type") or REGULAR
         if kind not in (REGULAR, _QUIZ):
-            raise BadRequest("wrong poll type specified")
+            raise BadRequest("unsupported poll type specified")
         if any(str(fields.values.get(name, "")).lower() not in _UNSET for name in _UNAVAILABLE):
             raise BadRequest(NOT_AVAILABLE)
         if keyboard_of(fields).choices:
@@ -111,7 +112,7 @@ def _options(fields: Fields) -> Sequence[str]:
         raise BadRequest(_OPTIONS)
     options = [_option(each) for each in given[: MAX_OPTIONS + 1]]
     if not options:
-        raise BadRequest("poll must have at least 1 option")
+        raise BadRequest("poll must have at least one answer option")
     if len(options) > MAX_OPTIONS:
         raise BadRequest(f"poll can't have more than {MAX_OPTIONS} options")
     return options
@@ -133,8 +134,12 @@ def _quiz(fields: Fields, options: int) -> dict[str, Any]:
     one = fields.number("correct_option_id")
     several = fields.items("correct_option_ids", "can't parse correct option identifiers JSON object")
     right = several if several is not None else [] if one is None else [one]
-    if not right or not all(isinstance(place, int) and 0 <= place < options for place in right):
-        raise BadRequest("wrong correct option ID specified")
+    if not right:
+        raise BadRequest("correct quiz option list must be non-empty")
+    if not all(isinstance(place, int) and 0 <= place < options for place in right):
+        raise BadRequest("wrong quiz correct_option_id")
+    if any(later <= earlier for earlier, later in pairwise(right)):
+        raise BadRequest("correct quiz option list must be increasing")
     told: dict[str, Any] = {"type": _QUIZ, "correct_option_ids": right}
     told |= {"correct_option_id": right[0]} if len(right) == 1 else {}
     if fields.text("explanation"):
@@ -147,7 +152,7 @@ def _text(fields: Fields, name: str, *, most: int, refusal: str) -> str:
     marked = fields.with_values(parse_mode=fields.text(f"{name}_parse_mode"))
     text = formatted_of(marked, name, entities=f"{name}_entities").text
     if not text:
-        raise BadRequest(f"{refusal} must be non-empty")
+        raise BadRequest(f"{refusal.removesuffix('s')} must be non-empty")
     if len(text) > most:
         raise BadRequest(f"{refusal} length must not exceed {most}")
     return text
