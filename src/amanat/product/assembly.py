@@ -91,7 +91,7 @@ class OwnData:
         self.routes: list[object] = [
             LedgerRoutes(self.ledger, grants=self.grants, partners=self.partners, roots=self.roots),
             PartnerRoutes(self.ledger, partners=self.partners),
-            AccountReads(self.ledger),
+            AccountReads(self.ledger, self.grants),
             PolicyRoutes(self.policies, choices=self.choices),
             ExportRoutes(self.exports, interactive_auth=ground.interactive_auth),
             *self._pages(ground.visits),

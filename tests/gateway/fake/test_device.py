@@ -32,6 +32,8 @@ async def test_what_is_said_can_be_waited_for_and_is_bounded(monkeypatch) -> Non
 
 async def test_files_and_rooms() -> None:
     fake = FakeDevice()
+    fake.numbers["@a:b"] = "+6281234567890"
+    assert await fake.still_share(["@a:b", "@c:d"]) == {"@a:b"}
     assert await fake.download(await fake.upload(b"x")) == b"x"
     assert await fake.download({"url": "mxc://fake/none"}) is None
     fake.open_room("!a", ["@a:b"])

@@ -21,6 +21,7 @@ async def test_a_server_that_is_away(town: Town) -> None:
     await device.show_typing("!gone:localhost", seconds=5)
     await device.mark_read("!gone:localhost", "$gone")
     assert await device.members("!gone:localhost") == []
+    assert await device.still_share(["@ani:localhost"]) is None
 
 
 async def test_a_file_that_cannot_be_opened_is_none(town: Town) -> None:

@@ -44,6 +44,24 @@ async def test_what_is_taken_back_is_read_no_more(amanat: Server) -> None:
     assert len(await reads(ani)) == 1
 
 
+async def test_an_account_learns_who_still_allows_it_without_reading_anything(on_both: Server) -> None:
+    ani, budi, bot = await on_both.user("ani"), await on_both.user("budi"), await on_both.user("toko")
+    for person in (ani, budi):
+        await _share(person, bot)
+    people = [ani.user_id, budi.user_id, bot.user_id, "@nobody:localhost", "x\u0000"]
+
+    async def allowing(who: Person, **asked: object) -> Reply:
+        return await who.post("/_amanat/v1/ledger/people", {"people": people, "scope": PHONE} | asked)
+
+    assert (await allowing(bot)).json == {"people": sorted([ani.user_id, budi.user_id])}
+    await ani.delete(f"/_amanat/v1/ledger/grants/{bot.user_id}")
+    assert (await allowing(bot)).json == {"people": [budi.user_id]}
+    assert (await allowing(ani)).json == (await allowing(bot, people=[])).json == {"people": []}
+    for wrong in ({"people": ["@a:b"] * 101}, {"scope": "profile.basic"}, {"scope": "x"}, {"people": "x"}):
+        assert (await allowing(bot, **wrong)).status == 400, wrong
+    assert await reads(budi) == []
+
+
 async def test_nobody_else_reads_it_and_nobody_learns_who_has_a_number(amanat: Server) -> None:
     ani, bot, eve = await amanat.user("ani"), await amanat.user("toko"), await amanat.user("eve")
     await give_number(amanat, ani, NUMBER)

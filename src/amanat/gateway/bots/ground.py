@@ -36,6 +36,10 @@ class Device(Protocol):
         """Return the number of somebody who lets the bot read it, in E.164; None where that is nothing, or not now."""
         ...
 
+    async def still_share(self, user_ids: Sequence[str]) -> frozenset[str] | None:
+        """Return who of some people lets the bot read their number; None where the server cannot be asked now."""
+        ...
+
     async def upload(self, content: Content) -> dict[str, Any]:
         """Lock a file and leave it with the server; return its `EncryptedFile`."""
         ...

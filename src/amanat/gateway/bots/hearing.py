@@ -63,7 +63,7 @@ class Hearing:
     def __init__(self, on: Ground, updates: Updates) -> None:
         self._on = on
         self._updates = updates
-        self._numbers = NumberSharing(on)
+        self.numbers = NumberSharing(on)
         self._memberships = Memberships(on, updates)
         self._levels = LevelChanges(on, updates)
         self._kinds: Notes[ChatKind] = Notes()
@@ -89,7 +89,7 @@ class Hearing:
         people = {event.sender, event.state_key or event.sender}
         forms = [*await self._forms.needs(event), *await self._asking.needs(event)]
         voted = await self._voting_needs(event)
-        shared = await self._numbers.look_up(event.event_id, sender=event.sender) if self._shares(event) else []
+        shared = await self.numbers.look_up(event.event_id, sender=event.sender) if self._shares(event) else []
         people_needs = ((PEOPLE, (user_id,)) for user_id in people)
         return [(CHATS, (event.room_id,)), *people_needs, *levels, *guests, *related, *forms, *voted, *shared]
 
@@ -145,7 +145,7 @@ class Hearing:
         if self._is_asked(tx, event, scene=scene, body=body, quoted=quoted):
             tx.put(CHATS, replace(scene.row, heard_ts=self._on.now_ms(), is_in=1))
             return
-        if self._shares(event) and (known := self._numbers.take(tx, event.event_id, person=scene.person)):
+        if self._shares(event) and (known := self.numbers.take(tx, event.event_id, person=scene.person)):
             scene, body = Scene(chat_of(scene.row, known), scene.row, known), OwnNumber(phone=known.phone)
         # What a button asked for is more than the button's words.
         choice = (

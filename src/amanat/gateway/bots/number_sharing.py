@@ -38,6 +38,8 @@ class NumberSharing:
 
     def __init__(self, on: Ground) -> None:
         self._on = on
+        self.shares = 0
+        """Grows with every number that is taken."""
         self._shared: OrderedDict[str, _Shared | None] = OrderedDict()
 
     async def look_up(self, event_id: str, *, sender: str) -> Sequence[Need]:
@@ -54,6 +56,7 @@ class NumberSharing:
         shared = self._shared.get(event_id)
         if shared is None:
             return None
+        self.shares += 1
         former = tx.get(PEOPLE, shared.former) if shared.former else None
         if former is not None and former.user_id != person.user_id:
             tx.put(PEOPLE, replace(former, phone=""))

@@ -229,6 +229,14 @@ class ServerApi:
         number = fields.get("phone") if isinstance(fields, dict) else None
         return number if isinstance(number, str) and _E164.fullmatch(number) else None
 
+    async def people_who_share(self, user_ids: Sequence[str]) -> frozenset[str]:
+        """Return who of some people lets this account read their number, of whom nothing is read."""
+        asked = {"people": list(user_ids), "scope": "profile.phone"}
+        allowing = (await self._object("POST", _SHARED, asked)).get("people")
+        if not isinstance(allowing, list):
+            raise TryAgain("the answer names nobody")
+        return frozenset(each for each in allowing if isinstance(each, str))
+
     async def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         """Make a request that no method above has, as the service's owner may need it."""
         return await self._object("POST", path, body)

@@ -72,6 +72,10 @@ class FakeDevice:
         """Return the number that somebody shared."""
         return self.numbers.get(user_id)
 
+    async def still_share(self, user_ids: Sequence[str]) -> frozenset[str]:
+        """Return who of some people shared their number."""
+        return frozenset(self.numbers).intersection(user_ids)
+
     async def upload(self, content: Content) -> dict[str, Any]:
         """Keep a file, without a lock."""
         url = f"mxc://fake/{secrets.token_urlsafe(12)}"

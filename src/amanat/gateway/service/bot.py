@@ -21,6 +21,7 @@ from amanat.gateway.bots.reads import Reads, Receipt
 from amanat.gateway.bots.room_events import MEMBER, Event
 from amanat.gateway.bots.settling import Settling
 from amanat.gateway.bots.speaking import number_of, reaction_of
+from amanat.gateway.bots.taking_back import TakingBack
 from amanat.gateway.bots.tokens import Token, Tokens, TokenUses
 from amanat.gateway.bots.trials import Trials
 from amanat.gateway.bots.tries import Tries
@@ -87,9 +88,9 @@ class Bot:
         self.line = BotLine(stands_on, updates)
         self.api_name = held.api
         self._reads = reads = Reads(stands_on, updates)
-        self.handler = BotHandler(
-            Hearing(stands_on, updates), Settling(stands_on, updates, reads=reads), reads=reads, mint=on.mint
-        )
+        self.hearing = hearing = Hearing(stands_on, updates)
+        self._taking_back = TakingBack(stands_on, hearing.numbers)
+        self.handler = BotHandler(hearing, Settling(stands_on, updates, reads=reads), reads=reads, mint=on.mint)
         policy = replace(POLICY, reads=api.tells_reads)
         self.device = device.device = ServiceDevice(on, handler=self.handler, policy=policy)
         self.handler.say = self.device.say
@@ -193,6 +194,7 @@ class Bot:
             tasks.create_task(self._dues.work())
             tasks.create_task(self._upkeep.work())
             tasks.create_task(self._notices.work())
+            tasks.create_task(self._taking_back.work())
             if self.ground.api.tells_reads:
                 tasks.create_task(self._reads.work())
             tasks.create_task(self.uses.work(self.tokens))

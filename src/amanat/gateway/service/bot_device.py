@@ -67,6 +67,13 @@ class BotDevice:
                 await asyncio.sleep(min(max(pause_s, error.after_s or 0.0), self._pauses_s[-1]))
         return None
 
+    async def still_share(self, user_ids: Sequence[str]) -> frozenset[str] | None:
+        """Return who of some people lets the bot read their number; None where the server cannot be asked now."""
+        try:
+            return await self._on.api.people_who_share(user_ids)
+        except (TryAgain, Refused):
+            return None
+
     async def upload(self, content: Content) -> dict[str, Any]:
         """Lock a file and leave it with the server; return its `EncryptedFile`."""
         return await _now(self.device.upload(content))

@@ -11,7 +11,7 @@ from amanat.core.identifiers import fits
 from amanat.core.requester import Requester
 from amanat.db.tx import Tx
 from amanat.product.ledger import readers
-from amanat.product.ledger.tables import GRANTS, GRANTS_OF, GrantRow
+from amanat.product.ledger.tables import GRANTS, GRANTS_BY, GRANTS_OF, GrantRow
 from amanat.store.store import Store
 
 
@@ -25,6 +25,13 @@ class Grants:
     async def of(self, requester: Requester) -> Sequence[GrantRow]:
         """Return what a person allows."""
         return await self._store.all(GRANTS_OF, user_id=requester.user_id)
+
+    async def allowing(self, reader_id: str, *, scope: str, people: Sequence[str]) -> list[str]:
+        """Return who of some people allows a reader a scope: what it would learn by reading, but without reading."""
+        if not people:
+            return []
+        asked = {"partner_id": reader_id, "scope": scope, "user_ids": list(people)}
+        return [row.user_id for row in await self._store.all(GRANTS_BY, **asked)]
 
     async def allow(self, requester: Requester, partner_id: str, *, scopes: Sequence[str]) -> None:
         """Allow a partner exactly these scopes, for which it must have been admitted; an account by its user id."""

@@ -6,6 +6,15 @@ SELECT user_id, number, name, phone, is_blocked FROM bot_people WHERE number = :
 -- Who shared a phone number with the bot.
 SELECT user_id, number, name, phone, is_blocked FROM bot_people WHERE phone = :phone ORDER BY number LIMIT 1;
 
+-- name: people_with_phone
+-- Who has shared a phone number with the bot, behind a number.
+SELECT user_id, number, name, phone, is_blocked FROM bot_people
+WHERE phone <> '' AND number > :after ORDER BY number LIMIT 100;
+
+-- name: messages_of
+-- What somebody said.
+SELECT event_id, number, room_id, user_id, ts, kept, came_ts FROM bot_messages WHERE user_id = :user_id ORDER BY number;
+
 -- name: people_of
 -- Whom a bot knows among some people.
 SELECT user_id, number, name, phone, is_blocked FROM bot_people WHERE user_id IN :user_ids ORDER BY number;

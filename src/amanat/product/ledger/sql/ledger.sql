@@ -18,6 +18,11 @@ SELECT * FROM partner_reads WHERE day < :before ORDER BY day, partner_id LIMIT :
 -- What a person allows.
 SELECT * FROM partner_grants WHERE user_id = :user_id ORDER BY partner_id, scope;
 
+-- name: grants_by
+-- Who of some people allows a reader a scope.
+SELECT * FROM partner_grants
+WHERE user_id IN :user_ids AND partner_id = :partner_id AND scope = :scope ORDER BY user_id;
+
 -- name: ledger_before
 -- What was read of a person before some number, the newest first.
 SELECT * FROM ledger WHERE user_id = :user_id AND number < :before ORDER BY number DESC LIMIT :max_rows;
