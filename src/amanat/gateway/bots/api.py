@@ -194,6 +194,10 @@ class Line(Protocol):
         """Fetch a file and open it; None where that is not possible any more; raises `NotNow`."""
         ...
 
+    async def show_picture(self, content: bytes, *, mimetype: str) -> None:
+        """Let the bot's account have a picture, which everybody can see; raises `NotNow`."""
+        ...
+
     async def drop_file(self, number: int) -> bool:
         """Forget a file; whether there was one."""
         ...

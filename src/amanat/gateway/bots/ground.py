@@ -48,6 +48,10 @@ class Device(Protocol):
         """Fetch and open a file; None where that is not possible any more."""
         ...
 
+    async def show_picture(self, content: bytes, *, mimetype: str) -> None:
+        """Let the bot's account have a picture, which everybody can see."""
+        ...
+
     async def show_typing(self, room_id: str, *, seconds: int) -> None:
         """Show that the bot writes, where that can be shown."""
         ...

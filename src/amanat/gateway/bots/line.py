@@ -191,6 +191,10 @@ class BotLine:
         row = await self._on.store.first(FILE_OF_NUMBER, number=number)
         return await self._on.device.download(json.decode(row.file)) if row else None
 
+    async def show_picture(self, content: bytes, *, mimetype: str) -> None:
+        """Let the bot's account have a picture, which everybody can see; raises `NotNow`."""
+        await self._on.device.show_picture(content, mimetype=mimetype)
+
     async def drop_file(self, number: int) -> bool:
         """Forget a file; whether there was one."""
         if await self.file(number) is None:

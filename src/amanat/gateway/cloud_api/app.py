@@ -22,11 +22,12 @@ from amanat.gateway.cloud_api.errors import refused
 from amanat.gateway.cloud_api.flows.routes import FlowRoutes
 from amanat.gateway.cloud_api.media_routes import MediaRoutes
 from amanat.gateway.cloud_api.message_routes import MessageRoutes
-from amanat.gateway.cloud_api.node_routes import NodeRoutes
+from amanat.gateway.cloud_api.node_routes import Kinds, NodeRoutes
 from amanat.gateway.cloud_api.qr_routes import QrRoutes
 from amanat.gateway.cloud_api.sending import Sending
 from amanat.gateway.cloud_api.settings import Decide, Rates, default_settings
 from amanat.gateway.cloud_api.template_routes import TemplateRoutes
+from amanat.gateway.cloud_api.upload_routes import UploadRoutes
 from amanat.gateway.cloud_api.visits import Visits
 from amanat.gateway.cloud_api.webhook_routes import WebhookRoutes
 from amanat.gateway.spooling import Room
@@ -63,17 +64,20 @@ def cloud_app(on: Ground) -> App[Requester]:
     templates = TemplateRoutes(visits, base_url=base_url)
     flows = FlowRoutes(visits, base_url=base_url, now_ms=on.now_ms)
     webhooks = WebhookRoutes(visits, callbacks=CallbackSetting(http=on.http, mint=on.mint))
+    uploads = UploadRoutes(visits, now_ms=on.now_ms, room=on.room)
+    kinds = Kinds(media=media, templates=templates, flows=flows, webhooks=webhooks, uploads=uploads)
     routes = collect(
         MessageRoutes(visits, sending=sending, settings=on.settings),
         media,
         templates,
         flows,
         webhooks,
-        AccountRoutes(visits),
+        uploads,
+        AccountRoutes(visits, base_url=base_url, now_ms=on.now_ms),
         AutomationRoutes(visits),
         BlockRoutes(visits, settings=on.settings),
         QrRoutes(visits, base_url=base_url, settings=on.settings),
-        NodeRoutes(visits, media=media, templates=templates, flows=flows, webhooks=webhooks),
+        NodeRoutes(visits, kinds),
     )
     return App(routes, authenticate=_nobody, rules=EdgeRules(body=BodyRules(limit=1024 * 1024)), refuse=refused)
 

@@ -20,7 +20,7 @@ from amanat.gateway.spooling import Full, Room, Spools
 
 _FORM_BYTES: Final = 100_000
 """Beside the file."""
-_RETRY_MS: Final = 5_000
+RETRY_MS: Final = 5_000
 
 
 class MediaRoutes:
@@ -44,7 +44,7 @@ class MediaRoutes:
             # Who is hung up on while they send does not read why.
             async for _ in visit.request.stream(media_rules.LARGEST + _FORM_BYTES):
                 pass
-            raise GraphError(4, "The gateway takes no more files at the moment.", retry_ms=_RETRY_MS) from None
+            raise GraphError(4, "The gateway takes no more files at the moment.", retry_ms=RETRY_MS) from None
 
     async def _keep(self, visit: Visit, parts: dict[str, Part]) -> dict[str, str]:
         if "messaging_product" in parts and parts["messaging_product"].text != "whatsapp":

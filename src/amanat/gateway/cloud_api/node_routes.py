@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from msgspec import Struct
+
 from amanat.edge.routes import delete, get, post
 from amanat.gateway.cloud_api.account_routes import business, chosen, phone
 from amanat.gateway.cloud_api.automation_routes import shown
@@ -9,6 +11,8 @@ from amanat.gateway.cloud_api.errors import GraphError
 from amanat.gateway.cloud_api.flows.routes import FlowRoutes
 from amanat.gateway.cloud_api.media_routes import MediaRoutes
 from amanat.gateway.cloud_api.template_routes import TemplateRoutes
+from amanat.gateway.cloud_api.upload_routes import UploadRoutes
+from amanat.gateway.cloud_api.upload_shelf import PREFIX
 from amanat.gateway.cloud_api.visits import Visit, Visits, for_bots, no_such
 from amanat.gateway.cloud_api.webhook_routes import WebhookRoutes
 
@@ -16,39 +20,41 @@ _NODE = ("/{version}/{node}", "/{version}/{node}/")
 _EDGE = ("/{version}/{node}/{edge}", "/{version}/{node}/{edge}/{more}", "/{version}/{node}/{edge}/{more}/{most}")
 
 
+class Kinds(Struct, frozen=True, kw_only=True):
+    """Whose things an id may be of."""
+
+    media: MediaRoutes
+    templates: TemplateRoutes
+    flows: FlowRoutes
+    webhooks: WebhookRoutes
+    uploads: UploadRoutes
+
+
 class NodeRoutes:
     """What an id is of."""
 
-    def __init__(
-        self,
-        visits: Visits,
-        *,
-        media: MediaRoutes,
-        templates: TemplateRoutes,
-        flows: FlowRoutes,
-        webhooks: WebhookRoutes,
-    ) -> None:
+    def __init__(self, visits: Visits, kinds: Kinds) -> None:
         self.visits = visits
-        self._media = media
-        self._templates = templates
-        self._flows = flows
-        self._webhooks = webhooks
+        self._of = kinds
 
     @get(*_NODE, auth="none")
     @for_bots()
     async def show(self, visit: Visit) -> dict[str, Any]:
         """Show what there is."""
+        named = visit.request.params["node"]
+        if named.startswith(PREFIX):
+            return await self._of.uploads.show(visit, named)
         node = visit.node
         if node is not None and node.kind == "media":
-            return await self._media.one(visit, node.number)
+            return await self._of.media.one(visit, node.number)
         if node is not None and node.kind == "template":
-            return await self._templates.one(visit, node.number)
+            return await self._of.templates.one(visit, node.number)
         if node is not None and node.kind == "flow":
-            return await self._flows.one(visit, node.number)
+            return await self._of.flows.one(visit, node.number)
         if visit.is_own("business"):
             return chosen(visit, business(visit.line.me))
         if visit.is_own("phone"):
-            more = {"webhook_configuration": await self._webhooks.configuration(visit)} | await shown(visit.line)
+            more = {"webhook_configuration": await self._of.webhooks.configuration(visit)} | await shown(visit.line)
             return chosen(visit, phone(visit.line.me) | more)
         raise no_such(visit.request)
 
@@ -56,13 +62,16 @@ class NodeRoutes:
     @for_bots()
     async def change(self, visit: Visit) -> dict[str, Any]:
         """Change what there is."""
+        named = visit.request.params["node"]
+        if named.startswith(PREFIX):
+            return dict(await self._of.uploads.take(visit, named))
         node = visit.node
         if node is not None and node.kind == "template":
-            return await self._templates.change(visit, node.number)
+            return await self._of.templates.change(visit, node.number)
         if node is not None and node.kind == "flow":
-            return dict(await self._flows.change(visit, node.number))
+            return dict(await self._of.flows.change(visit, node.number))
         if visit.is_own("phone"):
-            return dict(await self._webhooks.configure(visit))
+            return dict(await self._of.webhooks.configure(visit))
         raise no_such(visit.request)
 
     @delete(*_NODE, auth="none")
@@ -71,9 +80,9 @@ class NodeRoutes:
         """Delete what there is."""
         node = visit.node
         if node is not None and node.kind == "media":
-            return dict(await self._media.drop(visit, node.number))
+            return dict(await self._of.media.drop(visit, node.number))
         if node is not None and node.kind == "flow":
-            return dict(await self._flows.drop(visit, node.number))
+            return dict(await self._of.flows.drop(visit, node.number))
         raise no_such(visit.request)
 
     @get(*_EDGE, auth="none")

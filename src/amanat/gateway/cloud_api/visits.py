@@ -23,6 +23,7 @@ from amanat.gateway.cloud_api.scopes import scope_of
 T = TypeVar("T")
 
 VERSION: Final = re.compile(r"v\d{1,3}\.\d{1,3}", re.ASCII)
+_OAUTH: Final = "OAuth "
 _FORM: Final = "application/x-www-form-urlencoded"
 _OF_THE_TOKEN: Final = ("access_token", "appsecret_proof")
 
@@ -101,6 +102,9 @@ def check_version(request: Request) -> None:
 
 def token_of(request: Request) -> str:
     """Return the token: of the header, or of the address where there is none."""
+    header = request.header("authorization") or ""
+    if header.startswith(_OAUTH):  # as Meta's own examples of uploads have it
+        return header.removeprefix(_OAUTH).strip()
     token = request.bearer_token or request.query("access_token")
     if not token:
         raise GraphError(190, "The request has no access token.")

@@ -192,9 +192,12 @@ class ServerApi:
         """End the device's session: the server forgets the device and its keys."""
         await self._object("POST", f"{_CLIENT}/logout", {})
 
-    async def upload(self, content: bytes | Flow) -> str:
-        """Give the server a file, of which it is told nothing but its bytes; return its `mxc://` address."""
-        unnamed = {**self._headers, "Content-Type": "application/octet-stream"}
+    async def upload(self, content: bytes | Flow, *, mimetype: str = "application/octet-stream") -> str:
+        """Give the server a file, of which it is told nothing but its bytes; return its `mxc://` address.
+
+        `mimetype`: of one that everybody may see.
+        """
+        unnamed = {**self._headers, "Content-Type": mimetype}
         size = content.size if isinstance(content, Flow) else len(content)
         deadline_s = DEADLINE_S + size / _UPLOAD_BYTES_PER_S
         answer = await self._ask("POST", _UPLOAD, content, headers=unnamed, deadline_s=deadline_s)

@@ -88,6 +88,9 @@ class FakeDevice:
         """Return a file."""
         return self._files.get(str(file.get("url")))
 
+    async def show_picture(self, content: bytes, *, mimetype: str) -> None:
+        """Nobody looks."""
+
     async def show_typing(self, room_id: str, *, seconds: int) -> None:
         """Nobody looks."""
 

@@ -85,6 +85,11 @@ class BotDevice:
         except NotOpened:
             return None
 
+    async def show_picture(self, content: bytes, *, mimetype: str) -> None:
+        """Let the bot's account have a picture: in clear, as profiles are."""
+        address = await _now(self._on.api.upload(content, mimetype=mimetype))
+        await _now(self._on.api.set_profile_field("avatar_url", address))
+
     async def show_typing(self, room_id: str, *, seconds: int) -> None:
         """Show that the bot writes, where that can be shown."""
         with suppress(TryAgain, Refused):
