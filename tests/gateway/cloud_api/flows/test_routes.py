@@ -8,6 +8,7 @@ from pywa.types import flows as wa_flows
 from pywa_async import WhatsApp as AsyncWhatsApp
 
 from tests.gateway.cloud_api.flows.samples import PASSPORT
+from tests.gateway.cloud_api.stand import Stand
 from tests.gateway.cloud_api.test_pywa import wa
 
 __all__ = ["wa"]
@@ -51,6 +52,18 @@ async def test_the_life_of_a_flow(wa: AsyncWhatsApp) -> None:
     assert [flow.name for flow in await wa.get_flows()] == ["kunjungan baru", "salinan"]
     assert await wa.delete_flow(copy.id)
     assert len(list(await wa.get_flows())) == 1
+
+
+async def test_no_flow_comes_from_another_business(wa: AsyncWhatsApp, cloud: Stand) -> None:
+    await wa.create_flow(name="satu", categories=["OTHER"])
+    answer = await wa.migrate_flows(source_waba_id="2999", source_flow_names=["satu", "dua"])
+    assert answer.migrated_flows == ()
+    assert [(each.source_name, each.error_code) for each in answer.failed_flows] == [("satu", "100"), ("dua", "100")]
+    (own,) = (await wa.migrate_flows(source_waba_id=cloud.business, source_flow_names=[])).failed_flows
+    assert (own.source_name, own.error_code) == ("satu", "4233041")
+    for wrong in {"source_flow_names": "[1]", "source_waba_id": "2999"}, {"source_waba_id": "2999"}, {}:
+        refused = await cloud.ask("POST", f"/v23.0/{cloud.business}/migrate_flows", json=wrong)
+        assert refused.status_code == 400
 
 
 async def test_an_endpoint_is_refused_in_so_many_words(wa: AsyncWhatsApp) -> None:

@@ -27,6 +27,12 @@ NAME: Final = 200
 _NO_ENDPOINT: Final = (
     "Flows with an endpoint are not offered here: a form's screens navigate and complete by themselves."
 )
+_SAME_NAME: Final = "4233041"
+_THERE: Final = "A flow of this name is in the destination: source and destination are the same business."
+_NO_SOURCE: Final = (
+    "Each bot is one business here, and its token reads no other's flows: fetch the flow's JSON from its assets with "
+    "that bot's token, and make a flow of it."
+)
 _ASSETS: Final = "/{version}/{node}/assets"
 _ASSET: Final = "/{version}/{node}/assets/flow.json"
 
@@ -44,6 +50,11 @@ class _Changed(Struct):
     name: str | None = None
     categories: list[str] | None = None
     endpoint_uri: str | None = None
+
+
+class _Migrated(Struct):
+    source_waba_id: str | int
+    source_flow_names: str | list[str] = ""
 
 
 class FlowRoutes:
@@ -152,6 +163,20 @@ class FlowRoutes:
             await self._put(visit, replace(flow, status="DEPRECATED"))
         return DONE
 
+    @post("/{version}/{node}/migrate_flows", auth="none")
+    @for_bots("business")
+    async def migrate(self, visit: Visit) -> dict[str, Any]:
+        """Say of each flow why it was not migrated: a bot is one business, and its token reads no other's."""
+        asked = read(await visit.fields(), _Migrated, at="")
+        source = read_node(str(asked.source_waba_id))
+        is_own = source is not None and source.kind == "business" and source.number == visit.line.me.number
+        names = _names(asked.source_flow_names) or [each.name for each in await shelf.all_of(visit.line) if is_own]
+        if not names:
+            raise GraphError(100, f"Param source_waba_id: {_NO_SOURCE}")
+        code, message = (_SAME_NAME, _THERE) if is_own else ("100", _NO_SOURCE)
+        failed = [{"source_name": name, "error_code": code, "error_message": message} for name in names]
+        return {"migrated_flows": [], "failed_flows": failed}
+
     # What `/{id}` does, once it is known that it is a flow.
 
     async def one(self, visit: Visit, number: int) -> dict[str, Any]:
@@ -213,6 +238,17 @@ def _checked(text: str | None, *, code: int | None) -> tuple[str, list[dict[str,
         first = next(issue for issue in form.issues if issue.is_dynamic)
         raise GraphError(code, f"{_NO_ENDPOINT} {first.path}: {first.message}")
     return form.version, told(form.issues, text)
+
+
+def _names(given: str | list[str]) -> list[str]:
+    """Return names: of a list, of one that was written as JSON, or with commas between them, as libraries have it."""
+    if isinstance(given, str) and given.lstrip().startswith("["):
+        try:
+            given = json.decode(given, type=list[str])
+        except (ValueError, RecursionError):
+            raise GraphError(100, "Param source_flow_names must be a list of names.") from None
+    names = given.split(",") if isinstance(given, str) else given
+    return [name.strip()[:NAME] for name in names if name.strip()][: shelf.MOST]
 
 
 def _categories(given: Sequence[str]) -> tuple[str, ...]:
