@@ -9,8 +9,10 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from amanat.core.identifiers import fits
 from amanat.gateway.bots.model import Body, Json, Media, MediaKind, Place, Unknown, Words
 from amanat.gateway.bots.poll_contents import STARTS, poll_in
+from amanat.gateway.bots.texts import holdable
 
 TEXTS: Final = ("m.text", "m.emote")
 SILENT: Final = ("m.notice", "m.key.verification.request")
@@ -80,8 +82,7 @@ def target_of(content: Mapping[str, Any], relation: str) -> str | None:
     related = content.get("m.relates_to")
     if not isinstance(related, Mapping) or related.get("rel_type") != relation:
         return None
-    event_id = related.get("event_id")
-    return event_id if isinstance(event_id, str) else None
+    return _event_id(related)
 
 
 def answered_by(content: Mapping[str, Any]) -> str | None:
@@ -90,8 +91,7 @@ def answered_by(content: Mapping[str, Any]) -> str | None:
     related, nested = content.get("m.relates_to"), content.get("m.in_reply_to")
     if nested is None and isinstance(related, Mapping):
         nested = related.get("m.in_reply_to")
-    event_id = nested.get("event_id") if isinstance(nested, Mapping) else None
-    return event_id if isinstance(event_id, str) else None
+    return _event_id(nested) if isinstance(nested, Mapping) else None
 
 
 def is_reply(content: Mapping[str, Any]) -> bool:
@@ -152,8 +152,8 @@ def _media(kind: MediaKind, content: Mapping[str, Any]) -> Sent | Unknown:
     media = Media(
         kind=kind,
         file=0,
-        name=(str(name) if named else text)[:255] or kind,
-        mimetype=mimetype[:127] if isinstance(mimetype, str) else "application/octet-stream",
+        name=holdable((str(name) if named else text)[:255]) or kind,
+        mimetype=holdable(mimetype[:127]) if isinstance(mimetype, str) else "application/octet-stream",
         size=_number(told.get("size")),
         caption=words_of(content) if named else Words(text=""),
         width=_number(told.get("w")),
@@ -161,6 +161,12 @@ def _media(kind: MediaKind, content: Mapping[str, Any]) -> Sent | Unknown:
         duration_ms=_number(told.get("duration")),
     )
     return Sent(dict(file), media)
+
+
+def _event_id(related: Mapping[str, Any]) -> str | None:
+    """Return the event that is named; what no event can be called names none, and no database could look for it."""
+    event_id = related.get("event_id")
+    return event_id if isinstance(event_id, str) and fits(event_id) else None
 
 
 def _number(value: Any) -> int:

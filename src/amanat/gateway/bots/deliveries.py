@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from amanat.db.tx import Tx
 from amanat.gateway.bots.tables import DELIVERIES, DELIVERY_STREAM, DeliveryRow, UpdateRow
+from amanat.gateway.bots.texts import holdable
 
 KEPT: Final = 100
 TEST: Final = "test"
@@ -30,8 +31,8 @@ class Outcome(Struct, frozen=True):
 def note_try(tx: Tx, row: UpdateRow, *, outcome: Outcome) -> None:
     """Note a try to deliver an update."""
     position = tx.next(DELIVERY_STREAM)
-    what = (row.position, row.chat, row.kind, row.body)
-    tx.put(DELIVERIES, DeliveryRow(position, *what, outcome.ts, outcome.took_ms, outcome.status, outcome.answer))
+    what, answer = (row.position, row.chat, row.kind, row.body), holdable(outcome.answer)
+    tx.put(DELIVERIES, DeliveryRow(position, *what, outcome.ts, outcome.took_ms, outcome.status, answer))
     tx.delete(DELIVERIES, position - KEPT)
 
 

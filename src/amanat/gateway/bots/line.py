@@ -38,6 +38,7 @@ from amanat.gateway.bots.tables import (
     SettingRow,
     decode_kept,
 )
+from amanat.gateway.bots.texts import holdable
 from amanat.gateway.bots.tries import Tries
 from amanat.gateway.bots.updates import Updates
 from amanat.gateway.bots.voting import Voting
@@ -175,7 +176,7 @@ class BotLine:
     async def keep_file(self, content: Content, *, name: str, mimetype: str) -> int:
         """Encrypt a file, leave it with the server, and return its number; raises `NotNow`."""
         file, number = await self._on.device.upload(content), self._on.mint()
-        row = FileRow(number, json.encode(file), name, mimetype, len(content), self._on.now_ms())
+        row = FileRow(number, json.encode(file), holdable(name), holdable(mimetype), len(content), self._on.now_ms())
         await self._on.store.write(lambda tx: tx.put(FILES, row))
         return number
 

@@ -10,6 +10,7 @@ from amanat.db.tx import Tx
 from amanat.gateway.bots.ground import Ground
 from amanat.gateway.bots.model import Chat, ChatKind, Person, Said
 from amanat.gateway.bots.tables import CHATS, PEOPLE, ChatRow, Kept, PersonRow
+from amanat.gateway.bots.texts import holdable
 
 MAX_NAME: Final = 64
 """Of what a person or a group is called, in characters."""
@@ -79,4 +80,4 @@ def enter(tx: Tx, room_id: str, *, kind: ChatKind, person: PersonRow, on: Ground
 def named_in(content: Mapping[str, Any]) -> str | None:
     """Return what an event of membership calls somebody; None where it says nothing of it."""
     name = content.get("displayname")
-    return name.strip()[:MAX_NAME] if isinstance(name, str) and name.strip() else None
+    return holdable(name.strip()[:MAX_NAME]) if isinstance(name, str) and name.strip() else None

@@ -41,6 +41,7 @@ from amanat.gateway.bots.tables import (
     decode_menu,
     encode,
 )
+from amanat.gateway.bots.texts import holdable
 
 MESSAGE: Final = "m.room.message"
 REACTION: Final = "m.reaction"
@@ -156,7 +157,7 @@ class Speaking:
                 self._redact(tx, chat, before.event_id)
             tx.delete(REACTIONS, number)
             if emoji:
-                tx.put(REACTIONS, ReactionRow(number, "", emoji, on.now_ms()))
+                tx.put(REACTIONS, ReactionRow(number, "", holdable(emoji), on.now_ms()))
                 did = reaction_txn_id(number, tx.next(NUMBER_STREAM))
                 on.device.say(tx, chat.room_id, txn_id=did, event_type=REACTION, content=content)
 
