@@ -11,7 +11,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from amanat.db.tx import Need, Tx
-from amanat.gateway.bots.bodies import Sent, answered_by, content_of_words
+from amanat.gateway.bots.bodies import Sent, answered_by, body_of, content_of_words
 from amanat.gateway.bots.form_answers import Filled, FormAnswers
 from amanat.gateway.bots.form_questions import changeable, checking, question, refused, summed
 from amanat.gateway.bots.form_words import BACK, BEGIN, CANCEL, SEND, WORDS, Language
@@ -61,8 +61,10 @@ class FormAsking:
     async def needs(self, event: Event) -> Sequence[Need]:
         """Return what `take` reads; which forms may be meant is noted for it."""
         store, answered = self._on.store, answered_by(event.content)
-        chat = await store.first(CHAT_OF_ROOM, room_id=event.room_id)
         draft = await store.first(DRAFT_OF, room_id=event.room_id)
+        if draft is None and _language(body_of(event.type, event.content)) is None:
+            return [(DRAFTS, (event.room_id,))]
+        chat = await store.first(CHAT_OF_ROOM, room_id=event.room_id)
         row = await store.first(MESSAGE_OF_EVENT, event_id=answered) if answered else None
         said = [
             decode_draft(draft.draft).said if draft is not None else None,
@@ -176,9 +178,14 @@ class _At:
         return standing(screens, self.draft.answers, first=kept.first, data=kept.data)
 
 
+def _language(body: Body | Sent | None) -> Language | None:
+    """Return in which language somebody asks to be asked; None if they do not."""
+    return BEGIN.get(body.text.strip().rstrip(".!").casefold()) if isinstance(body, Words) else None
+
+
 def _begun(said: str, *, scene: Scene, quoted: MessageRow | None) -> FormDraft | None:
     """Return the form that somebody begins to fill in: the one they answer, or else the newest in the chat."""
-    language: Language | None = BEGIN.get(said.rstrip(".!").casefold())
+    language = _language(Words(text=said))
     if language is None:
         return None
     newest = decode_menu(scene.row.menu) if scene.row.menu and quoted is None else None
