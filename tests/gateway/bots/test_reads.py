@@ -33,21 +33,21 @@ async def all_told(at_work: BotAtWork, visitor: Visitor) -> list[int]:
     return read
 
 
-async def test_each_message_is_told_once_and_in_order(at_work: BotAtWork) -> None:
-    visitor, chat = await begin(at_work)
+async def test_each_message_is_told_once_and_in_order(on_both: BotAtWork) -> None:
+    visitor, chat = await begin(on_both)
     (first, first_event), (second, second_event) = [
-        await says(at_work, visitor, chat, text) for text in ("satu", "dua")
+        await says(on_both, visitor, chat, text) for text in ("satu", "dua")
     ]
-    third, third_event = await says(at_work, visitor, chat, "tiga")
+    third, third_event = await says(on_both, visitor, chat, "tiga")
     await reads(visitor, second_event)
-    told = [await at_work.told("WasRead") for _ in range(2)]
+    told = [await on_both.told("WasRead") for _ in range(2)]
     assert [each["number"] for each in told] == [first, second]
     assert told[0]["chat"]["person"]["number"] == chat.number
     await reads(visitor, second_event)
     await reads(visitor, first_event)
     await reads(visitor, third_event)
-    assert (await at_work.told("WasRead"))["number"] == third
-    assert await all_told(at_work, visitor) == []
+    assert (await on_both.told("WasRead"))["number"] == third
+    assert await all_told(on_both, visitor) == []
 
 
 async def test_what_nobody_saw_is_not_told(at_work: BotAtWork) -> None:
@@ -92,25 +92,25 @@ async def test_in_a_group_nobody_is_told_to_have_read(at_work: BotAtWork) -> Non
     assert await all_told(at_work, third) == []
 
 
-async def test_what_is_read_while_it_is_away_or_before_it_is_killed_is_told_once(at_work: BotAtWork) -> None:
-    visitor, chat = await begin(at_work)
-    first, first_event = await says(at_work, visitor, chat, "satu")
-    second, second_event = await says(at_work, visitor, chat, "dua")
-    await at_work.close()
+async def test_what_is_read_while_it_is_away_or_before_it_is_killed_is_told_once(on_both: BotAtWork) -> None:
+    visitor, chat = await begin(on_both)
+    first, first_event = await says(on_both, visitor, chat, "satu")
+    second, second_event = await says(on_both, visitor, chat, "dua")
+    await on_both.close()
     await reads(visitor, first_event)
-    await at_work.start()
-    assert (await at_work.told("WasRead"))["number"] == first
+    await on_both.start()
+    assert (await on_both.told("WasRead"))["number"] == first
 
-    await at_work.close()
-    await at_work.only_hear()
+    await on_both.close()
+    await on_both.only_hear()
     await reads(visitor, second_event)
-    assert await all_told(at_work, visitor) == [], "it was seen, and nobody told of it yet"
-    await at_work.close()
-    await at_work.start()
-    assert (await at_work.told("WasRead"))["number"] == second
-    await at_work.close()
-    await at_work.start()
-    assert await all_told(at_work, visitor) == []
+    assert await all_told(on_both, visitor) == [], "it was seen, and nobody told of it yet"
+    await on_both.close()
+    await on_both.start()
+    assert (await on_both.told("WasRead"))["number"] == second
+    await on_both.close()
+    await on_both.start()
+    assert await all_told(on_both, visitor) == []
 
 
 async def test_a_receipt_that_comes_before_the_server_s_answer_waits_for_it(at_work: BotAtWork) -> None:

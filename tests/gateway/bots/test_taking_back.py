@@ -11,27 +11,27 @@ def turn(at_work: BotAtWork) -> TakingBack:
     return TakingBack(at_work.ground, at_work.bot.hearing.numbers)
 
 
-async def test_what_was_taken_back_is_forgotten_and_what_stands_stays(at_work: BotAtWork) -> None:
-    visitor, other = await at_work.visitor(), await at_work.visitor("other")
-    await shares(visitor, at_work)
-    came = (await at_work.told("Came"))["said"]
-    await shares(other, at_work, "+6281234567899")
-    await at_work.told("Came")
-    await turn(at_work).look()
-    assert await at_work.line.person_of_phone(NUMBER) is not None
+async def test_what_was_taken_back_is_forgotten_and_what_stands_stays(on_both: BotAtWork) -> None:
+    visitor, other = await on_both.visitor(), await on_both.visitor("other")
+    await shares(visitor, on_both)
+    came = (await on_both.told("Came"))["said"]
+    await shares(other, on_both, "+6281234567899")
+    await on_both.told("Came")
+    await turn(on_both).look()
+    assert await on_both.line.person_of_phone(NUMBER) is not None
 
-    await takes_back(visitor, at_work)
-    await turn(at_work).look()
-    assert await at_work.line.person_of_phone(NUMBER) is None
-    assert await at_work.line.person_of_phone("+6281234567899") is not None
-    chat = await at_work.line.chat(came["chat"]["number"])
-    assert (await at_work.line.message(chat, came["number"])).body == Unknown()
+    await takes_back(visitor, on_both)
+    await turn(on_both).look()
+    assert await on_both.line.person_of_phone(NUMBER) is None
+    assert await on_both.line.person_of_phone("+6281234567899") is not None
+    chat = await on_both.line.chat(came["chat"]["number"])
+    assert (await on_both.line.message(chat, came["number"])).body == Unknown()
     await visitor.writes("halo")
-    assert (await at_work.told("Came"))["said"]["sender"]["phone"] == ""
+    assert (await on_both.told("Came"))["said"]["sender"]["phone"] == ""
     assert len(await reads(visitor.citizen.person)) == 1, "only the share itself was a read"
 
-    await shares(visitor, at_work)
-    assert (await at_work.told("Came"))["said"]["sender"]["phone"] == NUMBER
+    await shares(visitor, on_both)
+    assert (await on_both.told("Came"))["said"]["sender"]["phone"] == NUMBER
 
 
 async def test_while_the_server_cannot_be_asked_nothing_is_forgotten(at_work: BotAtWork) -> None:

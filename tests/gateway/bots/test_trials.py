@@ -10,14 +10,14 @@ from tests.gateway.service.bot_at_work import BotAtWork
 HOOK = Webhook(url="https://bot.example/hook", kinds=("Came",))
 
 
-async def test_a_test_says_what_was_answered_and_stands_among_the_last_deliveries(at_work: BotAtWork) -> None:
-    trials, line = at_work.bot.trials, at_work.line
+async def test_a_test_says_what_was_answered_and_stands_among_the_last_deliveries(on_both: BotAtWork) -> None:
+    trials, line = on_both.bot.trials, on_both.line
     with pytest.raises(NoWebhook):
         await trials.send()
     await line.set_webhook(HOOK)
     went = await trials.send()
     assert (went.status, went.answer) == (200, "")
-    (body,) = await at_work.receiver.gets(1)
+    (body,) = await on_both.receiver.gets(1)
     (noted,) = await line.deliveries()
     assert (noted.kind, noted.status, noted.state) == ("test", 200, "delivered")
     assert json.decode(body) == {"test": noted.update}

@@ -10,18 +10,29 @@ from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pytest
 
+from amanat.gateway.device.server_api import TryAgain
 from amanat.gateway.service.bot_creating import MadeBot, WantedBot, create_bot
 from amanat.gateway.store.data_folder import ServiceFolder
 from amanat.outbound.origin import Origin
-from tests.gateway.device.office import Office, register
+from tests.gateway.device.office import PATIENCE_S, Office, register
 from tests.gateway.device.town import TRUSTING
 from tests.gateway.service.aftermath import Aftermath
 from tests.gateway.service.bot_program import SECRET, VERIFY_TOKEN, Told
-from tests.gateway.service.killing import Databases, Victim, ciphertexts, comes_true, databases, kill_in_turn, lab
+from tests.gateway.service.killing import (
+    TRIES,
+    Databases,
+    Victim,
+    ciphertexts,
+    comes_true,
+    databases,
+    kill_in_turn,
+    lab,
+)
 from tests.processes import AmanatProcess, BesideProcess, free_port
 
 __all__ = ["databases", "lab"]
@@ -81,6 +92,19 @@ class Guest:
             self.said.append(f"{self.name}-{len(self.said)}")
             await self._device.say(self._room_id, self.said[-1])
         await self._until(lambda: self.answered >= set(self.said) or None, "is answered")
+        await self._reads()
+
+    async def _reads(self) -> None:
+        """Have the app say that all is read, whoever is killed meanwhile."""
+        newest = [each.event_id for each in self._device.echo.received if each.sender == self._bot][-1]
+        path = f"/_matrix/client/v3/rooms/{quote(self._room_id)}/receipt/m.read/{quote(newest, safe='')}"
+        while True:
+            try:
+                await self._device.ground.api.post(path, {})
+            except TryAgain:
+                await asyncio.sleep(REST_S or 0.1)
+            else:
+                return
 
     async def goes_on(self) -> None:
         """Wait until something more has been answered."""
@@ -184,7 +208,27 @@ async def test_nothing_is_lost_or_said_twice(
         for guest in guests:
             sent = await guest.sent()
             assert len(sent) == len({*sent}) == len(guest.calls), "the server has nothing twice"
-    _check([json.loads(line) for line in notes.read_text().splitlines()], guests)
+        await _is_all_read(notes)
+    _check(_read(notes), guests)
+
+
+async def _is_all_read(path: Path) -> None:
+    """Wait until the program of the Cloud API is told that all it said was read, each after it was sent."""
+    async with asyncio.timeout(TRIES * PATIENCE_S):
+        while True:
+            notes = _read(path)
+            told = dict.fromkeys(note["update"] for note in notes if note.get("bot") == "cloud" and "update" in note)
+            order = {name: place for place, name in enumerate(told)}
+            sent = {name.partition(" ")[0] for name in order if name.endswith(" sent")}
+            read = {name.partition(" ")[0] for name in order if name.endswith(" read")}
+            assert all(order.get(f"{wamid} sent", len(order)) < order[f"{wamid} read"] for wamid in read)
+            if sent and sent == read:
+                return
+            await asyncio.sleep(0.2)
+
+
+def _read(path: Path) -> list[Note]:
+    return [json.loads(line) for line in path.read_text().splitlines()]
 
 
 def _check(notes: list[Note], guests: list[Guest]) -> None:
