@@ -169,3 +169,34 @@ async def test_a_bot_says_what_it_is_for_and_what_it_knows(ani: AppPerson, offic
     await field.press_sequentially("48")
     await field.press("Enter")
     await budi.hears(room_id, "/biaya 48")
+
+
+async def test_a_bots_link_into_a_group_goes_with_the_request_and_through_signing_up(
+    ani: AppPerson, budi: NioPerson, tmp_path: Path
+) -> None:
+    page, (first, second) = ani.page, ("AAAAAAAAAAAAAAAAAAAA_-", "BBBBBBBBBBBBBBBBBBBB_-")
+    room_id = await budi.create_room(invite=[])
+    await budi.client.room_put_state(room_id, "m.room.join_rules", {"join_rule": "knock"})
+
+    async def asks() -> tuple[str, str]:
+        """Return who asks to join, and what they say."""
+        state = (await budi.client.room_get_state(room_id)).events
+        members = [each for each in state if each["type"] == "m.room.member"]
+        (found,) = [each for each in members if each["content"]["membership"] == "knock"]
+        return str(found["state_key"]), str(found["content"]["reason"])
+
+    await page.goto(f"{ani.url}/#/join/{quote(room_id)}?link={first}")
+    await ani.sign_up(number="+6281234567890", handle="ani", name="Ani")
+    await expect(page.get_by_text(first)).to_have_count(0)
+    await ani.look(tmp_path / "wide.png")
+    await page.get_by_role("button", name="Ask to join").click()
+    await expect(page.get_by_text("Your request was sent")).to_be_visible()
+    who, said = await asks()
+    assert said == f"link={first}"
+
+    # Whoever was turned away may come by another link.
+    await budi.client.room_kick(room_id, who)
+    await page.goto(f"{ani.url}/#/join/{quote(room_id)}?link={second}")
+    await page.get_by_role("button", name="Ask to join").click()
+    await expect(page.get_by_text("Your request was sent")).to_be_visible()
+    assert await asks() == (who, f"link={second}")

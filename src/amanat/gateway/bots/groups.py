@@ -53,7 +53,12 @@ class Groups:
     def __init__(self, on: Ground) -> None:
         self._on = on
         self._limits = TimeLimits(on)
-        self.links = InviteLinks(on)
+        self._links = InviteLinks(on)
+
+    @property
+    def links(self) -> InviteLinks:
+        """The links by which people come into its groups."""
+        return self._links
 
     async def about(self, chat: Chat) -> About:
         """Return what a group is."""

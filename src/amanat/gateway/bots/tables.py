@@ -279,6 +279,7 @@ OLD_FORMS = _sql.query("old_forms", FormRow)
 DRAFT_OF = _sql.query("draft_of", DraftRow, cached_on=[DRAFTS])
 OLD_DRAFTS = _sql.query("old_drafts", DraftRow)
 LINKS_OF = _links.query("links_of", LinkRow)
+LOST_GUESTS = _links.query("lost_guests", GuestRow)
 OLD_LINKS = _links.query("old_links", LinkRow)
 OLD_VOTES = _sql.query("old_votes", VoteRow)
 

@@ -16,8 +16,10 @@ from amanat.gateway.bots.tables import (
     DRAFTS,
     FILES,
     FORMS,
+    GUESTS,
     LAST_UPDATES,
     LINKS,
+    LOST_GUESTS,
     MESSAGES,
     OLD_DRAFTS,
     OLD_FILES,
@@ -30,6 +32,7 @@ from amanat.gateway.bots.tables import (
     REACTIONS,
     UPDATES,
     VOTES,
+    GuestRow,
     UpdateRow,
     VoteRow,
 )
@@ -73,6 +76,8 @@ class Upkeep:
             await store.write(partial(_delete, keys=[row.room_id for row in drafts], table=DRAFTS))
         while links := await store.all(OLD_LINKS, before=before):
             await store.write(partial(_delete, keys=[row.token for row in links], table=LINKS))
+        while guests := await store.all(LOST_GUESTS):
+            await store.write(partial(_delete_guests, guests=guests))
         while votes := await store.all(OLD_VOTES, before=before):
             await store.write(partial(_delete_votes, votes=votes))
         waited_from, full_to = self._on.now_ms() - self._on.api.keeps_ms, await self._overflow()
@@ -99,6 +104,11 @@ def _give_up(tx: Tx, *, rows: Sequence[UpdateRow], noted: Sequence[UpdateRow], n
 def _delete(tx: Tx, *, keys: list[int] | list[str], table: Table[Any]) -> None:
     for key in keys:
         tx.delete(table, key)
+
+
+def _delete_guests(tx: Tx, *, guests: list[GuestRow]) -> None:
+    for guest in guests:
+        tx.delete(GUESTS, guest.room_id, guest.user_id)
 
 
 def _delete_votes(tx: Tx, *, votes: list[VoteRow]) -> None:
