@@ -112,8 +112,14 @@ export class PinnedMessages {
         if (found === "asked") return { id, preview: undefined };
         if (found.isRedacted() || this.#session.disappearing.isGone(found)) return null;
         this.#wait(found);
-        const opening = found.getType() === EventType.RoomMessageEncrypted && !found.isDecryptionFailure();
-        return { id, preview: opening ? undefined : previewOf(found, this.#session.userId) };
+        return { id, preview: this.#preview(found) };
+    }
+
+    #preview(event: MatrixEvent): Pin["preview"] {
+        const locked = event.getType() === EventType.RoomMessageEncrypted && !event.isDecryptionFailure();
+        if (!locked) return previewOf(event, this.#session.userId);
+        // Something encrypted twice is no message.
+        return event.getClearContent() === null ? undefined : null;
     }
 
     #ask(id: string, wanted: boolean): MatrixEvent | "asked" | "away" {
