@@ -2,7 +2,7 @@
 
 import pytest
 
-from amanat.gateway.spooling import IN_MEMORY, PIECE, Full, Room, Spools
+from amanat.gateway.spooling import IN_MEMORY, PIECE, Full, Opened, Room, Spools, sent
 
 
 @pytest.mark.parametrize("size", [0, 1, IN_MEMORY, IN_MEMORY + 1, 3 * PIECE + IN_MEMORY])
@@ -26,6 +26,20 @@ def test_a_large_one_has_no_name_on_the_disk(tmp_path_factory: pytest.TempPathFa
         spool.write(bytes(IN_MEMORY + 1))
         assert spool.on_disk
         assert list(folder.iterdir()) == []
+
+
+async def test_what_is_sent_lets_its_spools_go_also_if_nobody_reads_it() -> None:
+    room = Room(3)
+    for reads in True, False:
+        spools = Spools(room)
+        spool = spools.new()
+        spool.write(b"abc")
+        pieces = await sent(Opened(3, spool.pieces), spools)
+        if reads:
+            assert b"".join([piece async for piece in pieces]) == b"abc"
+        await pieces.aclose()
+        room.take(3)
+        room.give_back(3)
 
 
 def test_there_is_room_again_once_others_are_gone() -> None:

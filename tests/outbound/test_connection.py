@@ -12,7 +12,7 @@ RAW = request_of("POST", "/hook", authority="bot.example", headers={}, body=b"{}
 
 
 @asynccontextmanager
-async def saying(answer: bytes, *, hangs_up: bool) -> AsyncIterator[Callable[[], "asyncio.Future[HttpAnswer]"]]:
+async def saying(answer: bytes, *, hangs_up: bool) -> AsyncIterator[Callable[..., "asyncio.Future[HttpAnswer]"]]:
     """Answer the first request on a connection with some bytes; yield what asks over it."""
 
     served = asyncio.Event()
@@ -28,7 +28,7 @@ async def saying(answer: bytes, *, hangs_up: bool) -> AsyncIterator[Callable[[],
 
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
     connection = await connect("127.0.0.1", server.sockets[0].getsockname()[1])
-    yield lambda: asyncio.ensure_future(connection.ask(RAW, most=100))
+    yield lambda into=None: asyncio.ensure_future(connection.ask(RAW, most=100, into=into))
     connection.abort()
     await served.wait()
     server.close()
@@ -130,3 +130,20 @@ async def test_who_is_answered_before_the_body_is_whole_sends_no_more() -> None:
         connection = await connect("127.0.0.1", port, tls=None)
         assert (await connection.ask(head, most=100, flow=flow)).status == 413
         assert not connection.is_good
+
+
+async def test_a_good_answer_goes_into_something_and_another_is_read() -> None:
+    for status, into, body in ((b"200 OK", b"yes", b""), (b"404 No", b"", b"yes")):
+        came = bytearray()
+        async with saying(b"HTTP/1.1 %s\r\ncontent-length: 3\r\n\r\nyes" % status, hangs_up=True) as ask:
+            answer = await ask(came.extend)
+        assert (bytes(came), answer.body) == (into, body)
+
+
+async def test_what_cannot_be_taken_ends_the_request() -> None:
+    def full(_piece: bytes) -> None:
+        raise BufferError("full")
+
+    async with saying(b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nyes", hangs_up=False) as ask:
+        with pytest.raises(BufferError):
+            await ask(full)

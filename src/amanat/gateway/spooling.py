@@ -9,6 +9,8 @@ from collections.abc import AsyncGenerator, Callable
 from tempfile import SpooledTemporaryFile
 from typing import IO, Final, TypeAlias
 
+from msgspec import Struct
+
 IN_MEMORY: Final = 1024 * 1024
 """Of each file, in bytes."""
 PIECE: Final = 256 * 1024
@@ -50,7 +52,10 @@ class Spool:
         return self._size
 
     def write(self, piece: bytes) -> None:
-        """Add to it; raises `Full`."""
+        """Add to it; raises `Full`.
+
+        What comes from another server is written on the loop, in pieces of a socket's: into the machine's page cache.
+        """
         self._grows(len(piece))
         self._file.write(piece)
         self._size += len(piece)
@@ -82,6 +87,27 @@ class Spool:
         return self._file.read(PIECE)
 
 
+class Opened(Struct, frozen=True):
+    """A file that can be read: as often as need be, as long as its spool is there."""
+
+    size: int
+    pieces: Callable[[], AsyncGenerator[bytes, None]]
+
+
+async def sent(opened: Opened, spools: "Spools") -> AsyncGenerator[bytes, None]:
+    """Return a file's pieces as they are sent; when they are closed, by whomever, its spools go."""
+
+    async def pieces() -> AsyncGenerator[bytes, None]:
+        with spools:
+            yield b""
+            async for piece in opened.pieces():
+                yield piece
+
+    begun = pieces()
+    await anext(begun)  # what never began would let nothing go
+    return begun
+
+
 Content: TypeAlias = bytes | Spool
 """What a file holds."""
 
@@ -100,6 +126,10 @@ class Spools:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let all of them go."""
         for spool in self._spools:
             spool.close()
         self._room.give_back(self._held)

@@ -6,9 +6,9 @@ two requests or more for each message, to its server and to a bot's webhook, and
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import suppress
-from typing import Final, cast
+from typing import Final, TypeAlias, cast
 
 import httptools
 from msgspec import Struct
@@ -43,6 +43,10 @@ class HttpAnswer(Struct, frozen=True):
     def is_in_doubt(self) -> bool:
         """Whether the server failed, perhaps after it had done what it was asked."""
         return self.status >= 500
+
+
+Sink: TypeAlias = Callable[[bytes], None]
+"""Takes the body of a good answer piece by piece; what it raises ends the request."""
 
 
 class Flow(Struct, frozen=True):
@@ -86,7 +90,8 @@ class Connection(asyncio.Protocol):
         self._transport: asyncio.Transport
         self._parser = httptools.HttpResponseParser(self)
         self._asked: asyncio.Future[HttpAnswer] | None = None
-        self._most = 0
+        self._most = self._came = 0
+        self._into: Sink | None = None
         self._body = bytearray()
         self._retry_after_s: int | None = None
         self._content_type = ""
@@ -100,15 +105,17 @@ class Connection(asyncio.Protocol):
         self.has_answered = False
         """Whether anything came back for the request that was made last."""
 
-    async def ask(self, raw: bytes, *, most: int, flow: Flow | None = None) -> HttpAnswer:
+    async def ask(self, raw: bytes, *, most: int, flow: Flow | None = None, into: Sink | None = None) -> HttpAnswer:
         """Make a request and return its answer; raises `Unreachable`, also for an answer of more than `most` bytes.
 
-        `flow`: its body follows piece by piece, as fast as the other side takes it.
+        `flow`: its body follows piece by piece, as fast as the other side takes it. `into` takes the body of a good
+        answer, and the answer has none then.
         """
         if not self.is_good:  # it was closed in the moment in which it was made
             raise Unreachable("the connection was closed", maybe_received=False)
         self._asked = asyncio.get_running_loop().create_future()
         self._most, self.has_answered = most, False
+        self._into, self._came = into, 0
         self._transport.write(raw)
         asked = self._asked
         try:
@@ -171,9 +178,21 @@ class Connection(asyncio.Protocol):
         self._has_head = True
 
     def on_body(self, part: bytes) -> None:
-        self._body += part
-        if len(self._body) > self._most:
+        if self._asked is None:  # nobody asked, or it has failed
+            return
+        self._came += len(part)
+        if self._came > self._most:
             self._fail("the answer is too large")
+        elif self._into is None or not 200 <= self._parser.get_status_code() < 300:
+            self._body += part
+        else:
+            self._pour(self._into, part)
+
+    def _pour(self, into: Sink, part: bytes) -> None:
+        try:
+            into(part)
+        except Exception as error:  # whoever asked hears of it, and not the parser
+            self._fail(error)
 
     def on_message_complete(self) -> None:
         if self._parser.get_status_code() < 200:
@@ -201,9 +220,10 @@ class Connection(asyncio.Protocol):
         self._content_type = ""
         self._has_head = self._is_framed = False
 
-    def _fail(self, reason: str) -> None:
+    def _fail(self, reason: str | Exception) -> None:
         asked, self._asked = self._asked, None
         self.abort()
         self._may_write.set()
         if asked is not None and not asked.done():
-            asked.set_exception(Unreachable(reason, maybe_received=True))
+            error = Unreachable(reason, maybe_received=True) if isinstance(reason, str) else reason
+            asked.set_exception(error)

@@ -8,10 +8,20 @@ from functools import cache
 from typing import Final
 from urllib.parse import urlsplit
 
-from amanat.outbound.connection import Connection, Flow, HttpAnswer, Unreachable, connect, request_of
+from msgspec import Struct
+
+from amanat.outbound.connection import Connection, Flow, HttpAnswer, Sink, Unreachable, connect, request_of
 
 MAX_ANSWER_BYTES: Final = 64 * 1024 * 1024
 """What a sync after a long absence may bring; more is refused rather than kept in memory."""
+
+
+class Streams(Struct, frozen=True, kw_only=True):
+    """What goes out and comes in piece by piece, and how much may come."""
+
+    most: int
+    flow: Flow | None = None
+    into: Sink | None = None
 
 
 class Origin:
@@ -36,11 +46,21 @@ class Origin:
         """Make one request and return its answer, whatever its status; raises `Unreachable`."""
         raw = request_of(method, f"{self._prefix}{target}", authority=self._authority, headers=headers, body=body)
         flow = body if isinstance(body, Flow) else None
+        return await self._ask(raw, Streams(most=MAX_ANSWER_BYTES, flow=flow), deadline_s=deadline_s)
+
+    async def fetch(
+        self, target: str, *, headers: Mapping[str, str], into: Sink, most: int, deadline_s: float
+    ) -> HttpAnswer:
+        """Get something large: a good answer's body goes `into` something; raises `Unreachable`, and what that does."""
+        raw = request_of("GET", f"{self._prefix}{target}", authority=self._authority, headers=headers, body=b"")
+        return await self._ask(raw, Streams(most=most, into=into), deadline_s=deadline_s)
+
+    async def _ask(self, raw: bytes, streams: "Streams", *, deadline_s: float) -> HttpAnswer:
         async with self._free:
             connection = self._idle_connection() or await connect(self._host, self._port, tls=self._tls)
             try:
                 async with asyncio.timeout(deadline_s):
-                    answer = await connection.ask(raw, most=MAX_ANSWER_BYTES, flow=flow)
+                    answer = await connection.ask(raw, most=streams.most, flow=streams.flow, into=streams.into)
             except TimeoutError:
                 raise Unreachable("no answer in time", maybe_received=True) from None
             if connection.is_good:

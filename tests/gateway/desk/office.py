@@ -27,6 +27,7 @@ from amanat.gateway.device.attachments import lock, unlock
 from amanat.gateway.device.credentials import Credentials
 from amanat.gateway.device.ground import ground, wall_clock_ms
 from amanat.gateway.device.happenings import Outgoing
+from amanat.gateway.device.server_api import Asks
 from amanat.gateway.flows.session import Input, Said, Sent
 from amanat.gateway.messages.attachments import Attached
 from amanat.gateway.service import shelf
@@ -43,7 +44,7 @@ BUDI = "@budi:localhost"
 SECRET = b"k" * 32
 
 
-class _Nobody:
+class _Nobody(Asks):
     """A server that does not answer."""
 
     async def ask(self, *_: object, **__: object) -> HttpAnswer:

@@ -5,14 +5,14 @@ from collections.abc import Mapping
 import pytest
 
 from amanat.gateway.device.credentials import Credentials
-from amanat.gateway.device.server_api import LoggedOut, Refused, ServerApi, TryAgain
+from amanat.gateway.device.server_api import Asks, LoggedOut, Refused, ServerApi, TryAgain
 from amanat.outbound.connection import Flow
 from amanat.outbound.http import HttpAnswer, Unreachable
 
 OFFICE = Credentials(homeserver="http://x", user_id="@office:x", device_id="D", access_token="secret")
 
 
-class Server:
+class Server(Asks):
     """Gives the same answer to everything."""
 
     def __init__(self, answer: HttpAnswer | Unreachable) -> None:

@@ -8,6 +8,7 @@ from amanat.db.database import Database
 from amanat.db.sqlite import SqliteDatabase
 from amanat.gateway.device.credentials import Credentials
 from amanat.gateway.device.device import DEFAULT, Policy
+from amanat.gateway.device.server_api import Asks
 from amanat.gateway.owner import identity
 from amanat.outbound.connection import Flow
 from amanat.outbound.http import HttpAnswer, Unreachable
@@ -26,7 +27,7 @@ async def until(holds: Callable[[], Awaitable[bool]]) -> None:
             await asyncio.sleep(0.01)
 
 
-class Road:
+class Road(Asks):
     """How a device reaches the server: requests without a socket, some of which `loses` them, before or after."""
 
     def __init__(self, server: Server) -> None:

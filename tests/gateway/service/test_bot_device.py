@@ -4,6 +4,7 @@ import pytest
 
 from amanat.gateway.bots.api import NotNow
 from amanat.gateway.service.bot_device import BotDevice
+from amanat.gateway.spooling import Full, Room, Spools
 from tests.gateway.device.town import Town
 from tests.product.ledger.partners import reads
 from tests.product.rights.people import give_number
@@ -31,6 +32,17 @@ async def test_a_file_that_cannot_be_opened_is_none(town: Town) -> None:
     file = await device.upload(b"x")
     assert await device.download(file) == b"x"
     assert await device.download(file | {"hashes": {"sha256": "AAAA"}}) is None
+    with Spools(Room(100)) as spools:
+        opened = await device.fetch(file, spool=spools.new())
+        assert opened is not None
+        for _ in range(2):
+            assert b"".join([piece async for piece in opened.pieces()]) == b"x"
+        for wrong in file | {"hashes": {"sha256": "AAAA"}}, file | {"key": {}}:
+            assert await device.fetch(wrong, spool=spools.new()) is None
+        with pytest.raises(NotNow):
+            await device.fetch(file | {"url": "mxc://localhost/none"}, spool=spools.new())
+    with Spools(Room(0)) as spools, pytest.raises(Full):
+        await device.fetch(file, spool=spools.new())
 
 
 async def test_a_number_is_asked_for_until_the_server_answers_or_patience_ends(town: Town) -> None:

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from amanat.gateway.device.credentials import Credentials
-from amanat.gateway.device.server_api import ServerApi
+from amanat.gateway.device.server_api import Asks, ServerApi
 from amanat.gateway.service.desk_names import KEPT_MS, MAX_NAMES, DeskNames
 from amanat.outbound.connection import Flow
 from amanat.outbound.http import HttpAnswer, Unreachable
@@ -15,7 +15,7 @@ ANI, BUDI = "@ani:localhost", "@budi:localhost"
 HELD = Credentials(homeserver="http://localhost", user_id="@office:localhost", device_id="D", access_token="t")
 
 
-class _Server:
+class _Server(Asks):
     """A server that shows some people's names, or is away."""
 
     def __init__(self, names: dict[str, str]) -> None:

@@ -12,7 +12,7 @@ from amanat.core.identifiers import HOSTING, KEY_HOLDERS_FIELD, KEY_HOLDERS_PROP
 from amanat.core.key_statements import Operator, check, countersigned, signed
 from amanat.core.signed_json import public_key_of
 from amanat.gateway.device.credentials import Credentials
-from amanat.gateway.device.server_api import ServerApi
+from amanat.gateway.device.server_api import Asks, ServerApi
 from amanat.gateway.service.holders import Holders, Terms
 from amanat.gateway.service.host import Host
 from amanat.gateway.service.hosting import Hosting, Signed
@@ -38,7 +38,7 @@ CASES = [case for case in build() if isinstance(case["published"], dict)]
 WAITING = next(case for case in CASES if case["name"] == "the host has not signed")
 
 
-class _Account:
+class _Account(Asks):
     """The account's data and profile, at the other end of the requests."""
 
     def __init__(self, master_key: str) -> None:

@@ -9,7 +9,7 @@ from amanat.gateway.bots.group_model import GroupLine
 from amanat.gateway.bots.introduction import Introduction
 from amanat.gateway.bots.model import Chat, Drafted, Heard, Person, Said, Saying, Update
 from amanat.gateway.bots.tokens import Token
-from amanat.gateway.spooling import Content
+from amanat.gateway.spooling import Content, Opened, Spool
 
 
 class NoSuchChat(Exception):
@@ -192,6 +192,10 @@ class Line(Protocol):
 
     async def open_file(self, number: int) -> bytes | None:
         """Fetch a file and open it; None where that is not possible any more; raises `NotNow`."""
+        ...
+
+    async def read_file(self, number: int, *, spool: Spool) -> Opened | None:
+        """Fetch a file into a spool, to be read piece by piece; as `open_file` otherwise, and raises `Full`."""
         ...
 
     async def show_picture(self, content: bytes, *, mimetype: str) -> None:

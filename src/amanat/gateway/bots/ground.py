@@ -14,7 +14,7 @@ from amanat.gateway.bots.group_model import Act
 from amanat.gateway.bots.group_state import GroupState
 from amanat.gateway.bots.waiters import Waiters
 from amanat.gateway.bots.webhook_setting import WebhookSetting
-from amanat.gateway.spooling import Content
+from amanat.gateway.spooling import Content, Opened, Spool
 from amanat.gateway.store.store import GatewayStore
 
 NUMBER_BITS: Final = 52
@@ -46,6 +46,10 @@ class Device(Protocol):
 
     async def download(self, file: Mapping[str, Any]) -> bytes | None:
         """Fetch and open a file; None where that is not possible any more."""
+        ...
+
+    async def fetch(self, file: Mapping[str, Any], *, spool: Spool) -> Opened | None:
+        """Fetch a file into a spool, to be read piece by piece; None where that is not possible any more."""
         ...
 
     async def show_picture(self, content: bytes, *, mimetype: str) -> None:

@@ -42,7 +42,7 @@ from amanat.gateway.bots.texts import holdable
 from amanat.gateway.bots.tries import Tries
 from amanat.gateway.bots.updates import Updates
 from amanat.gateway.bots.voting import Voting
-from amanat.gateway.spooling import Content
+from amanat.gateway.spooling import Content, Opened, Spool
 
 
 class BotLine:
@@ -191,6 +191,11 @@ class BotLine:
         """Fetch a file and open it; None where that is not possible any more; raises `NotNow`."""
         row = await self._on.store.first(FILE_OF_NUMBER, number=number)
         return await self._on.device.download(json.decode(row.file)) if row else None
+
+    async def read_file(self, number: int, *, spool: Spool) -> Opened | None:
+        """Fetch a file into a spool, to be read piece by piece; as `open_file` otherwise, and raises `Full`."""
+        row = await self._on.store.first(FILE_OF_NUMBER, number=number)
+        return await self._on.device.fetch(json.decode(row.file), spool=spool) if row else None
 
     async def show_picture(self, content: bytes, *, mimetype: str) -> None:
         """Let the bot's account have a picture, which everybody can see; raises `NotNow`."""

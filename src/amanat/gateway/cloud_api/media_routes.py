@@ -7,7 +7,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from amanat.edge.request import Request
-from amanat.edge.responses import Response
+from amanat.edge.responses import Response, Stream
 from amanat.edge.routes import get, post
 from amanat.gateway.bots.api import KeptFile, NotNow
 from amanat.gateway.cloud_api import media_rules
@@ -16,7 +16,7 @@ from amanat.gateway.cloud_api.forms import Part, read_form
 from amanat.gateway.cloud_api.ids import node_id
 from amanat.gateway.cloud_api.media_links import PATH, link, read_link
 from amanat.gateway.cloud_api.visits import DONE, Visit, Visits, for_bots
-from amanat.gateway.spooling import Full, Room, Spools
+from amanat.gateway.spooling import Full, Opened, Room, Spools, sent
 
 _FORM_BYTES: Final = 100_000
 """Beside the file."""
@@ -44,7 +44,7 @@ class MediaRoutes:
             # Who is hung up on while they send does not read why.
             async for _ in visit.request.stream(media_rules.LARGEST + _FORM_BYTES):
                 pass
-            raise GraphError(4, "The gateway takes no more files at the moment.", retry_ms=RETRY_MS) from None
+            raise _full() from None
 
     async def _keep(self, visit: Visit, parts: dict[str, Part]) -> dict[str, str]:
         if "messaging_product" in parts and parts["messaging_product"].text != "whatsapp":
@@ -64,14 +64,18 @@ class MediaRoutes:
 
     async def one(self, visit: Visit, number: int) -> dict[str, Any]:
         """Say where a file can be fetched: `GET /{media}`. It is opened for its hash, as nobody else knows it."""
-        file, content = await self._open(visit, number)
+        with self._spools() as spools:
+            file, opened = await self._open(visit, number, spools=spools)
+            digest = sha256()
+            async for piece in opened.pieces():
+                digest.update(piece)
         now_s = self._now_ms() // 1000
         return {
             "messaging_product": "whatsapp",
             "url": link(self._base_url, number, secret=visit.line.secret, now_s=now_s),
             "mime_type": file.mimetype,
-            "sha256": b64encode(sha256(content).digest()).decode(),
-            "file_size": len(content),
+            "sha256": b64encode(digest.digest()).decode(),
+            "file_size": opened.size,
             "id": node_id("media", number),
         }
 
@@ -82,27 +86,37 @@ class MediaRoutes:
         return DONE
 
     @get(PATH, auth="none")
-    async def fetch(self, request: Request) -> Response:
+    async def fetch(self, request: Request) -> Response | Stream:
         """Fetch a file: with the token, at the address that was good for five minutes."""
         visit = self.visits.receive(request)
         query = (request.query("mid") or "", request.query("ext") or "", request.query("hash") or "")
         number = read_link(query, secret=visit.line.secret, now_s=self._now_ms() // 1000)
         if number is None:
             return Response(404, b"", [(b"content-type", b"text/plain")])
-        file, content = await self._open(visit, number)
-        return Response(200, content, _headers(file))
+        spools = self._spools()
+        try:
+            file, opened = await self._open(visit, number, spools=spools)
+        except BaseException:
+            spools.close()
+            raise
+        return Stream(200, [*_headers(file), (b"content-length", b"%d" % opened.size)], await sent(opened, spools))
 
-    async def _open(self, visit: Visit, number: int) -> tuple[KeptFile, bytes]:
+    def _spools(self) -> Spools:
+        return Spools(self._room)
+
+    async def _open(self, visit: Visit, number: int, *, spools: Spools) -> tuple[KeptFile, Opened]:
         file = await visit.line.file(number)
         if file is None:
             raise _gone()
         try:
-            content = await visit.line.open_file(number)
+            opened = await visit.line.read_file(number, spool=spools.new())
         except NotNow:
             raise GraphError(131016, "The homeserver cannot be asked for the file at the moment.") from None
-        if content is None:
+        except Full:
+            raise _full() from None
+        if opened is None:
             raise _gone()
-        return file, content
+        return file, opened
 
 
 def _headers(file: KeptFile) -> list[tuple[bytes, bytes]]:
@@ -113,6 +127,10 @@ def _headers(file: KeptFile) -> list[tuple[bytes, bytes]]:
         (b"x-content-type-options", b"nosniff"),
         (b"cache-control", b"no-store"),
     ]
+
+
+def _full() -> GraphError:
+    return GraphError(4, "The gateway takes no more files at the moment.", retry_ms=RETRY_MS)
 
 
 def _gone() -> GraphError:

@@ -68,19 +68,33 @@ class Locking:
         return {"v": "v2", "key": jwk, "iv": _unpadded(self._counter), "hashes": hashes}
 
 
+class Opening:
+    """Opens what an `EncryptedFile` tells of, piece by piece; raises `NotOpened` where it tells of nothing."""
+
+    def __init__(self, file: Mapping[str, Any]) -> None:
+        try:
+            self._key, self._counter = base64url.decode(str(file["key"]["k"])), _padded(str(file["iv"]))
+            self._digest = _padded(str(file["hashes"]["sha256"]))
+        except (KeyError, TypeError, ValueError):
+            raise NotOpened("what should open the file is none") from None
+        if len(self._key) != KEY_BYTES or len(self._counter) != COUNTER_BYTES:
+            raise NotOpened("what should open the file is none")
+
+    def check(self, digest: bytes) -> None:
+        """Raise `NotOpened` where the SHA-256 of what came is not that of what was sent: before anything is opened."""
+        if not compare_digest(digest, self._digest):
+            raise NotOpened("these are not the bytes that were sent")
+
+    def decryptor(self) -> Callable[[bytes], bytes]:
+        """Return what opens one piece after the other, from the first."""
+        return Cipher(AES(self._key), CTR(self._counter)).decryptor().update
+
+
 def unlock(content: bytes, file: Mapping[str, Any]) -> bytes:
     """Return what an `EncryptedFile` opens; raises `NotOpened` where the bytes are not those that were sent."""
-    try:
-        key, counter = base64url.decode(str(file["key"]["k"])), _padded(str(file["iv"]))
-        digest = _padded(str(file["hashes"]["sha256"]))
-    except (KeyError, TypeError, ValueError):
-        raise NotOpened("what should open the file is none") from None
-    if len(key) != KEY_BYTES or len(counter) != COUNTER_BYTES:
-        raise NotOpened("what should open the file is none")
-    if not compare_digest(sha256(content).digest(), digest):
-        raise NotOpened("these are not the bytes that were sent")
-    decryptor = Cipher(AES(key), CTR(counter)).decryptor()
-    return decryptor.update(content) + decryptor.finalize()
+    opening = Opening(file)
+    opening.check(sha256(content).digest())
+    return opening.decryptor()(content)
 
 
 def _padded(text: str) -> bytes:

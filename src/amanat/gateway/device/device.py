@@ -1,7 +1,8 @@
 """One service's device, whole: what it is made of, and its life."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Set
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping, Set
+from hashlib import sha256
 from typing import Any, Final
 
 import structlog
@@ -30,7 +31,7 @@ from amanat.gateway.device.telling import Teller
 from amanat.gateway.device.to_device import ToDeviceOutbox
 from amanat.gateway.device.upkeep import Upkeep
 from amanat.gateway.device.vouching import Answers
-from amanat.gateway.spooling import Content, Spool
+from amanat.gateway.spooling import Content, Opened, Spool
 from amanat.outbound.connection import Flow
 
 RETRY_S: Final = 2.0
@@ -155,6 +156,22 @@ class ServiceDevice:
         """
         content = await self._api.download(str(file.get("url")))
         return await asyncio.to_thread(attachments.unlock, content, file)
+
+    async def fetch(self, file: Mapping[str, Any], *, spool: Spool) -> Opened:
+        """Fetch a file into a spool, locked as it comes, and return what opens it; raises as `download` does."""
+        opening = attachments.Opening(file)
+        await self._api.fetch(str(file.get("url")), into=spool.write)
+        came = sha256()
+        async for piece in spool.pieces():
+            came.update(piece)
+        opening.check(came.digest())
+
+        async def opened() -> AsyncGenerator[bytes, None]:
+            decrypt = opening.decryptor()
+            async for piece in spool.pieces():
+                yield decrypt(piece)
+
+        return Opened(len(spool), opened)
 
     async def accept_identity(self, user_id: str) -> bool:
         """Take a person's changed identity for theirs, as somebody who asked them has said; `False` if it has not."""

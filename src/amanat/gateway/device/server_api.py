@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from amanat.gateway.device.credentials import Credentials
 from amanat.gateway.device.sync_response import Event
-from amanat.outbound.connection import Flow
+from amanat.outbound.connection import Flow, Sink
 from amanat.outbound.http import HttpAnswer, Unreachable
 
 DEADLINE_S: Final = 30.0
@@ -25,6 +25,8 @@ _DOWNLOAD: Final = "/_matrix/client/v1/media/download"
 _MXC: Final = re.compile(r"mxc://([A-Za-z0-9.:\[\]-]{1,255})/([A-Za-z0-9_-]{1,255})", re.ASCII)
 _E164: Final = re.compile(r"\+[1-9][0-9]{6,14}", re.ASCII)
 _SHARED: Final = "/_amanat/v1/ledger/people"
+LARGEST_FILE: Final = 128 * 1024 * 1024
+"""Which is more than any API lets a bot send."""
 _UPLOAD_BYTES_PER_S: Final = 1_000_000
 """At which a large file may still arrive."""
 _UPLOAD: Final = "/_matrix/media/v3/upload"
@@ -57,6 +59,15 @@ class Asks(Protocol):
     async def ask(
         self, method: str, target: str, *, headers: Mapping[str, str], body: bytes | Flow = b"", deadline_s: float
     ) -> HttpAnswer: ...
+
+    async def fetch(
+        self, target: str, *, headers: Mapping[str, str], into: Sink, most: int, deadline_s: float
+    ) -> HttpAnswer:
+        """Get something large: a good answer's body goes `into` something, here as a whole."""
+        answer = await self.ask("GET", target, headers=headers, deadline_s=deadline_s)
+        if answer.is_good and len(answer.body) <= most:
+            into(answer.body)
+        return answer
 
 
 class _Error(Struct):
@@ -205,10 +216,19 @@ class ServerApi:
 
     async def download(self, address: str) -> bytes:
         """Return the file at an `mxc://` address, at most as large as `Origin` takes."""
-        parts = _MXC.fullmatch(address)
-        if parts is None:
-            raise Refused("This is no address of a file.", status=400, errcode="M_INVALID_PARAM")
-        return await self._ask("GET", f"{_DOWNLOAD}/{quote(parts[1], safe='')}/{parts[2]}")
+        return await self._ask("GET", _file_at(address))
+
+    async def fetch(self, address: str, *, into: Sink) -> None:
+        """Put the file at an `mxc://` address into something, piece by piece."""
+        target, deadline_s = _file_at(address), DEADLINE_S + LARGEST_FILE / _UPLOAD_BYTES_PER_S
+        try:
+            answer = await self._asks.fetch(
+                target, headers=self._headers, into=into, most=LARGEST_FILE, deadline_s=deadline_s
+            )
+        except Unreachable as unreachable:
+            raise TryAgain(str(unreachable)) from None
+        if not answer.is_good:
+            raise _failure(answer)
 
     async def display_name(self, user_id: str) -> str | None:
         """Return what somebody calls themselves; `None` where that is nothing, or not shown to this service."""
@@ -278,6 +298,13 @@ class ServerApi:
         if answer.is_good:
             return answer.body
         raise _failure(answer)
+
+
+def _file_at(address: str) -> str:
+    parts = _MXC.fullmatch(address)
+    if parts is None:
+        raise Refused("This is no address of a file.", status=400, errcode="M_INVALID_PARAM")
+    return f"{_DOWNLOAD}/{quote(parts[1], safe='')}/{parts[2]}"
 
 
 def _object(body: bytes) -> dict[str, Any]:

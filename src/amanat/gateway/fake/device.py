@@ -14,7 +14,7 @@ from amanat.core.room_versions import DEFAULT_ROOM_VERSION, ROOM_VERSIONS
 from amanat.db.tx import Tx
 from amanat.gateway.bots.group_model import Act, NotAllowed
 from amanat.gateway.bots.group_state import GroupState
-from amanat.gateway.spooling import Content, Spool
+from amanat.gateway.spooling import Content, Opened, Spool
 
 MAX_SAID: Final = 10_000
 """Of a room, after which the oldest are forgotten."""
@@ -87,6 +87,14 @@ class FakeDevice:
     async def download(self, file: Mapping[str, Any]) -> bytes | None:
         """Return a file."""
         return self._files.get(str(file.get("url")))
+
+    async def fetch(self, file: Mapping[str, Any], *, spool: Spool) -> Opened | None:
+        """Return a file, to be read piece by piece."""
+        content = await self.download(file)
+        if content is None:
+            return None
+        spool.write(content)
+        return Opened(len(content), spool.pieces)
 
     async def show_picture(self, content: bytes, *, mimetype: str) -> None:
         """Nobody looks."""

@@ -20,7 +20,7 @@ from amanat.gateway.device.rooms import JOINED, MEMBERS_OF
 from amanat.gateway.device.server_api import Refused, TryAgain
 from amanat.gateway.device.sync_response import Event
 from amanat.gateway.service.people_link import app_of
-from amanat.gateway.spooling import Content
+from amanat.gateway.spooling import Content, Opened, Spool
 
 T = TypeVar("T")
 
@@ -82,6 +82,13 @@ class BotDevice:
         """Fetch and open a file; None where that is not possible any more."""
         try:
             return await _now(self.device.download(file))
+        except NotOpened:
+            return None
+
+    async def fetch(self, file: Mapping[str, Any], *, spool: Spool) -> Opened | None:
+        """Fetch a file into a spool, to be read piece by piece; None where that is not possible any more."""
+        try:
+            return await _now(self.device.fetch(file, spool=spool))
         except NotOpened:
             return None
 

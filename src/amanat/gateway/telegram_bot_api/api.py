@@ -12,6 +12,7 @@ from msgspec import json
 from amanat.gateway.bots.api import Line, Me, NotNow, Post, Webhook
 from amanat.gateway.bots.introduction import Introduction
 from amanat.gateway.bots.model import Drafted, Heard, Update
+from amanat.gateway.spooling import Full, Opened, Spool
 from amanat.gateway.telegram_bot_api.albums import Albums
 from amanat.gateway.telegram_bot_api.calls import Answer, Call, collect
 from amanat.gateway.telegram_bot_api.chats import Chats
@@ -144,11 +145,11 @@ class TelegramBotApi:
         result = await method(call)
         return result if isinstance(result, Answer | Updates) else Answer(result, "")
 
-    async def download(self, line: Line, name: str) -> bytes:
-        """Return a file's bytes, by the last part of its path; raises `TelegramError`."""
+    async def download(self, line: Line, name: str, *, spool: Spool) -> Opened:
+        """Return a file, by the last part of its path; raises `TelegramError`."""
         try:
-            return await self._downloads.content(line, name)
-        except NotNow:
+            return await self._downloads.opened(line, name, spool=spool)
+        except (NotNow, Full):
             raise TooManyRequests(retry_after=RETRY_S) from None
 
     def stop(self) -> None:

@@ -7,11 +7,11 @@ from amanat.core.errors import MissingToken
 from amanat.core.requester import Requester
 from amanat.edge.app import App, EdgeRules
 from amanat.edge.request import Request
-from amanat.edge.responses import Response
+from amanat.edge.responses import Stream
 from amanat.edge.routes import collect, get, post
 from amanat.gateway.bots.api import Admitted, Bots, Line
 from amanat.gateway.bots.scopes import Scope
-from amanat.gateway.spooling import Full, Room, Spools
+from amanat.gateway.spooling import Full, Room, Spools, sent
 from amanat.gateway.telegram_bot_api.api import RETRY_S, TelegramBotApi
 from amanat.gateway.telegram_bot_api.errors import Forbidden, NotFound, TooManyRequests, Unauthorized, refused
 from amanat.gateway.telegram_bot_api.reading import MAX_BODY, fields_of
@@ -42,17 +42,23 @@ class TelegramRoutes:
         return await self._call(request)
 
     @get("/file/{bot}/{folder}/{name}", auth="none")
-    async def download(self, request: Request) -> Response:
+    async def download(self, request: Request) -> Stream:
         """Return a file's bytes."""
         line = self._line(request, needs="read")
-        content = await self._api.download(line, request.params["name"])
+        spools = Spools(self._room)
+        try:
+            opened = await self._api.download(line, request.params["name"], spool=spools.new())
+        except BaseException:
+            spools.close()
+            raise
         # As bytes for a program, never as a page: anybody can send one.
         headers = [
             (b"content-type", b"application/octet-stream"),
             (b"x-content-type-options", b"nosniff"),
             (b"content-disposition", b"attachment"),
+            (b"content-length", b"%d" % opened.size),
         ]
-        return Response(200, content, headers)
+        return Stream(200, headers, await sent(opened, spools))
 
     async def _call(self, request: Request) -> Any:
         # Whose token it is goes first: nobody else makes the gateway read a long body.

@@ -3,6 +3,7 @@
 from typing import Final
 
 from amanat.gateway.bots.api import Line
+from amanat.gateway.spooling import Opened, Spool
 from amanat.gateway.telegram_bot_api.calls import Call, method
 from amanat.gateway.telegram_bot_api.errors import BadRequest, NotFound
 from amanat.gateway.telegram_bot_api.file_ids import number_in_path, number_of, path_of
@@ -26,12 +27,12 @@ class Downloads:
             raise BadRequest("file is too big")
         return file(kept, path=path_of(kept))
 
-    async def content(self, line: Line, name: str) -> bytes:
-        """Return a file's bytes, by the last part of its path."""
+    async def opened(self, line: Line, name: str, *, spool: Spool) -> Opened:
+        """Return a file, by the last part of its path; raises `Full`."""
         number = number_in_path(name)
         if number is None or await line.file(number) is None:
             raise NotFound
-        content = await line.open_file(number)
-        if content is None or len(content) > MAX_DOWNLOAD:
+        opened = await line.read_file(number, spool=spool)
+        if opened is None or opened.size > MAX_DOWNLOAD:
             raise NotFound
-        return content
+        return opened
