@@ -90,6 +90,7 @@ async def test_people_ask_to_join_by_a_link_that_has_it_so(bot: ServedBot) -> No
 async def test_by_other_links_people_come_until_they_are_full(bot: ServedBot) -> None:
     group = await group_with(bot)
     await group.empowers(bot, 100)
+    await bot.call("getUpdates", allowed_updates=["chat_member", "chat_join_request"])
     expires = datetime.fromtimestamp(bot.at_work.now_ms() // 1000 + 3600, UTC)
     citra, doni = await bot.at_work.town.citizen("citra"), await bot.at_work.town.citizen("doni")
     async with telegram.Bot(TOKEN, base_url=bot.told["base_url"]) as program:
@@ -98,6 +99,13 @@ async def test_by_other_links_people_come_until_they_are_full(bot: ServedBot) ->
         for each, membership in ((citra, "join"), (doni, "leave")):
             await group.asks(each, link.invite_link)
             await group.waits_for(each, membership)
+        update = await bot.next_update("chat_member")
+        while update["chat_member"].get("invite_link") is None:
+            update = await bot.next_update("chat_member", offset=update["update_id"] + 1)
+        came = telegram.Update.de_json(update, program).chat_member
+        assert came is not None
+        assert came.invite_link == link
+        assert (came.new_chat_member.status, came.via_join_request) == ("member", None)
         changed = await program.edit_chat_invite_link(group.chat, link.invite_link, member_limit=2)
         assert (changed.invite_link, changed.name, changed.expire_date) == (link.invite_link, None, None)
         await group.asks(doni, link.invite_link)

@@ -15,11 +15,12 @@ from amanat.gateway.bots.dues import DUES, DueKind, DueRow
 from amanat.gateway.bots.ground import Ground
 from amanat.gateway.bots.group_model import NotAllowed
 from amanat.gateway.bots.invite_links import KNOCK, holds, link_of, token_in
+from amanat.gateway.bots.link_model import InviteLink
 from amanat.gateway.bots.model import Asked
 from amanat.gateway.bots.notes import Notes
 from amanat.gateway.bots.people import chat_of, meet, person_of
 from amanat.gateway.bots.room_events import MEMBER, Event
-from amanat.gateway.bots.tables import CHATS, GUESTS, LINKS, PEOPLE, ChatRow, GuestRow, LinkRow, PersonRow
+from amanat.gateway.bots.tables import CHATS, GUEST, GUESTS, LINKS, PEOPLE, ChatRow, GuestRow, LinkRow, PersonRow
 from amanat.gateway.bots.updates import Updates
 
 ASKS: Final = "asks"
@@ -38,6 +39,7 @@ class Guests:
         self._on = on
         self._updates = updates
         self._urls: Notes[str] = Notes()
+        self._tokens: Notes[str] = Notes()
 
     # What is heard.
 
@@ -47,11 +49,20 @@ class Guests:
             return []
         token = token_in(event.content.get("reason"))
         if event.content.get("membership") != KNOCK:
-            return [(GUESTS, (event.room_id, event.state_key))]
+            return await self._needs_of_move(event, user_id=event.state_key or "")
         if token is None:
             return []
         self._urls.put(event.room_id, await self._on.device.join_link(event.room_id))
         return [(LINKS, (token,)), (GUESTS, (event.room_id,))]
+
+    async def _needs_of_move(self, event: Event, *, user_id: str) -> Sequence[Need]:
+        guest = await self._on.store.first(GUEST, room_id=event.room_id, user_id=user_id)
+        needs: list[Need] = [(GUESTS, (event.room_id, user_id))]
+        if guest is None or event.content.get("membership") != "join":
+            return needs
+        self._urls.put(event.room_id, await self._on.device.join_link(event.room_id))
+        self._tokens.put(event.event_id, guest.token)
+        return [*needs, (LINKS, (guest.token,))]
 
     def ask(self, tx: Tx, event: Event, *, row: ChatRow, person: PersonRow) -> None:
         """Decide about somebody who asks to join, or have it decided."""
@@ -69,16 +80,18 @@ class Guests:
             return self._have_done(tx, "let_in", event.room_id, user_id=user_id)
         return self._tell(tx, link, row=row, person=person, ts=event.ts)
 
-    def move(self, tx: Tx, event: Event) -> None:
-        """Note that a guest has come in, or is gone."""
+    def move(self, tx: Tx, event: Event) -> InviteLink | None:
+        """Note that a guest has come in, or is gone; return by which link they have come just now."""
         membership = event.content.get("membership")
         guest = tx.get(GUESTS, event.room_id, event.state_key or "")
         if guest is None or membership == "invite":
-            return
-        if membership == "join":
-            tx.put(GUESTS, replace(guest, state=IN))
-        else:
+            return None
+        if membership != "join":
             tx.delete(GUESTS, guest.room_id, guest.user_id)
+            return None
+        tx.put(GUESTS, replace(guest, state=IN))
+        link = tx.get(LINKS, guest.token) if self._tokens.get(event.event_id, "") == guest.token else None
+        return link_of(link, group_url=self._urls.get(event.room_id, "")) if link is not None else None
 
     # What is done about it.
 

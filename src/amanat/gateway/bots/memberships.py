@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from amanat.db.tx import Need, Tx
 from amanat.gateway.bots.ground import Ground
 from amanat.gateway.bots.guests import Guests
+from amanat.gateway.bots.link_model import InviteLink
 from amanat.gateway.bots.model import Began, ChatKind, Membership, Moved, Standing
 from amanat.gateway.bots.people import chat_of, enter, meet, named_in, person_of
 from amanat.gateway.bots.room_events import MEMBER, Event
@@ -42,14 +43,14 @@ class Memberships:
             return None
         if membership == "knock":
             return self._take_asking(tx, event, person)
-        self._guests.move(tx, event)
+        link = self._guests.move(tx, event)
         is_new = tx.get(CHATS, event.room_id) is None
         row = enter(tx, event.room_id, kind=kind, person=person, on=self._on)
         if is_new and row.kind == "private" and membership == "join":
             self._begin(tx, event, row=row, person=person)
         if row.kind == "private":
             return self._take_in_private(tx, event, row=row, person=person)
-        return self._take_in_group(tx, event, row=row, person=person)
+        return self._take_in_group(tx, event, row=row, person=person, link=link)
 
     def _begin(self, tx: Tx, event: Event, *, row: ChatRow, person: PersonRow) -> None:
         begins_by = self._on.api.begins_by
@@ -67,7 +68,7 @@ class Memberships:
             told = Membership(chat=chat_of(row, person), person=None, is_in=is_in, ts=event.ts)
             self._updates.put(tx, told, chat=row.number)
 
-    def _take_in_group(self, tx: Tx, event: Event, *, row: ChatRow, person: PersonRow) -> None:
+    def _take_in_group(self, tx: Tx, event: Event, *, row: ChatRow, person: PersonRow, link: InviteLink | None) -> None:
         after = _STANDINGS.get(str(event.content.get("membership")), "left")
         before = _before(event, after)
         if before == after:
@@ -76,7 +77,7 @@ class Memberships:
         if "member" in (before, after):
             told = Membership(chat=chat, person=person_of(person), is_in=after == "member", ts=event.ts)
             self._updates.put(tx, told, chat=row.number)
-        moved = Moved(chat=chat, person=person_of(person), by=by, before=before, after=after, ts=event.ts)
+        moved = Moved(chat=chat, person=person_of(person), by=by, before=before, after=after, ts=event.ts, link=link)
         self._updates.put(tx, moved, chat=row.number)
 
     def _take_asking(self, tx: Tx, event: Event, person: PersonRow) -> None:

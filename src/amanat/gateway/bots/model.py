@@ -240,7 +240,10 @@ class Began(Struct, frozen=True, kw_only=True):
 
 
 class Moved(Struct, frozen=True, kw_only=True):
-    """What somebody is in a group has changed; `by` is who changed it, themselves perhaps."""
+    """What somebody is in a group has changed; `by` is who changed it, themselves perhaps.
+
+    `link`: by which of the bot's links they have come.
+    """
 
     chat: Chat
     person: Person
@@ -248,6 +251,7 @@ class Moved(Struct, frozen=True, kw_only=True):
     before: Standing
     after: Standing
     ts: int
+    link: InviteLink | None = None
 
 
 class Ranked(Struct, frozen=True, kw_only=True):

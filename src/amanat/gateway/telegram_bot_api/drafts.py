@@ -128,8 +128,10 @@ class Drafts:
 
     @_of.register
     def _(self, heard: Moved) -> tuple[str, Object] | None:
-        user = self._telling.user(heard.person)
-        return "chat_member", {
+        user, link = self._telling.user(heard.person), heard.link
+        by_link: Object = {} if link is None else {"invite_link": self._telling.invite_link(link)}
+        by_link |= {"via_join_request": True} if link is not None and link.wish.by_request else {}
+        return "chat_member", by_link | {
             "chat": chat(heard.chat),
             "from": self._telling.user(heard.by),
             "date": heard.ts // 1000,

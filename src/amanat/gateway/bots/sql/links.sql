@@ -10,6 +10,10 @@ WHERE (revoked_ts <> 0 AND revoked_ts < :before)
     OR room_id IN (SELECT c.room_id FROM bot_chats AS c WHERE c.is_in = 0)
 ORDER BY token LIMIT 1000;
 
+-- name: guest
+-- Who has come by a link, or is about to.
+SELECT room_id, user_id, token, state, ts FROM bot_link_guests WHERE room_id = :room_id AND user_id = :user_id;
+
 -- name: lost_guests
 -- Who came by a link into a group that the bot is out of.
 SELECT room_id, user_id, token, state, ts FROM bot_link_guests
