@@ -5,7 +5,7 @@ import pytest
 from amanat.gateway.device.account import KEPT_ON_SERVER, WrongDevice
 from amanat.gateway.owner import identity
 from tests.client_api.keys import claim
-from tests.gateway.device.town import Citizen, Town
+from tests.gateway.device.town import Citizen, Town, until
 
 UPLOADS_AT_FIRST = 1
 """The device's identity together with its one-time keys."""
@@ -41,10 +41,35 @@ async def test_a_fallback_key_that_was_given_away_is_replaced(town: Town) -> Non
     assert await all_given() != fallback
 
 
-async def test_keys_that_were_published_before_a_kill_are_published_again_and_not_others(town: Town) -> None:
-    office = await town.office()
-    await office.device._own.top_up(0, has_fallback=True)  # the server has them: it must not be told of other ones
-    assert await counted(office) <= 2 * KEPT_ON_SERVER
+async def test_keys_that_were_published_before_a_kill_are_published_again_and_given_to_nobody_twice(town: Town) -> None:
+    """The server takes new keys and gives some of them away, and the gateway dies before it hears that they were taken."""
+    office, alice = await town.office(), await town.citizen("alice")
+    room_id = await alice.create_room(office)
+    given: list[str] = []
+
+    async def give(count: int) -> None:
+        for _ in range(count):
+            given.append((await claim(alice.person, office.person))[office.person.device_id])
+
+    office.road.loses = lambda line: "back" if "keys/upload" in line else None
+    await give(KEPT_ON_SERVER // 2 + 1)
+    await alice.person.create_room(invite=[office.user_id])
+    await office.road.has_asked("keys/upload", times=UPLOADS_AT_FIRST + 1)
+    await office.close()
+    assert await counted(office) == KEPT_ON_SERVER, "the new ones are there"
+    await give(KEPT_ON_SERVER - KEPT_ON_SERVER // 4)
+    await alice.say(room_id, "hello")  # for which another of the new keys is given away
+    await until(lambda: _has(office, KEPT_ON_SERVER // 4))
+
+    again = await town.citizen("office", person=office.person)
+    await again.echo.hears("hello")
+    await until(lambda: _has(office, KEPT_ON_SERVER))
+    await give(KEPT_ON_SERVER)
+    assert len({*given}) == len(given)
+
+
+async def _has(office: Citizen, count: int) -> bool:
+    return await counted(office) == count
 
 
 async def test_the_data_of_another_device_is_refused(town: Town) -> None:
