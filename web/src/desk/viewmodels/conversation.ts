@@ -5,6 +5,7 @@ import { preparePhoto } from "../../platform/pictures.ts";
 import type { Area } from "../../platform/vault.ts";
 import { ViewModel } from "../../viewmodels/view_model.ts";
 import type { Colleague, InboxApi, Line, QuickReply, Talk } from "../api/inbox_api.ts";
+import { acting } from "./acting.ts";
 import { FileBox } from "./file_box.ts";
 import { LineFiles } from "./line_files.ts";
 import { newest } from "./newest.ts";
@@ -124,14 +125,7 @@ export class Conversation extends ViewModel<ConversationState> {
     }
 
     async #act(act: () => Promise<unknown>): Promise<void> {
-        this.update({ busy: true, trouble: null });
-        try {
-            await act();
-        } catch (error) {
-            this.update({ trouble: troubleOf(error) });
-        } finally {
-            this.update({ busy: false });
-        }
+        await acting((change) => this.update(change), act);
     }
 
     #take(talk: Talk): void {

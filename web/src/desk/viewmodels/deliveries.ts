@@ -3,6 +3,7 @@
 import type { Stop } from "../../platform/observable.ts";
 import { ViewModel } from "../../viewmodels/view_model.ts";
 import type { BotApi, BotState, OpenedTry, Try } from "../api/bot_api.ts";
+import { acting } from "./acting.ts";
 import { newest } from "./newest.ts";
 import { type Trouble, troubleOf } from "./trouble.ts";
 
@@ -84,17 +85,14 @@ export class Deliveries extends ViewModel<DeliveriesState> {
         return new Map([...this.value.opened].filter(([position]) => there.has(position)));
     }
 
-    async #act(position: number, act: () => Promise<void>): Promise<boolean> {
-        if (this.value.busy.has(position)) return false;
-        this.update({ busy: new Set([...this.value.busy, position]), trouble: null });
-        try {
-            await act();
-            return true;
-        } catch (error) {
-            this.update({ trouble: troubleOf(error) });
-            return false;
-        } finally {
-            this.update({ busy: new Set([...this.value.busy].filter((each) => each !== position)) });
-        }
+    #act(position: number, act: () => Promise<void>): Promise<boolean> {
+        if (this.value.busy.has(position)) return Promise.resolve(false);
+        return acting(({ busy, ...change }) => this.update({ ...change, ...this.#busyWith(position, busy) }), act);
+    }
+
+    #busyWith(position: number, busy: boolean | undefined): Partial<DeliveriesState> {
+        if (busy === undefined) return {};
+        const others = [...this.value.busy].filter((each) => each !== position);
+        return { busy: new Set(busy ? [...others, position] : others) };
     }
 }

@@ -4,6 +4,7 @@ import type { Stop } from "../../platform/observable.ts";
 import { ViewModel } from "../../viewmodels/view_model.ts";
 import type { Act, Member, StaffApi } from "../api/staff_api.ts";
 import type { Role } from "../api/terms.ts";
+import { acting } from "./acting.ts";
 import { type Trouble, troubleOf } from "./trouble.ts";
 
 export type { Member } from "../api/staff_api.ts";
@@ -66,28 +67,22 @@ export class Staff extends ViewModel<StaffState> {
     async older(): Promise<void> {
         const before = this.value.trail?.at(-1)?.position;
         if (before === undefined || this.value.busy) return;
-        this.update({ busy: true });
-        try {
-            const older = await this.#ground.api.trail(before);
-            this.update({ trail: [...(this.value.trail ?? []), ...older], whole: older.length === 0 });
-        } catch (error) {
-            this.update({ trouble: troubleOf(error) });
-        } finally {
-            this.update({ busy: false });
-        }
+        await acting(
+            (change) => this.update(change),
+            async () => {
+                const older = await this.#ground.api.trail(before);
+                this.update({ trail: [...(this.value.trail ?? []), ...older], whole: older.length === 0 });
+            },
+        );
     }
 
-    async #act(act: () => Promise<void>): Promise<boolean> {
-        this.update({ busy: true, trouble: null });
-        try {
-            await act();
-            await this.refresh();
-            return true;
-        } catch (error) {
-            this.update({ trouble: troubleOf(error) });
-            return false;
-        } finally {
-            this.update({ busy: false });
-        }
+    #act(act: () => Promise<void>): Promise<boolean> {
+        return acting(
+            (change) => this.update(change),
+            async () => {
+                await act();
+                await this.refresh();
+            },
+        );
     }
 }

@@ -3,6 +3,7 @@
 import type { Stop } from "../../platform/observable.ts";
 import { ViewModel } from "../../viewmodels/view_model.ts";
 import type { BotApi, Token, WantedToken } from "../api/bot_api.ts";
+import { acting } from "./acting.ts";
 import { newest } from "./newest.ts";
 import { type Trouble, troubleOf } from "./trouble.ts";
 
@@ -59,18 +60,14 @@ export class Tokens extends ViewModel<TokensState> {
         this.update({ made: null });
     }
 
-    async #act(act: () => Promise<void>): Promise<boolean> {
-        if (this.value.busy) return false;
-        this.update({ busy: true, trouble: null });
-        try {
-            await act();
-            await this.refresh();
-            return true;
-        } catch (error) {
-            this.update({ trouble: troubleOf(error) });
-            return false;
-        } finally {
-            this.update({ busy: false });
-        }
+    #act(act: () => Promise<void>): Promise<boolean> {
+        if (this.value.busy) return Promise.resolve(false);
+        return acting(
+            (change) => this.update(change),
+            async () => {
+                await act();
+                await this.refresh();
+            },
+        );
     }
 }

@@ -1,7 +1,8 @@
 /* Checking in with the camera: a preview, and what came of the ticket that was read last. */
 
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 
+import { CameraPreview } from "../../design/camera_preview.tsx";
 import { Sheet } from "../../design/sheet.tsx";
 import { Banner } from "../../design/states.tsx";
 import { deskDayWords } from "../../i18n/desk_day_words.ts";
@@ -9,7 +10,6 @@ import { useWords } from "../../i18n/language.tsx";
 import { useViewModel } from "../../views/use_view_model.ts";
 import type { Day } from "../viewmodels/day.ts";
 import { Scanning } from "../viewmodels/scanning.ts";
-import css from "./day.module.css";
 import { OutcomeLine } from "./outcome_line.tsx";
 
 export function ScanSheet({ day, close }: { day: Day; close: () => void }) {
@@ -35,13 +35,5 @@ function Seen({ scanning }: { scanning: Scanning }) {
     const { stream, refused } = useViewModel(scanning);
     const words = useWords(deskDayWords);
     if (refused) return <Banner kind="danger">{words.noCamera}</Banner>;
-    return stream && <Preview stream={stream} label={words.preview} />;
-}
-
-function Preview({ stream, label }: { stream: MediaStream; label: string }) {
-    const video = useRef<HTMLVideoElement>(null);
-    useEffect(() => {
-        if (video.current !== null) video.current.srcObject = stream;
-    }, [stream]);
-    return <video ref={video} className={css.preview} aria-label={label} autoPlay muted playsInline />;
+    return stream && <CameraPreview stream={stream} label={words.preview} />;
 }

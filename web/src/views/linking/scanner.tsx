@@ -1,8 +1,7 @@
 /* Reading the other device's code: by camera, or in a picture of it. */
 
-import { useEffect, useRef } from "react";
-
 import { Button } from "../../design/button.tsx";
+import { CameraPreview } from "../../design/camera_preview.tsx";
 import { Banner } from "../../design/states.tsx";
 import { useWords } from "../../i18n/language.tsx";
 import { linkingWords } from "../../i18n/linking_words.ts";
@@ -14,7 +13,7 @@ export function Scanner({ state, linking }: { state: LinkingState & { step: "sca
     return (
         <>
             <p>{linking.side === "new" ? words.scanNew : words.scanOld}</p>
-            {state.stream && <Preview stream={state.stream} label={words.preview} />}
+            {state.stream && <CameraPreview stream={state.stream} label={words.preview} />}
             {state.problem && (
                 <Banner kind="warning">{state.problem === "camera" ? words.noCamera : words.noCode}</Banner>
             )}
@@ -35,12 +34,4 @@ export function Scanner({ state, linking }: { state: LinkingState & { step: "sca
             </Button>
         </>
     );
-}
-
-function Preview({ stream, label }: { stream: MediaStream; label: string }) {
-    const video = useRef<HTMLVideoElement>(null);
-    useEffect(() => {
-        if (video.current !== null) video.current.srcObject = stream;
-    }, [stream]);
-    return <video ref={video} className={css.preview} aria-label={label} autoPlay muted playsInline />;
 }
