@@ -13,6 +13,7 @@ from amanat.gateway.connectors.connectors import AT_ONCE, REMEMBERED, Connectors
 from amanat.gateway.connectors.settings import HttpSettings, SqliteSettings
 from tests.gateway.connectors.calls import call
 from tests.gateway.connectors.test_http import LOCAL
+from tests.gateway.device.town import until
 from tests.outbound.answering import Answering
 
 NOW_MS = 1_000_000
@@ -28,7 +29,7 @@ class _At:
 async def asked(other: Answering) -> AsyncIterator[Connectors]:
     """The server on this machine, answers kept for a minute."""
     url = f"{other.url}/{{reference}}?key=tr0ub4dor"
-    settings = HttpSettings(url=url, gives={"status": "/status"}, networks=LOCAL, cache_s=60, deadline_s=0.3)
+    settings = HttpSettings(url=url, gives={"status": "/status"}, networks=LOCAL, cache_s=60, deadline_s=30)
     connectors = Connectors({"application": settings}, now_ms=lambda: _At.ms)
     other.body = b'{"status": "ready"}'
     _At.ms = NOW_MS
@@ -72,17 +73,38 @@ async def test_what_is_kept_has_a_bound(tmp_path: Path) -> None:
 
 
 async def test_nobody_waits_longer_than_the_flow_does_and_no_value_is_logged(
-    asked: Connectors, other: Answering
+    other: Answering,
 ) -> None:
+    bounds: list[tuple[float, asyncio.Timeout]] = []
+
+    def within(seconds: float) -> asyncio.Timeout:
+        """A bound that is reached when the test says so."""
+        bounds.append((seconds, asyncio.timeout(None)))
+        return bounds[-1][1]
+
+    async def has_come() -> bool:
+        return len(other.asked) == AT_ONCE and len(bounds) == AT_ONCE + 2
+
     other.silent = True
+    settings = HttpSettings(
+        url=f"{other.url}/{{reference}}?key=tr0ub4dor", gives={"status": "/status"}, networks=LOCAL, deadline_s=30
+    )
+    asked = Connectors({"application": settings}, now_ms=lambda: NOW_MS, within=within)
     with structlog.testing.capture_logs() as logs:
-        replies = await asyncio.gather(
-            *(asked.ask(call({"reference": "3171"}, deadline_ms=NOW_MS + 50)) for _ in range(AT_ONCE + 2))
+        asking = asyncio.gather(
+            *(asked.ask(call({"reference": "3171"}, deadline_ms=NOW_MS + 50)) for _ in range(AT_ONCE + 1)),
+            asked.ask(call({"reference": "3171"}, deadline_ms=NOW_MS + 60_000)),
         )
+        await until(has_come)
+        for _, bound in bounds:
+            bound.reschedule(0)
+        replies = await asking
         assert (await asked.ask(call({"reference": "3171"}, deadline_ms=NOW_MS))).outcome == "error"
         assert (await asked.ask(call({}, source="queue"))).outcome == "error"
     assert {reply.outcome for reply in replies} == {"error"}
-    assert len(other.asked) == AT_ONCE
+    assert [seconds for seconds, _ in bounds] == [0.05] * (AT_ONCE + 1) + [30], "as long as both the flow and we wait"
+    assert len(other.asked) == AT_ONCE, "others never had their turn"
+    await asked.close()
     assert {"tr0ub4dor", "3171"} & {*str(logs).replace("'", " ").replace("/", " ").split()} == set()
     assert {line["event"] for line in logs} == {"connector_failed", "connector_unknown"}
 

@@ -49,7 +49,15 @@ class _Asked:
 class Connectors:
     """The other systems of one service."""
 
-    def __init__(self, held: Mapping[str, Settings], *, now_ms: Callable[[], int]) -> None:
+    def __init__(
+        self,
+        held: Mapping[str, Settings],
+        *,
+        now_ms: Callable[[], int],
+        within: Callable[[float], asyncio.Timeout] = asyncio.timeout,
+    ) -> None:
+        """`within` bounds what is done in it to so many seconds."""
+        self._within = within
         self._asked = {name: _Asked(settings) for name, settings in held.items()}
         self._now_ms = now_ms
         self._closing: set[asyncio.Task[None]] = set()
@@ -101,7 +109,7 @@ class Connectors:
         if left_s <= 0:
             raise SourceFailed("the flow waits no more")
         try:
-            async with asyncio.timeout(left_s), asked.turn:
+            async with self._within(left_s), asked.turn:
                 return await asked.source.ask(call)
         except TimeoutError:
             raise SourceFailed("no answer in time") from None
