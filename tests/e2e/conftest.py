@@ -3,12 +3,14 @@
 import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Final
 
 import pytest
 from playwright.async_api import Playwright, async_playwright, expect
 
 from tests import processes
 from tests.clients.nio_person import NioPerson
+from tests.e2e.web_app import AppPerson
 from tests.processes import AmanatProcess
 
 # It waits for what the gateway and the app look at every so often: a minute, for `make soak`.
@@ -18,10 +20,16 @@ collect_ignore = [] if "SOAK" in os.environ else ["test_app_bots.py"]
 expect.set_options(timeout=20_000)
 
 
+GATEWAY: Final = pytest.mark.parametrize("lab", [("--gateway",)], ids=["gateway"], indirect=True)
+"""For stories whose lab has services, and a bot of each API."""
+DESK: Final = pytest.mark.parametrize("lab", [("--gateway", "--desk", "127.0.0.1:0")], ids=["desk"], indirect=True)
+"""And whose staff have a desk."""
+
+
 @pytest.fixture
-def lab(tmp_path: Path) -> Iterator[AmanatProcess]:
+def lab(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[AmanatProcess]:
     """A lab with the gate closed, as on any other server."""
-    with processes.lab(tmp_path, "--gate") as process:
+    with processes.lab(tmp_path, "--gate", *getattr(request, "param", ())) as process:
         yield process
 
 
@@ -36,6 +44,15 @@ async def playwright() -> AsyncIterator[Playwright]:
     """What drives browsers."""
     async with async_playwright() as playwright:
         yield playwright
+
+
+@pytest.fixture
+async def ani(url: str, playwright: Playwright) -> AsyncIterator[AppPerson]:
+    """Ani, who opens the app, and whose app never complains."""
+    person = await AppPerson.arrive(playwright, url)
+    yield person
+    assert person.strange == []
+    await person.leave()
 
 
 @pytest.fixture

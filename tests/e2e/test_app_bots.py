@@ -1,36 +1,19 @@
 """A bot in the app: people see which programs reach their chat with it."""
 
-from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Final
 
-import pytest
-from playwright.async_api import Playwright, expect
+from playwright.async_api import expect
 
 from amanat.cli.main import main
-from tests import processes
+from tests.e2e.conftest import GATEWAY
 from tests.e2e.web_app import PHONE, AppPerson
-from tests.processes import AmanatProcess
+
+pytestmark = GATEWAY
 
 BOT: Final = "bot-telegram"
 PATIENCE_MS: Final = 100_000
 """The gateway is told at once; the app looks each minute."""
-
-
-@pytest.fixture
-def lab(tmp_path: Path) -> Iterator[AmanatProcess]:
-    """A gated lab with a bot of each API."""
-    with processes.lab(tmp_path, "--gate", "--gateway") as process:
-        yield process
-
-
-@pytest.fixture
-async def ani(lab: AmanatProcess, playwright: Playwright) -> AsyncIterator[AppPerson]:
-    """Ani, who uses the app."""
-    person = await AppPerson.arrive(playwright, lab.url.replace("127.0.0.1", "localhost"))
-    yield person
-    assert person.strange == []
-    await person.leave()
 
 
 async def test_people_see_which_programs_read_their_chat(ani: AppPerson, tmp_path: Path) -> None:

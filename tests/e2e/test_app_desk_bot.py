@@ -2,31 +2,24 @@
 
 import re
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
 import httpx
-import pytest
 from msgspec import json
 from playwright.async_api import Playwright, expect
 
 from amanat.cli.main import main
-from tests import processes
 from tests.clients.nio_person import NioPerson
+from tests.e2e.conftest import DESK
 from tests.e2e.web_app import PHONE, AppPerson
 from tests.processes import AmanatProcess
+
+pytestmark = DESK
 
 BOT: Final = "bot-telegram"
 BOT_ID: Final = f"@{BOT}:localhost"
 NOWHERE: Final = "http://127.0.0.1:9/kasir"
-
-
-@pytest.fixture
-def lab(tmp_path: Path) -> Iterator[AmanatProcess]:
-    """A gated lab with bots and a desk."""
-    with processes.lab(tmp_path, "--gate", "--gateway", "--desk", "127.0.0.1:0") as process:
-        yield process
 
 
 async def test_a_lead_looks_after_a_bot(playwright: Playwright, lab: AmanatProcess, tmp_path: Path) -> None:

@@ -3,23 +3,23 @@
 import asyncio
 import json
 import queue
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 
-import pytest
-from playwright.async_api import Playwright, expect
+from playwright.async_api import expect
 from pywa import WhatsApp, types
 from pywa.handlers import FlowCompletionHandler, MessageHandler
 
 from amanat.cli.sample_bots import TOLD
 from amanat.compat import pywa_session
-from tests import processes
+from tests.e2e.conftest import GATEWAY
 from tests.e2e.web_app import PHONE, AppPerson
 from tests.gateway.cloud_api.flows.samples import PASSPORT, PIXEL, flow, footer, screen
 from tests.gateway.cloud_api.hook import VERIFY_TOKEN, hook
 from tests.processes import AmanatProcess
+
+pytestmark = GATEWAY
 
 BOT = "bot-cloud"
 EVERYTHING = flow(
@@ -44,22 +44,6 @@ EVERYTHING = flow(
         terminal=True,
     )
 )  # fmt: skip
-
-
-@pytest.fixture
-def lab(tmp_path: Path) -> Iterator[AmanatProcess]:
-    """A gated lab with a bot of each API."""
-    with processes.lab(tmp_path, "--gate", "--gateway") as process:
-        yield process
-
-
-@pytest.fixture
-async def ani(lab: AmanatProcess, playwright: Playwright) -> AsyncIterator[AppPerson]:
-    """Ani, who uses the app."""
-    person = await AppPerson.arrive(playwright, lab.url.replace("127.0.0.1", "localhost"))
-    yield person
-    assert person.strange == []
-    await person.leave()
 
 
 class Program:

@@ -1,14 +1,13 @@
 """Links that bring words along: they start a service or prepare a message, and send nothing before somebody presses."""
 
 import re
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Literal
 from urllib.parse import quote, unquote
 
 import nio
 import pytest
-from playwright.async_api import Playwright, expect
+from playwright.async_api import expect
 
 from tests.clients.nio_person import NioPerson
 from tests.e2e.service import Service
@@ -24,15 +23,6 @@ async def office(budi: NioPerson) -> Service:
     await office.publish_identity()
     await office.state(1, host="PT Contoh")
     return office
-
-
-@pytest.fixture
-async def ani(url: str, playwright: Playwright) -> AsyncIterator[AppPerson]:
-    """Ani, who uses the app."""
-    person = await AppPerson.arrive(playwright, url)
-    yield person
-    assert person.strange == []
-    await person.leave()
 
 
 def _room_id(person: AppPerson) -> str:

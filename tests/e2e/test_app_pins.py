@@ -1,29 +1,17 @@
 """Pinned messages in the app: led to, far back too; stepped through; pinned by those who may."""
 
 import re
-from collections.abc import AsyncIterator
 from urllib.parse import unquote
 
 import httpx
-import pytest
-from playwright.async_api import Locator, Playwright, expect
+from playwright.async_api import Locator, expect
 
 from tests.clients.nio_person import NioPerson
 from tests.e2e.service import Service
 from tests.e2e.web_app import PHONE, AppPerson
-from tests.processes import AmanatProcess
 
 _MANY = 60  # More than is here when the app is opened again.
 _NOWHERE = "$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
-
-
-@pytest.fixture
-async def ani(lab: AmanatProcess, playwright: Playwright) -> AsyncIterator[AppPerson]:
-    """Ani, who uses the app."""
-    person = await AppPerson.arrive(playwright, lab.url.replace("127.0.0.1", "localhost"))
-    yield person
-    assert person.strange == []
-    await person.leave()
 
 
 async def _pin(budi: NioPerson, room_id: str, *event_ids: str) -> None:

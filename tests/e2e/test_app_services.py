@@ -2,13 +2,11 @@
 
 import re
 import time
-from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import unquote
 
 import nio
-import pytest
-from playwright.async_api import Locator, Playwright, expect
+from playwright.async_api import Locator, expect
 
 from amanat.core.key_statements import check
 from amanat.gateway.bots.bodies import content_of_words
@@ -40,15 +38,6 @@ _MENU = Message(
     menu="welcome",
     hint="Balas dengan angka.",
 )
-
-
-@pytest.fixture
-async def ani(lab: AmanatProcess, playwright: Playwright) -> AsyncIterator[AppPerson]:
-    """Ani, who uses the app."""
-    person = await AppPerson.arrive(playwright, lab.url.replace("127.0.0.1", "localhost"))
-    yield person
-    assert person.strange == []
-    await person.leave()
 
 
 async def _says(office: NioPerson, room_id: str, message: Message) -> None:

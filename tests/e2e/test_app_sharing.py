@@ -1,17 +1,19 @@
 """A bot asks for a phone number and a place: people share them in the app, see who knows, and take it back."""
 
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Final
 
 import pytest
-from playwright.async_api import Locator, Playwright, expect
+from playwright.async_api import Locator, expect
 
-from tests import processes
 from tests.e2e.bot_program import BotProgram
+from tests.e2e.conftest import GATEWAY
 from tests.e2e.web_app import PHONE, AppPerson
 from tests.processes import AmanatProcess
+
+pytestmark = GATEWAY
 
 BOT: Final = "bot-telegram"
 NUMBER: Final = "+6281234567890"
@@ -23,13 +25,6 @@ ROWS: Final = [
 
 
 @pytest.fixture
-def lab(tmp_path: Path) -> Iterator[AmanatProcess]:
-    """A gated lab with a bot of each API."""
-    with processes.lab(tmp_path, "--gate", "--gateway") as process:
-        yield process
-
-
-@pytest.fixture
 async def program(lab: AmanatProcess) -> AsyncIterator[BotProgram]:
     """The program of the lab's Telegram bot."""
     program = BotProgram(lab.log)
@@ -38,14 +33,11 @@ async def program(lab: AmanatProcess) -> AsyncIterator[BotProgram]:
 
 
 @pytest.fixture
-async def ani(lab: AmanatProcess, playwright: Playwright) -> AsyncIterator[AppPerson]:
-    """Ani, who uses the app."""
-    person = await AppPerson.arrive(playwright, lab.url.replace("127.0.0.1", "localhost"))
-    await person.context.grant_permissions(["geolocation"])
-    await person.context.set_geolocation({"latitude": -6.2, "longitude": 106.8, "accuracy": 20})
-    yield person
-    assert person.strange == []
-    await person.leave()
+async def ani(ani: AppPerson) -> AppPerson:
+    """Ani, whose phone knows where she is."""
+    await ani.context.grant_permissions(["geolocation"])
+    await ani.context.set_geolocation({"latitude": -6.2, "longitude": 106.8, "accuracy": 20})
+    return ani
 
 
 async def test_somebody_shares_their_number_and_their_place(

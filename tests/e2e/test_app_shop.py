@@ -2,31 +2,19 @@
 
 import io
 import re
-from collections.abc import AsyncIterator
 from typing import Any, Final
 from urllib.parse import unquote
 
 import nio
-import pytest
 from PIL import Image
-from playwright.async_api import Locator, Playwright, expect
+from playwright.async_api import Locator, expect
 
 from tests.clients.nio_person import NioPerson
 from tests.clients.nio_person import expect as expect_nio
 from tests.e2e.service import Service
 from tests.e2e.web_app import PHONE, WIDE, AppPerson
-from tests.processes import AmanatProcess
 
 _CATALOGUE: Final = "8123"
-
-
-@pytest.fixture
-async def ani(lab: AmanatProcess, playwright: Playwright) -> AsyncIterator[AppPerson]:
-    """Ani, who uses the app."""
-    person = await AppPerson.arrive(playwright, lab.url.replace("127.0.0.1", "localhost"))
-    yield person
-    assert person.strange == []
-    await person.leave()
 
 
 def _price(rupiah: int) -> dict[str, Any]:

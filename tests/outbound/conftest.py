@@ -1,9 +1,11 @@
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
 
 from amanat.outbound.http import HttpClient
 from tests.outbound.answering import Answering, answering
+from tests.outbound.keeping import Keeping
 
 
 @pytest.fixture
@@ -11,6 +13,16 @@ async def other() -> AsyncIterator[Answering]:
     """Another server, on this machine."""
     async with answering() as server:
         yield server
+
+
+@pytest.fixture
+async def keeping() -> AsyncIterator[Keeping]:
+    """Another server, whose connections are kept."""
+    keeping = Keeping()
+    server = await asyncio.start_server(keeping.serve, "127.0.0.1", 0)
+    keeping.port = server.sockets[0].getsockname()[1]
+    yield keeping
+    server.close()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -14,43 +13,7 @@ from amanat.outbound.http import Unreachable
 from amanat.outbound.origin import Origin
 from tests.outbound.answering import Answering, answering
 from tests.outbound.certificate import write_certificate
-
-
-class Keeping:
-    """A server that answers every request on a connection, in pieces, and counts connections."""
-
-    def __init__(self) -> None:
-        self.connections = 0
-        self.port = 0
-        self.hangs_up_after: int | None = None
-
-    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self.connections += 1
-        answered = 0
-        try:
-            while answered != self.hangs_up_after:
-                head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
-                length = int(head.partition("content-length: ")[2].partition("\r\n")[0] or 0)
-                body = await reader.readexactly(length)
-                writer.write(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n")
-                for piece in (head.partition(" http")[0].encode(), b" ", body):
-                    if piece:
-                        writer.write(f"{len(piece):x}\r\n".encode() + piece + b"\r\n")
-                writer.write(b"0\r\n\r\n")
-                answered += 1
-        except (ConnectionError, asyncio.IncompleteReadError):
-            return
-        finally:
-            writer.close()
-
-
-@pytest.fixture
-async def keeping() -> AsyncIterator[Keeping]:
-    keeping = Keeping()
-    server = await asyncio.start_server(keeping.serve, "127.0.0.1", 0)
-    keeping.port = server.sockets[0].getsockname()[1]
-    yield keeping
-    server.close()
+from tests.outbound.keeping import Keeping
 
 
 async def test_requests_share_a_connection(keeping: Keeping) -> None:
