@@ -84,6 +84,11 @@ async def test_a_link_prepares_a_message_that_nobody_has_sent(ani: AppPerson, of
     await expect(field).to_have_text(f"{words}\nTerima kasih")
     await field.press("Enter")
     await budi.hears(room_id, f"{words}\nTerima kasih")
+    # A service sees how far one has read, as everybody does whom one lets.
+    writer = budi.events(room_id, nio.RoomMessageText)[0].sender
+    answer = await budi.say(room_id, "Biayanya 350 ribu.")
+    await expect(page.get_by_role("log").get_by_text("Biayanya 350 ribu.")).to_be_visible()
+    await budi.sees_read(room_id, answer, by=writer)
 
     # In a chat such a link opens here, and one with a payload that no bot could have made says nothing.
     await ani.say(f"{ani.url}/#/u/budi?text=Satu+lagi")

@@ -49,6 +49,11 @@ async def test_a_chat_that_begins_asks_for_a_welcome_once_and_before_anything_is
     with pywa_session(cloud.url, verify=False) as session:
         wa = WhatsApp(phone_id=cloud.phone, token=TOKEN, session=session)
         assert Message.from_update(client=wa, update=update).type == MessageType.REQUEST_WELCOME
+    # As programs do with whatever they are told.
+    seen = {"messaging_product": "whatsapp", "status": "read", "message_id": welcome["id"]}
+    typing = {"typing_indicator": {"type": "text"}}
+    marked = await cloud.ask("POST", f"/v23.0/{cloud.phone}/messages", json=seen | typing)
+    assert marked.json() == {"success": True}
     assert (await cloud.send(contact["user_id"], "text", {"body": "Selamat datang"})).status_code == 200
     await visitor.hears("Selamat datang")
     person = visitor.citizen.person

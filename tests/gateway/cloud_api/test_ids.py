@@ -7,6 +7,7 @@ from amanat.gateway.bots.model import Person
 from amanat.gateway.cloud_api.ids import (
     MessageId,
     Node,
+    chat_of_event,
     display_number,
     event_wamid,
     node_id,
@@ -25,6 +26,8 @@ NUMBERS = st.integers(1, 2**52)
 def test_a_message_s_id_is_read_back(chat: int, number: int) -> None:
     assert read_wamid(wamid(chat, number)) == MessageId(chat, number)
     assert read_wamid(event_wamid(chat, number)) is None, "what is told of a message is none"
+    assert chat_of_event(event_wamid(chat, number)) == chat
+    assert chat_of_event(wamid(chat, number)) is None
 
 
 @pytest.mark.parametrize("text", ["", "wamid.", "wamid.AA", "wamid.ä", "AAAPoptRhuyEAAAAAAAAAAE", "wamid." + "A" * 99])

@@ -108,12 +108,22 @@ def event_wamid(chat: int, position: int) -> str:
 
 def read_wamid(text: str) -> MessageId | None:
     """Return where a message stands; None for what is no message's id."""
+    return _read(_MESSAGE, text)
+
+
+def chat_of_event(text: str) -> int | None:
+    """Return in which chat something was told that is no message; None for any other id."""
+    found = _read(_EVENT, text)
+    return None if found is None else found.chat
+
+
+def _read(wanted: int, text: str) -> MessageId | None:
     encoded = text.removeprefix("wamid.")
     try:
         kind, chat, number = _WAMID.unpack(urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4)))
     except (Error, ValueError, struct.error):
         return None
-    return MessageId(chat, number) if kind == _MESSAGE and encoded != text else None
+    return MessageId(chat, number) if kind == wanted and encoded != text else None
 
 
 def _wamid(kind: int, chat: int, number: int) -> str:

@@ -9,7 +9,7 @@ from amanat.gateway.bots.api import NoSuchChat, NoSuchMessage, NotNow
 from amanat.gateway.bots.model import Chat
 from amanat.gateway.cloud_api.composing import BY_TYPE, Composed
 from amanat.gateway.cloud_api.errors import GraphError
-from amanat.gateway.cloud_api.ids import event_wamid, read_wamid, user_id, wa_id, wamid
+from amanat.gateway.cloud_api.ids import chat_of_event, event_wamid, read_wamid, user_id, wa_id, wamid
 from amanat.gateway.cloud_api.interactive import interactive
 from amanat.gateway.cloud_api.reading import read
 from amanat.gateway.cloud_api.sending import Outgoing, Sending
@@ -130,12 +130,16 @@ async def _composed(visit: Visit, kind: str, value: object) -> tuple[Composed, C
 
 
 async def _mark_read(visit: Visit, envelope: _Envelope) -> dict[str, bool]:
-    found = read_wamid(envelope.message_id or "")
-    if envelope.status != "read" or found is None:
+    """Show how far the bot has read. What was told and is no message, as that a chat begins, nobody sees it read."""
+    named = envelope.message_id or ""
+    found = read_wamid(named)
+    number = chat_of_event(named) if found is None else found.chat
+    if envelope.status != "read" or number is None:
         raise GraphError(131009, "Param message_id is of no message, or status is not read.")
     try:
-        chat = await visit.line.chat(found.chat)
-        await visit.line.mark_read(chat, found.number)
+        chat = await visit.line.chat(number)
+        if found is not None:
+            await visit.line.mark_read(chat, found.number)
     except (NoSuchChat, NoSuchMessage):
         raise GraphError(131009, "Param message_id is of no message of the last 30 days.") from None
     if envelope.typing_indicator is not None:
