@@ -1,6 +1,10 @@
-"""A form in the app: a bot on pywa, unmodified, sends a static flow; somebody fills it in, and the bot is told."""
+"""Forms and cards in the app: a bot on pywa, unmodified, sends a static flow; what somebody fills in is told to it.
+
+Cards travel by pywa's own client of the API, which has no words for them.
+"""
 
 import asyncio
+import base64
 import json
 import queue
 from collections.abc import AsyncIterator
@@ -9,7 +13,7 @@ from typing import Any
 
 from playwright.async_api import expect
 from pywa import WhatsApp, types
-from pywa.handlers import FlowCompletionHandler, MessageHandler
+from pywa.handlers import CallbackButtonHandler, FlowCompletionHandler, MessageHandler
 
 from amanat.cli.sample_bots import TOLD
 from amanat.compat import pywa_session
@@ -52,9 +56,17 @@ class Program:
     def __init__(self, wa: WhatsApp) -> None:
         self.completed: queue.Queue[types.FlowCompletion] = queue.Queue()
         self._wa = wa
-        wa.add_handlers(MessageHandler(self._asks), FlowCompletionHandler(self._thanks))
+        self.pressed: queue.Queue[types.CallbackButton[str]] = queue.Queue()
+        wa.add_handlers(
+            MessageHandler(self._asks),
+            FlowCompletionHandler(self._thanks),
+            CallbackButtonHandler(lambda _, button: self.pressed.put(button)),
+        )
 
-    def _asks(self, _: WhatsApp, message: types.Message) -> None:
+    def _asks(self, wa: WhatsApp, message: types.Message) -> None:
+        if message.text == "kartu":
+            self._lays_cards(wa, recipient=message.from_user.bsuid)
+            return
         days = [{"id": "sen", "title": "Senin"}, {"id": "sel", "title": "Selasa", "description": "sampai siang"}]
         begins: dict[str, Any] = (
             {
@@ -67,6 +79,25 @@ class Program:
         )
         button = types.FlowButton(title="Isi formulir", flow_name=message.text, flow_token="t-1", **begins)
         message.reply_text(f"Silakan isi *{message.text}*.", buttons=button)
+
+    def _lays_cards(self, wa: WhatsApp, *, recipient: str) -> None:
+        picture = wa.upload_media(base64.b64decode(PIXEL), mime_type="image/png", filename="a.png")
+        header = {"type": "image", "image": {"id": picture.id}}
+        button = {"type": "quick_reply", "quick_reply": {"id": "promo-1", "title": "Ambil promo"}}
+        link = {"name": "cta_url", "parameters": {"display_text": "Lihat", "url": "https://contoh.example/promo"}}
+        cards = [
+            {"card_index": 0, "header": header, "body": {"text": "Gratis satu"}, "action": {"buttons": [button]}},
+            {"card_index": 1, "type": "cta_url", "header": header, "body": {"text": "Syarat"}, "action": link},
+        ]
+        carousel = {"type": "carousel", "body": {"text": "Promo minggu ini"}, "action": {"cards": cards}}
+        wa.api.send_message(
+            sender=str(wa.phone_id),
+            to=None,
+            recipient=recipient,
+            recipient_type="individual",
+            typ="interactive",
+            msg=carousel,
+        )
 
     def _thanks(self, _: WhatsApp, done: types.FlowCompletion) -> None:
         done.reply_text("Terima kasih!")
@@ -112,6 +143,7 @@ async def test_somebody_fills_in_a_form(lab: AmanatProcess, ani: AppPerson) -> N
         await ani.page.get_by_role("button", name="Start chatting").click()
         await _two_screens(ani, program)
         await _every_kind(ani, program)
+        await _cards(ani, program)
 
 
 async def _two_screens(ani: AppPerson, program: Program) -> None:
@@ -196,3 +228,18 @@ async def _every_kind(ani: AppPerson, program: Program) -> None:
         "berkas": ["ktp", "akta"],
         "cuti": {"start-date": "2026-12-07", "end-date": "2026-12-09"},
     }
+
+
+async def _cards(ani: AppPerson, program: Program) -> None:
+    await ani.say("kartu")
+    laid = ani.page.get_by_role("log").get_by_role("article").filter(has_text="Promo minggu ini").first
+    first = laid.get_by_role("listitem", name="Card 1 of 2")
+    await expect(first).to_contain_text("Gratis satu")
+    await expect(first.locator("img")).to_be_visible()
+    await expect(laid.get_by_role("button", name="Ambil promo")).to_have_count(1)
+    await expect(laid.get_by_role("link", name="Lihat")).to_have_attribute("href", "https://contoh.example/promo")
+    await ani.look()
+    await first.get_by_role("button", name="Ambil promo").click()
+    pressed = await asyncio.to_thread(program.pressed.get, timeout=30)
+    assert (pressed.data, pressed.title) == ("promo-1", "Ambil promo")
+    await expect(first.get_by_role("button", name="Ambil promo your choice")).to_be_visible()
