@@ -8,10 +8,11 @@ from typing import Any, Final
 from msgspec import Struct, json
 from msgspec.structs import replace
 
+from amanat.edge.request import Request
 from amanat.edge.responses import JSON_HEADERS, Response
 from amanat.edge.routes import get, post
 from amanat.gateway.cloud_api.errors import GraphError
-from amanat.gateway.cloud_api.flows import shelf
+from amanat.gateway.cloud_api.flows import preview, shelf
 from amanat.gateway.cloud_api.flows.compiling import compiled
 from amanat.gateway.cloud_api.flows.issues import not_json, told
 from amanat.gateway.cloud_api.flows.shelf import LARGEST, Flow, Status
@@ -33,6 +34,14 @@ _NO_SOURCE: Final = (
     "Each bot is one business here, and its token reads no other's flows: fetch the flow's JSON from its assets with "
     "that bot's token, and make a flow of it."
 )
+_PLAIN: Final = [(b"content-type", b"text/plain; charset=utf-8")]
+_PAGE: Final = [
+    (b"content-type", b"text/html; charset=utf-8"),
+    (b"content-security-policy", preview.POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cache-control", b"no-store"),
+]
 _ASSETS: Final = "/{version}/{node}/assets"
 _ASSET: Final = "/{version}/{node}/assets/flow.json"
 
@@ -177,6 +186,22 @@ class FlowRoutes:
         failed = [{"source_name": name, "error_code": code, "error_message": message} for name in names]
         return {"migrated_flows": [], "failed_flows": failed}
 
+    @get(preview.PATH, auth="none")
+    async def preview(self, request: Request) -> Response:
+        """Show a flow as a page to whoever has its address, for a day."""
+        business = read_node(request.query("business") or "")
+        line = self.visits.bots.of_number(business.number) if business is not None else None
+        named, until, given = (request.query(name) or "" for name in ("flow", "ext", "hash"))
+        now_s, node = self._now_ms() // 1000, read_node(named)
+        if line is None or node is None:
+            return Response(404, b"", _PLAIN)
+        if not preview.is_good(named, until=until, given=given, secret=line.secret, now_s=now_s):
+            return Response(404, b"", _PLAIN)
+        flow, written = await shelf.find(line, number=node.number), await shelf.text_of(line, node.number)
+        if flow is None or written is None or _checked(written, code=None)[1]:
+            return Response(404, b"There is no Flow JSON without validation errors.", _PLAIN)
+        return Response(200, preview.page(flow.name, compiled(json.decode(written)).screens).encode(), _PAGE)
+
     # What `/{id}` does, once it is known that it is a flow.
 
     async def one(self, visit: Visit, number: int) -> dict[str, Any]:
@@ -216,11 +241,20 @@ class FlowRoutes:
             "status": flow.status,
             "categories": flow.categories,
             "validation_errors": _checked(text, code=None)[1],
-            "updated_at": datetime.fromtimestamp(flow.updated_ts // 1000, UTC).strftime("%Y-%m-%dT%H:%M:%S+0000"),
+            "updated_at": _told_time(flow.updated_ts // 1000),
         }
+        if "preview" in asked:
+            business, secret = node_id("business", visit.line.me.number), visit.line.secret
+            now_s = self._now_ms() // 1000
+            url, until = preview.link(self._base_url, shown["id"], business=business, secret=secret, now_s=now_s)
+            shown["preview"] = {"preview_url": url, "expires_at": _told_time(until)}
         if flow.json_version:
             shown["json_version"] = flow.json_version
         return {name: value for name, value in shown.items() if not asked or name in (*asked, "id")}
+
+
+def _told_time(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S+0000")
 
 
 def _checked(text: str | None, *, code: int | None) -> tuple[str, list[dict[str, Any]]]:
