@@ -202,7 +202,7 @@ class Homeserver:
         self._sweeps: list[Callable[[], object]] = [self.notifier.forget_idle]
         self.jobs = Jobs(self.store)
         self._chores: list[Callable[[], Awaitable[object]]] = [self.jobs.resume]
-        self._limiter = None if mode is Mode.LAB else RateLimiter(LIMITS, now=self.clock.monotonic)
+        self._limiter = None if mode is Mode.LAB else RateLimiter(LIMITS, now=self.clock.monotonic, counted_as="client")
         self._assemble_accounts()
         self._assemble_rooms()
         self._assemble_people()

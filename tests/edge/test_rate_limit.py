@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from prometheus_client import REGISTRY
 
 from amanat.core.errors import LimitExceeded
 from amanat.edge.rate_limit import Limit, Rate, RateLimiter
@@ -73,3 +74,9 @@ def test_memory_stays_under_its_ceiling_and_the_newest_are_remembered() -> None:
     assert all(passes(limiter, f"@{n}:x") for n in range(1000))
     assert limiter.buckets == 10
     assert not passes(limiter, "@999:x")
+
+
+def test_how_many_buckets_there_are_is_a_metric() -> None:
+    limiter = RateLimiter({"send": Limit(account=Rate(per_second=1, burst=1))}, now=lambda: 0.0, counted_as="test")
+    limiter.check_account("send", "@ani:x")
+    assert REGISTRY.get_sample_value("amanat_edge_rate_limit_entries", {"limiter": "test", "kind": "account"}) == 1

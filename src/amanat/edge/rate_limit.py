@@ -5,8 +5,11 @@ from collections.abc import Callable, Mapping
 from math import ceil
 
 from msgspec import Struct
+from prometheus_client import Gauge
 
 from amanat.core.errors import LimitExceeded
+
+BUCKETS = Gauge("amanat_edge_rate_limit_entries", "Buckets kept in memory.", ["limiter", "kind"])
 
 
 class Rate(Struct, frozen=True, kw_only=True):
@@ -47,12 +50,25 @@ class _Buckets:
 class RateLimiter:
     """Refuses with `LimitExceeded` what is over the table's rates. A refused request takes nothing from its bucket."""
 
-    def __init__(self, table: Mapping[str, Limit], *, now: Callable[[], float], ceiling: int = 100_000) -> None:
-        """Let `now` be a monotonic clock in seconds. `ceiling` buckets, at about 250 bytes, of each kind are kept."""
+    def __init__(
+        self,
+        table: Mapping[str, Limit],
+        *,
+        now: Callable[[], float],
+        ceiling: int = 100_000,
+        counted_as: str | None = None,
+    ) -> None:
+        """Let `now` be a monotonic clock in seconds. `ceiling` buckets, at about 250 bytes, of each kind are kept.
+
+        How many there are is a metric where it is `counted_as` something.
+        """
         self._table = dict(table)
         self._now = now
         self._accounts = _Buckets(ceiling)
         self._addresses = _Buckets(ceiling)
+        if counted_as is not None:
+            BUCKETS.labels(counted_as, "account").set_function(self._accounts.__len__)
+            BUCKETS.labels(counted_as, "address").set_function(self._addresses.__len__)
 
     @property
     def classes(self) -> frozenset[str]:

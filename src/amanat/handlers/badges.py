@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 from typing import Final
 
+from prometheus_client import Gauge
+
 from amanat.handlers.unread_counts import unread_of
 from amanat.store.store import Store
 
 MAX_HELD: Final = 10_000
 """People whose counts are kept, about 1 kB each; those of others are counted when they are pushed to."""
+HELD = Gauge("amanat_handlers_badges_entries", "People whose unread messages are counted and kept.")
 
 
 class _Held:
@@ -28,6 +31,7 @@ class Badges:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._held: dict[str, _Held] = {}
+        HELD.set_function(self._held.__len__)
 
     def touch(self, user_id: str, room_id: str) -> None:
         """Note that a person's count in a room may differ now."""

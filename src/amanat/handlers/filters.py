@@ -5,6 +5,7 @@ from collections import OrderedDict
 from typing import Any
 
 import msgspec
+from prometheus_client import Gauge
 
 from amanat.core import canonical_json, filters
 from amanat.core.errors import ResourceLimitExceeded
@@ -19,6 +20,7 @@ MAX_FILTERS = 200
 """Filters one person may keep; an app uses one or two, and the same one is kept once."""
 _CACHED = 5_000
 """Filters in memory, some 3 KB each ready for use; every sync asks for one."""
+CACHED = Gauge("amanat_handlers_filters_entries", "Filters kept in memory.")
 
 
 class Filters:
@@ -27,6 +29,7 @@ class Filters:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._cache: OrderedDict[tuple[str, str], ReadyFilter] = OrderedDict()
+        CACHED.set_function(self._cache.__len__)
 
     async def define(self, requester: Requester, *, content: dict[str, Any]) -> str:
         """Keep a filter and return its id; raises BadJson if it is malformed."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, Protocol
 
 from msgspec import Struct
+from prometheus_client import Gauge
 
 from amanat.core.errors import BadJson, Forbidden, InteractiveAuthNeeded, LimitExceeded, MatrixError, UnknownLoginType
 from amanat.core.requester import Requester
@@ -17,6 +18,7 @@ from amanat.handlers.accounts import Accounts
 LIFETIME_MS: Final = 15 * 60_000
 MAX_SESSIONS: Final = 10_000
 """At some 600 bytes each; the oldest gives way."""
+SESSIONS = Gauge("amanat_handlers_interactive_auth_entries", "Proofs of who somebody is that are under way.")
 
 DUMMY: Final = "m.login.dummy"
 PASSWORD: Final = "m.login.password"  # noqa: S105
@@ -122,6 +124,7 @@ class InteractiveAuth:
         self.flows = flows
         self._now_ms = now_ms
         self._sessions: dict[str, _Session] = {}
+        SESSIONS.set_function(self._sessions.__len__)
 
     async def require(
         self, requester: Requester, auth: Auth | None, *, operation: str, account_action: str | None = None

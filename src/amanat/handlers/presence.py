@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec import Raw, Struct, json
 from msgspec.structs import replace
+from prometheus_client import Gauge
 
 from amanat.core.errors import Forbidden, InvalidParam
 from amanat.core.filters import Sieve
@@ -25,6 +26,7 @@ GONE_AFTER_MS = 180_000
 """Without a sync for this long, somebody is offline; the longest poll takes 120 seconds."""
 ACTIVE_MS = 60_000
 """For how long somebody counts as active after they were there."""
+PEOPLE = Gauge("amanat_handlers_presence_entries", "People whose presence is kept.")
 
 
 class Standing(Struct, frozen=True):
@@ -45,6 +47,7 @@ class Presence:
         self._version = 0
         # Whoever was there last stands last in the one, and whoever changed last in the other.
         self._people: OrderedDict[str, Standing] = OrderedDict()
+        PEOPLE.set_function(self._people.__len__)
         self._changed: OrderedDict[str, int] = OrderedDict()
         self._told: OrderedDict[tuple[str, str], int] = OrderedDict()
 

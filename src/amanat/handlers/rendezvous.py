@@ -11,6 +11,7 @@ from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
+from prometheus_client import Gauge
 
 from amanat.core.errors import ConcurrentWrite, LimitExceeded, NotFound
 
@@ -21,6 +22,7 @@ MAX_MEETINGS: Final = 2_000
 """At 4 KiB: eight megabytes."""
 MAX_PER_BLOCK: Final = 30
 """Per address block: a class or an office may stand behind one."""
+MEETINGS = Gauge("amanat_handlers_rendezvous_entries", "Devices that are being linked.")
 
 
 class Meeting(Struct, frozen=True, kw_only=True):
@@ -45,6 +47,7 @@ class Rendezvous:
     def __init__(self, *, now_ms: Callable[[], int]) -> None:
         self._now_ms = now_ms
         self._meetings: dict[str, Meeting] = {}
+        MEETINGS.set_function(self._meetings.__len__)
         self._of_block: Counter[str] = Counter()
 
     def begin(self, message: bytes, *, address_block: str) -> Meeting:
