@@ -1,8 +1,10 @@
 """The programs of three bots in one process that may be killed: they note what comes, and what they say.
 
 Run with a file of JSON, `Told`. Two bots have webhooks, one asks for its updates. Whatever somebody writes is answered
-by calls, each with a name of its own in what it says, `WORD > CALL`, until one is answered with 200. A note is a line
-of a file, written before anything follows from it: a call without an answer may have been said, or not.
+by calls, each with a name of its own in what it says, `WORD > CALL`, until one is answered with 200: a text with a
+button whose data is the call's name, or the bytes of the file that came. A word is a text, a file's name, what a text
+was changed to, a reaction or what a button holds. A note is a line of a file, written before anything follows from it:
+a call without an answer may have been said, or not.
 """
 
 import hmac
@@ -24,6 +26,8 @@ SECRET = "rahasia_3"
 ANSWER_S = 20.0
 POLL_S = 5
 Update = dict[str, Any]
+KINDS = ["message", "edited_message", "callback_query", "message_reaction"]
+BUTTON = "Lagi"
 
 
 class Told(TypedDict):
@@ -61,34 +65,74 @@ class Program:
     def takes(self, bot: str, body: bytes) -> bool:
         """Note an update and answer it; whether that is done."""
         update: Update = json.loads(body)
-        name, chat, word = _cloud(update) if bot == "cloud" else _telegram(update)
+        name, chat, word, file = _cloud(update) if bot == "cloud" else _telegram(update)
         self.notes.put(bot=bot, update=name, chat=chat, word=word, body=body.decode("latin-1"))
         key = f"{bot} {name}"
-        return not word or key in self.notes.answered or self._answer(bot, chat, word=word, key=key)
+        return not word or key in self.notes.answered or self._answer(bot, chat, word=word, key=key, file=file)
 
-    def _answer(self, bot: str, chat: str, *, word: str, key: str) -> bool:
+    def _answer(self, bot: str, chat: str, *, word: str, key: str, file: str) -> bool:
+        content = self._content(bot, file) if file else b""
+        if content is None:
+            return False
         call = uuid.uuid4().hex[:10]
         self.notes.put(bot=bot, calls=call)
-        status, wait_s = self._say(bot, chat, f"{word} > {call}")
+        said = f"{word} > {call}"
+        status, wait_s = self._hand(bot, chat, said, content) if file else self._say(bot, chat, said, data=call)
         self.notes.put(bot=bot, called=call, status=status, of=key)
         if status == 200:
             self.notes.answered.add(key)
         time.sleep(min(wait_s, 5))
         return status == 200
 
-    def _say(self, bot: str, chat: str, text: str) -> tuple[int, int]:
+    def _root(self, bot: str) -> str:
+        return self.told["telegram"] if bot == "telegram" else self.told["polling"]
+
+    def _say(self, bot: str, chat: str, text: str, *, data: str) -> tuple[int, int]:
         told = self.told
         if bot == "cloud":
-            message = {"messaging_product": "whatsapp", "to": chat, "type": "text", "text": {"body": text}}
+            button = {"type": "reply", "reply": {"id": data, "title": BUTTON}}
+            interactive = {"type": "button", "body": {"text": text}, "action": {"buttons": [button]}}
+            message = {"messaging_product": "whatsapp", "to": chat, "type": "interactive", "interactive": interactive}
             return _post(told["cloud"], message, token=told["cloud_token"])[:2]
-        root = told["telegram"] if bot == "telegram" else told["polling"]
-        return _post(f"{root}/sendMessage", {"chat_id": chat, "text": text})[:2]
+        markup = {"inline_keyboard": [[{"text": BUTTON, "callback_data": data}]]}
+        return _post(f"{self._root(bot)}/sendMessage", {"chat_id": chat, "text": text, "reply_markup": markup})[:2]
+
+    def _content(self, bot: str, file: str) -> bytes | None:
+        """Return the bytes of a file that came; None where they cannot be had now."""
+        if bot == "cloud":
+            token = self.told["cloud_token"]
+            status, _, told = _get(f"{self._graph}/{file}", token=token)
+            status, _, content = _get(json.loads(told)["url"], token=token) if status == 200 else (status, 0, b"")
+        else:
+            root = self._root(bot)
+            status, _, told = _post(f"{root}/getFile", {"file_id": file})
+            path = json.loads(told)["result"]["file_path"] if status == 200 else ""
+            status, _, content = _get(f"{root.replace('/bot', '/file/bot', 1)}/{path}") if path else (status, 0, b"")
+        return content if status == 200 else None
+
+    @property
+    def _graph(self) -> str:
+        """Where the version of the Cloud API begins."""
+        return self.told["cloud"].rsplit("/", 2)[0]
+
+    def _hand(self, bot: str, chat: str, name: str, content: bytes) -> tuple[int, int]:
+        if bot != "cloud":
+            form = _Form({"chat_id": chat}, part="document", name=name, content=content)
+            return form.post(f"{self._root(bot)}/sendDocument")[:2]
+        told, token = self.told, self.told["cloud_token"]
+        form = _Form({"messaging_product": "whatsapp"}, part="file", name="a.txt", content=content)
+        status, wait_s, made = form.post(f"{told['cloud'].rsplit('/', 1)[0]}/media", token=token)
+        if status != 200:
+            return status, wait_s
+        document = {"id": json.loads(made)["id"], "filename": name}
+        message = {"messaging_product": "whatsapp", "to": chat, "type": "document", "document": document}
+        return _post(told["cloud"], message, token=token)[:2]
 
     def poll(self) -> None:
         """Take updates and answer each until that is done: the next offset says that it is."""
         offset = 0
         while True:
-            asked = {"offset": offset, "timeout": POLL_S, "allowed_updates": ["message"]}
+            asked = {"offset": offset, "timeout": POLL_S, "allowed_updates": KINDS}
             status, wait_s, answer = _post(f"{self.told['polling']}/getUpdates", asked)
             if status != 200:
                 time.sleep(0.2 + wait_s)
@@ -137,19 +181,34 @@ class Receiver(BaseHTTPRequestHandler):
         """Nothing: the notes tell."""
 
 
-def _telegram(update: Update) -> tuple[str, str, str]:
-    """Return which update it is, in which chat, and the word that somebody wrote; no word for what is none."""
-    message = update.get("message", {})
-    return str(update["update_id"]), str(message.get("chat", {}).get("id", "")), message.get("text", "")
+Came = tuple[str, str, str, str]
+"""Which update it is, in which chat, the word in it, and a file's id; no word for what is none."""
 
 
-def _cloud(update: Update) -> tuple[str, str, str]:
+def _telegram(update: Update) -> Came:
+    kind, told = next((kind, update[kind]) for kind in (*KINDS, "") if kind in update)
+    chat = str((told["message"] if kind == "callback_query" else told)["chat"]["id"])
+    file = told.get("document", {})
+    word = told.get("text") or told.get("data") or file.get("file_name") or ""
+    if kind == "message_reaction":
+        word = told["new_reaction"][0]["emoji"]
+    return str(update["update_id"]), chat, word, file.get("file_id", "")
+
+
+def _cloud(update: Update) -> Came:
     value = update["entry"][0]["changes"][0]["value"]
     status = next(iter(value.get("statuses", ())), None)
     if status is not None:
-        return f"{status['id']} {status['status']}", "", ""
+        return f"{status['id']} {status['status']}", "", "", ""
     message = value["messages"][0]
-    return message["id"], message["from_user_id"], message.get("text", {}).get("body", "")
+    said = message["edit"]["message"] if message["type"] == "edit" else message
+    words = {
+        "text": said.get("text", {}).get("body"),
+        "document": said.get("document", {}).get("filename"),
+        "reaction": said.get("reaction", {}).get("emoji"),
+        "interactive": said.get("interactive", {}).get("button_reply", {}).get("id"),
+    }
+    return message["id"], message["from_user_id"], words[said["type"]] or "", said.get("document", {}).get("id", "")
 
 
 def _updates(answer: bytes) -> list[bytes]:
@@ -164,8 +223,32 @@ def _updates(answer: bytes) -> list[bytes]:
 
 def _post(url: str, body: object, *, token: str = "") -> tuple[int, int, bytes]:
     """Return the status, 0 where there was no answer; how long to leave it alone; and the answer."""
-    headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
-    asked = urllib.request.Request(url, json.dumps(body).encode(), headers)
+    return _ask(url, json.dumps(body).encode(), kind="application/json", token=token)
+
+
+def _get(url: str, *, token: str = "") -> tuple[int, int, bytes]:
+    return _ask(url, None, token=token)
+
+
+class _Form:
+    """A form with a file."""
+
+    def __init__(self, fields: dict[str, str], *, part: str, name: str, content: bytes) -> None:
+        self._edge = uuid.uuid4().hex
+        pieces = [f'Content-Disposition: form-data; name="{each}"\r\n\r\n{value}' for each, value in fields.items()]
+        told = f'Content-Disposition: form-data; name="{part}"; filename="{name}"\r\nContent-Type: text/plain\r\n\r\n'
+        whole = [*(piece.encode() for piece in pieces), told.encode() + content]
+        self._body = b"".join(b"--%s\r\n%s\r\n" % (self._edge.encode(), piece) for piece in whole)
+
+    def post(self, url: str, *, token: str = "") -> tuple[int, int, bytes]:
+        """Send it."""
+        body = self._body + b"--%s--\r\n" % self._edge.encode()
+        return _ask(url, body, kind=f"multipart/form-data; boundary={self._edge}", token=token)
+
+
+def _ask(url: str, body: bytes | None, *, kind: str = "", token: str = "") -> tuple[int, int, bytes]:
+    headers = ({"Content-Type": kind} if kind else {}) | ({"Authorization": f"Bearer {token}"} if token else {})
+    asked = urllib.request.Request(url, body, headers)
     try:
         with urllib.request.urlopen(asked, timeout=ANSWER_S) as answer:
             return answer.status, 0, answer.read()

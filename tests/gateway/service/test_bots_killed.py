@@ -7,32 +7,22 @@ import asyncio
 import json
 import os
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import httpx
 import pytest
 
-from amanat.gateway.device.server_api import TryAgain
 from amanat.gateway.service.bot_creating import MadeBot, WantedBot, create_bot
 from amanat.gateway.store.data_folder import ServiceFolder
 from amanat.outbound.origin import Origin
 from tests.gateway.device.office import PATIENCE_S, Office, register
 from tests.gateway.device.town import TRUSTING
 from tests.gateway.service.aftermath import Aftermath
-from tests.gateway.service.bot_program import SECRET, VERIFY_TOKEN, Told
-from tests.gateway.service.killing import (
-    TRIES,
-    Databases,
-    Victim,
-    ciphertexts,
-    comes_true,
-    databases,
-    kill_in_turn,
-    lab,
-)
+from tests.gateway.service.bot_program import KINDS, SECRET, VERIFY_TOKEN, Told
+from tests.gateway.service.guest import Guest
+from tests.gateway.service.killing import TRIES, Databases, Victim, databases, kill_in_turn, lab
 from tests.processes import AmanatProcess, BesideProcess, free_port
 
 __all__ = ["databases", "lab"]
@@ -41,81 +31,7 @@ BOTS = {"telegram": "telegram", "polling": "telegram", "cloud": "cloud"}
 """Each with the API that its program speaks."""
 PEOPLE = 2 if "SOAK" in os.environ else 1
 """Of each bot."""
-AT_ONCE = 3
-"""Words that somebody writes without waiting."""
-REST_S = 0 if "SOAK" in os.environ else 0.3
-"""How long they then rest: beside everybody who talks, what was killed is to start."""
-
 Note = dict[str, Any]
-
-
-class Guest:
-    """Somebody who writes to a bot, some words at once, and waits until each is answered."""
-
-    def __init__(self, device: Office, name: str, *, aftermath: Aftermath) -> None:
-        self._device = device
-        self.name = name
-        self._aftermath = aftermath
-        self._room_id = self._bot = ""
-        self.said: list[str] = []
-
-    @property
-    def calls(self) -> list[str]:
-        """The calls of the bot's that were heard."""
-        return [text.partition(" > ")[2] for text in self._device.echo.texts]
-
-    @property
-    def answered(self) -> set[str]:
-        return {text.partition(" > ")[0] for text in self._device.echo.texts}
-
-    async def sent(self) -> list[str]:
-        """Return what the server has of the bot's."""
-        return await ciphertexts(self._device, self._room_id, sender=self._bot)
-
-    async def arrive(self, bot: str) -> None:
-        self._bot = bot
-        body = {"preset": "private_chat", "invite": [bot]}
-        self._room_id = (await self._device.ground.api.post("/_matrix/client/v3/createRoom", body))["room_id"]
-        await self._write()
-
-    async def talk(self, ended: asyncio.Event) -> None:
-        """Go on until the end, and once more."""
-        while True:
-            is_last = ended.is_set()
-            await self._write()
-            if is_last:
-                return
-            await asyncio.sleep(REST_S)
-
-    async def _write(self) -> None:
-        for _ in range(AT_ONCE):
-            self.said.append(f"{self.name}-{len(self.said)}")
-            await self._device.say(self._room_id, self.said[-1])
-        await self._until(lambda: self.answered >= set(self.said) or None, "is answered")
-        await self._reads()
-
-    async def _reads(self) -> None:
-        """Have the app say that all is read, whoever is killed meanwhile."""
-        newest = [each.event_id for each in self._device.echo.received if each.sender == self._bot][-1]
-        path = f"/_matrix/client/v3/rooms/{quote(self._room_id)}/receipt/m.read/{quote(newest, safe='')}"
-        while True:
-            try:
-                await self._device.ground.api.post(path, {})
-            except TryAgain:
-                await asyncio.sleep(REST_S or 0.1)
-            else:
-                return
-
-    async def goes_on(self) -> None:
-        """Wait until something more has been answered."""
-        before = len(self.answered)
-        await self._until(lambda: len(self.answered) > before or None, "is answered again")
-
-    async def _until(self, find: Callable[[], bool | None], what: str) -> None:
-        if await comes_true(self._device, find, what):
-            return
-        seen = await self._aftermath.of(self._device, self._room_id)
-        raise AssertionError(f"In vain: {what}; said {self.said}, heard {self._device.echo.texts}\n{seen}")
 
 
 @pytest.fixture
@@ -169,7 +85,7 @@ def _told(made: dict[str, MadeBot], *, notes: Path, port: int) -> Told:
 
 async def _set_webhooks(told: Told, business: str, *, url: str) -> None:
     async with httpx.AsyncClient(trust_env=False, timeout=60) as http:
-        telegram = {"url": f"{url}/telegram", "secret_token": SECRET}
+        telegram = {"url": f"{url}/telegram", "secret_token": SECRET, "allowed_updates": KINDS}
         (await http.post(f"{told['telegram']}/setWebhook", json=telegram)).raise_for_status()
         cloud = {"override_callback_uri": f"{url}/cloud", "verify_token": VERIFY_TOKEN}
         headers = {"Authorization": f"Bearer {told['cloud_token']}"}
@@ -208,6 +124,7 @@ async def test_nothing_is_lost_or_said_twice(
         for guest in guests:
             sent = await guest.sent()
             assert len(sent) == len({*sent}) == len(guest.calls), "the server has nothing twice"
+            await guest.files_are_whole()
         await _is_all_read(notes)
     _check(_read(notes), guests)
 
