@@ -18,11 +18,15 @@ _FRAMED: Final = (b"content-length", b"transfer-encoding")
 
 
 class Unreachable(Exception):
-    """The other server gave no answer; `maybe_received` says whether it may have had the request all the same."""
+    """The other server gave no answer; `maybe_received` says whether it may have had the request all the same.
 
-    def __init__(self, reason: str, *, maybe_received: bool) -> None:
+    `status`: of an answer that came, and was too large to be read.
+    """
+
+    def __init__(self, reason: str, *, maybe_received: bool, status: int = 0) -> None:
         super().__init__(reason)
         self.maybe_received = maybe_received
+        self.status = status
 
 
 class HttpAnswer(Struct, frozen=True):
@@ -182,7 +186,8 @@ class Connection(asyncio.Protocol):
             return
         self._came += len(part)
         if self._came > self._most:
-            self._fail("the answer is too large")
+            status = self._parser.get_status_code()
+            self._fail(Unreachable("the answer is too large", maybe_received=True, status=status))
         elif self._into is None or not 200 <= self._parser.get_status_code() < 300:
             self._body += part
         else:

@@ -25,6 +25,8 @@ Address: TypeAlias = IPv4Address | IPv6Address
 Resolve: TypeAlias = Callable[[str, int], Awaitable[list[str]]]
 
 _NAT64: Final = IPv6Network("64:ff9b::/96")
+_GLOBAL: Final = IPv6Network("2000::/3")
+"""Of IPv6: what is outside of it leads nowhere, or to a network of one's own (RFC 4291, 2.4; RFC 8215; RFC 3879)."""
 _PORTS: Final = {"http": 80, "https": 443}
 
 
@@ -139,7 +141,8 @@ class HttpClient:
 
     def _may_ask(self, address: Address) -> bool:
         inner = _embedded(address)
-        return (inner.is_global and not inner.is_multicast) or any(inner in network for network in self._allowed)
+        is_outside = inner.is_global and not inner.is_multicast and (inner.version == 4 or inner in _GLOBAL)
+        return is_outside or any(inner in network for network in self._allowed)
 
 
 class _Where(Struct, frozen=True):

@@ -3,7 +3,10 @@
 import msgspec
 
 from amanat.gateway.bots.api import Webhook
+from amanat.outbound.http import MAX_ANSWER_BYTES, HttpClient
+from tests.gateway.device.town import until
 from tests.gateway.service.bot_at_work import BotAtWork
+from tests.outbound.answering import answering
 
 
 def _word(body: bytes) -> str:
@@ -37,6 +40,24 @@ async def test_who_cannot_be_reached_is_tried_again_and_others_are_not_held_up(a
     assert _word((await at_work.receiver.gets(1))[0]) == "kedua"
     at_work.receiver.refuses = ""
     assert _word((await at_work.receiver.gets(2))[1]) == "pertama"
+
+
+async def test_who_answers_at_length_is_told_once(at_work: BotAtWork) -> None:
+    async with answering() as talkative:
+        talkative.body = b"x" * (MAX_ANSWER_BYTES + 1)
+        outside = HttpClient(private_networks=["127.0.0.0/8"])
+        at_work.receiver.ask = outside.ask  # type: ignore[method-assign]  # a receiver over a socket
+        await at_work.line.set_webhook(Webhook(url=talkative.url, kinds=("Came",)))
+        visitor = await at_work.visitor()
+        for word in ("satu", "dua"):
+            await visitor.writes(word)
+
+        async def are_noted() -> bool:
+            return len(await at_work.line.deliveries()) == 2
+
+        await until(are_noted)
+        assert [_word(asked.body) for asked in talkative.asked] == ["satu", "dua"]
+        await outside.close()
 
 
 async def test_a_try_that_hangs_holds_up_nobody_elses_next(at_work: BotAtWork) -> None:

@@ -47,7 +47,7 @@ class Trials:
             answered = await self._posts.ask("POST", post.url, headers=post.headers, body=post.body)
             status, answer = answered.status, answered.body[:MAX_ANSWER].decode(errors="replace")
         except Unreachable as error:
-            status, answer = 0, str(error)
+            status, answer = error.status, str(error)
         outcome = Outcome(ts, round((self.clock() - began) * 1000), status, answer)
         row = UpdateRow(position, NOBODY_S, TEST, body, ts, 0, ts)
         await self._on.store.write(lambda tx: note_try(tx, row, outcome=outcome))

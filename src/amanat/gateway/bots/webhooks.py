@@ -120,7 +120,8 @@ class Webhooks:
         try:
             answer = await self._posts.ask("POST", post.url, headers=post.headers, body=post.body)
         except Unreachable as error:
-            return 0, str(error).encode(), ""
+            # Whoever answers 200 has it, however much they say: nothing is delivered twice for that.
+            return error.status, str(error).encode(), ""
         return answer.status, answer.body, answer.content_type
 
     async def _take(self, row: UpdateRow, outcome: Outcome, *, answer: bytes, content_type: str) -> None:
