@@ -19,7 +19,8 @@ from amanat.gateway.device.ground import random_id
 from amanat.gateway.device.happenings import Outgoing, Received
 from amanat.gateway.flows.session import Act
 from amanat.gateway.service import shelf
-from amanat.gateway.service.service import CREDENTIALS, Service
+from amanat.gateway.service.opened_folder import CREDENTIALS
+from amanat.gateway.service.service import Service
 from amanat.gateway.service.tables import OLDEST_ACTS
 from amanat.gateway.store.data_folder import ServiceFolder
 from amanat.gateway.store.stamp import ServiceStamp

@@ -19,7 +19,7 @@ from amanat.gateway.device.happenings import Outgoing, Sent
 from amanat.gateway.service import bot_file
 from amanat.gateway.service.bot import Bot
 from amanat.gateway.service.bot_file import BotFile
-from amanat.gateway.service.service import CREDENTIALS
+from amanat.gateway.service.opened_folder import CREDENTIALS
 from amanat.gateway.store.data_folder import ServiceFolder
 from amanat.gateway.store.stamp import ServiceStamp
 from amanat.outbound.http import HttpAnswer, Unreachable

@@ -8,7 +8,7 @@ import httpx
 from amanat.core.identifiers import KEY_HOLDERS_FIELD
 from amanat.gateway.device import credentials
 from amanat.gateway.service.bot_creating import WantedBot, create_bot
-from amanat.gateway.service.service import CREDENTIALS
+from amanat.gateway.service.opened_folder import CREDENTIALS
 from tests import processes
 
 

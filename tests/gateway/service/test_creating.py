@@ -14,7 +14,7 @@ from amanat.core.key_statements import check
 from amanat.gateway.device import credentials
 from amanat.gateway.office_files.problems import FilesRefused
 from amanat.gateway.service.creating import Made, NotMade, Wanted, create, renew
-from amanat.gateway.service.service import CREDENTIALS
+from amanat.gateway.service.opened_folder import CREDENTIALS
 from tests import processes
 from tests.gateway.service.at_work import SAMPLE
 

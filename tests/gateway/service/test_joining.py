@@ -24,8 +24,8 @@ from amanat.gateway.service.joining import (
     leave,
     sign_in_link,
 )
+from amanat.gateway.service.opened_folder import CREDENTIALS
 from amanat.gateway.service.running import run_services, services_in
-from amanat.gateway.service.service import CREDENTIALS
 from tests import processes
 from tests.gateway.desk.web_browser import WebBrowser
 from tests.gateway.service.at_work import SAMPLE

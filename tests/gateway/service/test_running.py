@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from amanat.gateway.service.opened_folder import CREDENTIALS
 from amanat.gateway.service.running import services_in
-from amanat.gateway.service.service import CREDENTIALS
 
 
 def test_every_folder_that_holds_a_service_is_run(tmp_path: Path) -> None:

@@ -31,9 +31,8 @@ from amanat.gateway.bots.waiters import Waiters
 from amanat.gateway.bots.webhook_setting import WebhookSetting
 from amanat.gateway.bots.webhooks import Posts, Webhooks
 from amanat.gateway.desk.office import BotOffice
-from amanat.gateway.device import credentials
 from amanat.gateway.device.device import ServiceDevice
-from amanat.gateway.device.ground import Ground, ground, wall_clock_ms
+from amanat.gateway.device.ground import Ground, wall_clock_ms
 from amanat.gateway.device.happenings import Happening, NotSent, Outgoing, Received, Seen, Sent, Unreadable
 from amanat.gateway.device.server_api import Asks
 from amanat.gateway.flows.session import Message
@@ -47,12 +46,9 @@ from amanat.gateway.service.group_notice_words import About, Hears
 from amanat.gateway.service.handler import NOBODY_S
 from amanat.gateway.service.host import host_of
 from amanat.gateway.service.notice_words import words_of
+from amanat.gateway.service.opened_folder import opening
 from amanat.gateway.service.profile_field import Field, ProfileField
 from amanat.gateway.service.programs import Programs, programs_of
-from amanat.gateway.service.service import CREDENTIALS
-from amanat.gateway.store.data_folder import ServiceFolder
-from amanat.gateway.store.stamp import NoService
-from amanat.gateway.store.store import GatewayStore
 
 LANGUAGE: Final = "id"
 """Of the few sentences that are the gateway's own: a bot's program says in which languages it speaks, not to us."""
@@ -134,20 +130,10 @@ class Bot:
 
         Raises `WrongData`, `BadCredentials` and what the device raises.
         """
-        kept, held = ServiceFolder(folder), credentials.read(folder / CREDENTIALS)
-        stamp, key = kept.stamp(), kept.key()
-        if stamp is None:
-            raise NoService(folder)
-        store = GatewayStore(kept.database())
-        await store.open(stamp)
-        try:
-            on = replace(ground(store, held, key=key, asks=asks), now_ms=now_ms)
+        async with opening(folder, asks=asks, now_ms=now_ms) as (on, _key):
             what = bot_file.read(folder)
             bot = cls(folder, on=on, held=what, api=apis(what), posts=posts)
             await bot.device.open()
-        except BaseException:
-            await store.close()
-            raise
         return bot
 
     @property

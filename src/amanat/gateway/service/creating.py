@@ -22,7 +22,8 @@ from amanat.gateway.owner import identity
 from amanat.gateway.service import shelf
 from amanat.gateway.service.holders import Holders, Terms
 from amanat.gateway.service.host import Hosted, make_host, read_host, read_hosted, write_hosted
-from amanat.gateway.service.service import CREDENTIALS, Service
+from amanat.gateway.service.opened_folder import CREDENTIALS
+from amanat.gateway.service.service import Service
 from amanat.gateway.service.stating import PURPOSE, Stating
 from amanat.gateway.service_files import load_service
 from amanat.gateway.store.data_folder import ServiceFolder

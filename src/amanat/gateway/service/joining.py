@@ -21,7 +21,7 @@ from amanat.gateway.service.creating import CLIENT, account, held_in, open_once,
 from amanat.gateway.service.holders import Holders
 from amanat.gateway.service.host import Hosted, make_host, read_host, read_hosted, write_hosted
 from amanat.gateway.service.hosting import Hosting, Signed
-from amanat.gateway.service.service import CREDENTIALS
+from amanat.gateway.service.opened_folder import CREDENTIALS
 from amanat.gateway.service.stating import PURPOSE
 from amanat.gateway.service_files import load_service
 

@@ -15,8 +15,9 @@ from amanat.gateway.device.server_api import LoggedOut
 from amanat.gateway.service import bot_file
 from amanat.gateway.service.bot import Bot
 from amanat.gateway.service.bot_apis import BotApis
+from amanat.gateway.service.opened_folder import CREDENTIALS
 from amanat.gateway.service.own_socket import SOCKET, serve_own
-from amanat.gateway.service.service import CREDENTIALS, Service
+from amanat.gateway.service.service import Service
 from amanat.gateway.service.serving import ListenAddress, serve, serve_desk, take
 from amanat.gateway.store.data_folder import WAKEFUL
 from amanat.outbound.origin import Origin

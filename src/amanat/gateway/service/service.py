@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Final
 
 import structlog
-from msgspec.structs import replace
 
 from amanat.core.errors import InternalError
 from amanat.core.identifiers import localpart_of
@@ -18,9 +17,8 @@ from amanat.gateway.connectors.settings import FILE as CONNECTORS
 from amanat.gateway.desk.changes import Changes
 from amanat.gateway.desk.inbox import Inbox
 from amanat.gateway.desk.upkeep import DeskUpkeep
-from amanat.gateway.device import credentials
 from amanat.gateway.device.device import ServiceDevice
-from amanat.gateway.device.ground import Ground, ground, wall_clock_ms
+from amanat.gateway.device.ground import Ground, wall_clock_ms
 from amanat.gateway.device.server_api import Asks
 from amanat.gateway.flows.model import Flow
 from amanat.gateway.office_files.problems import FilesRefused
@@ -36,13 +34,11 @@ from amanat.gateway.service.handouts import Handouts
 from amanat.gateway.service.holders import Holders
 from amanat.gateway.service.host import host_of, read_host, read_hosted
 from amanat.gateway.service.hosting import Hosting
+from amanat.gateway.service.opened_folder import opening
 from amanat.gateway.service.shelf import NothingPublished, Shelf
 from amanat.gateway.service.turns import Turns
-from amanat.gateway.store.data_folder import ServiceFolder
-from amanat.gateway.store.stamp import NoService
 from amanat.gateway.store.store import GatewayStore
 
-CREDENTIALS: Final = "credentials.json"
 LOOK_EVERY_S: Final = 1.0
 
 log = structlog.get_logger()
@@ -97,22 +93,11 @@ class Service:
         Raises `WrongData`, `DataInUse`, `BadCredentials`, `BadConnectors`, `NothingPublished`, `NoHost` and
         what `ServiceDevice.open` raises.
         """
-        kept = ServiceFolder(folder)
-        held = credentials.read(folder / CREDENTIALS)
-        stamp, key = kept.stamp(), kept.key()
-        if stamp is None:
-            raise NoService(folder)
-        store = GatewayStore(database or kept.database())
-        await store.open(stamp)
-        try:
-            on = replace(ground(store, held, key=key, asks=asks), now_ms=now_ms)
+        async with opening(folder, asks=asks, database=database, now_ms=now_ms) as (on, key):
             service = cls(folder, on=on, key=key)
             await service._begin_to_speak()
             await service.device.open()
             service._hosting = service._as_host(folder)
-        except BaseException:
-            await store.close()
-            raise
         return service
 
     @property
