@@ -65,7 +65,8 @@ def build(access: Mapping[str, str], appointments: Appointments, session: httpx.
 
 def main(file: str, appointments: str, address: str) -> None:
     """Run until it is stopped."""
-    access, here = json.loads(Path(file).read_text())["access"], urlsplit(address)
+    made, here = json.loads(Path(file).read_text()), urlsplit(address)
+    access = made.get("access") or made["cloud"]  # as `amanat bot create` tells it, or `amanat fake`
     bot = build(access, Appointments(Path(appointments)), pywa_session(access["url"]), callback=address)
     bot.run(host=here.hostname or "127.0.0.1", port=here.port or 80)
 

@@ -78,7 +78,8 @@ def build(access: Mapping[str, str], session: httpx.Client, callback: str) -> Wh
 
 def main(file: str, address: str) -> None:
     """Run until it is stopped."""
-    access, here = json.loads(Path(file).read_text())["access"], urlsplit(address)
+    made, here = json.loads(Path(file).read_text()), urlsplit(address)
+    access = made.get("access") or made["cloud"]  # as `amanat bot create` tells it, or `amanat fake`
     bot = build(access, pywa_session(access["url"]), address)
     bot.run(host=here.hostname or "127.0.0.1", port=here.port or 80)
 

@@ -66,7 +66,8 @@ def build(token: str, access: Mapping[str, str], appointments: Appointments) -> 
 def main(file: str, appointments: str) -> None:
     """Run until it is stopped."""
     made = json.loads(Path(file).read_text())
-    build(made["token"], made["access"], Appointments(Path(appointments))).run_polling()
+    access = made.get("access") or made["telegram"]  # as `amanat bot create` tells it, or `amanat fake`
+    build(access["token"], access, Appointments(Path(appointments))).run_polling()
 
 
 if __name__ == "__main__":

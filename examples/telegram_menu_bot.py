@@ -71,7 +71,8 @@ def build(token: str, access: Mapping[str, str]) -> App:
 def main(file: str, address: str = "") -> None:
     """Run until it is stopped."""
     made = json.loads(Path(file).read_text())
-    app, here = build(made["token"], made["access"]), urlsplit(address)
+    access = made.get("access") or made["telegram"]  # as `amanat bot create` tells it, or `amanat fake`
+    app, here = build(access["token"], access), urlsplit(address)
     if not address:
         return app.run_polling()
     secret, path = secrets.token_urlsafe(), here.path.removeprefix("/")
