@@ -2,6 +2,7 @@ import asyncio
 import socket
 import ssl
 import struct
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,26 @@ async def test_who_does_not_answer_is_given_up(other: Answering) -> None:
     with pytest.raises(Unreachable) as refused:
         await ask(HttpClient(private_networks=["127.0.0.0/8"], deadline_s=0.2), other.url)
     assert refused.value.maybe_received
+
+
+async def test_who_answers_byte_by_byte_is_given_up() -> None:
+    async def drip(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n")
+        with suppress(ConnectionError):
+            while not writer.is_closing():
+                writer.write(b"x")
+                await writer.drain()
+                await asyncio.sleep(0.01)
+        writer.close()
+        hung_up.set()
+
+    hung_up = asyncio.Event()
+    server = await asyncio.start_server(drip, "127.0.0.1")
+    client = HttpClient(private_networks=["127.0.0.0/8"], deadline_s=0.2)
+    async with server:
+        with pytest.raises(Unreachable, match="in time"):
+            await client.ask("GET", f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/", headers={})
+        await hung_up.wait()
 
 
 async def test_nobody_there_has_received_nothing(client: HttpClient) -> None:
