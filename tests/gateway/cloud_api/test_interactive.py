@@ -105,7 +105,7 @@ def test_a_header_may_be_a_file() -> None:
         ({"header": {"type": "text", "text": "x" * 61}}, 100),
         ({"header": {"type": "video"}}, 131009),
         ({"type": "flow"}, 131008),
-        ({"type": "product_list"}, 131051),
+        ({"type": "voice_call"}, 131051),
     ],
 )
 def test_what_is_refused(changed: dict[str, Any], code: int) -> None:

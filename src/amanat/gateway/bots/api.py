@@ -8,6 +8,7 @@ from msgspec import Struct
 from amanat.gateway.bots.group_model import GroupLine
 from amanat.gateway.bots.introduction import Introduction
 from amanat.gateway.bots.model import Chat, Drafted, Heard, Person, Said, Saying, Update
+from amanat.gateway.bots.shop.goods import Goods
 from amanat.gateway.bots.tokens import Token
 from amanat.gateway.spooling import Content, Opened, Spool
 
@@ -116,6 +117,11 @@ class Line(Protocol):
     @property
     def group(self) -> GroupLine:
         """What it learns of its groups, and does in them."""
+        ...
+
+    @property
+    def goods(self) -> Goods:
+        """What the bot sells."""
         ...
 
     async def chat(self, number: int) -> Chat:

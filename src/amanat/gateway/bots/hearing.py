@@ -35,6 +35,7 @@ from amanat.gateway.bots.number_sharing import NumberSharing, shares_number
 from amanat.gateway.bots.people import Scene, chat_of, enter, meet, person_of, said_of
 from amanat.gateway.bots.poll_contents import ABOUT
 from amanat.gateway.bots.room_events import LEVELS, MEMBER, Event
+from amanat.gateway.bots.shop.ordering import Ordering
 from amanat.gateway.bots.tables import (
     CHAT_OF_ROOM,
     CHATS,
@@ -69,6 +70,7 @@ class Hearing:
         self._kinds: Notes[ChatKind] = Notes()
         self._forms = FormAnswers(on, updates)
         self._asking = FormAsking(on, self._forms)
+        self._ordering = Ordering(on, updates)
         self._voting = Voting(on, updates)
 
     async def needs(self, event: Event) -> Sequence[Need]:
@@ -168,10 +170,12 @@ class Hearing:
         self._updates.put(tx, told, chat=scene.chat.number)
 
     def _is_asked(self, tx: Tx, event: Event, *, scene: Scene, body: Body | Sent, quoted: MessageRow | None) -> bool:
-        """Whether it is for the gateway, which asks a form."""
+        """Whether it answers a form that the gateway asks, or orders something."""
         if scene.chat.kind != "private" or self._shares(event):
             return False
-        return self._asking.take(tx, event, scene=scene, body=body, quoted=quoted)
+        if self._asking.take(tx, event, scene=scene, body=body, quoted=quoted):
+            return True
+        return self._ordering.take(tx, event, scene=scene, body=body, quoted=quoted)
 
     def _take_edit(self, tx: Tx, event: Event) -> None:
         target = tx.get(MESSAGES, target_of(event.content, "m.replace"))

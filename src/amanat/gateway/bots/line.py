@@ -19,6 +19,7 @@ from amanat.gateway.bots.ground import Ground
 from amanat.gateway.bots.groups import Groups
 from amanat.gateway.bots.model import Chat, Person, Said, Saying, Update
 from amanat.gateway.bots.people import chat_of, person_of, said_of
+from amanat.gateway.bots.shop.catalogue import Catalogue
 from amanat.gateway.bots.speaking import Speaking
 from amanat.gateway.bots.tables import (
     BLOCKED_PEOPLE,
@@ -53,6 +54,7 @@ class BotLine:
         self._updates = updates
         self.speaking = Speaking(on)
         self._groups = Groups(on)
+        self._goods = Catalogue(on)
         self._voting = Voting(on, updates)
         self._looked = updates.generation
         self.tries = Tries(on.store, now_ms=on.now_ms, look=updates.look)
@@ -82,6 +84,11 @@ class BotLine:
         if not row.is_in:
             raise NoLongerIn
         return chat_of(row, await self._known(row.person))
+
+    @property
+    def goods(self) -> Catalogue:
+        """What the bot sells."""
+        return self._goods
 
     @property
     def group(self) -> Groups:

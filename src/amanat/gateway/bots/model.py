@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from amanat.gateway.bots.link_model import InviteLink
 from amanat.gateway.bots.rights import Stance
+from amanat.gateway.bots.shop.model import Offer, OrderedItem
 from amanat.gateway.forms.model import Screen
 
 ChatKind = Literal["private", "group"]
@@ -303,6 +304,18 @@ class FilledIn(Struct, frozen=True, kw_only=True):
     ts: int
 
 
+class Ordered(Struct, frozen=True, kw_only=True):
+    """Somebody ordered out of an offer of the bot's, for its prices; `number` is the order's own."""
+
+    number: int
+    person: Person
+    said: Said
+    catalogue: str
+    items: tuple[OrderedItem, ...]
+    note: str
+    ts: int
+
+
 class Voted(Struct, frozen=True, kw_only=True):
     """Somebody voted in a poll of the bot's, in place of what they voted before; `chosen`: places of its answers."""
 
@@ -319,6 +332,7 @@ class PollChanged(Struct, frozen=True, kw_only=True):
 
 Heard: TypeAlias = (
     FilledIn
+    | Ordered
     | Came
     | Edited
     | Pressed
@@ -352,6 +366,7 @@ class Saying(Struct, frozen=True, kw_only=True):
     form: FormBody | None = None
     closes_ts: int = 0
     cards: tuple[Card, ...] = ()
+    offer: Offer | None = None
 
 
 class Update(Struct, frozen=True, kw_only=True):

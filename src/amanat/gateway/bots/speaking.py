@@ -20,6 +20,8 @@ from amanat.gateway.bots.menus import with_menu
 from amanat.gateway.bots.model import Chat, Json, Media, Place, PollBody, Said, Saying, Words
 from amanat.gateway.bots.people import said_of
 from amanat.gateway.bots.poll_contents import START, content_of_poll
+from amanat.gateway.bots.shop.model import kept_offer
+from amanat.gateway.bots.shop.offers import with_offer
 from amanat.gateway.bots.tables import (
     CHATS,
     FILE_OF_NUMBER,
@@ -101,7 +103,8 @@ class Speaking:
             if saying.closes_ts and not is_over:
                 closes_ts = saying.closes_ts
                 on.dues.put(tx, DueRow("close", chat.room_id, "", number, closes_ts, closes_ts))
-            menu = encode(Menu(number=number, ts=ts, kept=kept)) if saying.choices or saying.form else row.menu
+            offers = saying.choices or saying.form or saying.offer
+            menu = encode(Menu(number=number, ts=ts, kept=kept)) if offers else row.menu
             tx.put(CHATS, replace(row, menu=menu))
             said = _with_choices(content, saying, number=number, files=files)
             kind = START if isinstance(saying.body, PollBody) else MESSAGE
@@ -222,6 +225,8 @@ class Speaking:
         content = await self._content_of_body(saying)
         if saying.form is not None:
             content = with_form(content, _words(saying), form=saying.form)
+        if saying.offer is not None:
+            content = with_offer(content, _words(saying), offer=saying.offer)
         return content | ({FORWARDED: {"depth": 1}} if saying.forwarded else {})
 
     async def _content_of_body(self, saying: Saying) -> Json:
@@ -291,4 +296,5 @@ def _kept(saying: Saying, form: FormRow | None = None, *, is_over: bool = False)
         markup=saying.markup,
         forwarded=saying.forwarded,
         form=kept_form(saying.form, form) if saying.form and form else None,
+        offer=kept_offer(saying.offer) if saying.offer else None,
     )

@@ -8,6 +8,7 @@ from amanat.db.query import QueryFile
 from amanat.db.table import Table
 from amanat.gateway.bots.form_words import Language
 from amanat.gateway.bots.model import Body, Choice
+from amanat.gateway.bots.shop.model import KeptOffer
 from amanat.gateway.forms.model import Screen
 
 
@@ -193,6 +194,7 @@ class Kept(Struct, frozen=True, kw_only=True):
     forwarded: bool = False
     edited_ts: int | None = None
     form: KeptForm | None = None
+    offer: KeptOffer | None = None
 
 
 class Menu(Struct, frozen=True, kw_only=True):

@@ -18,6 +18,7 @@ from amanat.gateway.cloud_api.account_routes import AccountRoutes
 from amanat.gateway.cloud_api.automation_routes import AutomationRoutes
 from amanat.gateway.cloud_api.block_routes import BlockRoutes
 from amanat.gateway.cloud_api.callbacks import CallbackSetting
+from amanat.gateway.cloud_api.commerce_routes import CommerceRoutes
 from amanat.gateway.cloud_api.errors import refused
 from amanat.gateway.cloud_api.flows.routes import FlowRoutes
 from amanat.gateway.cloud_api.media_routes import MediaRoutes
@@ -65,7 +66,8 @@ def cloud_app(on: Ground) -> App[Requester]:
     flows = FlowRoutes(visits, base_url=base_url, now_ms=on.now_ms)
     webhooks = WebhookRoutes(visits, callbacks=CallbackSetting(http=on.http, mint=on.mint))
     uploads = UploadRoutes(visits, now_ms=on.now_ms, room=on.room)
-    kinds = Kinds(media=media, templates=templates, flows=flows, webhooks=webhooks, uploads=uploads)
+    commerce = CommerceRoutes(visits, sending=sending)
+    kinds = Kinds(media=media, templates=templates, flows=flows, webhooks=webhooks, uploads=uploads, commerce=commerce)
     routes = collect(
         MessageRoutes(visits, sending=sending, settings=on.settings),
         media,
@@ -73,6 +75,7 @@ def cloud_app(on: Ground) -> App[Requester]:
         flows,
         webhooks,
         uploads,
+        commerce,
         AccountRoutes(visits, base_url=base_url, now_ms=on.now_ms),
         AutomationRoutes(visits),
         BlockRoutes(visits, settings=on.settings),

@@ -51,6 +51,18 @@ class CardRef(Struct, frozen=True, kw_only=True):
     choices: tuple[int, ...] = ()
 
 
+class OfferRef(Struct, frozen=True, kw_only=True):
+    """Which products are offered, by their ids on shelves with titles; the whole catalogue where there are no shelves.
+
+    `catalogue` as the bot wrote it; `first`: what stands first of the whole catalogue.
+    """
+
+    catalogue: str = ""
+    shelves: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    button: str = ""
+    first: str = ""
+
+
 class Composed(Struct, frozen=True, kw_only=True):
     """What is said: words, a file with words, or a place. `style` is how the choices under it answer."""
 
@@ -61,6 +73,7 @@ class Composed(Struct, frozen=True, kw_only=True):
     style: Style = ""
     flow: "FlowRef | None" = None
     cards: tuple[CardRef, ...] = ()
+    offer: OfferRef | None = None
 
 
 class _Text(Struct):

@@ -16,6 +16,7 @@ from amanat.gateway.bots.model import (
     Heard,
     Json,
     Media,
+    Ordered,
     OwnNumber,
     Person,
     Place,
@@ -119,6 +120,8 @@ class Teller:
             return self._pressed(heard)
         if isinstance(heard, FilledIn):
             return self._filled_in(heard)
+        if isinstance(heard, Ordered):
+            return self._ordered(heard)
         if isinstance(heard, Reacted) and heard.chat.kind == "private":
             reaction = {"message_id": wamid(heard.chat.number, heard.number)}
             told = {"type": "reaction", "reaction": reaction | ({"emoji": heard.emoji} if heard.emoji else {})}
@@ -178,6 +181,20 @@ class Teller:
         return heard.person, message | {
             "context": self._context(said), "type": "interactive", "interactive": interactive
         }  # fmt: skip
+
+    def _ordered(self, heard: Ordered) -> tuple[Person, Json]:
+        message = self._from(heard.person, heard.ts, id=wamid(heard.said.chat.number, heard.number))
+        items = [
+            {
+                "product_retailer_id": item.id,
+                "quantity": item.quantity,
+                "item_price": item.price.amount,
+                "currency": item.price.currency,
+            }
+            for item in heard.items
+        ]
+        order = {"catalog_id": heard.catalogue, "product_items": items, "text": heard.note}
+        return heard.person, message | {"context": self._context(heard.said), "type": "order", "order": order}
 
     def _from(self, person: Person, ts: int, *, id: str) -> Json:
         head: Json = {"from_user_id": user_id(person), "id": id, "timestamp": str(ts // 1000)}

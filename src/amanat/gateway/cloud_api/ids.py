@@ -14,7 +14,7 @@ from msgspec import Struct
 from amanat.gateway.bots.api import Me
 from amanat.gateway.bots.model import Person
 
-Kind: TypeAlias = Literal["phone", "business", "app", "media", "template", "flow"]
+Kind: TypeAlias = Literal["phone", "business", "app", "media", "template", "flow", "catalogue", "product"]
 
 _KINDS: Final[Mapping[str, Kind]] = {
     "1": "phone",
@@ -23,6 +23,8 @@ _KINDS: Final[Mapping[str, Kind]] = {
     "4": "media",
     "5": "template",
     "6": "flow",
+    "7": "catalogue",
+    "8": "product",
 }
 _DIGITS: Final[Mapping[Kind, str]] = {kind: digit for digit, kind in _KINDS.items()}
 _LONGEST: Final = 18

@@ -12,6 +12,7 @@ from amanat.gateway.cloud_api.carousel import carousel
 from amanat.gateway.cloud_api.composing import Composed, FlowRef, MediaField, MediaRef, MediaType, media_ref
 from amanat.gateway.cloud_api.errors import GraphError
 from amanat.gateway.cloud_api.notation import joined, marked, words_of
+from amanat.gateway.cloud_api.offering import catalogue, product, product_list
 from amanat.gateway.cloud_api.reading import as_object, at_most, read
 
 BUTTONS, BUTTON_ID, BUTTON_TITLE = 3, 256, 20
@@ -119,8 +120,10 @@ def interactive(value: object) -> Composed:
     action = as_object(fields.get("action", {}), at="interactive.action")
     composed = compose(action)
     limit = LIST_BODY if envelope.type == "list" else BODY
-    header, media = _header(envelope, only_text=envelope.type == "list")
-    return replace(composed, words=joined(header, _body(envelope, limit), _footer(envelope)), media=media)
+    header, media = _header(envelope, only_text=envelope.type in _ONLY_TEXT)
+    # A product speaks for itself.
+    body = Words(text="") if envelope.type == "product" and envelope.body is None else _body(envelope, limit)
+    return replace(composed, words=joined(header, body, _footer(envelope)), media=media)
 
 
 def _body(envelope: _Envelope, limit: int) -> Words:
@@ -233,6 +236,10 @@ def _ask_to_call(_action: Mapping[str, Any]) -> Composed:
     return Composed(choices=choices, style="call")
 
 
+_ONLY_TEXT: Final = ("list", "product", "product_list", "catalog_message", "carousel")
+"""What has no room for a file above it."""
+
+
 def _check_unique(values: Sequence[str], *, at: str) -> None:
     if len(set(values)) != len(values):
         raise GraphError(131009, f"Each {at} must differ from the others.")
@@ -246,5 +253,8 @@ _TYPES: Final[Mapping[str, Callable[[Mapping[str, Any]], Composed]]] = {
     "request_contact_info": _ask("phone"),
     "flow": _flow,
     "carousel": carousel,
+    "product": product,
+    "product_list": product_list,
+    "catalog_message": catalogue,
     "call_permission_request": _ask_to_call,
 }

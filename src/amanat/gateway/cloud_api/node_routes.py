@@ -7,6 +7,7 @@ from msgspec import Struct
 from amanat.edge.routes import delete, get, post
 from amanat.gateway.cloud_api.account_routes import business, chosen, phone
 from amanat.gateway.cloud_api.automation_routes import shown
+from amanat.gateway.cloud_api.commerce_routes import CommerceRoutes
 from amanat.gateway.cloud_api.errors import GraphError
 from amanat.gateway.cloud_api.flows.routes import FlowRoutes
 from amanat.gateway.cloud_api.media_routes import MediaRoutes
@@ -28,6 +29,7 @@ class Kinds(Struct, frozen=True, kw_only=True):
     flows: FlowRoutes
     webhooks: WebhookRoutes
     uploads: UploadRoutes
+    commerce: CommerceRoutes
 
 
 class NodeRoutes:
@@ -51,6 +53,8 @@ class NodeRoutes:
             return await self._of.templates.one(visit, node.number)
         if node is not None and node.kind == "flow":
             return await self._of.flows.one(visit, node.number)
+        if node is not None and node.kind == "product":
+            return await self._of.commerce.one(visit, node.number)
         if visit.is_own("business"):
             return chosen(visit, business(visit.line.me))
         if visit.is_own("phone"):
@@ -70,6 +74,8 @@ class NodeRoutes:
             return await self._of.templates.change(visit, node.number)
         if node is not None and node.kind == "flow":
             return dict(await self._of.flows.change(visit, node.number))
+        if node is not None and node.kind == "product":
+            return dict(await self._of.commerce.change(visit, node.number))
         if visit.is_own("phone"):
             return dict(await self._of.webhooks.configure(visit))
         raise no_such(visit.request)
@@ -83,6 +89,8 @@ class NodeRoutes:
             return dict(await self._of.media.drop(visit, node.number))
         if node is not None and node.kind == "flow":
             return dict(await self._of.flows.drop(visit, node.number))
+        if node is not None and node.kind == "product":
+            return dict(await self._of.commerce.drop(visit, node.number))
         raise no_such(visit.request)
 
     @get(*_EDGE, auth="none")

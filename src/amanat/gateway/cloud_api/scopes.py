@@ -22,6 +22,6 @@ def scope_of(method: str, path: str) -> Scope | None:
     if node == _OWN:
         return None
     named = read_node(node)
-    if method == "DELETE" and named is not None and named.kind == "flow":
+    if method == "DELETE" and named is not None and named.kind in ("flow", "product"):
         return "manage"
     return _TABLE.get((method, edge), "read" if method in ("GET", "HEAD") else "manage")

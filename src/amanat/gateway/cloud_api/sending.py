@@ -12,6 +12,7 @@ from amanat.edge.rate_limit import RateLimiter
 from amanat.gateway.bots.api import Line, NoSuchChat, NoSuchMessage, NotNow
 from amanat.gateway.bots.model import Body, Card, Chat, Media, Saying
 from amanat.gateway.cloud_api import media_rules
+from amanat.gateway.cloud_api.commerce import offer_of
 from amanat.gateway.cloud_api.composing import CardRef, Composed, MediaRef
 from amanat.gateway.cloud_api.errors import GraphError
 from amanat.gateway.cloud_api.events import Markup
@@ -92,6 +93,7 @@ class Sending:
             reply_to=_number_in(chat, outgoing.reply_to),
             markup=json.encode(_markup(composed, tracker=outgoing.tracker)),
             cards=tuple([await self._card(line, card) for card in composed.cards]),
+            offer=None if composed.offer is None else await offer_of(line, composed.offer),
             form=None if composed.flow is None else await form_of(line, composed.flow, words=composed.words),
         )
         try:
@@ -111,7 +113,7 @@ class Sending:
 
     async def _media(self, line: Line, ref: MediaRef) -> Media:
         if ref.link:
-            content, mimetype = await self._fetch(ref)
+            content, mimetype = await self.fetch(ref)
             media_rules.check(ref.type, mimetype=mimetype, size=len(content))
             name = media_rules.file_name(ref, mimetype=mimetype)
             try:
@@ -128,7 +130,7 @@ class Sending:
             number, mimetype, size = kept.number, kept.mimetype, kept.size
         return Media(kind=media_rules.media_kind(ref), file=number, name=name, mimetype=mimetype, size=size)
 
-    async def _fetch(self, ref: MediaRef) -> tuple[bytes, str]:
+    async def fetch(self, ref: MediaRef) -> tuple[bytes, str]:
         """Fetch what a link leads to: never something of our own network."""
         most = media_rules.RULES[ref.type].most
         if not ref.link.startswith(("https://", "http://")):

@@ -1,0 +1,1 @@
+"""What a bot sells: its catalogue, offers out of it, and orders."""

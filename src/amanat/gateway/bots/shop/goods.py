@@ -1,0 +1,42 @@
+"""What an API asks a bot's catalogue for."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from amanat.gateway.bots.shop.model import Picture, Product
+
+
+class TooManyProducts(Exception):
+    """The catalogue is full."""
+
+
+class Goods(Protocol):
+    """A bot's catalogue, as an API finds it. What returns has been written to disk."""
+
+    async def all(self, *, after: int, most: int) -> list[Product]:
+        """Return products behind a number, the oldest first."""
+        ...
+
+    async def of(self, ids: Sequence[str]) -> dict[str, Product]:
+        """Return those of some products that there are."""
+        ...
+
+    async def one(self, number: int) -> Product | None:
+        """Return a product by its number."""
+        ...
+
+    def number(self) -> int:
+        """Return a number that no product has."""
+        ...
+
+    async def picture(self, content: bytes, *, mimetype: str) -> Picture:
+        """Leave a picture with the homeserver, locked; raises `NotNow`."""
+        ...
+
+    async def put(self, product: Product) -> None:
+        """Keep a product, in place of the one of its id; raises `TooManyProducts`."""
+        ...
+
+    async def drop(self, id: str) -> None:
+        """Sell a product no more."""
+        ...

@@ -1,0 +1,65 @@
+"""Offers as contents of messages: for our app to order from, for all others written out. Pure."""
+
+from collections.abc import Sequence
+from html import escape
+from typing import Final
+
+from amanat.core.identifiers import NAMESPACE
+from amanat.gateway.bots.bodies import HTML
+from amanat.gateway.bots.menus import intro_of
+from amanat.gateway.bots.model import Json, Words
+from amanat.gateway.bots.shop.model import Offer, Product
+
+PRODUCTS: Final = f"{NAMESPACE}.products"
+VERSION: Final = 1
+MAX_ABOUT: Final = 2_000
+"""Of what is said about a product in a message, in characters."""
+HOW: Final = 'Balas dengan nomornya, misalnya "2" atau "2 x3". / Reply with its number, such as "2" or "2 x3".'
+_SOLD_OUT: Final = "habis / sold out"
+
+
+def with_offer(content: Json, words: Words, *, offer: Offer) -> Json:
+    """Return a text's content with products under it."""
+    told: Json = {
+        "v": VERSION,
+        "intro": intro_of(words),
+        "catalog_id": offer.catalogue,
+        "cart": offer.can_order,
+        "sections": [{"title": each.title, "items": [_item(one) for one in each.products]} for each in offer.shelves],
+    }
+    lines = _lines(offer)
+    marked = content.get("formatted_body") or escape(words.text).replace("\n", "<br>")
+    return content | {
+        PRODUCTS: told | ({"button": offer.button} if offer.button else {}),
+        "body": "\n".join([content["body"], "", *lines]),
+        "format": HTML,
+        "formatted_body": f"{marked}<p>{'<br>'.join(map(escape, lines))}</p>",
+    }
+
+
+def _item(product: Product) -> Json:
+    price = product.price
+    item: Json = {
+        "id": product.id,
+        "title": product.title,
+        "price": {"minor": price.minor, "currency": price.currency, "exponent": price.exponent},
+        "available": product.available,
+    }
+    if product.about:
+        item["text"] = product.about[:MAX_ABOUT]
+    if product.url:
+        item["url"] = product.url
+    if product.picture is not None:
+        picture = product.picture
+        item["image"] = {"file": picture.file, "info": {"mimetype": picture.mimetype, "size": picture.size}}
+    return item
+
+
+def _lines(offer: Offer) -> Sequence[str]:
+    lines, number = [], 0
+    for shelf in offer.shelves:
+        lines += [shelf.title] if shelf.title else []
+        for product in shelf.products:
+            number += 1
+            lines.append(f"{number}. {product.title} \u2013 {product.price if product.available else _SOLD_OUT}")
+    return [*lines, HOW] if offer.can_order else lines
