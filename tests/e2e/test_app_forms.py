@@ -57,6 +57,7 @@ class Program:
         self.completed: queue.Queue[types.FlowCompletion] = queue.Queue()
         self._wa = wa
         self.pressed: queue.Queue[types.CallbackButton[str]] = queue.Queue()
+        self.ordered: queue.Queue[types.Order] = queue.Queue()
         wa.add_handlers(
             MessageHandler(self._asks),
             FlowCompletionHandler(self._thanks),
@@ -64,8 +65,12 @@ class Program:
         )
 
     def _asks(self, wa: WhatsApp, message: types.Message) -> None:
-        if message.text == "kartu":
-            self._lays_cards(wa, recipient=message.from_user.bsuid)
+        if message.order is not None:
+            self.ordered.put(message.order)
+            return
+        if message.text in ("kartu", "katalog"):
+            lay = self._lays_cards if message.text == "kartu" else self._sells
+            lay(wa, recipient=message.from_user.bsuid)
             return
         days = [{"id": "sen", "title": "Senin"}, {"id": "sel", "title": "Selasa", "description": "sampai siang"}]
         begins: dict[str, Any] = (
@@ -97,6 +102,17 @@ class Program:
             recipient_type="individual",
             typ="interactive",
             msg=carousel,
+        )
+
+    def _sells(self, wa: WhatsApp, *, recipient: str) -> None:
+        listed = wa.api._request(method="GET", endpoint=f"/{wa.waba_id}/product_catalogs")
+        (catalogue,) = (each["id"] for each in listed["data"])
+        for id, price in (("Kopi", 1_500_000), ("Teh", 800_000)):
+            product = {"retailer_id": id, "name": id, "price": price, "currency": "IDR"}
+            wa.api._request(method="POST", endpoint=f"/{catalogue}/products", json=product)
+        sections = [types.ProductsSection(title="Minuman", skus=["Kopi", "Teh"])]
+        wa.send_products(
+            to=recipient, catalog_id=catalogue, title="Warung", body="Silakan *pilih*", product_sections=sections
         )
 
     def _thanks(self, _: WhatsApp, done: types.FlowCompletion) -> None:
@@ -144,6 +160,7 @@ async def test_somebody_fills_in_a_form(lab: AmanatProcess, ani: AppPerson) -> N
         await _two_screens(ani, program)
         await _every_kind(ani, program)
         await _cards(ani, program)
+        await _orders(ani, program)
 
 
 async def _two_screens(ani: AppPerson, program: Program) -> None:
@@ -243,3 +260,19 @@ async def _cards(ani: AppPerson, program: Program) -> None:
     pressed = await asyncio.to_thread(program.pressed.get, timeout=30)
     assert (pressed.data, pressed.title) == ("promo-1", "Ambil promo")
     await expect(first.get_by_role("button", name="Ambil promo your choice")).to_be_visible()
+
+
+async def _orders(ani: AppPerson, program: Program) -> None:
+    await ani.say("katalog")
+    offer = ani.page.get_by_role("log").get_by_role("article").filter(has_text="Silakan pilih").first
+    await expect(offer).not_to_contain_text("Reply with its number")
+    await offer.get_by_role("button", name="See 2 items").click()
+    sheet = ani.page.get_by_role("dialog")
+    await sheet.get_by_role("button", name="More Teh").dblclick()
+    await expect(sheet.get_by_text("2 items · Total Rp16,000")).to_be_visible()
+    await ani.look()
+    await sheet.get_by_role("button", name="Send the order").click()
+    order = await asyncio.to_thread(program.ordered.get, timeout=30)
+    assert [(each.sku, each.quantity, each.price) for each in order.products] == [("Teh", 2, 8_000.0)]
+    mine = ani.page.get_by_role("log").get_by_role("article").filter(has_text="Order").last
+    await expect(mine).to_contain_text("Rp16,000")
