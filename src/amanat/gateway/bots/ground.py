@@ -28,6 +28,10 @@ class Device(Protocol):
         """Put something to be said, encrypted, in the unit of whatever it follows from."""
         ...
 
+    async def is_sending(self, room_id: str) -> bool:
+        """Whether the server may have something of the bot's that the device does not know of yet."""
+        ...
+
     async def members(self, room_id: str) -> Sequence[str]:
         """Return who else is in a room, or invited."""
         ...

@@ -12,6 +12,7 @@ from amanat.gateway.bots.choosing import choice_of
 from amanat.gateway.bots.form_answers import FormAnswers
 from amanat.gateway.bots.form_asking import FormAsking
 from amanat.gateway.bots.ground import Ground
+from amanat.gateway.bots.in_flight import InFlight
 from amanat.gateway.bots.level_changes import LevelChanges
 from amanat.gateway.bots.memberships import Memberships
 from amanat.gateway.bots.model import (
@@ -67,6 +68,7 @@ class Hearing:
         self.numbers = NumberSharing(on)
         self._memberships = Memberships(on, updates)
         self._levels = LevelChanges(on, updates)
+        self._in_flight = InFlight(on)
         self._kinds: Notes[ChatKind] = Notes()
         self._forms = FormAnswers(on, updates)
         self._asking = FormAsking(on, self._forms)
@@ -76,6 +78,7 @@ class Hearing:
     async def needs(self, event: Event) -> Sequence[Need]:
         """Return every row that `take` reads for it."""
         await self._look_at(event)
+        await self._in_flight.land(_about(event, self._on.user_id), room_id=event.room_id)
         levels = await self._levels.needs(event) if event.type == LEVELS else []
         guests = await self._memberships.needs(event)
         related = [
@@ -302,6 +305,15 @@ class Hearing:
 
     def _kind(self, room_id: str) -> ChatKind:
         return self._kinds.get(room_id, PRIVATE)
+
+
+def _about(event: Event, user_id: str) -> list[str]:
+    """Return which of the bot's own messages somebody's event may be about."""
+    if event.sender == user_id:
+        return []
+    content = event.content
+    found = (answered_by(content), target_of(content, "m.annotation"), target_of(content, ABOUT))
+    return [event_id for event_id in found if event_id is not None]
 
 
 def _redacted(event: Event) -> str | None:

@@ -15,6 +15,7 @@ from amanat.gateway.device.attachments import NotOpened
 from amanat.gateway.device.device import ServiceDevice
 from amanat.gateway.device.ground import Ground
 from amanat.gateway.device.happenings import Outgoing
+from amanat.gateway.device.outbox import OUTGOING_OF
 from amanat.gateway.device.powers import CREATE, POWER_LEVELS, founder_in, powers_in
 from amanat.gateway.device.rooms import JOINED, MEMBERS_OF
 from amanat.gateway.device.server_api import Refused, TryAgain
@@ -46,6 +47,11 @@ class BotDevice:
     def say(self, tx: Tx, room_id: str, *, txn_id: str, event_type: str, content: dict[str, Any]) -> None:
         """Put something to be said, in the unit of whatever it follows from."""
         self.device.say(tx, Outgoing(room_id=room_id, txn_id=txn_id, type=event_type, content=content))
+
+    async def is_sending(self, room_id: str) -> bool:
+        """Whether the server may have something of the bot's that the device does not know of yet."""
+        oldest = await self._on.store.first(OUTGOING_OF, room_id=room_id, most=1)
+        return oldest is not None and oldest.encrypted is not None
 
     async def members(self, room_id: str) -> Sequence[str]:
         """Return who else is in a room, or invited."""
