@@ -10,7 +10,7 @@ from msgspec import json
 from amanat.cli.admin_socket import AdminClient
 from amanat.cli.failure import Exit, Failure
 from amanat.cli.service_actions import told
-from amanat.gateway.bots.tries import Tries
+from amanat.gateway.bots.delivery.tries import Tries
 from amanat.gateway.device.ground import wall_clock_ms
 from amanat.gateway.service import bot_file
 from amanat.gateway.service.own_socket import GONE, SOCKET, listed, shown

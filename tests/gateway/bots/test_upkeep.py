@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from amanat.gateway.bots.api import NoSuchMessage
-from amanat.gateway.bots.link_model import LinkWish
+from amanat.gateway.bots.groups.link_model import LinkWish
 from amanat.gateway.bots.tables import LINKS_OF, LOST_GUESTS
 from amanat.gateway.bots.upkeep import KEEP_MS, Upkeep
 from tests.gateway.bots.in_group import group_of

@@ -9,10 +9,10 @@ from urllib.parse import quote
 from msgspec import json
 
 from amanat.gateway.bots.api import Api, Line, Me, Post, Webhook
+from amanat.gateway.bots.delivery.webhooks import Posts
 from amanat.gateway.bots.ground import Ground
 from amanat.gateway.bots.introduction import Introduction
 from amanat.gateway.bots.model import Drafted, Heard, Update
-from amanat.gateway.bots.webhooks import Posts
 from amanat.gateway.device import credentials
 from amanat.gateway.device.ground import random_id, wall_clock_ms
 from amanat.gateway.device.happenings import Outgoing, Sent

@@ -3,9 +3,9 @@
 from collections.abc import Awaitable, Callable
 from typing import Final
 
-from amanat.gateway.bots.deliveries import GIVEN_UP
+from amanat.gateway.bots.delivery.deliveries import GIVEN_UP
+from amanat.gateway.bots.delivery.webhooks import LAST_RETRY_S
 from amanat.gateway.bots.upkeep import Upkeep
-from amanat.gateway.bots.webhooks import LAST_RETRY_S
 from tests.gateway.cloud_api.conftest import bot_hook, cloud
 from tests.gateway.cloud_api.hook import VERIFY_TOKEN, Hook
 from tests.gateway.cloud_api.stand import Stand

@@ -8,9 +8,9 @@ from aiogram.types import ChatMemberAdministrator, ChatMemberRestricted
 from aiogram.types.chat_permissions import ChatPermissions
 
 from amanat.gateway.bots.api import Me
-from amanat.gateway.bots.group_model import Member
+from amanat.gateway.bots.groups.group_model import Member
+from amanat.gateway.bots.groups.rights import Rights, Status
 from amanat.gateway.bots.model import Person
-from amanat.gateway.bots.rights import Rights, Status
 from amanat.gateway.telegram_bot_api.member_objects import member, permissions, says
 from amanat.gateway.telegram_bot_api.objects import Telling
 

@@ -5,7 +5,7 @@ from typing import Literal, Protocol, TypeAlias
 
 from msgspec import Struct
 
-from amanat.gateway.bots.group_model import GroupLine
+from amanat.gateway.bots.groups.group_model import GroupLine
 from amanat.gateway.bots.introduction import Introduction
 from amanat.gateway.bots.model import Chat, Drafted, Heard, Person, Said, Saying, Update
 from amanat.gateway.bots.shop.goods import Goods

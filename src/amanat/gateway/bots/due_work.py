@@ -11,9 +11,9 @@ from amanat.core.errors import InternalError
 from amanat.gateway.bots.api import NotNow
 from amanat.gateway.bots.dues import DUE_NOW, NEXT_DUE, DueRow
 from amanat.gateway.bots.ground import Ground
-from amanat.gateway.bots.guests import Guests
+from amanat.gateway.bots.groups.guests import Guests
+from amanat.gateway.bots.groups.time_limits import TimeLimits
 from amanat.gateway.bots.tables import CHAT_OF_ROOM
-from amanat.gateway.bots.time_limits import TimeLimits
 from amanat.gateway.bots.updates import Updates
 from amanat.gateway.bots.voting import Voting
 

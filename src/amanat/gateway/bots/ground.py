@@ -9,11 +9,11 @@ from msgspec import Struct
 
 from amanat.db.tx import Tx
 from amanat.gateway.bots.api import Api, Me
+from amanat.gateway.bots.delivery.webhook_setting import WebhookSetting
 from amanat.gateway.bots.dues import Dues
-from amanat.gateway.bots.group_model import Act
-from amanat.gateway.bots.group_state import GroupState
+from amanat.gateway.bots.groups.group_model import Act
+from amanat.gateway.bots.groups.group_state import GroupState
 from amanat.gateway.bots.waiters import Waiters
-from amanat.gateway.bots.webhook_setting import WebhookSetting
 from amanat.gateway.spooling import Content, Opened, Spool
 from amanat.gateway.store.store import GatewayStore
 

@@ -9,12 +9,12 @@ from msgspec.structs import replace
 from amanat.db.tx import Need, Tx
 from amanat.gateway.bots.bodies import Sent, answered_by, body_of, target_of
 from amanat.gateway.bots.choosing import choice_of
-from amanat.gateway.bots.form_answers import FormAnswers
-from amanat.gateway.bots.form_asking import FormAsking
+from amanat.gateway.bots.forms.form_answers import FormAnswers
+from amanat.gateway.bots.forms.form_asking import FormAsking
 from amanat.gateway.bots.ground import Ground
+from amanat.gateway.bots.groups.level_changes import LevelChanges
+from amanat.gateway.bots.groups.memberships import Memberships
 from amanat.gateway.bots.in_flight import InFlight
-from amanat.gateway.bots.level_changes import LevelChanges
-from amanat.gateway.bots.memberships import Memberships
 from amanat.gateway.bots.model import (
     Body,
     Came,

@@ -15,8 +15,9 @@ from amanat.gateway.bots.api import (
     NoSuchMessage,
     Webhook,
 )
+from amanat.gateway.bots.delivery.tries import Tries
 from amanat.gateway.bots.ground import Ground
-from amanat.gateway.bots.groups import Groups
+from amanat.gateway.bots.groups.groups import Groups
 from amanat.gateway.bots.model import Chat, Person, Said, Saying, Update
 from amanat.gateway.bots.people import chat_of, person_of, said_of
 from amanat.gateway.bots.shop.catalogue import Catalogue
@@ -40,7 +41,6 @@ from amanat.gateway.bots.tables import (
     decode_kept,
 )
 from amanat.gateway.bots.texts import holdable
-from amanat.gateway.bots.tries import Tries
 from amanat.gateway.bots.updates import Updates
 from amanat.gateway.bots.voting import Voting
 from amanat.gateway.spooling import Content, Opened, Spool

@@ -8,8 +8,8 @@ from typing import Any, Literal, TypeAlias
 
 from msgspec import Struct
 
-from amanat.gateway.bots.link_model import InviteLink
-from amanat.gateway.bots.rights import Stance
+from amanat.gateway.bots.groups.link_model import InviteLink
+from amanat.gateway.bots.groups.rights import Stance
 from amanat.gateway.bots.shop.model import Offer, OrderedItem
 from amanat.gateway.forms.model import Screen
 

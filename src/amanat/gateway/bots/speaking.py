@@ -14,7 +14,7 @@ from amanat.gateway.bots.api import NoSuchChat, NoSuchMessage, NotNow
 from amanat.gateway.bots.bodies import content_of_media, content_of_place, content_of_words
 from amanat.gateway.bots.cards import with_cards
 from amanat.gateway.bots.dues import DueRow
-from amanat.gateway.bots.forms import form_row, kept_form, with_form
+from amanat.gateway.bots.forms.forms import form_row, kept_form, with_form
 from amanat.gateway.bots.ground import Ground
 from amanat.gateway.bots.menus import with_menu
 from amanat.gateway.bots.model import Chat, Json, Media, Place, PollBody, Said, Saying, Words

@@ -6,7 +6,7 @@ from msgspec import Struct, json
 
 from amanat.db.query import QueryFile
 from amanat.db.table import Table
-from amanat.gateway.bots.form_words import Language
+from amanat.gateway.bots.forms.form_words import Language
 from amanat.gateway.bots.model import Body, Choice
 from amanat.gateway.bots.shop.model import KeptOffer
 from amanat.gateway.forms.model import Screen

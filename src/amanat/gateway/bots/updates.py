@@ -4,7 +4,7 @@ from functools import partial
 from typing import Final
 
 from amanat.db.tx import Tx
-from amanat.gateway.bots.backlog import Backlog
+from amanat.gateway.bots.delivery.backlog import Backlog
 from amanat.gateway.bots.ground import Ground
 from amanat.gateway.bots.model import Heard, Update
 from amanat.gateway.bots.tables import (

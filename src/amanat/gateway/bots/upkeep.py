@@ -10,7 +10,7 @@ from typing import Any, Final
 from amanat.core.errors import InternalError
 from amanat.db.table import Table
 from amanat.db.tx import Tx
-from amanat.gateway.bots.deliveries import KEPT, note_given_up
+from amanat.gateway.bots.delivery.deliveries import KEPT, note_given_up
 from amanat.gateway.bots.ground import Ground
 from amanat.gateway.bots.tables import (
     DRAFTS,

@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from amanat.db.sqlite import SqliteDatabase
 from amanat.gateway.bots.api import Api, Me
+from amanat.gateway.bots.delivery.webhook_setting import WebhookSetting
+from amanat.gateway.bots.delivery.webhooks import Posts, Webhooks
 from amanat.gateway.bots.due_work import due_work
 from amanat.gateway.bots.dues import Dues
 from amanat.gateway.bots.ground import Ground
@@ -20,8 +22,6 @@ from amanat.gateway.bots.speaking import Reaction, number_of, reaction_of
 from amanat.gateway.bots.tokens import Token, digest_of, make_secret
 from amanat.gateway.bots.updates import Updates
 from amanat.gateway.bots.waiters import Waiters
-from amanat.gateway.bots.webhook_setting import WebhookSetting
-from amanat.gateway.bots.webhooks import Posts, Webhooks
 from amanat.gateway.fake.device import FakeDevice, Spoken
 from amanat.gateway.service.bot_file import BotFile
 from amanat.gateway.store.stamp import ServiceStamp

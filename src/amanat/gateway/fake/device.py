@@ -12,8 +12,8 @@ from msgspec import Struct
 from amanat.core.power_levels import parse
 from amanat.core.room_versions import DEFAULT_ROOM_VERSION, ROOM_VERSIONS
 from amanat.db.tx import Tx
-from amanat.gateway.bots.group_model import Act, NotAllowed
-from amanat.gateway.bots.group_state import GroupState
+from amanat.gateway.bots.groups.group_model import Act, NotAllowed
+from amanat.gateway.bots.groups.group_state import GroupState
 from amanat.gateway.spooling import Content, Opened, Spool
 
 MAX_SAID: Final = 10_000

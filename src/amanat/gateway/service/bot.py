@@ -12,6 +12,10 @@ from amanat.core.identifiers import BOT_FIELD, PROGRAMS_FIELD, localpart_of
 from amanat.db.tx import Need, Tx
 from amanat.gateway.bots import ground as bots
 from amanat.gateway.bots.api import Api, Me
+from amanat.gateway.bots.delivery.trials import Trials
+from amanat.gateway.bots.delivery.tries import Tries
+from amanat.gateway.bots.delivery.webhook_setting import WebhookSetting
+from amanat.gateway.bots.delivery.webhooks import Posts, Webhooks
 from amanat.gateway.bots.due_work import due_work
 from amanat.gateway.bots.dues import Dues
 from amanat.gateway.bots.hearing import Hearing
@@ -23,13 +27,9 @@ from amanat.gateway.bots.settling import Settling
 from amanat.gateway.bots.speaking import number_of, reaction_of
 from amanat.gateway.bots.taking_back import TakingBack
 from amanat.gateway.bots.tokens import Token, Tokens, TokenUses
-from amanat.gateway.bots.trials import Trials
-from amanat.gateway.bots.tries import Tries
 from amanat.gateway.bots.updates import Updates
 from amanat.gateway.bots.upkeep import Upkeep
 from amanat.gateway.bots.waiters import Waiters
-from amanat.gateway.bots.webhook_setting import WebhookSetting
-from amanat.gateway.bots.webhooks import Posts, Webhooks
 from amanat.gateway.desk.office import BotOffice
 from amanat.gateway.device.device import ServiceDevice
 from amanat.gateway.device.ground import Ground, wall_clock_ms

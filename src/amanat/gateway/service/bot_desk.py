@@ -10,10 +10,10 @@ from msgspec import Struct
 
 from amanat.core.errors import LimitExceeded
 from amanat.gateway.bots.api import Delivery, Me, NoWebhook, TooSoon
-from amanat.gateway.bots.deliveries import GIVEN_UP
+from amanat.gateway.bots.delivery.deliveries import GIVEN_UP
+from amanat.gateway.bots.delivery.trials import REST_S, Trials
 from amanat.gateway.bots.line import BotLine
 from amanat.gateway.bots.tokens import Tokens, TokenUses, TooManyTokens, make_secret
-from amanat.gateway.bots.trials import REST_S, Trials
 from amanat.gateway.bots.updates import Updates
 from amanat.gateway.desk.bot_joints import BotAbout, BotState, Failure, HeldToken, Hook, Opened, Tried, WantedToken
 from amanat.gateway.desk.bot_routes import TOPIC

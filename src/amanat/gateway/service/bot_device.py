@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 from amanat.db.tx import Tx
 from amanat.gateway.bots.api import NotNow
-from amanat.gateway.bots.group_model import Act, NotAllowed
-from amanat.gateway.bots.group_state import GroupState, Stamp
+from amanat.gateway.bots.groups.group_model import Act, NotAllowed
+from amanat.gateway.bots.groups.group_state import GroupState, Stamp
 from amanat.gateway.bots.notes import Notes
 from amanat.gateway.device.attachments import NotOpened
 from amanat.gateway.device.device import ServiceDevice

@@ -15,8 +15,8 @@ from amanat.edge.request import Request
 from amanat.edge.routes import collect, get, post
 from amanat.edge.server import Server, listen_unix, short
 from amanat.gateway.bots.api import NoWebhook, TooSoon
-from amanat.gateway.bots.trials import REST_S, Trials
-from amanat.gateway.bots.tries import Tries
+from amanat.gateway.bots.delivery.trials import REST_S, Trials
+from amanat.gateway.bots.delivery.tries import Tries
 
 SOCKET: Final = "gateway.sock"
 DELIVERIES: Final = "/bots/{name}/deliveries"

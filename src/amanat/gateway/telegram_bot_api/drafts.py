@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from msgspec import json
 
-from amanat.gateway.bots.group_model import Member
+from amanat.gateway.bots.groups.group_model import Member
 from amanat.gateway.bots.model import (
     Asked,
     Came,

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from typing import Final
 
 from amanat.gateway.bots.api import NoSuchMessage
-from amanat.gateway.bots.group_model import NotAllowed
-from amanat.gateway.bots.link_model import LinkWish, NoSuchLink, TooManyLinks
+from amanat.gateway.bots.groups.group_model import NotAllowed
+from amanat.gateway.bots.groups.link_model import LinkWish, NoSuchLink, TooManyLinks
 from amanat.gateway.bots.model import Chat
 from amanat.gateway.telegram_bot_api.calls import Call, chat_of, message_number, method
 from amanat.gateway.telegram_bot_api.errors import BadRequest

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from amanat.gateway.bots.group_model import Member
-from amanat.gateway.bots.rights import Rights
+from amanat.gateway.bots.groups.group_model import Member
+from amanat.gateway.bots.groups.rights import Rights
 from amanat.gateway.telegram_bot_api.objects import Object, Telling
 
 _SAYING: Final = (

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from amanat.gateway.bots.dues import TooMany
-from amanat.gateway.bots.group_model import Act, Member, NotAllowed, Rank
+from amanat.gateway.bots.groups.group_model import Act, Member, NotAllowed, Rank
 from amanat.gateway.bots.model import Chat, Person
 from amanat.gateway.telegram_bot_api.calls import Call, chat_of, method
 from amanat.gateway.telegram_bot_api.errors import BadRequest

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeAlias
 
 from amanat.gateway.bots.api import KeptFile, Me
-from amanat.gateway.bots.link_model import InviteLink
+from amanat.gateway.bots.groups.link_model import InviteLink
 from amanat.gateway.bots.model import Body, Chat, Media, OwnNumber, Person, Place, PollBody, Said, Unknown, Words
 from amanat.gateway.telegram_bot_api import texts
 from amanat.gateway.telegram_bot_api.entities import Formatted

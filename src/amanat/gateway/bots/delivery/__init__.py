@@ -1,0 +1,1 @@
+"""How updates reach a bot's webhook, and what its answer asks for."""

@@ -1,0 +1,1 @@
+"""Groups that bots are in: who is there, what they may, and how they come in."""
