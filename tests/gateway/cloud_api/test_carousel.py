@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from amanat.gateway.bots.model import Choice, Words
-from amanat.gateway.cloud_api.composing import CardRef, MediaRef
+from amanat.gateway.cloud_api.composing import CardRef, MediaRef, OfferRef
 from amanat.gateway.cloud_api.errors import GraphError
 from amanat.gateway.cloud_api.interactive import interactive
 
@@ -24,6 +24,10 @@ def card(*buttons: dict[str, Any], header: dict[str, Any] = IMAGE, **fields: Any
 
 def carousel(*cards: object) -> dict[str, Any]:
     return {"type": "carousel", "body": {"text": "Pilih"}, "action": {"cards": list(cards)}}
+
+
+def goods(id: str, *, catalogue: str = "77") -> dict[str, Any]:
+    return {"card_index": 0, "type": "product", "action": {"product_retailer_id": id, "catalog_id": catalogue}}
 
 
 BUY = card(reply("k", "Kopi"), reply("t", "Teh"), body={"text": "*Panas*"})
@@ -44,6 +48,12 @@ def test_each_card_has_a_picture_words_and_choices_of_the_message() -> None:
         CardRef(media=image, choices=(2,)),
     )
     assert composed.style == "buttons"
+
+
+def test_cards_of_products_are_an_offer_of_them() -> None:
+    composed = interactive(carousel(goods("KOPI"), goods("TEH")))
+    assert composed.words == Words(text="Pilih")
+    assert (composed.cards, composed.offer) == ((), OfferRef(catalogue="77", shelves=(("", ("KOPI", "TEH")),)))
 
 
 def test_the_action_and_a_card_may_be_strings_of_json() -> None:
@@ -67,7 +77,14 @@ def test_the_action_and_a_card_may_be_strings_of_json() -> None:
         ([BUY, card(reply("a", "A"), body={"text": "x" * 161})], 100, "body.text"),
         ([BUY, card(action={})], 131008, "cards[1].action.parameters"),
         ([BUY, card(action={"parameters": {"display_text": "x", "url": "tel:1"}})], 131009, "web address"),
-        ([BUY, {"type": "product", "action": {}}], 131009, "products"),
+        ([BUY, goods("KOPI")], 131009, "products on all"),
+        ([goods("KOPI"), goods("KOPI")], 131009, "must differ"),
+        ([goods("KOPI"), goods("TEH", catalogue="78")], 131009, "must be the same"),
+        (
+            [goods("KOPI"), {"type": "product", "action": {"catalog_id": "77"}}],
+            131008,
+            "cards[1].action.product_retailer_id",
+        ),
         ([BUY, {"type": "cta_url"}], 131008, "cards[1].header"),
     ],
 )

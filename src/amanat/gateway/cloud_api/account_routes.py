@@ -1,10 +1,10 @@
 """The bot as a business with one phone: what its numbers, its profile and its name are."""
 
+import asyncio
 from collections.abc import Callable
 from typing import Any, Final
 
 from msgspec import Struct, json, to_builtins
-from msgspec.structs import replace
 
 from amanat.edge.routes import get, post
 from amanat.gateway.bots.api import Line, Me, NotNow
@@ -47,6 +47,8 @@ class AccountRoutes:
         self.visits = visits
         self._base_url = base_url
         self._now_ms = now_ms
+        # What is kept is read, changed and written: one after the other.
+        self._turns = asyncio.Lock()
 
     @get("/{version}/{node}/phone_numbers", auth="none")
     @for_bots("business")
@@ -83,12 +85,12 @@ class AccountRoutes:
         """Change what the business says of itself; what is not named stays."""
         fields = await visit.fields()
         named = {name: fields[name] for name in _NAMED if fields.get(name) is not None}
-        profile = read(to_builtins(await profile_of(visit.line)) | named, Profile, at="")
-        _check(profile)
+        _check(read(named, Profile, at=""))
         handle = fields.get("profile_picture_handle")
-        if handle:
-            profile = replace(profile, picture=await _show_picture(visit.line, handle))
-        await visit.line.keep_setting(_PROFILE, json.encode(profile))
+        picture = {"picture": await _show_picture(visit.line, handle)} if handle else {}
+        async with self._turns:
+            profile = read(to_builtins(await profile_of(visit.line)) | named | picture, Profile, at="")
+            await visit.line.keep_setting(_PROFILE, json.encode(profile))
         return DONE
 
 

@@ -1,5 +1,6 @@
 """`/{phone}/conversational_automation`: what a bot offers to be asked, kept and told back."""
 
+import asyncio
 from typing import Any, Final
 
 from msgspec import Struct, json, to_builtins
@@ -38,6 +39,8 @@ class AutomationRoutes:
 
     def __init__(self, visits: Visits) -> None:
         self.visits = visits
+        # What is kept is read, changed and written: one after the other.
+        self._turns = asyncio.Lock()
 
     @post(f"/{{version}}/{{node}}/{NAME}", auth="none")
     @for_bots("phone")
@@ -49,9 +52,10 @@ class AutomationRoutes:
             # pywa sends its commands as a string of JSON.
             if isinstance(named.get(name), str):
                 named[name] = read_json(named[name], at=f"Param {name}")
-        automation = read(to_builtins(await automation_of(visit.line)) | named, Automation, at="")
-        _check(automation)
-        await visit.line.keep_setting(AUTOMATION, json.encode(automation))
+        async with self._turns:
+            automation = read(to_builtins(await automation_of(visit.line)) | named, Automation, at="")
+            _check(automation)
+            await visit.line.keep_setting(AUTOMATION, json.encode(automation))
         return DONE
 
 

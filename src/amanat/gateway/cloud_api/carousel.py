@@ -1,6 +1,6 @@
 """Cards that are shown beside each other: pictures or films with words, and buttons or a link on each. Pure.
 
-Source: developers.facebook.com, "Interactive media carousel messages".
+Source: developers.facebook.com, "Interactive media carousel messages" and "Interactive product carousel messages".
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,7 +9,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from amanat.gateway.bots.model import Choice
-from amanat.gateway.cloud_api.composing import CardRef, Composed, MediaField, MediaRef, media_ref
+from amanat.gateway.cloud_api.composing import CardRef, Composed, MediaField, MediaRef, OfferRef, media_ref
 from amanat.gateway.cloud_api.errors import GraphError
 from amanat.gateway.cloud_api.notation import words_of
 from amanat.gateway.cloud_api.reading import as_object, at_most, read
@@ -53,6 +53,15 @@ class _Url(Struct):
     url: str
 
 
+class _Product(Struct):
+    product_retailer_id: str
+    catalog_id: str
+
+
+class _ProductCard(Struct):
+    action: _Product
+
+
 class _Link(Struct):
     parameters: _Url
 
@@ -64,6 +73,11 @@ def carousel(action: Mapping[str, Any]) -> Composed:
         raise GraphError(131008, "The parameter interactive.action.cards is required.")
     if not LEAST <= len(given) <= MOST:
         raise GraphError(131009, f"Param interactive.action.cards must have {LEAST} to {MOST} cards.")
+    of_products = [isinstance(value, Mapping) and value.get("type") == "product" for value in given]
+    if all(of_products):
+        return _products(given)
+    if any(of_products):
+        raise GraphError(131009, "Param interactive.action.cards must have products on all cards, or on none.")
     cards: list[CardRef] = []
     choices: list[Choice] = []
     for place, value in enumerate(given):
@@ -76,10 +90,20 @@ def carousel(action: Mapping[str, Any]) -> Composed:
     return Composed(cards=tuple(cards), choices=tuple(choices), style="buttons")
 
 
+def _products(given: Sequence[object]) -> Composed:
+    """Compose cards of products: a list of them, out of which people order."""
+    at = "interactive.action.cards"
+    found = [read(value, _ProductCard, at=f"{at}[{place}]").action for place, value in enumerate(given)]
+    if len({each.catalog_id for each in found}) > 1:
+        raise GraphError(131009, f"Each {at}[].action.catalog_id must be the same.")
+    ids = tuple(each.product_retailer_id for each in found)
+    if len(set(ids)) < len(ids):
+        raise GraphError(131009, f"Each {at}[].action.product_retailer_id must differ from the others.")
+    return Composed(offer=OfferRef(catalogue=found[0].catalog_id, shelves=(("", ids),)))
+
+
 def _card(value: object, *, at: str) -> tuple[CardRef, Sequence[Choice]]:
     fields = as_object(value, at=at)
-    if fields.get("type") == "product":
-        raise GraphError(131009, f"Param {at}.type: cards of products are not offered here.")
     card = read(fields, _Card, at=at)
     text = at_most(card.body.text, TEXT, at=f"{at}.body.text") if card.body is not None else ""
     choices = _choices(as_object(fields.get("action", {}), at=f"{at}.action"), at=f"{at}.action")

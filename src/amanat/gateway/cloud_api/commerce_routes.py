@@ -3,6 +3,7 @@
 Source: developers.facebook.com, "Product Catalog" and "Set commerce settings".
 """
 
+import asyncio
 import re
 from typing import Any, Final
 
@@ -49,6 +50,8 @@ class CommerceRoutes:
     def __init__(self, visits: Visits, *, sending: Sending) -> None:
         self.visits = visits
         self._sending = sending
+        # What is kept is read, changed and written: one after the other.
+        self._turns = asyncio.Lock()
 
     @get("/{version}/{node}/product_catalogs", auth="none")
     @for_bots("business")
@@ -68,8 +71,9 @@ class CommerceRoutes:
         """Change how the bot sells; what is not named stays."""
         fields = await visit.fields()
         named = {name: fields[name] for name in Commerce.__struct_fields__ if fields.get(name) is not None}
-        changed = read(to_builtins(await commerce_of(visit.line)) | named, Commerce, at="")
-        await visit.line.keep_setting(COMMERCE, json.encode(changed))
+        async with self._turns:
+            changed = read(to_builtins(await commerce_of(visit.line)) | named, Commerce, at="")
+            await visit.line.keep_setting(COMMERCE, json.encode(changed))
         return DONE
 
     @get("/{version}/{node}/products", auth="none")
@@ -87,12 +91,13 @@ class CommerceRoutes:
     async def add(self, visit: Visit) -> dict[str, str]:
         """Sell a product; one of the same `retailer_id` is put in its place."""
         given = await visit.read(_Given)
-        held = (await visit.line.goods.of([given.retailer_id])).get(given.retailer_id)
-        number = held.number if held else visit.line.goods.number()
-        made = _product(given, number=number)
+        made = _product(given, number=0)
         if given.image_url:
             made = replace(made, picture=await self._picture(visit, given.image_url))
-        await self._put(visit, made)
+        async with self._turns:
+            held = (await visit.line.goods.of([made.id])).get(made.id)
+            number = held.number if held else visit.line.goods.number()
+            await self._put(visit, replace(made, number=number))
         return {"id": node_id("product", number)}
 
     async def one(self, visit: Visit, number: int) -> dict[str, Any]:
@@ -101,11 +106,13 @@ class CommerceRoutes:
 
     async def change(self, visit: Visit, number: int) -> dict[str, bool]:
         """Change a product; what is not named stays."""
-        held, fields = await _found(visit, number), await visit.fields()
-        made = _product(read(_fields(held) | fields | {"retailer_id": held.id}, _Given, at=""), number=number)
+        fields = await visit.fields()
         image = fields.get("image_url")
-        picture = await self._picture(visit, str(image)) if image else held.picture
-        await self._put(visit, replace(made, picture=picture))
+        picture = await self._picture(visit, str(image)) if image else None
+        async with self._turns:
+            held = await _found(visit, number)
+            made = _product(read(_fields(held) | fields | {"retailer_id": held.id}, _Given, at=""), number=number)
+            await self._put(visit, replace(made, picture=picture or held.picture))
         return DONE
 
     async def drop(self, visit: Visit, number: int) -> dict[str, bool]:

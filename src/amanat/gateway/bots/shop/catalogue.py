@@ -14,6 +14,8 @@ from amanat.gateway.bots.shop.model import Picture, Price, Product
 from amanat.gateway.store.store import GatewayStore
 
 MOST: Final = 2_000
+_APART: Final = 10_000
+"""Numbers grow with time, so that products stand in the order in which they were added; so many fit into a ms."""
 
 
 class ProductRow(Struct, frozen=True):
@@ -71,7 +73,7 @@ class Catalogue:
 
     def number(self) -> int:
         """Return a number that no product has."""
-        return self._on.mint()
+        return self._on.now_ms() * _APART + self._on.mint() % _APART
 
     async def picture(self, content: bytes, *, mimetype: str) -> Picture:
         """Leave a picture with the homeserver, locked; raises `NotNow`."""
