@@ -38,10 +38,14 @@ export class JoinPage extends ViewModel<LinkPageState> {
     readonly #asked: AskedGroups;
 
     constructor(asked: AskedGroups, roomId: string, { name, said }: GroupLink) {
-        super({ name, step: asked.has(roomId) ? "asked" : "new", problem: null, approached: null });
+        super({ name, step: "new", problem: null, approached: null });
         this.#roomId = roomId;
         this.#said = said;
         this.#asked = asked;
+        // Whoever is turned away while they look may ask again.
+        this.follow(asked.groups, (groups) => {
+            if (this.value.step !== "busy") this.update({ step: groups.has(roomId) ? "asked" : "new" });
+        });
     }
 
     async ask(): Promise<void> {

@@ -3,14 +3,14 @@
 import { KnownMembership } from "matrix-js-sdk/lib/@types/membership";
 import { type Room, RoomEvent } from "matrix-js-sdk/lib/matrix";
 
-import type { Stop } from "../../platform/observable.ts";
+import { type Followed, Observable, type Stop } from "../../platform/observable.ts";
 import type { Area } from "../../platform/vault.ts";
 import type { Session } from "../session/session.ts";
 
 export class AskedGroups {
     readonly #session: Session;
     readonly #area: Area<true>;
-    readonly #asked = new Set<string>();
+    readonly #asked = new Observable<ReadonlySet<string>>(new Set());
 
     constructor(session: Session) {
         this.#session = session;
@@ -18,7 +18,12 @@ export class AskedGroups {
     }
 
     has(roomId: string): boolean {
-        return this.#asked.has(roomId);
+        return this.#asked.value.has(roomId);
+    }
+
+    /** Their ids. */
+    get groups(): Followed<ReadonlySet<string>> {
+        return this.#asked;
     }
 
     /** Go into each group that lets one in, until the returned function is called. */
@@ -27,7 +32,7 @@ export class AskedGroups {
         const enter = (room: Room) => void this.#enter(room);
         client.on(RoomEvent.MyMembership, enter);
         void this.#area.all().then((kept) => {
-            for (const roomId of kept.keys()) this.#asked.add(roomId);
+            this.#asked.set(new Set([...this.#asked.value, ...kept.keys()]));
             for (const room of client.getRooms()) enter(room);
         });
         return () => client.off(RoomEvent.MyMembership, enter);
@@ -35,14 +40,19 @@ export class AskedGroups {
 
     /** Ask to be let in; `said` goes with it, in clear, and is nothing that the person wrote. */
     async ask(roomId: string, said: string | null): Promise<void> {
-        this.#asked.add(roomId);
+        this.#asked.set(new Set([...this.#asked.value, roomId]));
         await this.#area.put(roomId, true);
-        await this.#session.client.knockRoom(roomId, said === null ? {} : { reason: said });
+        try {
+            await this.#session.client.knockRoom(roomId, said === null ? {} : { reason: said });
+        } catch (error) {
+            await this.#forget(roomId);
+            throw error;
+        }
     }
 
     async #enter(room: Room): Promise<void> {
         const membership = room.getMyMembership();
-        if (!this.#asked.has(room.roomId)) return;
+        if (!this.has(room.roomId)) return;
         // Whoever was turned away may ask again, by another link perhaps.
         if (membership === KnownMembership.Leave) return this.#forget(room.roomId);
         if (membership !== KnownMembership.Invite) return;
@@ -55,7 +65,7 @@ export class AskedGroups {
     }
 
     #forget(roomId: string): Promise<void> {
-        this.#asked.delete(roomId);
+        this.#asked.set(new Set([...this.#asked.value].filter((each) => each !== roomId)));
         return this.#area.delete(roomId);
     }
 }
