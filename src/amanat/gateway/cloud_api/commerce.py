@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from msgspec import Struct, json
+from msgspec.structs import replace
 
 from amanat.gateway.bots.api import Line
+from amanat.gateway.bots.model import Words
 from amanat.gateway.bots.shop.model import Offer, Product, Shelf
+from amanat.gateway.bots.shop.offers import size_of
 from amanat.gateway.cloud_api.composing import OfferRef
 from amanat.gateway.cloud_api.errors import GraphError
 from amanat.gateway.cloud_api.ids import node_id
@@ -36,15 +39,24 @@ def catalogue_id(line: Line) -> str:
     return node_id("catalogue", line.me.number)
 
 
-async def offer_of(line: Line, ref: OfferRef) -> Offer:
-    """Return the products that are meant; raises `GraphError` for those that there are not."""
+async def offer_of(line: Line, ref: OfferRef, *, words: Words) -> Offer:
+    """Return the products that are meant, below some words; raises `GraphError` for those that there are not."""
     own, settings = catalogue_id(line), await commerce_of(line)
     if ref.catalogue not in ("", own):
         raise GraphError(131009, "Param interactive.action.catalog_id is of no catalogue of this business.")
     shelves = [await _shelf(line, title, ids) for title, ids in ref.shelves] or [await _all(line, ref, settings)]
     offer = Offer(catalogue=own, shelves=tuple(shelves), can_order=settings.is_cart_enabled, button=ref.button)
-    if len(json.encode(offer)) > LARGEST:
-        raise GraphError(131009, "Param interactive.action.sections has products that are too much for one message.")
+    if not ref.shelves:
+        offer = _what_fits(offer, words)
+    if size_of(words, offer) > LARGEST:
+        raise GraphError(131009, "Param interactive.action has products that say too much for one message.")
+    return offer
+
+
+def _what_fits(offer: Offer, words: Words) -> Offer:
+    """Leave out the last products of a catalogue that is too much for one message."""
+    while len(offer.products) > 1 and size_of(words, offer) > LARGEST:
+        offer = replace(offer, shelves=(Shelf("", offer.products[:-1]),))
     return offer
 
 

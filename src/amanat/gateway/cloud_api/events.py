@@ -230,7 +230,7 @@ class Teller:
         if tracker:
             status["biz_opaque_callback_data"] = tracker
         if is_lost:
-            status["errors"] = [in_status(131026, "The server did not take the message: the person has left.")]
+            status["errors"] = [in_status(131026, "The server did not take the message, as when the person has left.")]
         return status
 
 

@@ -13,7 +13,7 @@ from amanat.gateway.cloud_api.errors import GraphError
 from amanat.gateway.cloud_api.reading import read
 
 SECTIONS, ITEMS, TITLE = 10, 30, 24
-BUTTON: Final = "Lihat katalog"
+BUTTON: Final = "Lihat katalog / View catalogue"
 
 
 class _Product(Struct):

@@ -93,7 +93,7 @@ class Sending:
             reply_to=_number_in(chat, outgoing.reply_to),
             markup=json.encode(_markup(composed, tracker=outgoing.tracker)),
             cards=tuple([await self._card(line, card) for card in composed.cards]),
-            offer=None if composed.offer is None else await offer_of(line, composed.offer),
+            offer=None if composed.offer is None else await offer_of(line, composed.offer, words=composed.words),
             form=None if composed.flow is None else await form_of(line, composed.flow, words=composed.words),
         )
         try:

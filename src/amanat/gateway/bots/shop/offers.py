@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from html import escape
 from typing import Final
 
+from msgspec import json
+
 from amanat.core.identifiers import NAMESPACE
-from amanat.gateway.bots.bodies import HTML
+from amanat.gateway.bots.bodies import HTML, content_of_words
 from amanat.gateway.bots.menus import intro_of
 from amanat.gateway.bots.model import Json, Words
 from amanat.gateway.bots.shop.model import Offer, Product
@@ -35,6 +37,11 @@ def with_offer(content: Json, words: Words, *, offer: Offer) -> Json:
         "format": HTML,
         "formatted_body": f"{marked}<p>{'<br>'.join(map(escape, lines))}</p>",
     }
+
+
+def size_of(words: Words, offer: Offer) -> int:
+    """Return how many bytes a message with an offer has before it is encrypted."""
+    return len(json.encode(with_offer(content_of_words(words), words, offer=offer)))
 
 
 def _item(product: Product) -> Json:
