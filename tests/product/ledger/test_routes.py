@@ -27,12 +27,13 @@ async def test_each_sees_their_own_rows_alone_however_they_page(amanat: Server) 
 
 
 async def test_a_row_is_deleted_by_nobody_through_any_endpoint(amanat: Server) -> None:
-    """No route changes a row: each that changes anything under the ledger's path is about grants."""
+    """No route changes a row: those under the ledger's path are about grants, and one asks who grants something."""
     routes = [bound.route for app in (amanat.amanat.client_app, amanat.amanat.admin_app) for bound in app.routes]
     changing = {path for route in routes if route.method != "GET" for path in route.paths if "ledger" in path}
     assert changing == {
         "/_amanat/v1/ledger/grants/{partner_id}",
         "/_amanat/v1/ledger/grants/{partner_id}/{scope}",
+        "/_amanat/v1/ledger/people",
     }
     ani, partner = await amanat.user("ani"), await admit(amanat)
     await allow(ani, partner)
