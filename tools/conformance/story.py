@@ -233,6 +233,7 @@ PRODUCT: Final = [
     Step("partner", "GET /_amanat/v1/partner/people/@alice?fields=handle&purpose=test"),
     Step("alice", f"PUT {_LEDGER}/grants/@bob", {"scopes": ["profile.phone"]}),
     Step("bob", f"GET {_LEDGER}/people/@alice?fields=phone&purpose=test"),
+    Step("bob", f"POST {_LEDGER}/people", {"people": ["@alice"], "scope": "profile.phone"}),
     Step("alice", f"GET {_LEDGER}"),
     Step("alice", f"GET {_LEDGER}/grants"),
     Step("alice", f"DELETE {_LEDGER}/grants/PARTNER/SCOPE"),

@@ -36,7 +36,7 @@ async def test_products_are_sold_changed_and_sold_no_more(cloud: Stand) -> None:
     async with answering() as web:
         web.body, web.headers = PNG, "content-type: image/png\r\n"
         coffee = await _add(cloud, catalogue, COFFEE | {"image_url": f"{web.url}/kopi.png"})
-    await _add(cloud, catalogue, TEA)
+    await _add(cloud, catalogue, TEA | {"description": None})
     assert await _add(cloud, catalogue, COFFEE) == coffee, "the same name is the same product"
     listed = (await cloud.ask("GET", f"/v23.0/{catalogue}/products?limit=1")).json()
     rest = (await cloud.ask("GET", f"/v23.0/{catalogue}/products?after={listed['paging']['cursors']['after']}")).json()
@@ -45,6 +45,9 @@ async def test_products_are_sold_changed_and_sold_no_more(cloud: Stand) -> None:
     assert changed.json() == {"success": True}
     shown = (await cloud.ask("GET", f"/v23.0/{coffee}")).json()
     assert (shown["price"], shown["name"], shown["availability"]) == ("IDR 16000", "Kopi", "in stock")
+    for said, shown in (("preorder", "in stock"), ("discontinued", "out of stock")):
+        await cloud.ask("POST", f"/v23.0/{coffee}", json={"availability": said})
+        assert (await cloud.ask("GET", f"/v23.0/{coffee}")).json()["availability"] == shown
     assert (await cloud.ask("DELETE", f"/v23.0/{coffee}")).json() == {"success": True}
     assert (await cloud.ask("GET", f"/v23.0/{coffee}")).status_code == 400
 

@@ -25,7 +25,8 @@ from amanat.gateway.cloud_api.visits import DONE, Visit, Visits, for_bots, no_su
 
 ID, NAME, ABOUT, URL = 100, 200, 5_000, 2_000
 PAGE, MOST = 25, 100
-STATES: Final = ("IN STOCK", "OUT OF STOCK")
+SOLD: Final = ("IN STOCK", "AVAILABLE FOR ORDER", "PREORDER")
+NOT_SOLD: Final = ("OUT OF STOCK", "DISCONTINUED", "PENDING")
 CENTS: Final = 2
 """The Graph API counts prices in hundredths, whatever the currency."""
 HIGHEST: Final = 10**12
@@ -90,7 +91,7 @@ class CommerceRoutes:
     @for_bots("catalogue")
     async def add(self, visit: Visit) -> dict[str, str]:
         """Sell a product; one of the same `retailer_id` is put in its place."""
-        given = await visit.read(_Given)
+        given = read(await _named(visit), _Given, at="")
         made = _product(given, number=0)
         if given.image_url:
             made = replace(made, picture=await self._picture(visit, given.image_url))
@@ -106,7 +107,7 @@ class CommerceRoutes:
 
     async def change(self, visit: Visit, number: int) -> dict[str, bool]:
         """Change a product; what is not named stays."""
-        fields = await visit.fields()
+        fields = await _named(visit)
         image = fields.get("image_url")
         picture = await self._picture(visit, str(image)) if image else None
         async with self._turns:
@@ -135,6 +136,11 @@ class CommerceRoutes:
             raise GraphError(131016, "The homeserver cannot take files at the moment.") from None
 
 
+async def _named(visit: Visit) -> dict[str, Any]:
+    """Return what is said of a product; `null` says nothing."""
+    return {name: value for name, value in (await visit.fields()).items() if value is not None}
+
+
 async def _found(visit: Visit, number: int) -> Product:
     held = await visit.line.goods.one(number)
     if held is None:
@@ -157,7 +163,7 @@ def _product(given: _Given, *, number: int) -> Product:
         title=at_most(given.name, NAME, at="name"),
         about=given.description,
         price=Price(given.price, given.currency, CENTS),
-        available=one_of(given.availability, STATES, at="availability") == STATES[0],
+        available=one_of(given.availability, SOLD + NOT_SOLD, at="availability") in SOLD,
         url=given.url,
     )
 
@@ -169,7 +175,7 @@ def _fields(product: Product) -> dict[str, Any]:
         "description": product.about,
         "price": product.price.minor,
         "currency": product.price.currency,
-        "availability": STATES[not product.available].lower(),
+        "availability": (SOLD if product.available else NOT_SOLD)[0].lower(),
         "url": product.url,
     }
 
