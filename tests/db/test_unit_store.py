@@ -1,5 +1,6 @@
 """A store says what its data says of itself, and tells when its database is back."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 
@@ -61,6 +62,17 @@ async def test_what_is_kept_of_a_query_follows_what_is_committed(store: UnitStor
         await store.write(lambda tx: tx.put(META, MetaRow("b", "2")))
     await store.write(lambda tx: tx.next(ROOM_STREAM))
     assert await names() == ["a", "b"], "it had reached the disk"
+
+
+async def test_a_store_that_gathers_commits_what_comes_meanwhile_together(store: UnitStore) -> None:
+    commits: list[int] = []
+    store._writer.committed = lambda writes: commits.append(len(writes[META]))
+    store.gather(0.05)
+    first = asyncio.ensure_future(store.write(lambda tx: tx.put(META, MetaRow("a", "1"))))
+    for _ in range(5):  # past the one turn of the loop that any batch waits
+        await asyncio.sleep(0)
+    await asyncio.gather(first, store.write(lambda tx: tx.put(META, MetaRow("b", "2"))))
+    assert commits == [2]
 
 
 class Refused(Exception):

@@ -75,6 +75,10 @@ class UnitStore:
             await self.database.close()
             raise
 
+    def gather(self, seconds: float) -> None:
+        """Let each batch wait so long for more, once there is something to write."""
+        self._writer.gather_seconds = seconds
+
     async def close(self) -> None:
         """Finish what is queued and let the data go."""
         await self._writer.stop()

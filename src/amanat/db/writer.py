@@ -64,6 +64,8 @@ class Writer:
     ) -> None:
         self.positions: dict[str, int] = {}
         self.retry_seconds = RETRY_SECONDS
+        self.gather_seconds = 0.0
+        """How long a batch waits for more, once there is something to write; at least one turn of the loop."""
         self.committed: Callable[[Writes], None] = lambda _: None
         """Called with what a batch wrote, before anybody else is told of it."""
         self._database = database
@@ -115,7 +117,7 @@ class Writer:
             while self._queue or not self._stopping:
                 await self._work.wait()
                 # Whoever was just answered may have the next unit ready: one commit for all of them.
-                await asyncio.sleep(0)
+                await asyncio.sleep(self.gather_seconds)
                 await self._answered(self._next_batch())
                 if not self._queue and not self._stopping:
                     self._work.clear()

@@ -188,6 +188,10 @@ class Bot:
             tasks.create_task(self.introduction.work())
             tasks.create_task(self._desk.work())
 
+    def gather(self, seconds: float) -> None:
+        """Let what it writes wait so long for more, to be committed together."""
+        self._on.store.gather(seconds)
+
     async def close(self) -> None:
         """Finish what is queued and let the data go."""
         await self._on.store.close()

@@ -128,6 +128,10 @@ class Service:
                 tasks.create_task(self._hosting.work())
             tasks.create_task(self._desk_upkeep.work())
 
+    def gather(self, seconds: float) -> None:
+        """Let what it writes wait so long for more, to be committed together."""
+        self._on.store.gather(seconds)
+
     async def close(self) -> None:
         """Finish what is queued and let the data go."""
         await self._connectors.close()

@@ -34,4 +34,4 @@ async def test_only_what_was_for_a_webhook_is_noted_when_it_is_given_up(at_work:
     await visitor.writes("dua")
     await at_work.receiver.is_tried(1)
     await late.forget()
-    assert (await line.deliveries())[0].answer == GIVEN_UP
+    assert GIVEN_UP in [each.answer for each in await line.deliveries()]
