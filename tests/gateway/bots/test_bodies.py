@@ -86,3 +86,7 @@ def test_nothing_raises(event_type: str, data: st.DataObject) -> None:
     body_of(event_type, content)
     bodies.answered_by(content)
     bodies.target_of(content, "m.replace")
+
+
+def test_a_text_as_html_says_the_same() -> None:
+    assert bodies.html_of("a < b\n& c") == "a &lt; b<br>&amp; c"

@@ -5,6 +5,7 @@ spec: client-server-api#mroommessage-msgtypes. Anybody can send anything: what h
 
 import re
 from collections.abc import Mapping
+from html import escape
 from typing import Any, Final
 
 from msgspec import Struct
@@ -97,6 +98,11 @@ def answered_by(content: Mapping[str, Any]) -> str | None:
 def is_reply(content: Mapping[str, Any]) -> bool:
     """Whether a content answers another."""
     return answered_by(content) is not None
+
+
+def html_of(text: str) -> str:
+    """Return a text without marks as HTML."""
+    return escape(text).replace("\n", "<br>")
 
 
 def content_of_words(words: Words) -> Json:

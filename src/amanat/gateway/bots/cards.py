@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from html import escape, unescape
+from html import unescape
 from itertools import count
 from typing import Any, Final
 
 from amanat.core.identifiers import NAMESPACE
-from amanat.gateway.bots.bodies import HTML
+from amanat.gateway.bots.bodies import HTML, html_of
 from amanat.gateway.bots.menus import intro_of, lines_of, list_of, prompt_id
 from amanat.gateway.bots.model import Card, Choice, Json, Words
 
@@ -32,7 +32,7 @@ def with_cards(content: Json, words: Words, *, cards: Sequence[Opened], choices:
         CARDS: told,
         "body": _body(content["body"], shown),
         "format": HTML,
-        "formatted_body": _html(content.get("formatted_body") or _escaped(words.text), shown),
+        "formatted_body": _html(content.get("formatted_body") or html_of(words.text), shown),
     }
 
 
@@ -71,10 +71,6 @@ def _body(above: str, shown: _Shown) -> str:
 def _html(above: str, shown: _Shown) -> str:
     first, parts = 1, [above]
     for words, choices in shown:
-        parts.append(f"<p>{words.html or _escaped(words.text)}</p>{list_of(choices, first=first)}")
+        parts.append(f"<p>{words.html or html_of(words.text)}</p>{list_of(choices, first=first)}")
         first += sum(not choice.url for choice in choices)
     return "".join(parts)
-
-
-def _escaped(text: str) -> str:
-    return escape(text).replace("\n", "<br>")

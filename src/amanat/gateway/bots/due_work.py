@@ -8,6 +8,7 @@ from typing import Final
 import structlog
 
 from amanat.core.errors import InternalError
+from amanat.core.retries import pause
 from amanat.gateway.bots.api import NotNow
 from amanat.gateway.bots.dues import DUE_NOW, NEXT_DUE, DueRow
 from amanat.gateway.bots.ground import Ground
@@ -76,9 +77,9 @@ class DueWork:
                 log.warning("due_given_up", room_id=row.room_id, kind=row.kind)
                 await dues.drop(row)
                 return
-            pause_s = min(LAST_RETRY_S, FIRST_RETRY_S * 2 ** min(row.tries, 20))
-            share = random.uniform(0.5, 1)  # noqa: S311 - no secret hangs on it
-            await dues.postpone(row, due_ts=now_ms + round(pause_s * 1000 * share))
+            chance = random.random()  # noqa: S311 - no secret hangs on it
+            pause_s = pause(row.tries + 1, first=FIRST_RETRY_S, last=LAST_RETRY_S, chance=chance)
+            await dues.postpone(row, due_ts=now_ms + round(pause_s * 1000))
 
 
 def due_work(on: Ground, updates: Updates) -> DueWork:

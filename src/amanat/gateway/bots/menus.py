@@ -12,6 +12,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from amanat.core.identifiers import NAMESPACE
+from amanat.gateway.bots.bodies import html_of
 from amanat.gateway.bots.model import Choice, Json, Wanted, Words
 
 PROMPTS: Final = "org.matrix.msc4139.prompts"
@@ -67,7 +68,7 @@ def with_menu(content: Json, words: Words, *, choices: Sequence[Choice], number:
         return content
     content = content | {"body": f"{content['body']}\n\n{lines_of(choices, numbers=count(1))}"}
     if "formatted_body" in content or any(choice.url for choice in choices):
-        marked = content.get("formatted_body") or escape(words.text).replace("\n", "<br>")
+        marked = content.get("formatted_body") or html_of(words.text)
         content |= {"format": "org.matrix.custom.html", "formatted_body": f"{marked}{list_of(choices)}"}
     return content
 

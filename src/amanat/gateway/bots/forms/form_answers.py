@@ -63,11 +63,11 @@ class FormAnswers:
         known = form is not None and self._digests.get(event.event_id, "") == form.digest
         row = tx.get(FORMS, form.digest) if form is not None and known else None
         if asked is None or kept is None or form is None or row is None:
-            return self._say(tx, scene, text=GONE)
+            return self.say(tx, scene, text=GONE)
         try:
             values = values_of(pages, kept=form, row=row)
         except Misfit as misfit:
-            return self._say(tx, scene, text=refusal(misfit))
+            return self.say(tx, scene, text=refusal(misfit))
         form_said = Menu(number=asked.number, ts=asked.ts, kept=kept)
         words = words_of(event.content, without_quote=True)
         return self.tell(tx, event, scene=scene, filled=Filled(said=form_said, values=values, words=words))
@@ -87,7 +87,8 @@ class FormAnswers:
         )
         self._updates.put(tx, told, chat=scene.chat.number)
 
-    def _say(self, tx: Tx, scene: Scene, *, text: str) -> None:
+    def say(self, tx: Tx, scene: Scene, *, text: str) -> None:
+        """Say something in the gateway's own words."""
         content, number = content_of_words(Words(text=text)), tx.next(NUMBER_STREAM)
         self._on.device.say(
             tx, scene.row.room_id, txn_id=f"botform{number}", event_type="m.room.message", content=content

@@ -11,7 +11,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from amanat.db.tx import Need, Tx
-from amanat.gateway.bots.bodies import Sent, answered_by, body_of, content_of_words
+from amanat.gateway.bots.bodies import Sent, answered_by, body_of
 from amanat.gateway.bots.forms.form_answers import Filled, FormAnswers
 from amanat.gateway.bots.forms.form_questions import changeable, checking, question, refused, summed
 from amanat.gateway.bots.forms.form_words import BACK, BEGIN, CANCEL, SEND, WORDS, Language
@@ -28,7 +28,6 @@ from amanat.gateway.bots.tables import (
     DRAFTS,
     FORMS,
     MESSAGE_OF_EVENT,
-    NUMBER_STREAM,
     DraftRow,
     FormDraft,
     FormRow,
@@ -89,12 +88,12 @@ class FormAsking:
         form = self._form(tx, event, draft)
         if form is None:
             tx.delete(DRAFTS, event.room_id)
-            self._say(tx, scene, WORDS[draft.language]["gone"])
+            self._answers.say(tx, scene, text=WORDS[draft.language]["gone"])
         elif begun is not None:
             self._go_on(tx, scene, draft=begun, form=form, before=WORDS[begun.language]["begin"])
         elif said.casefold() in CANCEL:
             tx.delete(DRAFTS, event.room_id)
-            self._say(tx, scene, WORDS[draft.language]["cancelled"])
+            self._answers.say(tx, scene, text=WORDS[draft.language]["cancelled"])
         else:
             self._answer(tx, event, scene=scene, at=_At(draft, form), said=said)
         return True
@@ -143,7 +142,7 @@ class FormAsking:
         tx.delete(DRAFTS, event.room_id)
         words = Words(text=summed(done, language=draft.language))
         self._answers.tell(tx, event, scene=scene, filled=Filled(said=draft.said, values=values, words=words))
-        return self._say(tx, scene, WORDS[draft.language]["sent"])
+        return self._answers.say(tx, scene, text=WORDS[draft.language]["sent"])
 
     def _go_on(self, tx: Tx, scene: Scene, *, draft: FormDraft, form: FormRow, before: str = "") -> None:
         """Keep a draft, and ask what comes next in it."""
@@ -151,17 +150,13 @@ class FormAsking:
         now = _At(draft, form).standing
         language = draft.language
         asks = question(now, language=language) if isinstance(now, Asked) else checking(now, language=language)
-        self._say(tx, scene, "\n\n".join(filter(None, [before, asks])))
+        self._answers.say(tx, scene, text="\n\n".join(filter(None, [before, asks])))
 
     def _form(self, tx: Tx, event: Event, draft: FormDraft) -> FormRow | None:
         form = draft.said.kept.form
         if form is None or form.digest not in self._digests.get(event.event_id, frozenset()):
             return None
         return tx.get(FORMS, form.digest)
-
-    def _say(self, tx: Tx, scene: Scene, text: str) -> None:
-        txn_id, content = f"botform{tx.next(NUMBER_STREAM)}", content_of_words(Words(text=text))
-        self._on.device.say(tx, scene.row.room_id, txn_id=txn_id, event_type="m.room.message", content=content)
 
 
 class _At:

@@ -7,7 +7,7 @@ from typing import Final
 from msgspec import json
 
 from amanat.core.identifiers import NAMESPACE
-from amanat.gateway.bots.bodies import HTML, content_of_words
+from amanat.gateway.bots.bodies import HTML, content_of_words, html_of
 from amanat.gateway.bots.menus import intro_of
 from amanat.gateway.bots.model import Json, Words
 from amanat.gateway.bots.shop.model import Offer, Product
@@ -30,7 +30,7 @@ def with_offer(content: Json, words: Words, *, offer: Offer) -> Json:
         "sections": [{"title": each.title, "items": [_item(one) for one in each.products]} for each in offer.shelves],
     }
     lines = _lines(offer)
-    marked = content.get("formatted_body") or escape(words.text).replace("\n", "<br>")
+    marked = content.get("formatted_body") or html_of(words.text)
     return content | {
         PRODUCTS: told | ({"button": offer.button} if offer.button else {}),
         "body": "\n".join([content["body"], "", *lines]),
