@@ -1,11 +1,12 @@
 /* A sheet over the screen: a modal dialog that Escape, a tap beside it and its cross close; focus returns. */
 
 import { X } from "lucide-react";
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useId, useRef } from "react";
 
 import { designWords } from "../i18n/design_words.ts";
 import { useWords } from "../i18n/language.tsx";
 import { IconButton } from "./button.tsx";
+import { useModal } from "./modal.ts";
 import css from "./sheet.module.css";
 
 /** Show its children until it is closed; the owner then stops rendering it. */
@@ -13,13 +14,7 @@ export function Sheet({ title, onClose, children }: { title: string; onClose: ()
     const words = useWords(designWords);
     const dialog = useRef<HTMLDialogElement>(null);
     const heading = useId();
-    useEffect(() => {
-        const before = document.activeElement;
-        dialog.current?.showModal();
-        return () => {
-            if (before instanceof HTMLElement) before.focus();
-        };
-    }, []);
+    useModal(dialog);
     return (
         <dialog
             ref={dialog}

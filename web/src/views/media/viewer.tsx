@@ -1,9 +1,10 @@
 /* The pictures of a chat over the whole screen, one after the other. Arrow keys turn, + and - zoom, Escape closes. */
 
 import { ArrowLeft, ChevronLeft, ChevronRight, Download, ZoomIn, ZoomOut } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from "react";
 
 import { IconButton } from "../../design/button.tsx";
+import { useModal } from "../../design/modal.ts";
 import { useWords } from "../../i18n/language.tsx";
 import { mediaWords } from "../../i18n/media_words.ts";
 import type { MediaBody } from "../../viewmodels/media.ts";
@@ -61,13 +62,7 @@ function Viewer({
     const words = useWords(mediaWords);
     const dialog = useRef<HTMLDialogElement>(null);
     const [zoom, setZoom] = useState(0);
-    useEffect(() => {
-        const before = document.activeElement;
-        dialog.current?.showModal();
-        return () => {
-            if (before instanceof HTMLElement) before.focus();
-        };
-    }, []);
+    useModal(dialog);
     const [state, load] = useItem(picture.source, { auto: true });
     const move = (by: 1 | -1) => {
         setZoom(0);
