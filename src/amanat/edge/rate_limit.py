@@ -36,9 +36,9 @@ class _Buckets:
     def __len__(self) -> int:
         return len(self._full_at)
 
-    def take(self, key: tuple[str, str], rate: Rate, *, now: float) -> None:
-        full_at = max(self._full_at.get(key, now), now) + 1 / rate.per_second
-        late = full_at - now - rate.burst / rate.per_second
+    def take(self, key: tuple[str, str], rate: Rate, *, now: float, times: int = 1) -> None:
+        full_at = max(self._full_at.get(key, now), now) + times / rate.per_second
+        late = full_at - now - max(rate.burst, times) / rate.per_second
         if late > 1e-9:  # Sums of floats: a bucket that is empty to the last bit is not over its limit.
             raise LimitExceeded(retry_after_ms=ceil(late * 1000))
         self._full_at[key] = full_at
@@ -86,8 +86,8 @@ class RateLimiter:
         if rate is not None:
             self._addresses.take((route_class, address_block), rate, now=self._now())
 
-    def check_account(self, route_class: str, account: str) -> None:
-        """Count one request of an account."""
+    def check_account(self, route_class: str, account: str, *, times: int = 1) -> None:
+        """Count a request of an account, worth so many; more than a bucket holds are let through by a full one."""
         rate = self._table[route_class].account
         if rate is not None:
-            self._accounts.take((route_class, account), rate, now=self._now())
+            self._accounts.take((route_class, account), rate, now=self._now(), times=times)

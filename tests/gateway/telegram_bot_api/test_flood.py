@@ -37,6 +37,21 @@ def test_a_chat_and_all_chats_have_their_limits() -> None:
     flood.count(7, 1)
 
 
+def test_what_is_said_at_once_is_counted_as_a_whole() -> None:
+    clock = [100.0]
+    settings = Settings(chat=Rate(per_second=0.5, burst=2), overall=Rate(per_second=10, burst=30))
+    flood = Flood(settings, now=lambda: clock[0])
+    flood.count(7, 1, times=2)
+    with pytest.raises(TooManyRequests) as refused:
+        flood.count(7, 1, times=2)
+    assert refused.value.retry_after == 4
+    clock[0] += 4
+    flood.count(7, 1, times=5)
+    with pytest.raises(TooManyRequests) as refused:
+        flood.count(7, 1)
+    assert refused.value.retry_after == 8, "more than a bucket holds is taken from what comes"
+
+
 async def test_a_bot_that_floods_is_told_when_it_may_go_on(town: Town, tmp_path: Path) -> None:
     clock, settings = [100.0], Settings(chat=Rate(per_second=0.1, burst=2))
     async with served(town, tmp_path / "bot", settings=settings, now=lambda: clock[0]) as bot:

@@ -1,6 +1,6 @@
 """What an API must tell of itself, and what it is given. The two APIs and the composition meet here."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal, Protocol, TypeAlias
 
 from msgspec import Struct
@@ -84,9 +84,10 @@ class Api(Protocol):
         ...
 
     async def answered(self, line: "Line", body: bytes, *, content_type: str) -> None:
-        """Do what a webhook's answer asks for, where the API lets it ask for something; raises nothing but `NotNow`.
+        """Do what a webhook's answer asks for, where the API lets it ask for something.
 
-        What the bot may not say just yet it waits for.
+        What the bot may not say just yet it waits for. Raises nothing but `NotNow`, and `InternalError` where it is
+        not known whether that is on disk.
         """
         ...
 
@@ -158,12 +159,20 @@ class Line(Protocol):
         """Say something; raises `NoSuchChat`, and `NoSuchMessage` for what it answers."""
         ...
 
+    async def say_all(self, chat: Chat, sayings: Sequence[Saying]) -> list[Said]:
+        """Say several things, all or none; raises as `say` does."""
+        ...
+
     async def edit(self, chat: Chat, number: int, *, saying: Saying) -> Said:
         """Change a message of the bot's; raises `NoSuchMessage`, and `NotNow` if the server does not have it yet."""
         ...
 
     async def delete(self, chat: Chat, number: int) -> None:
         """Take a message of the bot's back; raises as `edit` does."""
+        ...
+
+    async def delete_all(self, chat: Chat, numbers: Sequence[int]) -> None:
+        """Take messages back, at once, those that can be; raises `NotNow` if the server does not have one yet."""
         ...
 
     async def stop_poll(self, chat: Chat, number: int) -> Said:

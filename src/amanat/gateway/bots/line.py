@@ -1,6 +1,6 @@
 """A bot's way to its chats: the `Line` of its API, over the bot's store and device."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from msgspec import json
 from msgspec.structs import replace
@@ -49,13 +49,14 @@ from amanat.gateway.spooling import Content, Opened, Spool
 class BotLine:
     """One bot's. What returns has been written to disk."""
 
-    def __init__(self, on: Ground, updates: Updates) -> None:
+    def __init__(self, on: Ground, updates: Updates, *, along: Callable[[Tx], None] = lambda _: None) -> None:
+        """`along` is done in each unit that says, changes or takes back something."""
         self._on = on
         self._updates = updates
-        self.speaking = Speaking(on)
+        self.speaking = Speaking(on, along=along)
         self._groups = Groups(on)
         self._goods = Catalogue(on)
-        self._voting = Voting(on, updates)
+        self._voting = Voting(on, updates, along=along)
         self._looked = updates.generation
         self.tries = Tries(on.store, now_ms=on.now_ms, look=updates.look)
         self.webhook_changed: Callable[[], None] = updates.look
@@ -137,7 +138,11 @@ class BotLine:
 
     async def say(self, chat: Chat, saying: Saying) -> Said:
         """Say something; raises `NoSuchMessage` for what it answers."""
-        return await self.speaking.say(chat, saying)
+        return (await self.speaking.say(chat, [saying]))[0]
+
+    async def say_all(self, chat: Chat, sayings: Sequence[Saying]) -> list[Said]:
+        """Say several things, all or none; raises as `say` does."""
+        return await self.speaking.say(chat, sayings)
 
     async def edit(self, chat: Chat, number: int, *, saying: Saying) -> Said:
         """Change a message of the bot's; raises `NoSuchMessage`, and `NotNow` if the server does not have it yet."""
@@ -145,7 +150,12 @@ class BotLine:
 
     async def delete(self, chat: Chat, number: int) -> None:
         """Take a message of the bot's back; raises as `edit` does."""
-        await self.speaking.delete(chat, number)
+        if not await self.speaking.delete(chat, [number]):
+            raise NoSuchMessage
+
+    async def delete_all(self, chat: Chat, numbers: Sequence[int]) -> None:
+        """Take messages back, at once, those that can be; raises `NotNow` if the server does not have one yet."""
+        await self.speaking.delete(chat, numbers)
 
     async def stop_poll(self, chat: Chat, number: int) -> Said:
         """End a poll of the bot's, and return it with its votes; raises as `edit` does."""

@@ -67,17 +67,38 @@ def number_of(txn_id: str) -> int | None:
     return int(digits) if txn_id != digits and digits.isascii() and digits.isdigit() else None
 
 
+class _Prepared(Struct, frozen=True):
+    """All that it takes to put a saying into a unit."""
+
+    saying: Saying
+    content: Json
+    files: Sequence[Json]
+    form: FormRow | None
+    kept: Kept
+    is_over: bool
+
+
 class Speaking:
-    """Speaks for one bot."""
+    """Speaks for one bot. `along` is done in each unit that says, changes or takes back something."""
 
-    def __init__(self, on: Ground) -> None:
+    def __init__(self, on: Ground, *, along: Callable[[Tx], None] = lambda _: None) -> None:
         self._on = on
+        self._along = along
 
-    async def say(self, chat: Chat, saying: Saying, *, along: Callable[[Tx], None] | None = None) -> Said:
-        """Say something; raises `NoSuchChat`, and `NoSuchMessage` for what it answers.
+    async def say(self, chat: Chat, sayings: Sequence[Saying]) -> list[Said]:
+        """Say some things, all or none; raises `NoSuchChat`, and `NoSuchMessage` for what one answers."""
+        on = self._on
+        prepared = [await self._prepare(chat, saying) for saying in sayings]
 
-        `along` is done in the unit that says it.
-        """
+        def put(tx: Tx) -> list[int]:
+            self._along(tx)
+            return [self._put(tx, chat, each) for each in prepared]
+
+        numbers = await on.store.write(put, needs=[(CHATS, (chat.room_id,))])
+        said = zip(prepared, numbers, strict=True)
+        return [said_of(each.kept, number=number, chat=chat, ts=on.now_ms()) for each, number in said]
+
+    async def _prepare(self, chat: Chat, saying: Saying) -> _Prepared:
         on = self._on
         content = await self._content(saying)
         files = [await self._file(card.media) for card in saying.cards]
@@ -86,33 +107,27 @@ class Speaking:
             content |= {"m.relates_to": {"m.in_reply_to": {"event_id": answered.event_id}}}
         form = form_row(saying.form, ts=on.now_ms()) if saying.form else None
         is_over = 0 < saying.closes_ts <= on.now_ms()
-        kept = _kept(saying, form, is_over=is_over)
         if saying.closes_ts:
             await on.dues.make_room()
+        return _Prepared(saying, content, files, form, _kept(saying, form, is_over=is_over), is_over)
 
-        def put(tx: Tx) -> int:
-            row = tx.get(CHATS, chat.room_id)
-            if row is None or not row.is_in:
-                raise NoSuchChat
-            if along is not None:
-                along(tx)
-            number, ts = tx.next(NUMBER_STREAM), on.now_ms()
-            tx.put(SAYINGS, SayingRow(number, chat.room_id, ts, encode(kept)))
-            if form is not None:
-                tx.put(FORMS, form)
-            if saying.closes_ts and not is_over:
-                closes_ts = saying.closes_ts
-                on.dues.put(tx, DueRow("close", chat.room_id, "", number, closes_ts, closes_ts))
-            offers = saying.choices or saying.form or saying.offer
-            menu = encode(Menu(number=number, ts=ts, kept=kept)) if offers else row.menu
-            tx.put(CHATS, replace(row, menu=menu))
-            said = _with_choices(content, saying, number=number, files=files)
-            kind = START if isinstance(saying.body, PollBody) else MESSAGE
-            on.device.say(tx, chat.room_id, txn_id=txn_id_of(number), event_type=kind, content=said)
-            return number
-
-        number = await on.store.write(put, needs=[(CHATS, (chat.room_id,))])
-        return said_of(kept, number=number, chat=chat, ts=on.now_ms())
+    def _put(self, tx: Tx, chat: Chat, prepared: _Prepared) -> int:
+        on, saying, row = self._on, prepared.saying, tx.get(CHATS, chat.room_id)
+        if row is None or not row.is_in:
+            raise NoSuchChat
+        number, ts = tx.next(NUMBER_STREAM), on.now_ms()
+        tx.put(SAYINGS, SayingRow(number, chat.room_id, ts, encode(prepared.kept)))
+        if prepared.form is not None:
+            tx.put(FORMS, prepared.form)
+        if saying.closes_ts and not prepared.is_over:
+            on.dues.put(tx, DueRow("close", chat.room_id, "", number, saying.closes_ts, saying.closes_ts))
+        offers = saying.choices or saying.form or saying.offer
+        menu = encode(Menu(number=number, ts=ts, kept=prepared.kept)) if offers else row.menu
+        tx.put(CHATS, replace(row, menu=menu))
+        said = _with_choices(prepared.content, saying, number=number, files=prepared.files)
+        kind = START if isinstance(saying.body, PollBody) else MESSAGE
+        on.device.say(tx, chat.room_id, txn_id=txn_id_of(number), event_type=kind, content=said)
+        return number
 
     async def edit(self, chat: Chat, number: int, *, saying: Saying) -> Said:
         """Change a message of the bot's; raises `NoSuchMessage`, and `NotNow` if the server does not have it yet."""
@@ -128,6 +143,7 @@ class Speaking:
         kept = replace(_kept(saying), reply_to=before.reply_to, edited_ts=on.now_ms())
 
         def put(tx: Tx) -> None:
+            self._along(tx)
             tx.put(MESSAGES, replace(target, kept=encode(kept)))
             self._change_menu(tx, chat, target, kept)
             did = f"{_DONE}{tx.next(NUMBER_STREAM)}"
@@ -136,18 +152,30 @@ class Speaking:
         await on.store.write(put, needs=[(CHATS, (chat.room_id,))])
         return said_of(kept, number=number, chat=chat, ts=target.ts)
 
-    async def delete(self, chat: Chat, number: int) -> None:
-        """Take a message back: the bot's, or another's where a group lets it; raises as `edit` does."""
-        target = await self._there(chat, number)
-        if target.user_id != "" and not await self._may_delete(chat):
-            raise NoSuchMessage
+    async def delete(self, chat: Chat, numbers: Sequence[int]) -> int:
+        """Take messages back: the bot's, or others' where a group lets it; return how many of them could be.
+
+        All of them in one unit. Raises `NotNow` if the server does not have one yet.
+        """
+        targets = [target for number in numbers if (target := await self._deletable(chat, number)) is not None]
 
         def put(tx: Tx) -> None:
-            tx.delete(MESSAGES, target.event_id)
-            self._change_menu(tx, chat, target, None)
-            self._redact(tx, chat, target.event_id)
+            self._along(tx)
+            for target in targets:
+                tx.delete(MESSAGES, target.event_id)
+                self._change_menu(tx, chat, target, None)
+                self._redact(tx, chat, target.event_id)
 
-        await self._on.store.write(put, needs=[(CHATS, (chat.room_id,))])
+        if targets:
+            await self._on.store.write(put, needs=[(CHATS, (chat.room_id,))])
+        return len(targets)
+
+    async def _deletable(self, chat: Chat, number: int) -> MessageRow | None:
+        try:
+            target = await self._there(chat, number)
+        except NoSuchMessage:
+            return None
+        return target if target.user_id == "" or await self._may_delete(chat) else None
 
     async def react(self, chat: Chat, number: int, *, emoji: str) -> None:
         """React to a message, in place of an earlier reaction; with no emoji, only take that back."""
@@ -156,6 +184,7 @@ class Speaking:
         content = {"m.relates_to": {"rel_type": "m.annotation", "event_id": target.event_id, "key": emoji}}
 
         def put(tx: Tx) -> None:
+            self._along(tx)
             if before is not None and before.event_id:
                 self._redact(tx, chat, before.event_id)
             tx.delete(REACTIONS, number)

@@ -1,7 +1,7 @@
 """What becomes of votes: counted in the unit of what brought them, each person's last, until the poll has ended."""
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Final, TypeVar
 
@@ -59,8 +59,10 @@ class Vote(Struct, frozen=True, kw_only=True):
 class Voting:
     """Counts for one bot."""
 
-    def __init__(self, on: Ground, updates: Updates) -> None:
+    def __init__(self, on: Ground, updates: Updates, *, along: Callable[[Tx], None] = lambda _: None) -> None:
+        """`along` is done in the unit that ends a poll."""
         self._on = on
+        self._along = along
         self._updates = updates
         self._outsiders: OrderedDict[str, None] = OrderedDict()
         self._redacted: OrderedDict[str, tuple[str, str]] = OrderedDict()
@@ -130,6 +132,7 @@ class Voting:
         on = self._on
 
         def put(tx: Tx) -> Kept:
+            self._along(tx)
             row = tx.get(MESSAGES, target.event_id)
             kept = decode_kept(row.kept) if row else None
             if row is None or kept is None or not isinstance(kept.body, PollBody):

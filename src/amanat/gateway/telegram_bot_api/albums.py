@@ -59,9 +59,6 @@ class Albums:
         if not _FEWEST <= len(items) <= _MOST:
             raise BadRequest(f"media group must include {_FEWEST}-{_MOST} items")
         shown = [await self.shown(call, item) for item in items]
-        said = []
         group = {"media_group_id": str(shown[0].media.file)}
-        for each in shown:
-            content = Content(body=each.media, entities=each.caption.entities, told=group)
-            said.append(await self._speaker.say(call, chat, content=content))
-        return said
+        contents = [Content(body=each.media, entities=each.caption.entities, told=group) for each in shown]
+        return await self._speaker.say_all(call, chat, contents=contents)

@@ -9,6 +9,7 @@ from typing import Final
 import structlog
 from msgspec import json
 
+from amanat.core.errors import InternalError
 from amanat.gateway.bots.api import Line, Me, NotNow, Post, Webhook
 from amanat.gateway.bots.introduction import Introduction
 from amanat.gateway.bots.model import Drafted, Heard, Update
@@ -113,7 +114,7 @@ class TelegramBotApi:
     async def answered(self, line: Line, body: bytes, *, content_type: str) -> None:
         """Do what a webhook's answer calls for, if anything: nobody hears how it went but the log.
 
-        What meets the limits waits and is said in its turn. Raises `NotNow`.
+        What meets the limits waits and is said in its turn. Raises `NotNow` and `InternalError`.
         """
         if not body.strip():
             return
@@ -122,7 +123,7 @@ class TelegramBotApi:
             name = fields.text("method")
             if name and name.lower() != "getupdates":
                 await self._do(Call(line, fields, waits=True), name)
-        except NotNow:
+        except (NotNow, InternalError):
             raise
         except TelegramError as error:
             log.info("webhook_answer_refused", bot=line.me.number, status=error.status)

@@ -23,7 +23,9 @@ class Copying:
     @method("copyMessage")
     async def copy(self, call: Call) -> Object:
         """Say a message again, with another caption if one is given."""
-        return await self._copy(call, await chat_of(call), await chat_of(call, "from_chat_id"))
+        chat, source = await chat_of(call), await chat_of(call, "from_chat_id")
+        copied = await self._speaker.say(call, chat, content=await self._copy(call, source))
+        return {"message_id": copied["message_id"]}
 
     @method("copyMessages")
     async def copy_several(self, call: Call) -> list[Object]:
@@ -33,41 +35,41 @@ class Copying:
     @method("forwardMessage")
     async def forward(self, call: Call) -> Object:
         """Say a message again, and tell the bot whose it was."""
-        return await self._forward(call, await chat_of(call), await chat_of(call, "from_chat_id"))
+        chat, source = await chat_of(call), await chat_of(call, "from_chat_id")
+        return await self._speaker.say(call, chat, content=await self._forward(call, source))
 
     @method("forwardMessages")
     async def forward_several(self, call: Call) -> list[Object]:
         """Forward messages; those that are not there are left out."""
-        said = await self._each(call, self._forward)
-        return [{"message_id": message["message_id"]} for message in said]
+        return await self._each(call, self._forward)
 
-    async def _copy(self, call: Call, chat: Chat, source: Chat) -> Object:
+    async def _copy(self, call: Call, source: Chat) -> Content:
         said = await message_of(call, source, refusal="message to copy not found")
         body, entities = _again(said, "copied")
         if isinstance(body, Media) and "caption" in call.fields:
             caption = caption_of(call.fields)
             body, entities = replace(body, caption=words(caption)), caption.entities
-        copied = await self._speaker.say(call, chat, content=Content(body=body, entities=entities))
-        return {"message_id": copied["message_id"]}
+        return Content(body=body, entities=entities)
 
-    async def _forward(self, call: Call, chat: Chat, source: Chat) -> Object:
+    async def _forward(self, call: Call, source: Chat) -> Content:
         said = await message_of(call, source, refusal="message to forward not found")
         body, entities = _again(said, "forwarded")
         who = self._speaker.telling(call).sender(said.sender)
         origin = {"type": "user", "sender_user": who, "date": said.ts // 1000}
-        content = Content(body=body, entities=entities, told={"forward_origin": origin}, forwarded=True)
-        return await self._speaker.say(call, chat, content=content)
+        return Content(body=body, entities=entities, told={"forward_origin": origin}, forwarded=True)
 
-    async def _each(self, call: Call, again: Callable[[Call, Chat, Chat], Awaitable[Object]]) -> list[Object]:
+    async def _each(self, call: Call, again: Callable[[Call, Chat], Awaitable[Content]]) -> list[Object]:
+        """Say all of them that are there at once: what is killed has said all or none."""
         chat, source = await chat_of(call), await chat_of(call, "from_chat_id")
-        done = []
+        contents = []
         for number in message_numbers(call.fields):
             one = Call(call.line, call.fields.with_values(message_id=number), call.waits)
             try:
-                done.append(await again(one, chat, source))
+                contents.append(await again(one, source))
             except BadRequest:
                 continue
-        return done
+        said = await self._speaker.say_all(call, chat, contents=contents) if contents else []
+        return [{"message_id": message["message_id"]} for message in said]
 
 
 def _again(said: Said, done: str) -> tuple[Body, tuple[Entity, ...]]:

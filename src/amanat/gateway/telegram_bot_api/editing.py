@@ -105,9 +105,8 @@ class Editing:
     async def delete_several(self, call: Call) -> bool:
         """Take messages back; those that cannot be are left out, as Telegram does."""
         chat = await chat_of(call)
-        for number in message_numbers(call.fields):
-            if isinstance(number, int):
-                await _deleted(call, chat, number)
+        numbers = [number for number in message_numbers(call.fields) if isinstance(number, int)]
+        await call.line.delete_all(chat, [*dict.fromkeys(numbers)])
         return True
 
     @method("setMessageReaction")

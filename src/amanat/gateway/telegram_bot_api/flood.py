@@ -21,10 +21,10 @@ class Flood:
         limits = {_CHAT: Limit(account=settings.chat), _OVERALL: Limit(account=settings.overall)}
         self._limiter = RateLimiter(limits, now=now)
 
-    def count(self, bot: int, chat: int) -> None:
-        """Count one thing that a bot says in a chat; raises `TooManyRequests` with when it may say it."""
+    def count(self, bot: int, chat: int, *, times: int = 1) -> None:
+        """Count what a bot says in a chat at once; raises `TooManyRequests` with when it may say it."""
         try:
-            self._limiter.check_account(_CHAT, f"{bot} {chat}")
-            self._limiter.check_account(_OVERALL, str(bot))
+            self._limiter.check_account(_CHAT, f"{bot} {chat}", times=times)
+            self._limiter.check_account(_OVERALL, str(bot), times=times)
         except LimitExceeded as error:
             raise TooManyRequests(retry_after=ceil(error.fields["retry_after_ms"] / 1000)) from None

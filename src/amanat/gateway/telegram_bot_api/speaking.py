@@ -1,6 +1,6 @@
 """Says things: whatever a bot sends ends here, counted, with what stands under it and what it answers."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Final
 
 from msgspec import Struct
@@ -54,11 +54,11 @@ class Speaker:
         self._flood = flood
         self._pause = pause
 
-    async def count(self, call: Call, chat: Chat) -> None:
-        """Count one thing that a call says in a chat; raises `TooManyRequests`, or returns once it may be said."""
+    async def count(self, call: Call, chat: Chat, *, times: int = 1) -> None:
+        """Count what a call says in a chat at once; raises `TooManyRequests`, or returns once it may be said."""
         while True:
             try:
-                return self._flood.count(call.line.me.number, chat.number)
+                return self._flood.count(call.line.me.number, chat.number, times=times)
             except TooManyRequests as error:
                 if not call.waits:
                     raise
@@ -70,27 +70,34 @@ class Speaker:
 
     async def say(self, call: Call, chat: Chat, *, content: Content) -> Object:
         """Say something with what the call wants under it; return the message."""
+        return (await self.say_all(call, chat, contents=[content]))[0]
+
+    async def say_all(self, call: Call, chat: Chat, *, contents: Sequence[Content]) -> list[Object]:
+        """Say several things, each with what the call wants under it, all or none; return the messages."""
         keyboard, reply = keyboard_of(call.fields), _reply(call.fields)
         for choice in keyboard.choices if chat.kind == "group" else ():
             if choice.wants:
                 raise BadRequest(_IN_PRIVATE[choice.wants])
         quoted = await self._quoted(call, chat, reply)
-        await self.count(call, chat)
-        saying = Saying(
-            body=content.body,
-            choices=keyboard.choices,
-            reply_to=None if quoted is None else quoted.number,
-            markup=packed(_markup(content, keyboard)),
-            forwarded=content.forwarded,
-            closes_ts=content.closes_ts,
-        )
+        await self.count(call, chat, times=len(contents))
+        sayings = [
+            Saying(
+                body=content.body,
+                choices=keyboard.choices,
+                reply_to=None if quoted is None else quoted.number,
+                markup=packed(_markup(content, keyboard)),
+                forwarded=content.forwarded,
+                closes_ts=content.closes_ts,
+            )
+            for content in contents
+        ]
         try:
-            said = await call.line.say(chat, saying)
+            said = await call.line.say_all(chat, sayings)
         except NoSuchChat:
             raise BadRequest(CHAT_NOT_FOUND) from None
         except NoSuchMessage:
             raise BadRequest("message to be replied not found") from None
-        return self.telling(call).message(said, quoted=quoted)
+        return [self.telling(call).message(each, quoted=quoted) for each in said]
 
     async def remark(self, call: Call, chat: Chat, *, text: str) -> None:
         """Say a few words that no call of their own asked for."""

@@ -8,6 +8,7 @@ from typing import Literal
 import pytest
 from msgspec import json
 
+from amanat.core.errors import InternalError
 from amanat.gateway.bots.api import Line, NotNow, Webhook
 from amanat.gateway.bots.delivery.webhooks import ANSWER_AGAIN_S
 from amanat.gateway.bots.model import Saying, Words
@@ -25,16 +26,21 @@ class Answered(PlainApi):
         self.stands = asyncio.Event()
         self.is_away = False
         """Whether nothing can be said just now."""
+        self.fails: Moment = "never"
+        """When the database fails, once."""
 
     async def answered(self, line: Line, body: bytes, *, content_type: str) -> None:
         if self.is_away:
             raise NotNow
         chat, _, text = body.decode().partition(" ")
         await self._pass("before it is said")
-        await line.say(await line.chat(int(chat)), Saying(body=Words(text=text)))
+        await line.say_all(await line.chat(int(chat)), [Saying(body=Words(text=each)) for each in text.split("|")])
         await self._pass("after it is said")
 
     async def _pass(self, moment: Moment) -> None:
+        if self.fails == moment:
+            self.fails = "never"
+            raise InternalError("The server could not save this.")
         if self.at == moment:
             self.stands.set()
             await asyncio.Event().wait()
@@ -71,6 +77,34 @@ async def test_it_is_said_once(answers: tuple[BotAtWork, Answered], moment: Mome
     assert len(bot.receiver.came) == times + 1, "what was not noted comes again"
     assert len(set(bot.receiver.came)) == 2
     assert [each.status for each in await bot.line.deliveries()] == [200, 200]
+
+
+@pytest.mark.parametrize(("moment", "times"), [("before it is said", 2), ("after it is said", 1)])
+async def test_it_is_said_once_where_the_database_fails(
+    answers: tuple[BotAtWork, Answered], moment: Moment, times: int
+) -> None:
+    bot, api = answers
+    visitor = await bot.visitor()
+    api.fails = moment
+    await visitor.writes("satu")
+    await visitor.hears("Anda menulis: satu")
+    await bot.nothing_waits()
+    await visitor.says("dua", until="Anda menulis: dua")
+    assert visitor.heard == ["Anda menulis: satu", "Anda menulis: dua"]
+    assert len(bot.receiver.came) == times + 1, "what is not on disk is delivered, and answered, again"
+
+
+async def test_all_that_it_calls_for_is_said_or_nothing(answers: tuple[BotAtWork, Answered]) -> None:
+    bot, api = answers
+    visitor = await bot.visitor()
+    api.at = "after it is said"
+    await visitor.writes("satu|dua|tiga")
+    await asyncio.wait_for(api.stands.wait(), 20)
+    await bot.close()
+    api.at = "never"
+    await bot.start()
+    await visitor.says("empat", until="Anda menulis: empat")
+    assert visitor.heard == ["Anda menulis: satu", "dua", "tiga", "Anda menulis: empat"]
 
 
 async def test_what_cannot_be_said_just_now_is_said_later(answers: tuple[BotAtWork, Answered]) -> None:

@@ -33,6 +33,7 @@ MAX_ANSWER: Final = 500
 """Of what a receiver answers, in characters, as far as it is kept."""
 ANSWER_AGAIN_S: Final = 5.0
 """After how long what an answer calls for is tried again, where the server could not be asked."""
+NOT_KEPT: Final = "it was taken, and the database could not note that with what its answer calls for"
 LOOK_AFTER_S: Final = 60.0
 DATABASE_AWAY_S: Final = 0.5
 
@@ -109,10 +110,14 @@ class Webhooks:
         status, answer, content_type = await self._post(webhook, row)
         took_ms = round((self.clock() - began) * 1000)
         outcome = Outcome(ts, took_ms, status, answer[:MAX_ANSWER].decode(errors="replace"))
-        if outcome.is_taken:
+        if not outcome.is_taken:
+            return await self._postpone(row, outcome)
+        try:
             await self._take(row, outcome, answer=answer, content_type=content_type)
-            return None
-        return await self._postpone(row, outcome)
+        except InternalError:
+            # Whether it is on disk is not known. It is not, if the update still waits; then both are done again.
+            return await self._postpone(row, replace(outcome, status=0, answer=NOT_KEPT))
+        return None
 
     async def _post(self, webhook: Webhook, row: UpdateRow) -> tuple[int, bytes, str]:
         update = Update(position=row.position, chat=row.chat, kind=row.kind, body=row.body, ts=row.ts)
