@@ -1,18 +1,13 @@
 """Votes as they come: changed, taken back, too late, or of somebody else's poll."""
 
-from collections.abc import AsyncIterator
 from functools import partial
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from amanat.gateway.bots.hearing import Hearing
 from amanat.gateway.bots.model import Chat, PollBody, Said, Saying
 from amanat.gateway.bots.poll_contents import END, RESPONSE, START, content_of_poll
 from amanat.gateway.bots.room_events import Event
 from amanat.gateway.bots.updates import Updates
-from tests.gateway.device.town import Town
 from tests.gateway.service.at_work import Visitor
 from tests.gateway.service.bot_at_work import BotAtWork, send
 from tests.gateway.telegram_bot_api.served import sees
@@ -32,17 +27,8 @@ def _vote(poll: str, *answers: str) -> dict[str, Any]:
     return {RESPONSE: {"answers": list(answers)}, "m.relates_to": {"rel_type": "m.reference", "event_id": poll}}
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-async def on_either(request: pytest.FixtureRequest, town: Town, tmp_path: Path) -> AsyncIterator[BotAtWork]:
-    """A bot on each database."""
-    database = request.getfixturevalue("postgres_url") if request.param == "postgres" else None
-    bot = await BotAtWork.begin(town, tmp_path / "bot", database=database)
-    yield bot
-    await bot.close()
-
-
-async def test_a_vote_counts_until_it_is_changed_taken_back_or_late(on_either: BotAtWork) -> None:
-    at_work = on_either
+async def test_a_vote_counts_until_it_is_changed_taken_back_or_late(on_both: BotAtWork) -> None:
+    at_work = on_both
     visitor = await at_work.visitor()
     chat, said, poll = await _asked(at_work, visitor)
     await send(visitor, _vote(poll, "a"), RESPONSE)
@@ -73,17 +59,17 @@ async def test_a_vote_counts_until_it_is_changed_taken_back_or_late(on_either: B
     assert (kept.votes, kept.ended) == ((0, 1), True)
 
 
-async def test_who_is_blocked_is_passed_over(on_either: BotAtWork) -> None:
-    visitor = await on_either.visitor()
-    chat, said, poll = await _asked(on_either, visitor)
+async def test_who_is_blocked_is_passed_over(on_both: BotAtWork) -> None:
+    visitor = await on_both.visitor()
+    chat, said, poll = await _asked(on_both, visitor)
     person = visitor.citizen.person.user_id
-    blocked = await on_either.line.block(chat.number, blocked=True)
+    blocked = await on_both.line.block(chat.number, blocked=True)
     assert blocked is not None
-    assert await on_either.line.blocked(after=0, most=5) == [blocked]
-    assert await on_either.line.blocked(after=chat.number, most=5) == []
-    assert await _heard(on_either, visitor.room_id, poll, by=person, chat=chat, said=said) == ()
-    await on_either.line.block(chat.number, blocked=False)
-    assert await _heard(on_either, visitor.room_id, poll, by=person, chat=chat, said=said) == (1, 0)
+    assert await on_both.line.blocked(after=0, most=5) == [blocked]
+    assert await on_both.line.blocked(after=chat.number, most=5) == []
+    assert await _heard(on_both, visitor.room_id, poll, by=person, chat=chat, said=said) == ()
+    await on_both.line.block(chat.number, blocked=False)
+    assert await _heard(on_both, visitor.room_id, poll, by=person, chat=chat, said=said) == (1, 0)
 
 
 async def test_a_poll_of_somebody_else_is_heard_of_and_ended_by_them_alone(at_work: BotAtWork) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from amanat.gateway.bots.bodies import Sent
 from amanat.gateway.bots.menus import Used, chosen_by_words, used_prompt
-from amanat.gateway.bots.model import Body, Choice, Said, Words
+from amanat.gateway.bots.model import Body, Choice, OwnNumber, Place, Said, Words
 from amanat.gateway.bots.people import Scene, said_of
 from amanat.gateway.bots.tables import Kept, MessageRow, decode_kept, decode_menu
 
@@ -14,6 +14,8 @@ def choice_of(
     content: Mapping[str, Any], body: Body | Sent, *, scene: Scene, quoted: MessageRow | None
 ) -> tuple[Said, Choice] | None:
     """Return what a content chooses under which message, if it does: `quoted` is the one that it answers."""
+    if isinstance(body, OwnNumber | Place):  # more than the button said that asked for it
+        return None
     used = used_prompt(content)
     menu = decode_menu(scene.row.menu) if scene.row.menu else None
     if used is not None:

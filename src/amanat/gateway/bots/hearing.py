@@ -7,6 +7,7 @@ from msgspec import json
 from msgspec.structs import replace
 
 from amanat.db.tx import Need, Tx
+from amanat.gateway.bots.answers import Answers
 from amanat.gateway.bots.bodies import Sent, answered_by, body_of, target_of
 from amanat.gateway.bots.choosing import choice_of
 from amanat.gateway.bots.forms.form_answers import FormAnswers
@@ -23,7 +24,6 @@ from amanat.gateway.bots.model import (
     Deleted,
     Edited,
     OwnNumber,
-    Place,
     PollBody,
     Pressed,
     Reacted,
@@ -33,7 +33,7 @@ from amanat.gateway.bots.model import (
 )
 from amanat.gateway.bots.notes import Notes
 from amanat.gateway.bots.number_sharing import NumberSharing, shares_number
-from amanat.gateway.bots.people import Scene, chat_of, enter, meet, person_of, said_of
+from amanat.gateway.bots.people import Scene, chat_of, enter, heard_row, meet, person_of, said_of
 from amanat.gateway.bots.poll_contents import ABOUT
 from amanat.gateway.bots.room_events import LEVELS, MEMBER, Event
 from amanat.gateway.bots.shop.ordering import Ordering
@@ -70,9 +70,10 @@ class Hearing:
         self._levels = LevelChanges(on, updates)
         self._in_flight = InFlight(on)
         self._kinds: Notes[ChatKind] = Notes()
-        self._forms = FormAnswers(on, updates)
-        self._asking = FormAsking(on, self._forms)
-        self._ordering = Ordering(on, updates)
+        answers = Answers(on, updates)
+        self._forms = FormAnswers(on, answers)
+        self._asking = FormAsking(on, answers)
+        self._ordering = Ordering(answers)
         self._voting = Voting(on, updates)
 
     async def needs(self, event: Event) -> Sequence[Need]:
@@ -141,44 +142,42 @@ class Hearing:
         quoted = tx.get(MESSAGES, answered) if answered else None
         if scene.chat.kind == "group" and not self._is_for_bot(event, body, quoted):
             return
-        pages = pages_of(event.content)
-        if pages is not None and scene.chat.kind == "private":
-            tx.put(CHATS, replace(scene.row, heard_ts=self._on.now_ms(), is_in=1))
-            self._asking.forget(tx, event)
-            self._forms.take(tx, event, scene=scene, pages=pages)
-            return
-        if self._is_asked(tx, event, scene=scene, body=body, quoted=quoted):
-            tx.put(CHATS, replace(scene.row, heard_ts=self._on.now_ms(), is_in=1))
-            return
-        if self._shares(event) and (known := self.numbers.take(tx, event.event_id, person=scene.person)):
-            scene, body = Scene(chat_of(scene.row, known), scene.row, known), OwnNumber(phone=known.phone)
-        # What a button asked for is more than the button's words.
-        choice = (
-            None if isinstance(body, OwnNumber | Place) else choice_of(event.content, body, scene=scene, quoted=quoted)
-        )
-        number = tx.next(NUMBER_STREAM)
-        if choice is not None and not choice[1].data:
-            body = Words(text=choice[1].label)  # a key that only says its words
-        elif choice is not None:
-            said, chosen = choice
-            pressed = Pressed(number=number, person=person_of(scene.person), said=said, choice=chosen, ts=event.ts)
-            tx.put(CHATS, replace(scene.row, heard_ts=self._on.now_ms(), is_in=1))
-            self._updates.put(tx, pressed, chat=scene.chat.number)
-            return
-        kept = Kept(body=self._keep_file(tx, body), reply_to=quoted.number if quoted else None)
-        self._keep(tx, event, number, kept)
         tx.put(CHATS, replace(scene.row, heard_ts=self._on.now_ms(), is_in=1))
-        said = said_of(kept, number=number, chat=scene.chat, ts=event.ts, sender=scene.person)
-        told = Came(said=said, quoted=self._quoted(quoted, scene.chat))
-        self._updates.put(tx, told, chat=scene.chat.number)
+        if scene.chat.kind == "private":
+            if self._is_asked(tx, event, scene=scene, body=body, quoted=quoted):
+                return
+            if self._shares(event) and (known := self.numbers.take(tx, event.event_id, person=scene.person)):
+                scene, body = Scene(chat_of(scene.row, known), scene.row, known), OwnNumber(phone=known.phone)
+        self._tell(tx, event, scene=scene, body=body, quoted=quoted)
 
     def _is_asked(self, tx: Tx, event: Event, *, scene: Scene, body: Body | Sent, quoted: MessageRow | None) -> bool:
-        """Whether it answers a form that the gateway asks, or orders something."""
-        if scene.chat.kind != "private" or self._shares(event):
+        """Whether it fills in a form, answers one that the gateway asks, or orders something."""
+        pages = pages_of(event.content)
+        if pages is not None:
+            self._asking.forget(tx, event)
+            self._forms.take(tx, event, scene=scene, pages=pages)
+            return True
+        if self._shares(event):
             return False
         if self._asking.take(tx, event, scene=scene, body=body, quoted=quoted):
             return True
         return self._ordering.take(tx, event, scene=scene, body=body, quoted=quoted)
+
+    def _tell(self, tx: Tx, event: Event, *, scene: Scene, body: Body | Sent, quoted: MessageRow | None) -> None:
+        """Tell the bot what was chosen, or else what was said."""
+        choice = choice_of(event.content, body, scene=scene, quoted=quoted)
+        number, person, chat = tx.next(NUMBER_STREAM), person_of(scene.person), scene.chat
+        # What a button asked for is more than the button's words.
+        if choice is not None and choice[1].data:
+            said, chosen = choice
+            pressed = Pressed(number=number, person=person, said=said, choice=chosen, ts=event.ts)
+            return self._updates.put(tx, pressed, chat=chat.number)
+        if choice is not None:
+            body = Words(text=choice[1].label)  # a key that only says its words
+        kept = Kept(body=self._keep_file(tx, body), reply_to=quoted.number if quoted else None)
+        self._keep(tx, event, number=number, kept=kept)
+        told = said_of(kept, number=number, chat=chat, ts=event.ts, sender=scene.person)
+        return self._updates.put(tx, Came(said=told, quoted=self._quoted(quoted, chat)), chat=chat.number)
 
     def _take_edit(self, tx: Tx, event: Event) -> None:
         target = tx.get(MESSAGES, target_of(event.content, "m.replace"))
@@ -208,7 +207,7 @@ class Hearing:
         # Kept like a message, so that taking it back can be told of.
         kept = Kept(body=Deleted(), reply_to=target.number, markup=emoji[:32].encode())
         number = tx.next(NUMBER_STREAM)
-        self._keep(tx, event, number, kept)
+        self._keep(tx, event, number=number, kept=kept)
         self._updates.put(tx, told, chat=scene.chat.number)
 
     def _take_vote(self, tx: Tx, event: Event) -> None:
@@ -273,10 +272,8 @@ class Hearing:
             return said_of(kept, number=quoted.number, chat=chat, ts=quoted.ts)
         return replace(said_of(kept, number=quoted.number, chat=chat, ts=quoted.ts), sender=chat.person)
 
-    def _keep(self, tx: Tx, event: Event, number: int, kept: Kept) -> None:
-        now_ms = self._on.now_ms()
-        row = MessageRow(event.event_id, number, event.room_id, event.sender, event.ts, encode(kept), now_ms)
-        tx.put(MESSAGES, row)
+    def _keep(self, tx: Tx, event: Event, *, number: int, kept: Kept) -> None:
+        tx.put(MESSAGES, heard_row(event, number=number, kept=kept, now_ms=self._on.now_ms()))
 
     def _keep_file(self, tx: Tx, body: Body | Sent) -> Body:
         if not isinstance(body, Sent):

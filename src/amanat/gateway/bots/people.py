@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from amanat.db.tx import Tx
 from amanat.gateway.bots.ground import Ground
 from amanat.gateway.bots.model import Chat, ChatKind, Person, Said
-from amanat.gateway.bots.tables import CHATS, PEOPLE, ChatRow, Kept, PersonRow
+from amanat.gateway.bots.room_events import Event
+from amanat.gateway.bots.tables import CHATS, PEOPLE, ChatRow, Kept, MessageRow, PersonRow, encode
 from amanat.gateway.bots.texts import holdable
 
 MAX_NAME: Final = 64
@@ -50,6 +51,11 @@ def said_of(kept: Kept, *, number: int, chat: Chat, ts: int, sender: PersonRow |
         forwarded=kept.forwarded,
         edited_ts=kept.edited_ts,
     )
+
+
+def heard_row(event: Event, *, number: int, kept: Kept, now_ms: int) -> MessageRow:
+    """Return the row that keeps what somebody sent."""
+    return MessageRow(event.event_id, number, event.room_id, event.sender, event.ts, encode(kept), now_ms)
 
 
 def meet(tx: Tx, user_id: str, *, on: Ground, name: str | None = None) -> PersonRow:

@@ -11,10 +11,10 @@ ANSWER = "id.amanat.form_answer"
 GOOD = {"screens": [{"id": id, "values": values} for id, values in HELD["good"].items()]}
 
 
-async def fills_in(visitor: Visitor, event_id: str, answer: object) -> None:
-    """Answer a form."""
+async def fills_in(visitor: Visitor, event_id: str, answer: object) -> str:
+    """Answer a form, and return the answer's id."""
     related = {"m.in_reply_to": {"event_id": event_id}}
-    await send(visitor, {"msgtype": "m.text", "body": "Nama: Budi", ANSWER: answer, "m.relates_to": related})
+    return await send(visitor, {"msgtype": "m.text", "body": "Nama: Budi", ANSWER: answer, "m.relates_to": related})
 
 
 async def test_what_somebody_fills_in_is_told(at_work: BotAtWork) -> None:

@@ -1,9 +1,5 @@
 """A form that is asked in the chat, of who has an app without forms."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
 from msgspec.structs import replace
 
 from amanat.gateway.bots.forms.form_words import WORDS
@@ -12,19 +8,10 @@ from amanat.gateway.bots.tables import DRAFT_OF, OLD_DRAFTS
 from amanat.gateway.bots.upkeep import KEEP_DRAFTS_MS, Upkeep
 from tests.gateway.bots.forms.test_form_answers import GOOD, fills_in
 from tests.gateway.bots.forms.test_forms import asked
-from tests.gateway.device.town import Town, until
+from tests.gateway.device.town import until
 from tests.gateway.forms.vectors import HELD
 from tests.gateway.service.at_work import Visitor
 from tests.gateway.service.bot_at_work import BotAtWork, send
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-async def on_either(request: pytest.FixtureRequest, town: Town, tmp_path: Path) -> AsyncIterator[BotAtWork]:
-    """A bot on each database."""
-    database = request.getfixturevalue("postgres_url") if request.param == "postgres" else None
-    bot = await BotAtWork.begin(town, tmp_path / "bot", database=database)
-    yield bot
-    await bot.close()
 
 
 async def first_screen(visitor: Visitor) -> None:
@@ -51,8 +38,8 @@ async def until_asked(at_work: BotAtWork, visitor: Visitor) -> None:
     await until(is_asked)
 
 
-async def test_a_form_is_asked_corrected_and_told_as_an_app_sends_it(on_either: BotAtWork) -> None:
-    at_work, visitor = on_either, await on_either.visitor()
+async def test_a_form_is_asked_corrected_and_told_as_an_app_sends_it(on_both: BotAtWork) -> None:
+    at_work, visitor = on_both, await on_both.visitor()
     number, _, _ = await asked(at_work, visitor)
     await first_screen(visitor)
     await visitor.says("25-12-2026", until="tanggal itu tidak tersedia.")
@@ -77,8 +64,8 @@ async def test_a_form_is_asked_corrected_and_told_as_an_app_sends_it(on_either: 
     assert (await at_work.told("Came"))["said"]["body"]["text"] == "sudah", "no answer was told by itself"
 
 
-async def test_who_cancels_is_heard_by_the_bot_again(on_either: BotAtWork) -> None:
-    at_work, visitor = on_either, await on_either.visitor()
+async def test_who_cancels_is_heard_by_the_bot_again(on_both: BotAtWork) -> None:
+    at_work, visitor = on_both, await on_both.visitor()
     await asked(at_work, visitor)
     await visitor.says("Fill", until="one thing at a time")
     file = {"msgtype": "m.image", "body": "foto.png", "url": "mxc://x/y"}

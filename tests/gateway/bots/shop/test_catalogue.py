@@ -1,8 +1,5 @@
 """What a bot sells lies in its store."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 from msgspec.structs import replace
 
@@ -10,21 +7,11 @@ from amanat.db.tx import Tx
 from amanat.gateway.bots.shop.catalogue import MOST, PRODUCTS, Catalogue, ProductRow
 from amanat.gateway.bots.shop.goods import TooManyProducts
 from tests.gateway.bots.shop.samples import COFFEE, GONE, TEA
-from tests.gateway.device.town import Town
 from tests.gateway.service.bot_at_work import BotAtWork
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-async def on_either(request: pytest.FixtureRequest, town: Town, tmp_path: Path) -> AsyncIterator[BotAtWork]:
-    """A bot on each database."""
-    database = request.getfixturevalue("postgres_url") if request.param == "postgres" else None
-    bot = await BotAtWork.begin(town, tmp_path / "bot", database=database)
-    yield bot
-    await bot.close()
-
-
-async def test_products_are_put_found_changed_and_dropped(on_either: BotAtWork) -> None:
-    goods = Catalogue(on_either.ground)
+async def test_products_are_put_found_changed_and_dropped(on_both: BotAtWork) -> None:
+    goods = Catalogue(on_both.ground)
     for product in (TEA, COFFEE, GONE):
         await goods.put(product)
     assert await goods.all(after=0, most=2) == [COFFEE, TEA]
@@ -37,14 +24,14 @@ async def test_products_are_put_found_changed_and_dropped(on_either: BotAtWork) 
     assert await goods.one(2) is None
 
 
-async def test_a_full_catalogue_takes_changes_and_nothing_new(on_either: BotAtWork) -> None:
-    goods = Catalogue(on_either.ground)
+async def test_a_full_catalogue_takes_changes_and_nothing_new(on_both: BotAtWork) -> None:
+    goods = Catalogue(on_both.ground)
 
     def fill(tx: Tx) -> None:
         for number in range(1, MOST + 1):
             tx.put(PRODUCTS, ProductRow(f"p{number}", number, "x", "", 1, "IDR", 2, 1, "", None, "", 0))
 
-    await on_either.ground.store.write(fill)
+    await on_both.ground.store.write(fill)
     with pytest.raises(TooManyProducts):
         await goods.put(replace(TEA, number=MOST + 1))
     await goods.put(replace(TEA, id="p7", number=7))

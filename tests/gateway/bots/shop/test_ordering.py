@@ -1,26 +1,12 @@
 """Orders in a bot's chats: told once, with the offer's prices, on either database."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from amanat.gateway.bots.model import Saying, Words
 from amanat.gateway.bots.shop.orders import ORDER
 from tests.gateway.bots.shop.samples import OFFER
-from tests.gateway.device.town import Town
 from tests.gateway.service.at_work import Visitor
 from tests.gateway.service.bot_at_work import BotAtWork, send
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-async def on_either(request: pytest.FixtureRequest, town: Town, tmp_path: Path) -> AsyncIterator[BotAtWork]:
-    """A bot on each database."""
-    database = request.getfixturevalue("postgres_url") if request.param == "postgres" else None
-    bot = await BotAtWork.begin(town, tmp_path / "bot", database=database)
-    yield bot
-    await bot.close()
 
 
 async def _offered(bot: BotAtWork) -> tuple[Visitor, str]:
@@ -40,35 +26,35 @@ def _ordering(offer: str, *items: tuple[str, int]) -> dict[str, Any]:
     return {"msgtype": "m.text", "body": "x", ORDER: told, "m.relates_to": {"m.in_reply_to": {"event_id": offer}}}
 
 
-async def test_an_order_is_told_and_can_be_answered(on_either: BotAtWork) -> None:
-    visitor, offer = await _offered(on_either)
+async def test_an_order_is_told_and_can_be_answered(on_both: BotAtWork) -> None:
+    visitor, offer = await _offered(on_both)
     await send(visitor, _ordering(offer, ("SUSU", 1)))
     await visitor.hears("Susu is sold out")
     await send(visitor, _ordering(offer, ("KOPI", 2), ("TEH", 1)))
-    ordered = await on_either.told("Ordered")
+    ordered = await on_both.told("Ordered")
     assert [(each["id"], each["quantity"], each["price"]["minor"]) for each in ordered["items"]] == [
         ("KOPI", 2, 1_500_000), ("TEH", 1, 999),
     ]  # fmt: skip
-    chat = await on_either.line.chat(ordered["said"]["chat"]["number"])
-    kept = await on_either.line.message(chat, ordered["number"])
+    chat = await on_both.line.chat(ordered["said"]["chat"]["number"])
+    kept = await on_both.line.message(chat, ordered["number"])
     assert kept.body == Words(text="2 \u00d7 Kopi <panas>, 1 \u00d7 Teh")
 
 
-async def test_a_number_orders_until_something_else_is_offered(on_either: BotAtWork) -> None:
-    visitor, _ = await _offered(on_either)
+async def test_a_number_orders_until_something_else_is_offered(on_both: BotAtWork) -> None:
+    visitor, _ = await _offered(on_both)
     await visitor.writes("2 x3")
-    ordered = await on_either.told("Ordered")
+    ordered = await on_both.told("Ordered")
     assert [(each["id"], each["quantity"]) for each in ordered["items"]] == [("TEH", 3)]
     await visitor.hears("3 \u00d7 Teh")
     await visitor.writes("besok saja")
-    assert (await on_either.told("Came"))["said"]["body"]["text"] == "besok saja"
+    assert (await on_both.told("Came"))["said"]["body"]["text"] == "besok saja"
 
 
-async def test_an_order_out_of_what_was_never_offered_is_refused(on_either: BotAtWork) -> None:
-    visitor, _ = await _offered(on_either)
+async def test_an_order_out_of_what_was_never_offered_is_refused(on_both: BotAtWork) -> None:
+    visitor, _ = await _offered(on_both)
     own = await send(visitor, {"msgtype": "m.text", "body": "apa saja?"})
-    assert (await on_either.told("Came"))["said"]["body"]["text"] == "apa saja?"
-    before = await on_either.line.count_updates()
+    assert (await on_both.told("Came"))["said"]["body"]["text"] == "apa saja?"
+    before = await on_both.line.count_updates()
     await send(visitor, _ordering(own, ("KOPI", 1)))
     await visitor.hears("That offer does not hold any more.")
-    assert await on_either.line.count_updates() == before
+    assert await on_both.line.count_updates() == before

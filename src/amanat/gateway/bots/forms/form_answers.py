@@ -1,47 +1,28 @@
 """Forms that people filled in: what fits is told to the bot, and of the rest the sender hears."""
 
 from collections.abc import Sequence
-
-from msgspec import Struct
+from functools import partial
 
 from amanat.db.tx import Need, Tx
-from amanat.gateway.bots.bodies import answered_by, content_of_words, words_of
+from amanat.gateway.bots.answers import Answer, Answers
+from amanat.gateway.bots.bodies import answered_by, words_of
 from amanat.gateway.bots.forms.forms import GONE, refusal, values_of
 from amanat.gateway.bots.ground import Ground
-from amanat.gateway.bots.model import FilledIn, Json, Words
+from amanat.gateway.bots.model import FilledIn
 from amanat.gateway.bots.notes import Notes
-from amanat.gateway.bots.people import Scene, person_of, said_of
+from amanat.gateway.bots.people import Scene
 from amanat.gateway.bots.room_events import Event
-from amanat.gateway.bots.tables import (
-    FORMS,
-    MESSAGE_OF_EVENT,
-    MESSAGES,
-    NUMBER_STREAM,
-    Kept,
-    Menu,
-    MessageRow,
-    decode_kept,
-    encode,
-)
-from amanat.gateway.bots.updates import Updates
+from amanat.gateway.bots.tables import FORMS, MESSAGE_OF_EVENT, MESSAGES, Menu, decode_kept
 from amanat.gateway.forms.filling import Misfit, Page
 from amanat.gateway.forms.model import FORM_ANSWER
-
-
-class Filled(Struct, frozen=True, kw_only=True):
-    """An answer that fits: the message with the form, what is sent, and how it reads."""
-
-    said: Menu
-    values: Json
-    words: Words
 
 
 class FormAnswers:
     """One bot's. `needs` first, then `take` in a unit that has the message that is answered, too."""
 
-    def __init__(self, on: Ground, updates: Updates) -> None:
+    def __init__(self, on: Ground, answers: Answers) -> None:
         self._on = on
-        self._updates = updates
+        self._answers = answers
         self._digests: Notes[str] = Notes()
 
     async def needs(self, event: Event) -> Sequence[Need]:
@@ -63,33 +44,14 @@ class FormAnswers:
         known = form is not None and self._digests.get(event.event_id, "") == form.digest
         row = tx.get(FORMS, form.digest) if form is not None and known else None
         if asked is None or kept is None or form is None or row is None:
-            return self.say(tx, scene, text=GONE)
+            return self._answers.say(tx, scene, text=GONE)
         try:
             values = values_of(pages, kept=form, row=row)
         except Misfit as misfit:
-            return self.say(tx, scene, text=refusal(misfit))
-        form_said = Menu(number=asked.number, ts=asked.ts, kept=kept)
-        words = words_of(event.content, without_quote=True)
-        return self.tell(tx, event, scene=scene, filled=Filled(said=form_said, values=values, words=words))
-
-    def tell(self, tx: Tx, event: Event, *, scene: Scene, filled: Filled) -> None:
-        """Keep an answer that fits, and tell the bot of it."""
-        said, number = filled.said, tx.next(NUMBER_STREAM)
-        answer = Kept(body=filled.words, reply_to=said.number)
-        sent = (event.event_id, number, event.room_id, event.sender, event.ts)
-        tx.put(MESSAGES, MessageRow(*sent, encode(answer), self._on.now_ms()))
-        told = FilledIn(
-            number=number,
-            person=person_of(scene.person),
-            said=said_of(said.kept, number=said.number, chat=scene.chat, ts=said.ts),
-            values=filled.values,
-            ts=event.ts,
+            return self._answers.say(tx, scene, text=refusal(misfit))
+        answer = Answer(
+            to=Menu(number=asked.number, ts=asked.ts, kept=kept),
+            words=words_of(event.content, without_quote=True),
+            told=partial(FilledIn, values=values),
         )
-        self._updates.put(tx, told, chat=scene.chat.number)
-
-    def say(self, tx: Tx, scene: Scene, *, text: str) -> None:
-        """Say something in the gateway's own words."""
-        content, number = content_of_words(Words(text=text)), tx.next(NUMBER_STREAM)
-        self._on.device.say(
-            tx, scene.row.room_id, txn_id=f"botform{number}", event_type="m.room.message", content=content
-        )
+        return self._answers.tell(tx, event, scene=scene, answer=answer)

@@ -6,19 +6,20 @@ the answer before it: whatever is killed, nothing is asked or counted twice.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 from msgspec.structs import replace
 
 from amanat.db.tx import Need, Tx
+from amanat.gateway.bots.answers import Answer, Answers
 from amanat.gateway.bots.bodies import Sent, answered_by, body_of
-from amanat.gateway.bots.forms.form_answers import Filled, FormAnswers
 from amanat.gateway.bots.forms.form_questions import changeable, checking, question, refused, summed
 from amanat.gateway.bots.forms.form_words import BACK, BEGIN, CANCEL, SEND, WORDS, Language
 from amanat.gateway.bots.forms.forms import values_of
 from amanat.gateway.bots.ground import Ground
 from amanat.gateway.bots.menus import used_prompt
-from amanat.gateway.bots.model import Body, Words
+from amanat.gateway.bots.model import Body, FilledIn, Words
 from amanat.gateway.bots.notes import Notes
 from amanat.gateway.bots.people import Scene
 from amanat.gateway.bots.room_events import Event
@@ -52,7 +53,7 @@ MOST_BYTES: Final = 65_536
 class FormAsking:
     """One bot's. `needs` first, then `take` in a unit."""
 
-    def __init__(self, on: Ground, answers: FormAnswers) -> None:
+    def __init__(self, on: Ground, answers: Answers) -> None:
         self._on = on
         self._answers = answers
         self._digests: Notes[frozenset[str]] = Notes()
@@ -141,7 +142,8 @@ class FormAsking:
             return self._go_on(tx, scene, draft=draft, form=at.form, before=before)
         tx.delete(DRAFTS, event.room_id)
         words = Words(text=summed(done, language=draft.language))
-        self._answers.tell(tx, event, scene=scene, filled=Filled(said=draft.said, values=values, words=words))
+        answer = Answer(to=draft.said, words=words, told=partial(FilledIn, values=values))
+        self._answers.tell(tx, event, scene=scene, answer=answer)
         return self._answers.say(tx, scene, text=WORDS[draft.language]["sent"])
 
     def _go_on(self, tx: Tx, scene: Scene, *, draft: FormDraft, form: FormRow, before: str = "") -> None:
