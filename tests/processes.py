@@ -136,11 +136,11 @@ class AmanatProcess:
 
 
 class BesideProcess(AmanatProcess):
-    """A script of the tests that runs beside them as a command does: it prints its URL once it is ready."""
+    """A module of the tests that runs beside them as a command does: it prints its URL once it is ready."""
 
-    def __init__(self, script: str, *arguments: str, log: Path) -> None:
+    def __init__(self, module: str, *arguments: str, log: Path) -> None:
         super().__init__(log=log)
-        self._command = [sys.executable, script, *arguments]
+        self._command = [sys.executable, "-m", module, *arguments]
 
 
 def lab(folder: Path, *options: str, port: int | None = None) -> AmanatProcess:

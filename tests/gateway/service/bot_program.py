@@ -1,10 +1,11 @@
 """The programs of three bots in one process that may be killed: they note what comes, and what they say.
 
-Run with a file of JSON, `Told`. Two bots have webhooks, one asks for its updates. Whatever somebody writes is answered
-by calls, each with a name of its own in what it says, `WORD > CALL`, until one is answered with 200: a text with a
-button whose data is the call's name, or the bytes of the file that came. A word is a text, a file's name, what a text
-was changed to, a reaction or what a button holds. A note is a line of a file, written before anything follows from it:
-a call without an answer may have been said, or not.
+Run as a module with a file of JSON, `Told`. Two bots have webhooks, one asks for its updates. Whatever somebody writes
+is answered by calls, each with a name of its own in what it says, `WORD > CALL`, until one is answered with 200: with a
+text with a button whose data is the call's name, with the bytes of the file that came, or with what the word wishes. A
+note is a line of a file, written before anything follows from it: a call without an answer may have been said, or not.
+
+What is said in a webhook's answer has no answer of its own: it is called the same at each try of its update.
 """
 
 import hmac
@@ -13,46 +14,54 @@ import os
 import sys
 import threading
 import time
-import urllib.error
-import urllib.request
 import uuid
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, TypedDict
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-VERIFY_TOKEN = "mengetahui"
+from tests.gateway.service import bot_hearing
+from tests.gateway.service.bot_cloud_calls import CloudCalls
+from tests.gateway.service.bot_hearing import KINDS, Came
+from tests.gateway.service.bot_telegram_calls import TelegramCalls
+from tests.gateway.service.bot_told import VERIFY_TOKEN, Told
+from tests.gateway.service.bot_wire import post, updates
+
 SECRET = "rahasia_3"
-ANSWER_S = 20.0
 POLL_S = 5
-Update = dict[str, Any]
-KINDS = ["message", "edited_message", "callback_query", "message_reaction"]
-BUTTON = "Lagi"
-
-
-class Told(TypedDict):
-    """What it is told. `telegram`, `polling`: what `/METHOD` is added to; `cloud`: where messages are posted."""
-
-    port: int
-    notes: str
-    telegram: str
-    polling: str
-    cloud: str
-    cloud_token: str
-    app_secret: str
+ALBUM = 3
+"""Files of one."""
+VOTERS = 2
+"""Once so many have voted, a poll is ended."""
 
 
 class Notes:
     """Lines of JSON, each whole: a process that is killed loses nothing that it has written."""
 
     def __init__(self, path: str) -> None:
+        self.answered: set[str] = set()
+        self.said: dict[str, Any] = {}
+        self.polls: dict[str, dict[str, Any]] = {}
+        self.voters: dict[str, set[int]] = {}
         with open(path, "a+b") as file:
             file.seek(0)
-            self.answered = {note["of"] for note in map(json.loads, file) if note.get("status") == 200}
+            for note in map(json.loads, file):
+                self._learn(note)
             self._file = os.dup(file.fileno())
 
     def put(self, **note: object) -> None:
         os.write(self._file, json.dumps(note).encode() + b"\n")
+        self._learn(note)
+
+    def _learn(self, note: dict[str, Any]) -> None:
+        if note.get("status") == 200:
+            self.said[note["of"]] = note.get("result")
+            poll = (note.get("result") or {}).get("poll")
+            self.polls |= {poll["id"]: note["result"]} if poll else {}
+        elif "done" in note:
+            self.answered.add(note["done"])
+        elif "voter" in note:
+            self.voters.setdefault(note["poll"], set()).add(note["voter"])
 
 
 class Program:
@@ -61,86 +70,82 @@ class Program:
     def __init__(self, told: Told) -> None:
         self.told = told
         self.notes = Notes(told["notes"])
+        self._cloud = CloudCalls(told)
+        self._telegram = {
+            "telegram": TelegramCalls(told["telegram"], leads=True),
+            "polling": TelegramCalls(told["polling"], leads=False),
+        }
 
-    def takes(self, bot: str, body: bytes) -> bool:
-        """Note an update and answer it; whether that is done."""
-        update: Update = json.loads(body)
-        name, chat, word, file = _cloud(update) if bot == "cloud" else _telegram(update)
-        self.notes.put(bot=bot, update=name, chat=chat, word=word, body=body.decode("latin-1"))
-        key = f"{bot} {name}"
-        return not word or key in self.notes.answered or self._answer(bot, chat, word=word, key=key, file=file)
+    def takes(self, bot: str, body: bytes) -> bytes | None:
+        """Note an update and answer it; return what the webhook answers, or nothing where that is to be tried again."""
+        came = (bot_hearing.cloud if bot == "cloud" else bot_hearing.telegram)(json.loads(body))
+        noted = {"bot": bot, "update": came.update, "chat": came.chat, "word": came.word}
+        self.notes.put(**noted, **came.told, body=body.decode("latin-1"))
+        key = f"{bot} {came.update}"
+        if key in self.notes.answered:
+            return b""
+        if came.wish == "album" and bot == "telegram":
+            return self._album(came)
+        if not (self._answer(bot, came, key=key) if came.word else self._follows(bot, came)):
+            return None
+        self.notes.put(done=key)
+        return b""
 
-    def _answer(self, bot: str, chat: str, *, word: str, key: str, file: str) -> bool:
-        content = self._content(bot, file) if file else b""
-        if content is None:
-            return False
-        call = uuid.uuid4().hex[:10]
-        self.notes.put(bot=bot, calls=call)
-        said = f"{word} > {call}"
-        status, wait_s = self._hand(bot, chat, said, content) if file else self._say(bot, chat, said, data=call)
-        self.notes.put(bot=bot, called=call, status=status, of=key)
-        if status == 200:
-            self.notes.answered.add(key)
-        time.sleep(min(wait_s, 5))
-        return status == 200
+    def _album(self, came: Came) -> bytes:
+        """Answer the webhook with a call: nobody says what became of it."""
+        call = f"w{came.update}"
+        media = [
+            {"type": "document", "media": came.file, "caption": f"{came.word} > {call}.{part}"} for part in range(ALBUM)
+        ]
+        self.notes.put(bot="telegram", calls=call)
+        return json.dumps({"method": "sendMediaGroup", "chat_id": came.chat, "media": media}).encode()
 
-    def _root(self, bot: str) -> str:
-        return self.told["telegram"] if bot == "telegram" else self.told["polling"]
+    def _answer(self, bot: str, came: Came, *, key: str) -> bool:
+        calls = self._cloud if bot == "cloud" else self._telegram[bot]
+        if key not in self.notes.said:
+            content = calls.content(came.file) if came.file else b""
+            if content is None:
+                return False
+            call = uuid.uuid4().hex[:10]
+            self.notes.put(bot=bot, calls=call)
+            status, wait_s, result = calls.say(came, call, content=content)
+            self.notes.put(bot=bot, called=call, status=status, of=key, result=_noted(result))
+            time.sleep(min(wait_s, 5))
+            if status != 200:
+                return False
+        return calls.goes_on(came, self.notes.said[key])
 
-    def _say(self, bot: str, chat: str, text: str, *, data: str) -> tuple[int, int]:
-        told = self.told
+    def _follows(self, bot: str, came: Came) -> bool:
+        """Do what follows from something that nobody wrote; whether that is done."""
         if bot == "cloud":
-            button = {"type": "reply", "reply": {"id": data, "title": BUTTON}}
-            interactive = {"type": "button", "body": {"text": text}, "action": {"buttons": [button]}}
-            message = {"messaging_product": "whatsapp", "to": chat, "type": "interactive", "interactive": interactive}
-            return _post(told["cloud"], message, token=told["cloud_token"])[:2]
-        markup = {"inline_keyboard": [[{"text": BUTTON, "callback_data": data}]]}
-        return _post(f"{self._root(bot)}/sendMessage", {"chat_id": chat, "text": text, "reply_markup": markup})[:2]
-
-    def _content(self, bot: str, file: str) -> bytes | None:
-        """Return the bytes of a file that came; None where they cannot be had now."""
-        if bot == "cloud":
-            token = self.told["cloud_token"]
-            status, _, told = _get(f"{self._graph}/{file}", token=token)
-            status, _, content = _get(json.loads(told)["url"], token=token) if status == 200 else (status, 0, b"")
-        else:
-            root = self._root(bot)
-            status, _, told = _post(f"{root}/getFile", {"file_id": file})
-            path = json.loads(told)["result"]["file_path"] if status == 200 else ""
-            status, _, content = _get(f"{root.replace('/bot', '/file/bot', 1)}/{path}") if path else (status, 0, b"")
-        return content if status == 200 else None
-
-    @property
-    def _graph(self) -> str:
-        """Where the version of the Cloud API begins."""
-        return self.told["cloud"].rsplit("/", 2)[0]
-
-    def _hand(self, bot: str, chat: str, name: str, content: bytes) -> tuple[int, int]:
-        if bot != "cloud":
-            form = _Form({"chat_id": chat}, part="document", name=name, content=content)
-            return form.post(f"{self._root(bot)}/sendDocument")[:2]
-        told, token = self.told, self.told["cloud_token"]
-        form = _Form({"messaging_product": "whatsapp"}, part="file", name="a.txt", content=content)
-        status, wait_s, made = form.post(f"{told['cloud'].rsplit('/', 1)[0]}/media", token=token)
-        if status != 200:
-            return status, wait_s
-        document = {"id": json.loads(made)["id"], "filename": name}
-        message = {"messaging_product": "whatsapp", "to": chat, "type": "document", "document": document}
-        return _post(told["cloud"], message, token=token)[:2]
+            return True
+        calls, told = self._telegram[bot], came.told
+        if "voter" in told and told["poll"] in self.notes.polls and len(self.notes.voters[told["poll"]]) == VOTERS:
+            return calls.ends(self.notes.polls[told["poll"]])
+        if bot == "telegram" and told.get("link"):
+            return calls.lets_in(came)
+        if bot == "telegram" and told.get("moved", "").startswith("banished") and told["after"] == "member":
+            return calls.bans(came)
+        return True
 
     def poll(self) -> None:
         """Take updates and answer each until that is done: the next offset says that it is."""
         offset = 0
         while True:
             asked = {"offset": offset, "timeout": POLL_S, "allowed_updates": KINDS}
-            status, wait_s, answer = _post(f"{self.told['polling']}/getUpdates", asked)
+            status, wait_s, answer = post(f"{self.told['polling']}/getUpdates", asked)
             if status != 200:
                 time.sleep(0.2 + wait_s)
                 continue
-            for body in _updates(answer):
-                while not self.takes("polling", body):
+            for body in updates(answer):
+                while self.takes("polling", body) is None:
                     time.sleep(0.2)
                 offset = json.loads(body)["update_id"] + 1
+
+
+def _noted(result: dict[str, Any]) -> dict[str, Any]:
+    """Return what is noted of what was said."""
+    return {name: result[name] for name in ("message_id", "chat", "poll") if name in result}
 
 
 class Receiver(BaseHTTPRequestHandler):
@@ -163,7 +168,8 @@ class Receiver(BaseHTTPRequestHandler):
         if not self._is_right(bot, body):
             self.program.notes.put(bot=bot, forged=body.decode("latin-1"))
             return self._reply(401)
-        return self._reply(200 if self.program.takes(bot, body) else 503)
+        answer = self.program.takes(bot, body)
+        return self._reply(503) if answer is None else self._reply(200, answer)
 
     def _is_right(self, bot: str, body: bytes) -> bool:
         if bot == "telegram":
@@ -173,89 +179,13 @@ class Receiver(BaseHTTPRequestHandler):
 
     def _reply(self, status: int, body: bytes = b"") -> None:
         self.send_response(status)
+        self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:
         """Nothing: the notes tell."""
-
-
-Came = tuple[str, str, str, str]
-"""Which update it is, in which chat, the word in it, and a file's id; no word for what is none."""
-
-
-def _telegram(update: Update) -> Came:
-    kind, told = next((kind, update[kind]) for kind in (*KINDS, "") if kind in update)
-    chat = str((told["message"] if kind == "callback_query" else told)["chat"]["id"])
-    file = told.get("document", {})
-    word = told.get("text") or told.get("data") or file.get("file_name") or ""
-    if kind == "message_reaction":
-        word = told["new_reaction"][0]["emoji"]
-    return str(update["update_id"]), chat, word, file.get("file_id", "")
-
-
-def _cloud(update: Update) -> Came:
-    value = update["entry"][0]["changes"][0]["value"]
-    status = next(iter(value.get("statuses", ())), None)
-    if status is not None:
-        return f"{status['id']} {status['status']}", "", "", ""
-    message = value["messages"][0]
-    said = message["edit"]["message"] if message["type"] == "edit" else message
-    words = {
-        "text": said.get("text", {}).get("body"),
-        "document": said.get("document", {}).get("filename"),
-        "reaction": said.get("reaction", {}).get("emoji"),
-        "interactive": said.get("interactive", {}).get("button_reply", {}).get("id"),
-    }
-    return message["id"], message["from_user_id"], words[said["type"]] or "", said.get("document", {}).get("id", "")
-
-
-def _updates(answer: bytes) -> list[bytes]:
-    """Return each update of an answer in its own bytes."""
-    text, found, at = answer.decode(), [], len('{"ok":true,"result":[')
-    while text[at] == "{":
-        end = json.JSONDecoder().raw_decode(text, at)[1]
-        found.append(text[at:end].encode())
-        at = end + (text[end] == ",")
-    return found
-
-
-def _post(url: str, body: object, *, token: str = "") -> tuple[int, int, bytes]:
-    """Return the status, 0 where there was no answer; how long to leave it alone; and the answer."""
-    return _ask(url, json.dumps(body).encode(), kind="application/json", token=token)
-
-
-def _get(url: str, *, token: str = "") -> tuple[int, int, bytes]:
-    return _ask(url, None, token=token)
-
-
-class _Form:
-    """A form with a file."""
-
-    def __init__(self, fields: dict[str, str], *, part: str, name: str, content: bytes) -> None:
-        self._edge = uuid.uuid4().hex
-        pieces = [f'Content-Disposition: form-data; name="{each}"\r\n\r\n{value}' for each, value in fields.items()]
-        told = f'Content-Disposition: form-data; name="{part}"; filename="{name}"\r\nContent-Type: text/plain\r\n\r\n'
-        whole = [*(piece.encode() for piece in pieces), told.encode() + content]
-        self._body = b"".join(b"--%s\r\n%s\r\n" % (self._edge.encode(), piece) for piece in whole)
-
-    def post(self, url: str, *, token: str = "") -> tuple[int, int, bytes]:
-        """Send it."""
-        body = self._body + b"--%s--\r\n" % self._edge.encode()
-        return _ask(url, body, kind=f"multipart/form-data; boundary={self._edge}", token=token)
-
-
-def _ask(url: str, body: bytes | None, *, kind: str = "", token: str = "") -> tuple[int, int, bytes]:
-    headers = ({"Content-Type": kind} if kind else {}) | ({"Authorization": f"Bearer {token}"} if token else {})
-    asked = urllib.request.Request(url, body, headers)
-    try:
-        with urllib.request.urlopen(asked, timeout=ANSWER_S) as answer:
-            return answer.status, 0, answer.read()
-    except urllib.error.HTTPError as error:
-        return error.code, int(error.headers.get("Retry-After") or 0), error.read()
-    except Exception:  # the gateway has been killed: before it answered, or in the middle of its answer
-        return 0, 0, b""
 
 
 def main(told: Told) -> None:

@@ -19,6 +19,8 @@ from tests.processes import AmanatProcess
 
 ROUNDS = int(os.environ.get("KILL_ROUNDS", "20" if "SOAK" in os.environ else "1"))
 """Kills of each."""
+SEEDS = [int(each) for each in os.environ.get("KILL_SEED", "5").split(",")]
+"""One run each."""
 TRIES = 9
 """How often a guest waits as long as a device's tests wait. On two cores with a load of 13 the longest that anybody
 waited for an answer was 30 seconds; with all at low priority and a load of 14, where a start took a minute, 67."""
@@ -80,9 +82,17 @@ def lab(databases: Databases, tmp_path: Path) -> Iterator[AmanatProcess]:
         yield process
 
 
-async def kill_in_turn(victims: Sequence[Victim], visits: Sequence[Visit], *, alive: Sequence[AmanatProcess]) -> None:
+@pytest.fixture(params=SEEDS)
+def seed(request: pytest.FixtureRequest) -> int:
+    """What decides who is killed when. It stands in the test's name: `KILL_SEED` repeats it."""
+    return int(request.param)
+
+
+async def kill_in_turn(
+    victims: Sequence[Victim], visits: Sequence[Visit], *, alive: Sequence[AmanatProcess], seed: int
+) -> None:
     """Kill each in turn, in another order each time, once everybody has been answered since the last."""
-    chance = Random(int(os.environ.get("KILL_SEED", "5")))
+    chance = Random(seed)
     for _ in range(ROUNDS):
         for victim in chance.sample(victims, len(victims)):
             await asyncio.sleep(chance.uniform(0, 1))

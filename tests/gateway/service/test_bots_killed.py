@@ -1,37 +1,40 @@
 """Server, gateway, database and bots' programs are killed at random under load: nothing is lost or said twice.
 
-Of both APIs: two bots with webhooks, and one that asks for its updates.
+Of both APIs: two bots with webhooks, and one that asks for its updates; two of them in a group as well. The run's name
+says by which seed it was decided who is killed when: `KILL_SEED` repeats it.
 """
 
 import asyncio
 import json
 import os
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
-from amanat.gateway.service.bot_creating import MadeBot, WantedBot, create_bot
 from amanat.gateway.store.data_folder import ServiceFolder
 from amanat.outbound.origin import Origin
 from tests.gateway.device.office import PATIENCE_S, Office, register
 from tests.gateway.device.town import TRUSTING
 from tests.gateway.service.aftermath import Aftermath
-from tests.gateway.service.bot_program import KINDS, SECRET, VERIFY_TOKEN, Told
+from tests.gateway.service.asking_killed import Asking
+from tests.gateway.service.bots_made import BOTS, Setup, make, told_of
+from tests.gateway.service.circle import Circle
+from tests.gateway.service.customer import Customer
 from tests.gateway.service.guest import Guest
-from tests.gateway.service.killing import TRIES, Databases, Victim, databases, kill_in_turn, lab
+from tests.gateway.service.held_against import OfCircle, calls_were_heard, was_read, words_came
+from tests.gateway.service.killing import TRIES, Databases, Victim, ciphertexts, databases, kill_in_turn, lab, seed
 from tests.processes import AmanatProcess, BesideProcess, free_port
 
-__all__ = ["databases", "lab"]
+__all__ = ["databases", "lab", "seed"]
 
-BOTS = {"telegram": "telegram", "polling": "telegram", "cloud": "cloud"}
-"""Each with the API that its program speaks."""
 PEOPLE = 2 if "SOAK" in os.environ else 1
 """Of each bot."""
-Note = dict[str, Any]
+OUTSIDERS = ("first", "second", "banished")
+"""Who comes to the group, and goes."""
 
 
 @pytest.fixture
@@ -51,127 +54,89 @@ async def devices(lab: AmanatProcess, tmp_path: Path) -> AsyncIterator[dict[str,
     origin.close()
 
 
-async def _make(lab: AmanatProcess, data: Path, *, database: str | None, url: str) -> dict[str, MadeBot]:
-    return {
-        name: await create_bot(
-            WantedBot(
-                name=name,
-                api="cloud" if api == "cloud" else "telegram",
-                title=name,
-                homeserver=lab.url,
-                data=data,
-                owner=data.parent / f"{name}-owner.json",
-                url=url,
-                database=database,
-            )
-        )
-        for name, api in BOTS.items()
-    }
-
-
-def _told(made: dict[str, MadeBot], *, notes: Path, port: int) -> Told:
-    cloud: dict[str, Any] = made["cloud"].access
-    root = {name: f"{made[name].access['base_url']}{made[name].token}" for name in ("telegram", "polling")}
-    return Told(
-        telegram=root["telegram"],
-        polling=root["polling"],
-        port=port,
-        notes=str(notes),
-        cloud=f"{cloud['base_url']}/{cloud['phone_number_id']}/messages",
-        cloud_token=cloud["access_token"],
-        app_secret=cloud["app_secret"],
-    )
-
-
-async def _set_webhooks(told: Told, business: str, *, url: str) -> None:
-    async with httpx.AsyncClient(trust_env=False, timeout=60) as http:
-        telegram = {"url": f"{url}/telegram", "secret_token": SECRET, "allowed_updates": KINDS}
-        (await http.post(f"{told['telegram']}/setWebhook", json=telegram)).raise_for_status()
-        cloud = {"override_callback_uri": f"{url}/cloud", "verify_token": VERIFY_TOKEN}
-        headers = {"Authorization": f"Bearer {told['cloud_token']}"}
-        (await http.post(f"{business}/subscribed_apps", json=cloud, headers=headers)).raise_for_status()
+@pytest.fixture
+async def outsiders(lab: AmanatProcess) -> AsyncIterator[dict[str, Asking]]:
+    async with AsyncExitStack() as stack:
+        came = {name: Asking(await register(lab.url, name)) for name in OUTSIDERS}
+        for name, each in came.items():
+            stack.push_async_callback(each.close)
+            await each.ask("PUT", f"/profile/{each.user_id}/displayname", {"displayname": name})
+        yield came
 
 
 async def test_nothing_is_lost_or_said_twice(
-    lab: AmanatProcess, databases: Databases, devices: dict[str, list[Office]], tmp_path: Path
+    lab: AmanatProcess,
+    databases: Databases,
+    seed: int,
+    devices: dict[str, list[Office]],
+    outsiders: dict[str, Asking],
+    tmp_path: Path,
 ) -> None:
     data, notes, place = tmp_path / "gateway", tmp_path / "notes.jsonl", f"127.0.0.1:{free_port()}"
-    made = await _make(lab, data, database=databases.gateway, url=f"http://{place}")
-    told = _told(made, notes=notes, port=free_port())
-    (tmp_path / "told.json").write_text(json.dumps(told))
+    made = await make(lab.url, data, database=databases.gateway, url=f"http://{place}")
+    setup = Setup(told_of(made, notes=notes, port=free_port()), made["cloud"])
     options = ("--verbose", "--data", str(data), "--bots", place, "--allow-private", "127.0.0.0/8")
-    script = str(Path(__file__).with_name("bot_program.py"))
-    with (
-        AmanatProcess("gateway", *options, log=tmp_path / "gateway.log") as gateway,
-        BesideProcess(script, str(tmp_path / "told.json"), log=tmp_path / "program.log") as program,
-    ):
-        access = made["cloud"].access
-        await _set_webhooks(told, f"{access['base_url']}/{access['business_account_id']}", url=program.url)
-        guests = [
-            Guest(device, f"{bot}{number}", aftermath=Aftermath(lab, gateway, ServiceFolder(data / bot).database))
-            for bot, each in devices.items()
-            for number, device in enumerate(each)
-        ]
-        await asyncio.gather(*(guest.arrive(made[guest.name[:-1]].user_id) for guest in guests))
-        processes_at_work = {"server": lab, "gateway": gateway, "program": program}
-        victims = [Victim(name, each.kill, each.start) for name, each in processes_at_work.items()]
-        ended = asyncio.Event()
-        async with asyncio.TaskGroup() as tasks:
+    with AmanatProcess("gateway", *options, log=tmp_path / "gateway.log") as gateway:
+        (tmp_path / "told.json").write_text(json.dumps(await setup.stock()))
+        module, told = "tests.gateway.service.bot_program", str(tmp_path / "told.json")
+        with BesideProcess(module, told, log=tmp_path / "program.log") as program:
+            await setup.set_webhooks(url=program.url)
+            aftermaths = {bot: Aftermath(lab, gateway, ServiceFolder(data / bot).database) for bot in BOTS}
+            guests = [
+                (Customer if bot == "cloud" else Guest)(device, f"{bot}{number}", aftermath=aftermaths[bot])
+                for bot, each in devices.items()
+                for number, device in enumerate(each)
+            ]
+            await asyncio.gather(*(guest.arrive(made[guest.name[:-1]].user_id) for guest in guests))
+            bots = {bot: made[bot].user_id for bot in ("telegram", "polling")}
+            people = [devices[bot][0] for bot in BOTS]
+            circle = Circle(people, outsiders, bots=bots, aftermath=aftermaths["telegram"])
+            await circle.gather()
+            processes = {"server": lab, "gateway": gateway, "program": program}
+            victims = [Victim(name, each.kill, each.start) for name, each in processes.items()]
+            victims += databases.victims
+            visits: list[Guest | Circle] = [*guests, circle]
+            ended = asyncio.Event()
+            async with asyncio.TaskGroup() as tasks:
+                for visit in visits:
+                    tasks.create_task(visit.talk(ended))
+                await kill_in_turn(victims, visits, alive=list(processes.values()), seed=seed)
+                ended.set()
+            await circle.limits_end()
+            await _settles(notes)
+            events = await circle.events()
             for guest in guests:
-                tasks.create_task(guest.talk(ended))
-            await kill_in_turn([*victims, *databases.victims], guests, alive=list(processes_at_work.values()))
-            ended.set()
-        for guest in guests:
-            sent = await guest.sent()
-            assert len(sent) == len({*sent}) == len(guest.calls), "the server has nothing twice"
-            await guest.files_are_whole()
-        await _is_all_read(notes)
-    _check(_read(notes), guests)
+                await _is_there_once(guest)
+            await _is_in_the_group_once(circle)
+    told_by_programs = _read(notes)
+    assert not [note for note in told_by_programs if "forged" in note]
+    words_came(told_by_programs, guests)
+    calls_were_heard(told_by_programs, [call for visit in visits for call in visit.calls])
+    OfCircle(circle, told_by_programs, events).hold()
 
 
-async def _is_all_read(path: Path) -> None:
+async def _is_there_once(guest: Guest) -> None:
+    sent = await guest.sent()
+    assert len(sent) == len({*sent}) == guest.heard, "the server has nothing twice"
+    await guest.files_are_whole()
+    if isinstance(guest, Customer):
+        guest.was_served_once()
+
+
+async def _is_in_the_group_once(circle: Circle) -> None:
+    for bot in circle.bots.values():
+        sent = await ciphertexts(circle.owner, circle.room_id, sender=bot)
+        assert len(sent) == len({*sent}) == sum(each.sender == bot for each in circle.heard)
+
+
+async def _settles(path: Path) -> None:
     """Wait until the program of the Cloud API is told that all it said was read, each after it was sent."""
     async with asyncio.timeout(TRIES * PATIENCE_S):
         while True:
-            notes = _read(path)
-            told = dict.fromkeys(note["update"] for note in notes if note.get("bot") == "cloud" and "update" in note)
-            order = {name: place for place, name in enumerate(told)}
-            sent = {name.partition(" ")[0] for name in order if name.endswith(" sent")}
-            read = {name.partition(" ")[0] for name in order if name.endswith(" read")}
-            assert all(order.get(f"{wamid} sent", len(order)) < order[f"{wamid} read"] for wamid in read)
-            if sent and sent == read:
+            if was_read(_read(path)):
                 return
             await asyncio.sleep(0.2)
 
 
-def _read(path: Path) -> list[Note]:
+def _read(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text().splitlines()]
-
-
-def _check(notes: list[Note], guests: list[Guest]) -> None:
-    """Hold what the programs noted against what people said and heard."""
-    assert not [note for note in notes if "forged" in note]
-    updates = [note for note in notes if "update" in note]
-    bodies: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for note in updates:
-        bodies[note["bot"], note["update"]].add(note["body"])
-    assert {len(each) for each in bodies.values()} == {1}, "each try brings the same bytes"
-
-    ids: dict[str, set[str]] = defaultdict(set)
-    came: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for note in (each for each in updates if each["word"]):
-        ids[note["word"]].add(note["update"])
-        words = came[note["bot"], note["chat"]]
-        # A webhook is told of nothing before the last was taken; who asks for updates is told of all that it has not.
-        if note["word"] not in (words if note["bot"] == "polling" else words[-1:]):
-            words.append(note["word"])
-    assert {word: len(each) for word, each in ids.items()} == {word: 1 for guest in guests for word in guest.said}
-    assert sorted(came.values()) == sorted(guest.said for guest in guests), "in the order in which it was said"
-
-    statuses = {note["called"]: note["status"] for note in notes if "called" in note}
-    assert {status for status in statuses.values() if status < 500} <= {0, 200, 429}
-    heard = Counter(call for guest in guests for call in guest.calls)
-    assert set(heard.values()) == {1}, "nothing is said twice"
-    assert set(heard) <= {note["calls"] for note in notes if "calls" in note}
-    assert {call for call, status in statuses.items() if status == 200} <= set(heard), "what is answered is said"
-    assert not {call for call, status in statuses.items() if status == 429} & set(heard), "what is refused is not"

@@ -15,10 +15,10 @@ from tests.gateway.device.office import Office, register
 from tests.gateway.device.town import TRUSTING
 from tests.gateway.service.aftermath import Aftermath
 from tests.gateway.service.guest_book import write_guest_book
-from tests.gateway.service.killing import Databases, Victim, ciphertexts, comes_true, databases, kill_in_turn, lab
+from tests.gateway.service.killing import Databases, Victim, ciphertexts, comes_true, databases, kill_in_turn, lab, seed
 from tests.processes import AmanatProcess
 
-__all__ = ["databases", "lab"]
+__all__ = ["databases", "lab", "seed"]
 
 CITIZENS = 3
 
@@ -84,7 +84,7 @@ async def guests(lab: AmanatProcess, tmp_path: Path) -> AsyncIterator[list[Offic
 
 
 async def test_nothing_is_lost_or_said_twice(
-    lab: AmanatProcess, databases: Databases, guests: list[Office], tmp_path: Path
+    lab: AmanatProcess, databases: Databases, seed: int, guests: list[Office], tmp_path: Path
 ) -> None:
     data = tmp_path / "gateway"
     made = await create(
@@ -114,7 +114,7 @@ async def test_nothing_is_lost_or_said_twice(
         async with asyncio.TaskGroup() as tasks:
             for visit in visits:
                 tasks.create_task(visit.talk(ended))
-            await kill_in_turn(victims, visits, alive=[lab, gateway])
+            await kill_in_turn(victims, visits, alive=[lab, gateway], seed=seed)
             ended.set()
         for guest, visit in zip(guests, visits, strict=True):
             sent = await ciphertexts(guest, visit.room_id, sender=made.user_id)

@@ -50,10 +50,13 @@ async def test_whoever_asks_to_be_let_in_is_told_of(at_work: BotAtWork) -> None:
     own = await _own(at_work)
     opened = await ani.person.put(f"/rooms/{room_id}/state/m.room.join_rules/", {"join_rule": "knock"})
     assert opened.status == 200
+    named = await citra.person.put(f"/profile/{citra.user_id}/displayname", {"displayname": "Citra"})
+    assert named.status == 200
     knocked = await citra.person.post(f"/knock/{room_id}", {})
     assert knocked.status == 200
     asked = await at_work.told("Asked")
     assert asked["chat"]["number"] == own["chat"]["number"]
+    assert asked["person"]["name"] == "Citra", "whoever decides reads a name, and no number"
     kicked = await ani.person.post(f"/rooms/{room_id}/kick", {"user_id": at_work.person.user_id})
     assert kicked.status == 200
     out = await _own(at_work)

@@ -17,6 +17,8 @@ from amanat.gateway.bots.updates import Updates
 
 _STANDINGS: Final[Mapping[str, Standing]] = {"join": "member", "ban": "kicked"}
 """Whoever is invited, or has asked, is not in yet."""
+_BY_THEMSELVES: Final = ("join", "knock")
+"""What people do themselves: there they go by the name that they gave themselves."""
 
 
 class Memberships:
@@ -38,7 +40,7 @@ class Memberships:
         about, membership = event.state_key or event.sender, event.content.get("membership")
         if about == self._on.user_id:
             return self._take_own(tx, event, kind=kind)
-        person = meet(tx, about, on=self._on, name=named_in(event.content) if membership == "join" else None)
+        person = meet(tx, about, on=self._on, name=named_in(event.content) if membership in _BY_THEMSELVES else None)
         if membership == "invite":
             return None
         if membership == "knock":
