@@ -17,10 +17,10 @@ from tests.gateway.service.aftermath import LINES
 from tests.postgres_cluster import running_cluster
 from tests.processes import AmanatProcess
 
-ROUNDS = int(os.environ.get("KILL_ROUNDS", "20" if "SOAK" in os.environ else "1"))
-"""Kills of each."""
-SEEDS = [int(each) for each in os.environ.get("KILL_SEED", "5").split(",")]
-"""One run each."""
+ROUNDS = int(os.environ.get("KILL_ROUNDS", "4" if "SOAK" in os.environ else "1"))
+"""Kills of each, in a run."""
+SEEDS = [int(each) for each in os.environ.get("KILL_SEED", "1,2,3,4,5" if "SOAK" in os.environ else "5").split(",")]
+"""A run of each: `KILL_SEED=7` repeats one, `KILL_SEED=7,8,9` has several."""
 TRIES = 9
 """How often a guest waits as long as a device's tests wait. On two cores with a load of 13 the longest that anybody
 waited for an answer was 30 seconds; with all at low priority and a load of 14, where a start took a minute, 67."""

@@ -28,8 +28,8 @@ class Device(Protocol):
         """Put something to be said, encrypted, in the unit of whatever it follows from."""
         ...
 
-    async def is_sending(self, room_id: str) -> bool:
-        """Whether the server may have something of the bot's that the device does not know of yet."""
+    async def on_its_way(self, room_id: str) -> str | None:
+        """Return the transaction of the bot's that the server may have done and the device does not know of yet."""
         ...
 
     async def members(self, room_id: str) -> Sequence[str]:

@@ -12,28 +12,34 @@ from typing import Final
 from amanat.gateway.bots.ground import Ground
 from amanat.gateway.bots.tables import MESSAGE_OF_EVENT
 
-WITHIN_S: Final = 3.0
-"""Others wait with it: a server that takes longer than this has other troubles."""
+WITHIN_S: Final = 15.0
+"""Others wait with it, and what is not known by then is lost to the bot: a vote, a reaction, an answer. A server that
+was killed after it took a message tells of both once it is back, and is asked again at once; under load that took it
+more than three seconds."""
 LOOK_S: Final = 0.25
 
 
 class InFlight:
     """Of one bot."""
 
-    def __init__(self, on: Ground) -> None:
+    def __init__(self, on: Ground, *, within_s: float = WITHIN_S) -> None:
         self._on = on
+        self._within_s = within_s
 
     async def land(self, event_ids: Sequence[str], *, room_id: str) -> None:
         """Return once each of some events is known, or is surely nothing that is on its way; or when time is up."""
         if not event_ids:
             return
-        settled = self._on.settled
+        device, settled = self._on.device, self._on.settled
+        awaited = await device.on_its_way(room_id)
         with suppress(TimeoutError):
-            async with asyncio.timeout(WITHIN_S):
+            async with asyncio.timeout(self._within_s):
                 while True:
                     seen = settled.generation
-                    if await self._are_known(event_ids) or not await self._on.device.is_sending(room_id):
+                    if await self._are_known(event_ids):
                         return
+                    if awaited is None or await device.on_its_way(room_id) != awaited:
+                        return  # whatever the bot says later was heard by nobody yet
                     await settled.wait(LOOK_S, since=seen)
 
     async def _are_known(self, event_ids: Sequence[str]) -> bool:

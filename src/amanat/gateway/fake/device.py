@@ -64,9 +64,9 @@ class FakeDevice:
         """Say something, once the unit is kept."""
         tx.after_commit(partial(self._say, room_id, txn_id, event_type, content))
 
-    async def is_sending(self, room_id: str) -> bool:  # noqa: ARG002 - the Protocol's
+    async def on_its_way(self, room_id: str) -> str | None:  # noqa: ARG002 - the Protocol's
         """Nothing is on its way: what is said is there at once."""
-        return False
+        return None
 
     async def members(self, room_id: str) -> Sequence[str]:
         """Return who else is in a room."""

@@ -48,10 +48,13 @@ class BotDevice:
         """Put something to be said, in the unit of whatever it follows from."""
         self.device.say(tx, Outgoing(room_id=room_id, txn_id=txn_id, type=event_type, content=content))
 
-    async def is_sending(self, room_id: str) -> bool:
-        """Whether the server may have something of the bot's that the device does not know of yet."""
+    async def on_its_way(self, room_id: str) -> str | None:
+        """Return the transaction of the bot's that the server may have done and the device does not know of yet.
+
+        There is one at most: what is said in a room is sent one after the other.
+        """
         oldest = await self._on.store.first(OUTGOING_OF, room_id=room_id, most=1)
-        return oldest is not None and oldest.encrypted is not None
+        return oldest.txn_id if oldest is not None and oldest.encrypted is not None else None
 
     async def members(self, room_id: str) -> Sequence[str]:
         """Return who else is in a room, or invited."""
