@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from pywa import WhatsApp
 from pywa import types as wa_types
-from pywa.errors import ReEngagementMessage
+from pywa.errors import ReEngagementMessage, UserStoppedMarketingMessages
 from pywa.types.callback import BaseCarouselCard
 from pywa_async import WhatsApp as AsyncWhatsApp
 from pywa_async.types import Message, MessageStatus
 from pywa_async.types.calls import CallPermissionResponse, CallPermissionUpdate
+from pywa_async.types.user_preferences import MarketingPreference, UserMarketingPreferences
 
 from amanat.compat import pywa_async_session, pywa_session
 from tests.gateway.cloud_api.hook import VERIFY_TOKEN, Hook
@@ -51,7 +52,7 @@ async def register(wa: AsyncWhatsApp, cloud: Stand, hook: Hook) -> None:
         access_token=app["access_token"],
         callback_url=hook.url,
         verify_token=VERIFY_TOKEN,
-        fields=("messages",),
+        fields=("messages", "user_preferences"),
     )
     assert done == {"success": True}
 
@@ -137,6 +138,47 @@ async def test_cards_and_a_question_whether_one_may_call(wa: AsyncWhatsApp, clou
     await visitor.writes("2")
     refused = await call_answer(wa, bot_hook)
     assert (bool(refused), refused.expiration_timestamp) == (False, None)
+
+
+async def test_offers_go_to_who_wants_them(wa: AsyncWhatsApp, cloud: Stand, bot_hook: Hook) -> None:
+    await register(wa, cloud, bot_hook)
+    visitor = await cloud.visitor()
+    await visitor.writes("halo")
+    who = (await bot_hook.gets("messages"))["contacts"][0]["user_id"]
+    templates, indonesian = wa_types.templates, wa_types.templates.TemplateLanguage.INDONESIAN
+    await wa.create_template(
+        templates.Template(
+            name="diskon",
+            language=indonesian,
+            category=templates.TemplateCategory.MARKETING,
+            components=[templates.BodyText("Diskon hari ini.")],
+        )
+    )
+    with pytest.raises(UserStoppedMarketingMessages):
+        await wa.send_template(to=who, name="diskon", language=indonesian, params=[])
+
+    # Meta has no word for the question, and the library none.
+    ask = {"type": "offers_permission_request", "body": {"text": "Mau kabar diskon?"}, "action": {"name": "ask"}}
+    await cloud.send(who, "interactive", ask)
+    await visitor.hears("1. Kirimi saya penawaran / Send me offers")
+    assert (await cloud.send(who, "interactive", ask)).json()["error"]["code"] == 131050
+    await visitor.writes("1")
+    wish = await preference(wa, bot_hook)
+    assert (wish.value, bool(wish), wish.from_user.bsuid) == (MarketingPreference.RESUME, True, who)
+    cloud.ahead_ms = 25 * 3_600_000
+    await wa.send_template(to=who, name="diskon", language=indonesian, params=[])
+    await visitor.hears("1. Berhenti terima penawaran / Stop offers")
+    await visitor.writes("OFFERS OFF")
+    wish = await preference(wa, bot_hook)
+    assert (wish.value, bool(wish)) == (MarketingPreference.STOP, False)
+    with pytest.raises(UserStoppedMarketingMessages):
+        await wa.send_template(to=who, name="diskon", language=indonesian, params=[])
+
+
+async def preference(wa: AsyncWhatsApp, hook: Hook) -> UserMarketingPreferences:
+    """Return what the library makes of the next wish about offers."""
+    await hook.gets("user_preferences")
+    return UserMarketingPreferences.from_update(wa, json.loads(hook.bodies[-1]))
 
 
 async def test_what_was_sent_is_read_later(wa: AsyncWhatsApp, cloud: Stand, bot_hook: Hook) -> None:

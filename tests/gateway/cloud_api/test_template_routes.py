@@ -39,15 +39,17 @@ async def test_the_life_of_a_template(cloud: Stand) -> None:
     assert (await cloud.ask("GET", f"/v20.0/{made['id']}")).status_code == 400
 
 
-async def test_marketing_stays_within_the_window_and_what_is_rejected_is_not_sent(cloud: Stand) -> None:
+async def test_marketing_goes_to_who_wants_it_and_what_is_rejected_is_not_sent(cloud: Stand) -> None:
     visitor, who = await cloud.guest()
     path = f"/v20.0/{cloud.business}/message_templates"
     offer = {"category": "MARKETING", "components": [{"type": "BODY", "text": "Diskon hari ini."}]}
     await cloud.ask("POST", path, json=asked("iklan", **offer))
     await cloud.ask("POST", path, json=asked("buruk", components=[{"type": "BODY", "text": "{{1}}"}]))
     template = {"name": "iklan", "language": {"code": "id"}}
-    assert (await cloud.send(who, "template", template)).status_code == 200
-    await visitor.hears("Diskon hari ini.")
-    cloud.ahead_ms = 25 * 3_600_000
     assert (await cloud.send(who, "template", template)).json()["error"]["code"] == 131050
+    await visitor.writes("penawaran ya")
+    await visitor.hears("You get offers from here.")
+    cloud.ahead_ms = 25 * 3_600_000
+    assert (await cloud.send(who, "template", template)).status_code == 200
+    await visitor.hears("Berhenti terima penawaran / Stop offers")
     assert (await cloud.send(who, "template", template | {"name": "buruk"})).json()["error"]["code"] == 132016

@@ -35,6 +35,7 @@ class PlainApi:
     keeps_ms = 86_400_000
     tells_reads = True
     begins_by = ""
+    sends_offers = True
 
     def draft(self, heard: Heard, *, me: Me, position: int) -> Drafted | None:
         told = {"position": position, "bot": me.number, "heard": json.decode(json.encode(heard))}

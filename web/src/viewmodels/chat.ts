@@ -20,6 +20,7 @@ import { Composer } from "./composer.ts";
 import { LockEntry } from "./lock_entry.ts";
 import { Log, type LogGround } from "./log.ts";
 import { MessageActs } from "./message_acts.ts";
+import { Offers } from "./offers.ts";
 import { Pinned } from "./pinned.ts";
 import { ViewModel } from "./view_model.ts";
 
@@ -56,6 +57,7 @@ export class Chat extends ViewModel<ChatState> {
     readonly timer: ChatTimer;
     readonly lock: LockEntry;
     readonly pinned: Pinned;
+    readonly offers: Offers;
     readonly beginning: Beginning;
     readonly #chat: OpenChat;
     readonly #ground: ChatGround;
@@ -76,6 +78,12 @@ export class Chat extends ViewModel<ChatState> {
         this.pinned = new Pinned(chat.pinned);
         this.own(() => this.pinned.dispose());
         this.own(chat.pinned.follow());
+        this.own(chat.offers.follow());
+        this.offers = new Offers({
+            choice: chat.offers.choice,
+            say: (wanted, words) => new ChatActs(ground.session, ground.outbox, roomId).wantOffers(wanted, words),
+        });
+        this.own(() => this.offers.dispose());
         this.own(this.#chat.follow());
         ground.labels.visit(roomId);
         this.follow(this.#chat.about, (about) => this.update(about));

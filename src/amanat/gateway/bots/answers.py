@@ -1,7 +1,7 @@
 """What people answer to a message of the bot's: kept, and told to it; and what the gateway says to them of that."""
 
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 from msgspec import Struct
 
@@ -41,7 +41,7 @@ class Answers:
         told = answer.told(number=number, person=person_of(scene.person), said=said, ts=event.ts)
         self._updates.put(tx, told, chat=scene.chat.number)
 
-    def say(self, tx: Tx, scene: Scene, *, text: str) -> None:
-        """Say something in the gateway's own words."""
-        txn_id, content = f"botsays{tx.next(NUMBER_STREAM)}", content_of_words(Words(text=text))
+    def say(self, tx: Tx, scene: Scene, *, text: str, beside: Mapping[str, Any] | None = None) -> None:
+        """Say something in the gateway's own words; `beside` goes along with them."""
+        txn_id, content = f"botsays{tx.next(NUMBER_STREAM)}", content_of_words(Words(text=text)) | dict(beside or {})
         self._on.device.say(tx, scene.row.room_id, txn_id=txn_id, event_type=MESSAGE, content=content)

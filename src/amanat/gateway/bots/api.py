@@ -5,6 +5,7 @@ from typing import Literal, Protocol, TypeAlias
 
 from msgspec import Struct
 
+from amanat.gateway.bots.consents.consent_model import About, Consent
 from amanat.gateway.bots.groups.group_model import GroupLine
 from amanat.gateway.bots.introduction import Introduction
 from amanat.gateway.bots.model import Chat, Drafted, Heard, Person, Said, Saying, Update
@@ -69,6 +70,11 @@ class Api(Protocol):
     @property
     def begins_by(self) -> str:
         """The name of the setting that says whether a bot is told that a chat `Began`; empty where none ever is."""
+        ...
+
+    @property
+    def sends_offers(self) -> bool:
+        """Whether it knows messages that only go to who wants offers."""
         ...
 
     def post(self, webhook: "Webhook", update: Update, *, me: Me) -> Post:
@@ -145,6 +151,10 @@ class Line(Protocol):
         """Return whom the bot does not hear, behind a number."""
         ...
 
+    async def consent(self, number: int, about: About) -> Consent:
+        """Return what somebody lets the bot do."""
+        ...
+
     async def members(self, chat: Chat) -> list[Person]:
         """Return who else is in a chat."""
         ...
@@ -156,7 +166,7 @@ class Line(Protocol):
     # Messages.
 
     async def say(self, chat: Chat, saying: Saying) -> Said:
-        """Say something; raises `NoSuchChat`, and `NoSuchMessage` for what it answers."""
+        """Say something; raises `NoSuchChat`, `NoSuchMessage` for what it answers, and `NotWanted`."""
         ...
 
     async def say_all(self, chat: Chat, sayings: Sequence[Saying]) -> list[Said]:

@@ -10,6 +10,7 @@ from amanat.db.tx import Need, Tx
 from amanat.gateway.bots.answers import Answers
 from amanat.gateway.bots.bodies import Sent, answered_by, body_of, target_of
 from amanat.gateway.bots.choosing import choice_of
+from amanat.gateway.bots.consents.consents import ConsentHearing
 from amanat.gateway.bots.forms.form_answers import FormAnswers
 from amanat.gateway.bots.forms.form_asking import FormAsking
 from amanat.gateway.bots.ground import Ground
@@ -75,6 +76,7 @@ class Hearing:
         self._asking = FormAsking(on, answers)
         self._ordering = Ordering(answers)
         self._voting = Voting(on, updates)
+        self._consents = ConsentHearing(on, updates, answers=answers)
 
     async def needs(self, event: Event) -> Sequence[Need]:
         """Return every row that `take` reads for it."""
@@ -96,7 +98,7 @@ class Hearing:
         forms = [*await self._forms.needs(event), *await self._asking.needs(event)]
         voted = await self._voting_needs(event)
         shared = await self.numbers.look_up(event.event_id, sender=event.sender) if self._shares(event) else []
-        people_needs = ((PEOPLE, (user_id,)) for user_id in people)
+        people_needs = [need for who in people for need in ((PEOPLE, (who,)), *self._consents.needs(who))]
         return [(CHATS, (event.room_id,)), *people_needs, *levels, *guests, *related, *forms, *voted, *shared]
 
     async def _voting_needs(self, event: Event) -> Sequence[Need]:
@@ -151,7 +153,7 @@ class Hearing:
         self._tell(tx, event, scene=scene, body=body, quoted=quoted)
 
     def _is_asked(self, tx: Tx, event: Event, *, scene: Scene, body: Body | Sent, quoted: MessageRow | None) -> bool:
-        """Whether it fills in a form, answers one that the gateway asks, or orders something."""
+        """Whether it decides something, fills in a form, answers one that the gateway asks, or orders something."""
         pages = pages_of(event.content)
         if pages is not None:
             self._asking.forget(tx, event)
@@ -159,6 +161,8 @@ class Hearing:
             return True
         if self._shares(event):
             return False
+        if self._consents.take(tx, event, scene=scene, body=body):
+            return True
         if self._asking.take(tx, event, scene=scene, body=body, quoted=quoted):
             return True
         return self._ordering.take(tx, event, scene=scene, body=body, quoted=quoted)
@@ -166,6 +170,8 @@ class Hearing:
     def _tell(self, tx: Tx, event: Event, *, scene: Scene, body: Body | Sent, quoted: MessageRow | None) -> None:
         """Tell the bot what was chosen, or else what was said."""
         choice = choice_of(event.content, body, scene=scene, quoted=quoted)
+        if choice is not None and self._consents.choose(tx, event, scene=scene, choice=choice[1]):
+            return None
         number, person, chat = tx.next(NUMBER_STREAM), person_of(scene.person), scene.chat
         # What a button asked for is more than the button's words.
         if choice is not None and choice[1].data:

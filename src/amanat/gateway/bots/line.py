@@ -15,6 +15,8 @@ from amanat.gateway.bots.api import (
     NoSuchMessage,
     Webhook,
 )
+from amanat.gateway.bots.consents.consent_model import About, Consent
+from amanat.gateway.bots.consents.consents import Consents, forget
 from amanat.gateway.bots.delivery.tries import Tries
 from amanat.gateway.bots.ground import Ground
 from amanat.gateway.bots.groups.groups import Groups
@@ -56,6 +58,7 @@ class BotLine:
         self.speaking = Speaking(on, along=along)
         self._groups = Groups(on)
         self._goods = Catalogue(on)
+        self._consents = Consents(on)
         self._voting = Voting(on, updates, along=along)
         self._looked = updates.generation
         self.tries = Tries(on.store, now_ms=on.now_ms, look=updates.look)
@@ -115,6 +118,8 @@ class BotLine:
         def put(tx: Tx) -> PersonRow:
             changed = replace(tx.get(PEOPLE, row.user_id) or row, is_blocked=int(blocked))
             tx.put(PEOPLE, changed)
+            if blocked:
+                forget(tx, row.user_id)
             return changed
 
         return person_of(await self._on.store.write(put, needs=[(PEOPLE, (row.user_id,))]))
@@ -122,6 +127,10 @@ class BotLine:
     async def blocked(self, *, after: int, most: int) -> list[Person]:
         """Return whom the bot does not hear, behind a number."""
         return [person_of(row) for row in await self._on.store.all(BLOCKED_PEOPLE, after=after, most=most)]
+
+    async def consent(self, number: int, about: About) -> Consent:
+        """Return what somebody lets the bot do."""
+        return await self._consents.of(number, about)
 
     async def members(self, chat: Chat) -> list[Person]:
         """Return who else is in a chat, as far as the bot has met them."""
@@ -137,7 +146,7 @@ class BotLine:
     # Messages.
 
     async def say(self, chat: Chat, saying: Saying) -> Said:
-        """Say something; raises `NoSuchMessage` for what it answers."""
+        """Say something; raises `NoSuchMessage` for what it answers, and `NotWanted`."""
         return (await self.speaking.say(chat, [saying]))[0]
 
     async def say_all(self, chat: Chat, sayings: Sequence[Saying]) -> list[Said]:

@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeAlias
 
 from msgspec import Struct
 
+from amanat.gateway.bots.consents.consent_model import About, Answer
 from amanat.gateway.bots.groups.link_model import InviteLink
 from amanat.gateway.bots.groups.rights import Stance
 from amanat.gateway.bots.shop.model import Offer, OrderedItem
@@ -130,7 +131,7 @@ class Choice(Struct, frozen=True, kw_only=True):
     `data` is the bot's own, returned when it is chosen. `url`: it opens a page instead, and nothing comes back.
     `section`: the heading it stands under. `wants`: our app shares that when it is chosen; others say its words.
     `labels`: what it says in several languages, by their codes, where the words are the gateway's own; `label` is the
-    first of them.
+    first of them. `about`: what it decides, beside being chosen.
     """
 
     label: str
@@ -140,6 +141,7 @@ class Choice(Struct, frozen=True, kw_only=True):
     section: str = ""
     wants: Wanted = ""
     labels: tuple[tuple[str, str], ...] = ()
+    about: About | None = None
 
 
 class Card(Struct, frozen=True, kw_only=True):
@@ -330,10 +332,21 @@ class PollChanged(Struct, frozen=True, kw_only=True):
     said: Said
 
 
+class Decided(Struct, frozen=True, kw_only=True):
+    """Somebody lets the bot do something, or no more."""
+
+    chat: Chat
+    person: Person
+    about: About
+    answer: Answer
+    ts: int
+
+
 Heard: TypeAlias = (
     FilledIn
     | Ordered
     | Came
+    | Decided
     | Edited
     | Pressed
     | Reacted
@@ -354,7 +367,8 @@ class Saying(Struct, frozen=True, kw_only=True):
     """What a bot says: words (with a menu under them, if `choices`), or media of bytes that `Line.keep_file` took.
 
     `numbered`: the choices are also written below the text, for apps without buttons. `closes_ts`: when a poll is over;
-    if that has passed, it is as soon as it is asked. `cards`: every choice stands on one of them.
+    if that has passed, it is as soon as it is asked. `cards`: every choice stands on one of them. `needs`: what its
+    person must have allowed; `asks`: what they are asked to allow, which is done once.
     """
 
     body: Body
@@ -367,6 +381,8 @@ class Saying(Struct, frozen=True, kw_only=True):
     closes_ts: int = 0
     cards: tuple[Card, ...] = ()
     offer: Offer | None = None
+    needs: About | None = None
+    asks: About | None = None
 
 
 class Update(Struct, frozen=True, kw_only=True):

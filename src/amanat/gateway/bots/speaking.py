@@ -13,6 +13,7 @@ from amanat.db.tx import Tx
 from amanat.gateway.bots.api import NoSuchChat, NoSuchMessage, NotNow
 from amanat.gateway.bots.bodies import content_of_media, content_of_place, content_of_words
 from amanat.gateway.bots.cards import with_cards
+from amanat.gateway.bots.consents.consents import CONSENTS, Consents
 from amanat.gateway.bots.dues import DueRow
 from amanat.gateway.bots.forms.forms import form_row, kept_form, with_form
 from amanat.gateway.bots.ground import Ground
@@ -84,17 +85,19 @@ class Speaking:
     def __init__(self, on: Ground, *, along: Callable[[Tx], None] = lambda _: None) -> None:
         self._on = on
         self._along = along
+        self._consents = Consents(on)
 
     async def say(self, chat: Chat, sayings: Sequence[Saying]) -> list[Said]:
-        """Say some things, all or none; raises `NoSuchChat`, and `NoSuchMessage` for what one answers."""
+        """Say some things, all or none; raises `NoSuchChat`, `NoSuchMessage` for what one answers, and `NotWanted`."""
         on = self._on
         prepared = [await self._prepare(chat, saying) for saying in sayings]
+        decides = await self._consents.whose(chat)
 
         def put(tx: Tx) -> list[int]:
             self._along(tx)
-            return [self._put(tx, chat, each) for each in prepared]
+            return [self._put(tx, chat, each, decides=decides) for each in prepared]
 
-        numbers = await on.store.write(put, needs=[(CHATS, (chat.room_id,))])
+        numbers = await on.store.write(put, needs=[(CHATS, (chat.room_id,)), (CONSENTS, (decides, "offers"))])
         said = zip(prepared, numbers, strict=True)
         return [said_of(each.kept, number=number, chat=chat, ts=on.now_ms()) for each, number in said]
 
@@ -111,7 +114,7 @@ class Speaking:
             await on.dues.make_room()
         return _Prepared(saying, content, files, form, _kept(saying, form, is_over=is_over), is_over)
 
-    def _put(self, tx: Tx, chat: Chat, prepared: _Prepared) -> int:
+    def _put(self, tx: Tx, chat: Chat, prepared: _Prepared, *, decides: str) -> int:
         on, saying, row = self._on, prepared.saying, tx.get(CHATS, chat.room_id)
         if row is None or not row.is_in:
             raise NoSuchChat
@@ -124,7 +127,8 @@ class Speaking:
         offers = saying.choices or saying.form or saying.offer
         menu = encode(Menu(number=number, ts=ts, kept=prepared.kept)) if offers else row.menu
         tx.put(CHATS, replace(row, menu=menu))
-        said = _with_choices(prepared.content, saying, number=number, files=prepared.files)
+        content = prepared.content | self._consents.settle(tx, decides, saying=saying)
+        said = _with_choices(content, saying, number=number, files=prepared.files)
         kind = START if isinstance(saying.body, PollBody) else MESSAGE
         on.device.say(tx, chat.room_id, txn_id=txn_id_of(number), event_type=kind, content=said)
         return number

@@ -9,7 +9,7 @@ from amanat.gateway.bots.introduction import Introduction, introduced
 from amanat.gateway.bots.model import Drafted, Heard, Update
 from amanat.gateway.cloud_api.account_routes import profile_of
 from amanat.gateway.cloud_api.automation_routes import AUTOMATION, automation_of
-from amanat.gateway.cloud_api.events import FIELD, Teller
+from amanat.gateway.cloud_api.events import Teller
 from amanat.gateway.cloud_api.samples import rendered, sample
 from amanat.gateway.cloud_api.settings import Decide, default_settings
 
@@ -23,6 +23,7 @@ class CloudApi:
     keeps_ms = KEEPS_MS
     tells_reads = True
     begins_by = AUTOMATION
+    sends_offers = True
 
     def __init__(self, settings: Decide = default_settings) -> None:
         """`settings` are what the operator decided for a bot."""
@@ -31,7 +32,7 @@ class CloudApi:
     def draft(self, heard: Heard, *, me: Me, position: int) -> Drafted | None:
         """Return the webhook that tells of something; None for what happens in groups, or to a membership."""
         told = Teller(me, self._settings(me), position=position).webhook(heard)
-        return None if told is None else Drafted(FIELD, rendered(told))
+        return None if told is None else Drafted(told["entry"][0]["changes"][0]["field"], rendered(told))
 
     def sample(self, *, me: Me, position: int, ts: int) -> bytes:
         """Return Meta's sample of a text, from a number of nobody's."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final, Literal, TypeAlias
 from urllib.parse import urlencode, urlsplit
 
@@ -21,11 +21,15 @@ _VERIFICATION: Final = 2200
 
 
 class Callbacks(Struct, frozen=True, kw_only=True):
-    """An address on each level, empty where it says nothing. `is_subscribed`: whether anything is sent at all."""
+    """An address on each level, empty where it says nothing. `is_subscribed`: whether anything is sent at all.
+
+    `fields`: of what the app wants to be told; of everything where it named none.
+    """
 
     app: str = ""
     business: str = ""
     phone: str = ""
+    fields: tuple[str, ...] = ()
     is_subscribed: bool = True
 
     @property
@@ -56,6 +60,12 @@ class CallbackSetting:
             await self._verify(url, verify_token)
         async with self._turns:
             await _keep(line, replace(await self.of(line), **{level: url}))
+
+    async def put_app(self, line: Line, *, url: str, verify_token: str, fields: Sequence[str]) -> None:
+        """Set the app's address, and of what it is told."""
+        await self._verify(url, verify_token)
+        async with self._turns:
+            await _keep(line, replace(await self.of(line), app=url, fields=tuple(fields)))
 
     async def subscribe(self, line: Line, *, is_subscribed: bool) -> None:
         """Send webhooks, or none."""
@@ -89,5 +99,6 @@ def is_web_address(url: str) -> bool:
 async def _keep(line: Line, callbacks: Callbacks) -> None:
     # First the webhook: what is killed in between is set again by the bot, which had no answer yet.
     url = callbacks.url
-    await line.set_webhook(Webhook(url=url, secret=app_secret(line.secret)) if url else None)
+    webhook = Webhook(url=url, secret=app_secret(line.secret), kinds=callbacks.fields) if url else None
+    await line.set_webhook(webhook)
     await line.keep_setting(_NAME, json.encode(callbacks))

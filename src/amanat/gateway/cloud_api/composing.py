@@ -8,6 +8,7 @@ from typing import Any, Final, Literal, TypeAlias
 
 from msgspec import Struct
 
+from amanat.gateway.bots.consents.consent_model import About
 from amanat.gateway.bots.model import Choice, Place, Words
 from amanat.gateway.cloud_api.errors import GraphError
 from amanat.gateway.cloud_api.notation import joined, marked, words_of
@@ -74,6 +75,7 @@ class Composed(Struct, frozen=True, kw_only=True):
     flow: "FlowRef | None" = None
     cards: tuple[CardRef, ...] = ()
     offer: OfferRef | None = None
+    asks: About | None = None
 
 
 class _Text(Struct):

@@ -10,6 +10,7 @@ from amanat.gateway.bots.model import (
     Began,
     Body,
     Came,
+    Decided,
     Delivered,
     Edited,
     FilledIn,
@@ -35,6 +36,9 @@ from amanat.gateway.cloud_api.notation import text_of
 from amanat.gateway.cloud_api.settings import Settings
 
 FIELD = "messages"
+PREFERENCES = "user_preferences"
+FIELDS = (FIELD, PREFERENCES)
+"""Of what there are webhooks."""
 
 MAY_CALL_S = 7 * 24 * 3600
 """How long a permission to call is good for, as Meta has it."""
@@ -81,7 +85,8 @@ class Teller:
         if told is None:
             return None
         person, value = told
-        change = {"field": FIELD, "value": self._common(person) | value}
+        field = PREFERENCES if isinstance(heard, Decided) else FIELD
+        change = {"field": field, "value": self._common(person) | value}
         return {
             "object": "whatsapp_business_account",
             "entry": [{"id": node_id("business", self._me.number), "changes": [change]}],
@@ -91,6 +96,8 @@ class Teller:
         if isinstance(heard, Delivered | WasRead):
             person = heard.chat.person
             return None if person is None else (person, {"statuses": [self._status(heard, person)]})
+        if isinstance(heard, Decided):
+            return heard.person, {"user_preferences": [self._preference(heard)]}
         told = self._message(heard)
         return None if told is None else (told[0], {"messages": [told[1]]})
 
@@ -214,6 +221,19 @@ class Teller:
     def event_id(self, chat: int) -> str:
         """Return the id of what is told and is no message."""
         return event_wamid(chat, self._position)
+
+    # What people want.
+
+    def _preference(self, heard: Decided) -> Json:
+        value = "resume" if heard.answer == "yes" else "stop"
+        number = wa_id(heard.person, stand_in=self._settings.stand_in_numbers)
+        return {
+            "user_id": user_id(heard.person),
+            "detail": f"User requested to {value} marketing messages",
+            "category": "marketing_messages",
+            "value": value,
+            "timestamp": heard.ts // 1000,
+        } | ({"wa_id": number} if number else {})
 
     # Statuses.
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 from msgspec import Struct
 from msgspec.structs import replace
 
+from amanat.gateway.bots.consents.consent_words import NO, YES
 from amanat.gateway.bots.menus import asking, in_our_words
 from amanat.gateway.bots.model import Choice, Wanted, Words
 from amanat.gateway.cloud_api.carousel import carousel
@@ -232,8 +233,13 @@ def _ask(wants: Wanted) -> Callable[[Mapping[str, Any]], Composed]:
 
 def _ask_to_call(_action: Mapping[str, Any]) -> Composed:
     """Compose the question whether the business may ring; what is answered is the person's word, no call is carried."""
-    choices = tuple(in_our_words(labels, data=data) for data, labels in CALL_ANSWERS.items())
-    return Composed(choices=choices, style="call")
+    choices = (replace(in_our_words(labels, data=data), about="calls") for data, labels in CALL_ANSWERS.items())
+    return Composed(choices=tuple(choices), style="call")
+
+
+def _ask_to_offer(_action: Mapping[str, Any]) -> Composed:
+    """Compose the question whether somebody wants offers; each person is asked once. Meta has no word for it."""
+    return Composed(choices=(YES, NO), style="buttons", asks="offers")
 
 
 _ONLY_TEXT: Final = ("list", "product", "product_list", "catalog_message", "carousel")
@@ -257,4 +263,5 @@ _TYPES: Final[Mapping[str, Callable[[Mapping[str, Any]], Composed]]] = {
     "product_list": product_list,
     "catalog_message": catalogue,
     "call_permission_request": _ask_to_call,
+    "offers_permission_request": _ask_to_offer,
 }

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from amanat.core.errors import LimitExceeded
 from amanat.edge.rate_limit import RateLimiter
 from amanat.gateway.bots.api import Line, NoSuchChat, NoSuchMessage, NotNow
+from amanat.gateway.bots.consents.consent_model import NotWanted
 from amanat.gateway.bots.model import Body, Card, Chat, Media, Saying
 from amanat.gateway.cloud_api import media_rules
 from amanat.gateway.cloud_api.commerce import offer_of
@@ -23,12 +24,14 @@ from amanat.gateway.cloud_api.templates import Category
 from amanat.outbound.http import HttpClient, Unreachable
 
 _LEFT: Final = "This person has never written to the bot, or has left the chat."
+_NO_OFFERS: Final = "This person does not want offers of this business, or has not been asked."
+_ASKED: Final = "This person was asked once, or has decided by themselves: they are not asked again."
 
 log = structlog.get_logger()
 
 
 class Outgoing(Struct, frozen=True, kw_only=True):
-    """What is to be sent. `category`: of a template, which may be sent outside the window unless it is marketing."""
+    """What is to be sent. `category`: of a template, which may be sent outside the window; marketing, to who likes."""
 
     composed: Composed
     reply_to: str = ""
@@ -73,14 +76,14 @@ class Sending:
         admit(self._limiter, bot=line.me.number, chat=chat.number)
 
     def check_window(self, line: Line, chat: Chat, *, category: Category | None = None) -> None:
-        """Refuse what the person would not expect: they have said nothing for long, and it is not a template."""
+        """Refuse what the person would not expect: they have said nothing for long, and it is not a template.
+
+        Of marketing it does not count when they wrote, but whether they want offers: that is looked at as it is said.
+        """
         until = window_until_ms(self._settings(line.me).window, chat.heard_ts)
-        if until is None or self._now_ms() <= until or category in ("UTILITY", "AUTHENTICATION"):
+        if until is None or self._now_ms() <= until or category is not None:
             return
-        if category is None:
-            raise GraphError(131047, "The person has written nothing within the window: send a template, or wait.")
-        # Meta asks for an opt-in; there is none that people could see and revoke here, so nobody has given it.
-        raise GraphError(131050, "A template of marketing goes only to who has written within the window.")
+        raise GraphError(131047, "The person has written nothing within the window: send a template, or wait.")
 
     async def send(self, line: Line, chat: Chat, *, outgoing: Outgoing) -> int:
         """Say something and return its number. It is on disk by then; a status tells when the server has it."""
@@ -95,11 +98,15 @@ class Sending:
             cards=tuple([await self._card(line, card) for card in composed.cards]),
             offer=None if composed.offer is None else await offer_of(line, composed.offer, words=composed.words),
             form=None if composed.flow is None else await form_of(line, composed.flow, words=composed.words),
+            needs="offers" if outgoing.category == "MARKETING" else None,
+            asks=composed.asks,
         )
         try:
             return await _said(line, chat, saying)
         except NoSuchChat:
             raise GraphError(131026, _LEFT) from None
+        except NotWanted:
+            raise GraphError(131050, _ASKED if composed.asks else _NO_OFFERS) from None
 
     async def _body(self, line: Line, composed: Composed) -> Body:
         if composed.place is not None:

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from amanat.gateway.bots.consents.consent_words import STOP
 from amanat.gateway.bots.model import Choice, Words
 from amanat.gateway.cloud_api.composing import Composed, MediaField, MediaRef, media_ref
 from amanat.gateway.cloud_api.errors import GraphError
@@ -65,7 +66,9 @@ def fill(template: Template, asked: Wanted) -> Composed:
         raise GraphError(132005, f"The body has {len(body)} characters with its parameters; {BODY} is the most.")
     footer = template.part("FOOTER")
     words = joined(header, words_of(body), marked(footer.text, "em") if footer else Words(text=""))
-    return Composed(words=words, media=media, choices=_choices(template, given), style="template")
+    # Whoever gets an offer can say there that it was the last: no business can leave that away.
+    way_out = (STOP,) if template.category == "MARKETING" else ()
+    return Composed(words=words, media=media, choices=(*_choices(template, given), *way_out), style="template")
 
 
 def _parameters(given: Sequence[_Given], kind: str) -> list[_Parameter]:

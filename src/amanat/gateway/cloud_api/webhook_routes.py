@@ -12,7 +12,7 @@ from amanat.gateway.bots.scopes import Scope
 from amanat.gateway.cloud_api.access import app_secret, app_token
 from amanat.gateway.cloud_api.callbacks import CallbackSetting
 from amanat.gateway.cloud_api.errors import GraphError
-from amanat.gateway.cloud_api.events import FIELD
+from amanat.gateway.cloud_api.events import FIELDS
 from amanat.gateway.cloud_api.ids import node_id, read_node
 from amanat.gateway.cloud_api.visits import DONE, Visit, Visits, answered, check_version, for_bots
 
@@ -28,6 +28,13 @@ _SCOPES: Final[tuple[tuple[str, frozenset[Scope]], ...]] = (
 class _Subscription(Struct):
     callback_url: str = ""
     verify_token: str = ""
+    fields: str | list[str] = ""
+
+    @property
+    def named(self) -> list[str]:
+        """What it wants to be told of, as far as anything is told of it here."""
+        wished = self.fields.split(",") if isinstance(self.fields, str) else self.fields
+        return [field for field in FIELDS if field in {each.strip() for each in wished}]
 
 
 class _Override(Struct):
@@ -89,21 +96,23 @@ class WebhookRoutes:
         asked = await visit.read(_Subscription)
         if not asked.callback_url:
             raise GraphError(131008, "The parameter callback_url is required.")
-        await self._callbacks.put(visit.line, "app", url=asked.callback_url, verify_token=asked.verify_token)
+        await self._callbacks.put_app(
+            visit.line, url=asked.callback_url, verify_token=asked.verify_token, fields=asked.named
+        )
         return DONE
 
     @get(_SUBSCRIPTIONS, auth="none")
     @for_bots("app", by_app=True)
     async def subscriptions(self, visit: Visit) -> dict[str, Any]:
         """Say where the app's webhooks go."""
-        url = (await self._callbacks.of(visit.line)).app
+        set_ = await self._callbacks.of(visit.line)
         shown = {
             "object": "whatsapp_business_account",
-            "callback_url": url,
+            "callback_url": set_.app,
             "active": True,
-            "fields": [{"name": FIELD, "version": visit.request.params["version"]}],
+            "fields": [{"name": each, "version": visit.request.params["version"]} for each in set_.fields or FIELDS],
         }
-        return {"data": [shown] if url else []}
+        return {"data": [shown] if set_.app else []}
 
     @delete(_SUBSCRIPTIONS, auth="none")
     @for_bots("app", by_app=True)

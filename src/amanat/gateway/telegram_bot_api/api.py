@@ -50,6 +50,7 @@ class TelegramBotApi:
 
     tells_reads = False
     begins_by = ""
+    sends_offers = False
 
     def __init__(
         self,

@@ -17,6 +17,7 @@ import {
     type Filled,
     filledDraft,
     type Ordering,
+    offersDraft,
     orderDraft,
     type Place,
     reactionDraft,
@@ -69,6 +70,11 @@ export class ChatActs {
     ): Promise<void> {
         await grantNumber(this.#session, userId);
         await this.#outbox.add(this.roomId, sharedNumberDraft(answered, words, branch));
+    }
+
+    /** Say whether one wants offers here. */
+    async wantOffers(wanted: boolean, words: string): Promise<void> {
+        await this.#outbox.add(this.roomId, offersDraft(wanted, words));
     }
 
     /** Send what was filled in, in the chat itself or in a branch of it. */

@@ -3,6 +3,7 @@
 import { EventType, type IContent, type IEventRelation, MsgType, RelationType } from "matrix-js-sdk/lib/matrix";
 import { fillingIn, type Page } from "../timeline/forms.ts";
 import { type Answered, answering, type Choice, sharingNumber } from "../timeline/menus.ts";
+import { OFFERS } from "../timeline/offers.ts";
 import { type OrderedItem, orderingOf, type Products } from "../timeline/products.ts";
 import { REACTION_KEY } from "../timeline/reactions.ts";
 import { htmlOf } from "./marks.ts";
@@ -58,6 +59,12 @@ export function answerDraft(menuId: string, { id, title }: Choice, branch: strin
 export function sharedNumberDraft(answered: Answered, words: string, branch: string | null): Draft {
     const place = standing({ replyTo: null, branch });
     const content = { msgtype: MsgType.Text, body: words, ...sharingNumber(answered), ...place };
+    return { type: EventType.RoomMessage, content };
+}
+
+/** Choose whether one wants offers; `words` say so in any app. */
+export function offersDraft(wanted: boolean, words: string): Draft {
+    const content = { msgtype: MsgType.Text, body: words, [OFFERS]: wanted ? "on" : "off", "m.mentions": {} };
     return { type: EventType.RoomMessage, content };
 }
 

@@ -19,6 +19,7 @@ import { type Picture, pictureOfChat } from "../rooms/pictures.ts";
 import { RoomNames } from "../rooms/room_names.ts";
 import type { Outbox } from "../sending/outbox.ts";
 import type { Session } from "../session/session.ts";
+import { OffersHeard } from "./offers_heard.ts";
 import { PinnedMessages } from "./pinned_messages.ts";
 import { queuedIn } from "./queue.ts";
 import { Timeline } from "./timeline.ts";
@@ -51,6 +52,7 @@ const SHOWN_STATE: ReadonlySet<string> = new Set<string>([
 export class OpenChat {
     readonly timeline: Timeline;
     readonly pinned: PinnedMessages;
+    readonly offers: OffersHeard;
     readonly #session: Session;
     readonly #outbox: Outbox;
     readonly #room: Room;
@@ -70,6 +72,7 @@ export class OpenChat {
             pending: outbox.pending(roomId),
         });
         this.pinned = new PinnedMessages(session, room);
+        this.offers = new OffersHeard(session, room);
         this.#about = new Observable(this.#look());
     }
 

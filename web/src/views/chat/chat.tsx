@@ -15,6 +15,7 @@ import { DetailsView } from "../label/details.tsx";
 import { HeldNotice } from "../label/held_notice.tsx";
 import { FirstWords } from "../label/label_line.tsx";
 import { LockPart } from "../label/lock_part.tsx";
+import { OffersPart } from "../label/offers_part.tsx";
 import { AttachMenu } from "../media/attach_menu.tsx";
 import { VoiceButton } from "../media/voice_button.tsx";
 import { TimerPart } from "../timer/timer_part.tsx";
@@ -76,6 +77,7 @@ export function ChatView({ chat }: { chat: Chat }) {
                     <DetailsView details={details} back={addressOf(chat)}>
                         <TimerPart timer={chat.timer} />
                         <LockPart entry={chat.lock} />
+                        <OffersPart offers={chat.offers} />
                     </DetailsView>
                 </section>
             )}

@@ -6,6 +6,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from amanat.db.tx import Need, Tx
+from amanat.gateway.bots.consents.consents import forget
 from amanat.gateway.bots.ground import Ground
 from amanat.gateway.bots.groups.guests import Guests
 from amanat.gateway.bots.groups.link_model import InviteLink
@@ -66,6 +67,8 @@ class Memberships:
     def _take_in_private(self, tx: Tx, event: Event, *, row: ChatRow, person: PersonRow) -> None:
         is_in = event.content.get("membership") == "join"
         tx.put(CHATS, replace(row, is_in=int(is_in)))
+        if not is_in:
+            forget(tx, person.user_id)
         if row.is_in != int(is_in):
             told = Membership(chat=chat_of(row, person), person=None, is_in=is_in, ts=event.ts)
             self._updates.put(tx, told, chat=row.number)
