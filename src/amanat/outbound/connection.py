@@ -100,8 +100,8 @@ class Connection(asyncio.Protocol):
         self._retry_after_s: int | None = None
         self._content_type = ""
         self._has_head = self._is_framed = False
-        self._may_write = asyncio.Event()
-        self._may_write.set()
+        self._may_write: asyncio.Event | None = None
+        """Of a body that flows, while the other side takes no more."""
         self.made_at = 0.0
         """When, by the loop's clock."""
         self.is_good = False
@@ -133,17 +133,20 @@ class Connection(asyncio.Protocol):
 
     async def _send(self, flow: Flow, asked: "asyncio.Future[HttpAnswer]") -> None:
         async for piece in flow.pieces:
-            await self._may_write.wait()
+            if self._may_write is not None:
+                await self._may_write.wait()
             if asked.done():  # it is answered before it is whole: refused, or the connection is gone
                 self.abort()
                 return
             self._transport.write(piece)
 
     def pause_writing(self) -> None:
-        self._may_write.clear()
+        self._may_write = self._may_write or asyncio.Event()
 
     def resume_writing(self) -> None:
-        self._may_write.set()
+        paused, self._may_write = self._may_write, None
+        if paused is not None:
+            paused.set()
 
     def abort(self) -> None:
         """Let it go at once."""
@@ -210,7 +213,7 @@ class Connection(asyncio.Protocol):
         if asked is None:  # nobody asked, or nobody waits any more
             self.abort()
             return
-        self._may_write.set()
+        self.resume_writing()
         status = self._parser.get_status_code()
         answer = HttpAnswer(status, bytes(self._body), self._retry_after_s, self._content_type)
         self._clear()
@@ -228,7 +231,7 @@ class Connection(asyncio.Protocol):
     def _fail(self, reason: str | Exception) -> None:
         asked, self._asked = self._asked, None
         self.abort()
-        self._may_write.set()
+        self.resume_writing()
         if asked is not None and not asked.done():
             error = Unreachable(reason, maybe_received=True) if isinstance(reason, str) else reason
             asked.set_exception(error)

@@ -35,7 +35,7 @@ async def write(sender: Citizen, receiver: Citizen, body: str, *, begin: bool = 
     to = address(receiver)
     async with channels(sender).borrow([to[1]]) as borrowed:
         if begin or not borrowed.has(to[1]):
-            borrowed.begin(to[1], one_time_key=await one_time_key(sender, receiver))
+            await borrowed.begin(to[1], one_time_key=await one_time_key(sender, receiver))
         encrypted = borrowed.encrypt("m.test", {"body": body}, to=to)
         await keep(sender, borrowed)
     return encrypted

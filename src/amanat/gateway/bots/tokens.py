@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from amanat.db.files import alone_in, write_durably
 from amanat.gateway.bots.scopes import SCOPES, Scope
+from amanat.gateway.signals import Signal
 
 FILE: Final = "tokens.json"
 USES: Final = "token_uses.json"
@@ -124,6 +125,7 @@ class TokenUses:
         self._file = folder / USES
         self._used: dict[str, int] = {}
         self._kept: dict[str, int] = self.all()
+        self._noted = Signal()
 
     def all(self) -> dict[str, int]:
         """Return when each was used last, by its hash, in ms; of one that was never used, nothing."""
@@ -136,6 +138,7 @@ class TokenUses:
     def note(self, token: Token, *, now_ms: int) -> bool:
         """Note that one was used; whether that is the first time on this day, as far as is remembered."""
         before, self._used[token.digest] = self._used.get(token.digest, -1), now_ms
+        self._noted.set()
         return before // DAY_MS != now_ms // DAY_MS
 
     def keep(self, tokens: list[Token]) -> None:
@@ -147,10 +150,12 @@ class TokenUses:
             self._kept = used
 
     async def work(self, tokens: Tokens) -> None:
-        """Write it down from time to time, and once more when it is over."""
+        """Write it down a while after one was used, and once more when it is over."""
         try:
             while True:
+                await self._noted.wait()
                 await asyncio.sleep(NOTE_EVERY_S)
+                self._noted.clear()
                 # The disk is waited for elsewhere: programs are answered meanwhile.
                 await asyncio.to_thread(self.keep, tokens.all())
         finally:

@@ -26,6 +26,7 @@ from amanat.gateway.device.published_keys import (
     one_time_keys,
 )
 from amanat.gateway.device.tables import ACCOUNT, AccountRow
+from amanat.gateway.signals import Signal
 
 KEPT_ON_SERVER: Final = 50
 """One-time keys: what vodozemac makes at most at once, and what other clients keep."""
@@ -58,12 +59,10 @@ class OwnAccount:
         self._user_id = ground.credentials.user_id
         self._device_id = ground.credentials.device_id
         self._held: tuple[int, bool] | None = None
-        self._told = asyncio.Event()
+        self._told = Signal()
         self.changing = asyncio.Lock()
         """Held by whoever has read the account until what they made of it is on disk."""
         self.identity: Identity
-        self.signs: Account
-        """A copy whose identity keys sign and open channels; its one-time keys are those of the start."""
 
     @property
     def need(self) -> Need:
@@ -71,9 +70,10 @@ class OwnAccount:
         return (ACCOUNT, (self._user_id,))
 
     async def open(self) -> Vouched:
-        """Load the account, or make it if the server knows no keys of this device yet; raises `WrongDevice`.
+        """Look whether the account is the device's, or make it if the server knows no keys of this device yet.
 
-        Returns whether the service's owner has signed the device, which is theirs to do.
+        Returns whether the service's owner has signed the device, which is theirs to do. Raises `WrongDevice` and
+        `DamagedKeys`.
         """
         row = await self._row()
         known = await self._api.query_keys([self._user_id])
@@ -84,7 +84,7 @@ class OwnAccount:
         self.identity = Identity(
             user_id=row.user_id, device_id=row.device_id, curve25519=row.curve25519, ed25519=row.ed25519
         )
-        self.signs = self._pickles.account(row.pickle)
+        self._pickles.account(row.pickle)  # opens, or raises now; nobody needs it in memory all the time
         if not row.published:
             await self._publish()
         return self._vouched(known, published)

@@ -31,6 +31,7 @@ from amanat.gateway.device.telling import Teller
 from amanat.gateway.device.to_device import ToDeviceOutbox
 from amanat.gateway.device.upkeep import Upkeep
 from amanat.gateway.device.vouching import Answers
+from amanat.gateway.signals import Signal
 from amanat.gateway.spooling import Content, Opened, Spool
 from amanat.outbound.connection import Flow
 
@@ -114,7 +115,7 @@ class ServiceDevice:
         self._sync.moved = look
 
     @property
-    def synced(self) -> asyncio.Event:
+    def synced(self) -> Signal:
         """Set once everything that the server had to tell at the start is here."""
         return self._sync.synced
 

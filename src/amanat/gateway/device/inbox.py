@@ -22,6 +22,7 @@ from amanat.gateway.device.room_keys import Replayed, opened_need, remember
 from amanat.gateway.device.rooms import WRITERS_OF
 from amanat.gateway.device.tables import INBOX, WAITING_EVENTS, WRITERS, InboxRow, WaitingEventRow, WriterRow
 from amanat.gateway.device.telling import Teller
+from amanat.gateway.signals import Signal
 
 FULL: Final = 2_000
 """Rows at which no more is asked of the server until they are handled."""
@@ -48,8 +49,8 @@ class Inbox:
         self._reader = reader
         self._letters = letters
         self._teller = teller
-        self._came = asyncio.Event()
-        self._emptied = asyncio.Event()
+        self._came = Signal()
+        self._emptied = Signal()
         self.broken: Callable[[], None] = _nothing
         """Called when a channel turned out to be broken."""
         self.unread: Callable[[], None] = _nothing

@@ -74,6 +74,8 @@ class Borrowed:
         self._pickles = pickles
         self._now_ms = now_ms
         self._account: Account | None = None
+        self._begins: Account | None = None
+        """Whose identity opens channels, which leaves it as it is; else no account is kept in memory: 10 kB each."""
         self._channels: dict[str, list[_Channel]] = {}
         self._forgotten: list[tuple[str, str]] = []
         for row in rows:
@@ -89,10 +91,12 @@ class Borrowed:
         """Whether there is a channel to that device."""
         return sender_key in self._channels
 
-    def begin(self, sender_key: str, *, one_time_key: str) -> None:
+    async def begin(self, sender_key: str, *, one_time_key: str) -> None:
         """Begin a channel with a key that was claimed and verified; raises `ValueError` if it is no key."""
         identity, key = Curve25519PublicKey.from_base64(sender_key), Curve25519PublicKey.from_base64(one_time_key)
-        self._add(sender_key, self._own.signs.create_outbound_session(identity, key))
+        if self._begins is None:
+            self._begins = await self._own.opened()
+        self._add(sender_key, self._begins.create_outbound_session(identity, key))
 
     def encrypt(self, event_type: str, content: dict[str, Any], *, to: tuple[str, str, str]) -> dict[str, Any]:
         """Return the content of an `m.room.encrypted` for one device: its user id, curve25519 and ed25519 keys."""

@@ -28,6 +28,7 @@ from amanat.gateway.device.sharing import Sharing
 from amanat.gateway.device.tables import OUT_STREAM, OUTBOX, OutboxRow
 from amanat.gateway.device.telling import Teller
 from amanat.gateway.device.to_device import ToDeviceOutbox
+from amanat.gateway.signals import Signal
 
 ROOMS_AT_ONCE: Final = 64
 PER_LOOK: Final = 50
@@ -63,7 +64,7 @@ class Outbox:
         self._failures: dict[str, int] = {}
         self._changes = 0
         self._overlooked = True
-        self._woken = asyncio.Event()
+        self._woken = Signal()
 
     def put(self, tx: Tx, outgoing: Outgoing) -> None:
         """Put something to be said, in the unit of whatever it follows from."""

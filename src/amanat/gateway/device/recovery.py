@@ -46,7 +46,7 @@ class Recovery:
         async with self._channels.borrow([row.sender_key]) as borrowed:
             messages: list[Addressed] = []
             for device, key in claimed:
-                borrowed.begin(device.curve25519, one_time_key=key)
+                await borrowed.begin(device.curve25519, one_time_key=key)
                 to = (device.user_id, device.curve25519, device.ed25519)
                 empty: dict[str, Any] = {}
                 messages.append((device.user_id, device.device_id, borrowed.encrypt("m.dummy", empty, to=to)))

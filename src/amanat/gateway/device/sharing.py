@@ -145,7 +145,7 @@ class Sharing:
                 # Another room may have begun one meanwhile. Of too many the oldest are forgotten, here and over there,
                 # while letters through them are still on their way.
                 if not borrowed.has(device.curve25519):
-                    borrowed.begin(device.curve25519, one_time_key=key)
+                    await borrowed.begin(device.curve25519, one_time_key=key)
             given = [device for device in plan.missing if borrowed.has(device.curve25519)]
             if not given and not reachable:
                 raise TryAgain("nobody there has a one-time key left", after_s=NO_KEY_LEFT_S)

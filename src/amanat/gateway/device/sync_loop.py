@@ -37,6 +37,7 @@ from amanat.gateway.device.sync_response import (
     receipts_in,
 )
 from amanat.gateway.device.tables import IN_STREAM, INBOX, SYNC_POSITION, InboxRow, SyncPositionRow
+from amanat.gateway.signals import Signal
 
 PAGE: Final = 100
 MAX_PAGES: Final = 20
@@ -72,7 +73,7 @@ class SyncLoop:
         """Called with rooms in which somebody has come or gone."""
         self.back: Callable[[], None] = _nothing
         """Called when the server answers again, after it did not."""
-        self.synced = asyncio.Event()
+        self.synced = Signal()
         """Set once the first answer is kept."""
 
     async def work(self) -> None:

@@ -27,6 +27,7 @@ from amanat.gateway.device.tables import (
     WaitingEventRow,
 )
 from amanat.gateway.device.telling import Teller
+from amanat.gateway.signals import Signal
 
 EVERY_S: Final = 15.0
 """As long as anything is left to do."""
@@ -66,7 +67,7 @@ class Upkeep:
         self._forgetting = forgetting
         self._teller = teller
         self._refuses = refuses
-        self._woken = asyncio.Event()
+        self._woken = Signal()
         self._untold = False
         """Whether events waited for their keys that nobody has been told of, when that was looked at last."""
 

@@ -24,6 +24,7 @@ from amanat.gateway.flows.session import Act, Answered, Session, decode
 from amanat.gateway.service.shelf import Shelf
 from amanat.gateway.service.tables import ACTS, CONVERSATION, OLDEST_ACTS, ActRow
 from amanat.gateway.service.turns import Turns
+from amanat.gateway.signals import Signal
 from amanat.gateway.store.store import GatewayStore
 from amanat.gateway.tickets import tickets
 
@@ -68,7 +69,7 @@ class Acting:
         self._shelf = shelf
         self._connectors = connectors
         self._now_ms = now_ms
-        self._came = asyncio.Event()
+        self._came = Signal()
         self._doing: dict[str, _Doing] = {}
         self._are_more = False
 

@@ -21,6 +21,7 @@ from amanat.gateway.device.tables import ROOMS, RoomRow
 from amanat.gateway.flows.session import Message
 from amanat.gateway.messages.contents import contents_of
 from amanat.gateway.service.group_notice_words import DECLINES, About, notice
+from amanat.gateway.signals import Signal
 from amanat.gateway.store.store import GatewayStore
 
 AGAIN_S: Final = 2.0
@@ -42,7 +43,7 @@ class GroupNotices:
         self._mint = mint
         self._moved: set[str] = set()
         self._overlooked = True
-        self._woken = asyncio.Event()
+        self._woken = Signal()
         device.tell_of_groups(self._look_at)
         store.recovered.append(self._look_everywhere)
 

@@ -26,6 +26,7 @@ from amanat.gateway.service.notice_words import words_of
 from amanat.gateway.service.shelf import Shelf
 from amanat.gateway.service.tables import HANDOUT_STREAM, HANDOUTS, OLDEST_HANDOUTS, HandoutRow
 from amanat.gateway.service.turns import Turns
+from amanat.gateway.signals import Signal
 
 Upload = Callable[[bytes], Awaitable[dict[str, Any]]]
 """`ServiceDevice.upload`, or what raises as it does."""
@@ -71,7 +72,7 @@ class Handouts:
         self._upload = upload
         # spec: appendices#matrix-uri-scheme
         self._organizer = f"matrix:u/{quote(on.credentials.user_id.removeprefix('@'), safe=':')}"
-        self._came = asyncio.Event()
+        self._came = Signal()
 
     def came(self) -> None:
         """Have what is to be handed out looked into."""

@@ -19,6 +19,7 @@ from amanat.gateway.service.opened_folder import CREDENTIALS
 from amanat.gateway.service.own_socket import SOCKET, serve_own
 from amanat.gateway.service.service import Service
 from amanat.gateway.service.serving import ListenAddress, serve, serve_desk, take
+from amanat.gateway.signals import Signal
 from amanat.gateway.store.data_folder import WAKEFUL
 from amanat.outbound.origin import Origin
 
@@ -168,7 +169,7 @@ async def _until_logged_out(resident: Resident, ended: list[LoggedOut]) -> None:
         ended.append(error)
 
 
-async def _first_of(task: "asyncio.Task[None]", event: asyncio.Event) -> None:
+async def _first_of(task: "asyncio.Task[None]", event: Signal) -> None:
     """Return once the event is set, or the task has ended."""
     waiting = asyncio.ensure_future(event.wait())
     try:

@@ -24,7 +24,7 @@ KEY: Final = "service.key"
 SQLITE: Final = "gateway.db"
 URL: Final = "database.url"
 KEY_BYTES: Final = 32
-MOST_WAKEFUL: Final = 64
+MOST_WAKEFUL: Final = 32
 """Databases of this process that hold connections though nobody used them for `REST_AFTER_S`: 0.5 MB each."""
 REST_AFTER_S: Final = 2.0
 WAKEFUL: Final = Wakeful(most=MOST_WAKEFUL, rest_after_s=REST_AFTER_S)
