@@ -22,6 +22,7 @@ async def other() -> AsyncIterator[Answering]:
 async def server(tmp_path: Path, server_database: str | None) -> AsyncIterator[Server]:
     """A server that may push to this machine."""
     async with pushing_server(tmp_path, database=server_database) as server:
+        server.amanat.pushing.deliveries.chance = lambda: 1.0
         yield server
 
 
@@ -74,6 +75,19 @@ async def test_what_did_not_go_through_is_tried_again_ever_more_seldom(server: S
     assert await retried(server, other) == [hello]
     server.clock.pass_ms(RETRIED_MS)
     assert await retried(server, other) == []
+
+
+async def test_up_to_a_half_of_each_pause_is_left_to_chance(server: Server, other: Answering) -> None:
+    room, (alice, bob) = await together(server, "alice", "bob")
+    await set_pusher(bob, other)
+    other.status = 503
+    server.amanat.pushing.deliveries.chance = lambda: 0.0
+    hello = await alice.send(room, "hello")
+    await server.amanat.pushing.settle()
+    server.clock.pass_ms(FIRST_RETRY_MS // 3)
+    assert await retried(server, other) == []
+    server.clock.pass_ms(FIRST_RETRY_MS // 2 - FIRST_RETRY_MS // 3)
+    assert await retried(server, other) == [hello]
 
 
 async def test_a_gateway_that_wants_to_be_left_alone_is(server: Server, other: Answering) -> None:

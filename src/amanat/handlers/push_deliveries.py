@@ -5,6 +5,7 @@ arrive twice, and a newer one may stand for several.
 """
 
 import asyncio
+import random
 from collections.abc import Callable, Coroutine
 from typing import Any, Final, Protocol
 
@@ -32,7 +33,7 @@ MAX_WAITING: Final = 10_000
 """Pushes that wait, about 1 kB each."""
 FIRST_RETRY_MS: Final = 30_000
 LAST_RETRY_MS: Final = 3_600_000
-"""The time between two tries doubles from the first of these to the last."""
+"""The time between two tries doubles from the first of these to the last; up to a half of it is left to chance."""
 RETRIED_MS: Final = 24 * 3_600_000
 """When a push has not gone through for this long it is given up; the pusher stays, for the next one."""
 MAX_RETRIES: Final = 50_000
@@ -40,6 +41,8 @@ MAX_RETRIES: Final = 50_000
 
 PUSHED = Counter("amanat_handlers_pushes_total", "Pushes, by how they ended.", ["end"])
 WAITING = Gauge("amanat_handlers_pushes_waiting", "Pushes that wait for their turn.")
+
+FAILING = Gauge("amanat_handlers_pushes_failing", "Pushers whose service did not take a push, which is tried again.")
 
 log = structlog.get_logger()
 
@@ -103,6 +106,9 @@ class PushDeliveries:
         self._room = asyncio.Event()
         self._room.set()
         self._failing: dict[PusherKey, PushRetryRow] = {}
+        self.chance: Callable[[], float] = random.random
+        """What failed with one service at one moment does not all come back to it at one moment."""
+        FAILING.set_function(self._failing.__len__)
 
     async def open(self) -> None:
         """Read what did not go through before."""
@@ -269,7 +275,7 @@ class PushDeliveries:
         if now_ms - since_ts > RETRIED_MS or (before is None and len(self._failing) >= MAX_RETRIES):
             await self._forget(*key)
             return
-        wait_ms = round(pause(tries, first=FIRST_RETRY_MS, last=LAST_RETRY_MS))
+        wait_ms = round(pause(tries, first=FIRST_RETRY_MS, last=LAST_RETRY_MS, chance=self.chance()))
         wait_ms = max(wait_ms, min((outcome.after_s or 0) * 1000, LAST_RETRY_MS))
         newest = before or note
         row = PushRetryRow(

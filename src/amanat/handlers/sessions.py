@@ -45,6 +45,7 @@ MAX_UNUSED: Final = 3
 SEEN_PER_UNIT: Final = 100
 
 CACHED = Gauge("amanat_handlers_sessions_entries", "Access tokens kept in memory.")
+REMEMBERED = Gauge("amanat_handlers_sessions_remembered", "What else is kept of sessions, by what it is.", ["memory"])
 
 
 class NewDevice(Struct, frozen=True, kw_only=True):
@@ -103,6 +104,8 @@ class Sessions:
         self._revocations = 0
         self._seen: dict[tuple[str, str], int] = {}
         CACHED.set_function(self._cache.__len__)
+        for name, memory in (("dead", self._dead), ("locked", self._locked), ("seen", self._seen)):
+            REMEMBERED.labels(name).set_function(memory.__len__)
         store.recovered.append(self.forget)
 
     # Recognising

@@ -5,6 +5,7 @@ is on disk here.
 """
 
 import asyncio
+import random
 from collections.abc import Callable, Iterable, Mapping, Set
 from typing import Final
 
@@ -73,6 +74,7 @@ class SyncLoop:
         """Called with rooms in which somebody has come or gone."""
         self.back: Callable[[], None] = _nothing
         """Called when the server answers again, after it did not."""
+        self.chance: Callable[[], float] = random.random
         self.synced = Signal()
         """Set once the first answer is kept."""
 
@@ -95,7 +97,11 @@ class SyncLoop:
                     filter_id = None  # a server that was restored from a backup may not have it any more
                 asked = error.after_s if isinstance(error, TryAgain) else None
                 log.warning("sync_failed", reason=str(error))
-                await asyncio.sleep(asked or pause(failures, first=PAUSE_S, last=LONGEST_PAUSE_S))
+                await asyncio.sleep(self._pause_s(failures, asked_s=asked))
+
+    def _pause_s(self, failures: int, *, asked_s: float | None) -> float:
+        """Return how long to wait, at least as long as the server asks: a thousand bots do not come back at once."""
+        return max(asked_s or 0.0, pause(failures, first=PAUSE_S, last=LONGEST_PAUSE_S, chance=self.chance()))
 
     async def once(self, *, filter_id: str) -> None:
         """Ask once and keep the answer."""
