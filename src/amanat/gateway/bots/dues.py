@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from amanat.db.query import QueryFile
 from amanat.db.table import Table
 from amanat.db.tx import Tx
-from amanat.gateway.bots.tables import Number
+from amanat.gateway.bots.counts import count, need
 from amanat.gateway.bots.waiters import Waiters
 from amanat.gateway.store.store import GatewayStore
 
@@ -46,12 +46,12 @@ class DueRow(Struct, frozen=True):
 
 
 DUES = Table("bot_dues", DueRow, key=4)
+ROOM: Final = need("dues")
 
 _sql = QueryFile("amanat.gateway.bots", "dues")
 DUE_NOW = _sql.query("due_now", DueRow)
 NEXT_DUE = _sql.query("next_due", DueRow)
 DUE_OF = _sql.query("due_of", DueRow)
-NUMBER_OF_DUES = _sql.query("number_of_dues", Number)
 
 
 class Dues:
@@ -78,14 +78,20 @@ class Dues:
 
     async def keep(self, row: DueRow) -> None:
         """Have something done; raises `TooMany`."""
-        await self.make_room()
-        await self._store.write(lambda tx: self.put(tx, row))
 
-    async def make_room(self) -> None:
-        """Look whether there is room for another; raises `TooMany`."""
-        found = await self._store.first(NUMBER_OF_DUES, kinds=_ASKED)
-        if found is not None and found.number >= MOST:
+        def keep(tx: Tx) -> None:
+            if tx.get(DUES, *row.key) is None:
+                self.add(tx, row)
+            else:
+                self.put(tx, row)
+
+        await self._store.write(keep, needs=[(DUES, row.key), ROOM])
+
+    def add(self, tx: Tx, row: DueRow) -> None:
+        """Have something new done that a program asks for; reads `ROOM`, and raises `TooMany` where there is none."""
+        if count(tx, "dues", more=1) > MOST:
             raise TooMany
+        self.put(tx, row)
 
     async def stands(self, row: DueRow) -> bool:
         """Whether a row that was read is still what is to be done."""
@@ -101,8 +107,10 @@ class Dues:
         def drop(tx: Tx) -> None:
             if tx.get(DUES, *row.key) == row:
                 tx.delete(DUES, *row.key)
+                if row.kind in _ASKED:
+                    count(tx, "dues", more=-1)
 
-        await self._store.write(drop, needs=[(DUES, row.key)])
+        await self._store.write(drop, needs=[(DUES, row.key), ROOM])
 
     async def postpone(self, row: DueRow, *, due_ts: int) -> None:
         """Try it later, unless something else is to be done by now."""

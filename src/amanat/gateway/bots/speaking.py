@@ -14,7 +14,7 @@ from amanat.gateway.bots.api import NoSuchChat, NoSuchMessage, NotNow
 from amanat.gateway.bots.bodies import content_of_media, content_of_place, content_of_words
 from amanat.gateway.bots.cards import with_cards
 from amanat.gateway.bots.consents.consents import CONSENTS, Consents
-from amanat.gateway.bots.dues import DueRow
+from amanat.gateway.bots.dues import ROOM, DueRow
 from amanat.gateway.bots.forms.forms import form_row, kept_form, with_form
 from amanat.gateway.bots.ground import Ground
 from amanat.gateway.bots.menus import with_menu
@@ -97,7 +97,8 @@ class Speaking:
             self._along(tx)
             return [self._put(tx, chat, each, decides=decides) for each in prepared]
 
-        numbers = await on.store.write(put, needs=[(CHATS, (chat.room_id,)), (CONSENTS, (decides, "offers"))])
+        room = [ROOM] if any(saying.closes_ts for saying in sayings) else []
+        numbers = await on.store.write(put, needs=[(CHATS, (chat.room_id,)), (CONSENTS, (decides, "offers")), *room])
         said = zip(prepared, numbers, strict=True)
         return [said_of(each.kept, number=number, chat=chat, ts=on.now_ms()) for each, number in said]
 
@@ -110,8 +111,6 @@ class Speaking:
             content |= {"m.relates_to": {"m.in_reply_to": {"event_id": answered.event_id}}}
         form = form_row(saying.form, ts=on.now_ms()) if saying.form else None
         is_over = 0 < saying.closes_ts <= on.now_ms()
-        if saying.closes_ts:
-            await on.dues.make_room()
         return _Prepared(saying, content, files, form, _kept(saying, form, is_over=is_over), is_over)
 
     def _put(self, tx: Tx, chat: Chat, prepared: _Prepared, *, decides: str) -> int:
@@ -123,7 +122,7 @@ class Speaking:
         if prepared.form is not None:
             tx.put(FORMS, prepared.form)
         if saying.closes_ts and not prepared.is_over:
-            on.dues.put(tx, DueRow("close", chat.room_id, "", number, saying.closes_ts, saying.closes_ts))
+            on.dues.add(tx, DueRow("close", chat.room_id, "", number, saying.closes_ts, saying.closes_ts))
         offers = saying.choices or saying.form or saying.offer
         menu = encode(Menu(number=number, ts=ts, kept=prepared.kept)) if offers else row.menu
         tx.put(CHATS, replace(row, menu=menu))

@@ -3,8 +3,8 @@
 import pytest
 from msgspec.structs import replace
 
-from amanat.db.tx import Tx
-from amanat.gateway.bots.shop.catalogue import MOST, PRODUCTS, Catalogue, ProductRow
+from amanat.gateway.bots.shop import catalogue
+from amanat.gateway.bots.shop.catalogue import Catalogue
 from amanat.gateway.bots.shop.goods import TooManyProducts
 from tests.gateway.bots.shop.samples import COFFEE, GONE, TEA
 from tests.gateway.service.bot_at_work import BotAtWork
@@ -24,15 +24,21 @@ async def test_products_are_put_found_changed_and_dropped(on_both: BotAtWork) ->
     assert await goods.one(2) is None
 
 
-async def test_a_full_catalogue_takes_changes_and_nothing_new(on_both: BotAtWork) -> None:
+async def test_a_full_catalogue_takes_changes_and_nothing_new(
+    on_both: BotAtWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalogue, "MOST", 2)
     goods = Catalogue(on_both.ground)
-
-    def fill(tx: Tx) -> None:
-        for number in range(1, MOST + 1):
-            tx.put(PRODUCTS, ProductRow(f"p{number}", number, "x", "", 1, "IDR", 2, 1, "", None, "", 0))
-
-    await on_both.ground.store.write(fill)
+    await goods.change([COFFEE, TEA])
     with pytest.raises(TooManyProducts):
-        await goods.put(replace(TEA, number=MOST + 1))
-    await goods.put(replace(TEA, id="p7", number=7))
-    assert (await goods.of(["p7"]))["p7"].title == "Teh"
+        await goods.put(GONE)
+    await goods.put(replace(TEA, title="Teh manis"))
+    # One comes as another goes; what does not fit as a whole changes nothing.
+    with pytest.raises(TooManyProducts):
+        await goods.change([GONE, replace(TEA, id="MADU", number=0)], without=["TEH"])
+    assert [each.title for each in await goods.all(after=0, most=9)] == [COFFEE.title, "Teh manis"]
+    await goods.change([GONE], without=["TEH", "TEH", "nothing"])
+    assert await goods.all(after=0, most=9) == [COFFEE, GONE]
+    await goods.drop(GONE.id)
+    await goods.put(replace(TEA, number=0))
+    assert len({each.number for each in await goods.all(after=0, most=9)}) == 2

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from msgspec import Struct, json
+from msgspec.structs import replace
 
 from amanat.db.query import QueryFile
 from amanat.db.table import Table
 from amanat.db.tx import Tx
+from amanat.gateway.bots.counts import count, need
 from amanat.gateway.bots.ground import Ground
 from amanat.gateway.bots.shop.goods import TooManyProducts
 from amanat.gateway.bots.shop.model import Picture, Price, Product
@@ -35,17 +37,12 @@ class ProductRow(Struct, frozen=True):
     size: int
 
 
-class _Count(Struct, frozen=True):
-    number: int
-
-
 PRODUCTS: Final = Table("bot_products", ProductRow, key=1)
 
 _sql = QueryFile("amanat.gateway.bots", "shop")
 PRODUCTS_AFTER = _sql.query("products_after", ProductRow)
 PRODUCTS_OF = _sql.query("products_of", ProductRow)
 PRODUCT_OF_NUMBER = _sql.query("product_of_number", ProductRow)
-NUMBER_OF_PRODUCTS = _sql.query("number_of_products", _Count)
 
 
 class Catalogue:
@@ -73,7 +70,7 @@ class Catalogue:
 
     def number(self) -> int:
         """Return a number that no product has."""
-        return self._on.now_ms() * _APART + self._on.mint() % _APART
+        return self._on.now_ms() * _APART + self._on.mint() % (_APART - MOST)
 
     async def picture(self, content: bytes, *, mimetype: str) -> Picture:
         """Leave a picture with the homeserver, locked; raises `NotNow`."""
@@ -81,19 +78,35 @@ class Catalogue:
 
     async def put(self, product: Product) -> None:
         """Keep a product, in place of the one of its id; raises `TooManyProducts`."""
-        found = await self._store.first(NUMBER_OF_PRODUCTS)
-        full = found is not None and found.number >= MOST
-
-        def put(tx: Tx) -> None:
-            if full and tx.get(PRODUCTS, product.id) is None:
-                raise TooManyProducts
-            tx.put(PRODUCTS, _row(product))
-
-        await self._store.write(put, needs=[(PRODUCTS, (product.id,))])
+        await self.change([product])
 
     async def drop(self, id: str) -> None:
         """Sell a product no more."""
-        await self._store.write(lambda tx: tx.delete(PRODUCTS, id))
+        await self.change([], without=[id])
+
+    async def change(self, products: Sequence[Product], *, without: Sequence[str] = ()) -> None:
+        """Sell some products no more, and keep others in place of those of their ids; all of it, or nothing.
+
+        One that has no number keeps its own, or gets one. Raises `TooManyProducts`.
+        """
+
+        def put(tx: Tx) -> None:
+            before = {id: tx.get(PRODUCTS, id) for id in ids}
+            there = {id for id, row in before.items() if row is not None}
+            for id in without:
+                tx.delete(PRODUCTS, id)
+            for place, product in enumerate(products):
+                held = before[product.id]
+                number = product.number or (held.number if held else first + place)
+                tx.put(PRODUCTS, replace(_row(product), number=number))
+            left = (there - set(without)) | {product.id for product in products}
+            more = len(left) - len(there)
+            if count(tx, "products", more=more) > MOST and more > 0:
+                raise TooManyProducts
+
+        first = self.number()
+        ids = {*without, *(product.id for product in products)}
+        await self._store.write(put, needs=[need("products"), *((PRODUCTS, (id,)) for id in ids)])
 
 
 def _row(product: Product) -> ProductRow:

@@ -40,3 +40,10 @@ class Goods(Protocol):
     async def drop(self, id: str) -> None:
         """Sell a product no more."""
         ...
+
+    async def change(self, products: Sequence[Product], *, without: Sequence[str] = ()) -> None:
+        """Sell some products no more, and keep others in place of those of their ids; all of it, or nothing.
+
+        One that has no number keeps its own, or gets one. Raises `TooManyProducts`.
+        """
+        ...

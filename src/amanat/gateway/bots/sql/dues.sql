@@ -11,7 +11,3 @@ SELECT kind, room_id, user_id, number, due_ts, until_ts, tries, seen FROM bot_du
 -- What is to be done about somebody.
 SELECT kind, room_id, user_id, number, due_ts, until_ts, tries, seen FROM bot_dues
 WHERE kind = :kind AND room_id = :room_id AND user_id = :user_id AND number = 0;
-
--- name: number_of_dues
--- How much is to be done at its time.
-SELECT COUNT(*) AS number FROM bot_dues WHERE kind IN :kinds;

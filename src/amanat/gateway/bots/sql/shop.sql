@@ -9,7 +9,3 @@ SELECT * FROM bot_products WHERE id IN :ids ORDER BY number;
 -- name: product_of_number
 -- One product.
 SELECT * FROM bot_products WHERE number = :number;
-
--- name: number_of_products
--- How much there is in the catalogue.
-SELECT count(*) AS number FROM bot_products;
