@@ -55,7 +55,7 @@ async def test_a_list_is_told_in_pages_and_odd_requests_are_refused(cloud: Stand
     assert len((await cloud.ask("POST", path, json=both)).json()["block_users"]["added_users"]) == 2
     first = (await cloud.ask("GET", f"{path}?limit=1")).json()
     assert len(first["data"]) == 1
-    second = (await cloud.ask("GET", first["paging"]["next"])).json()
+    second = (await cloud.ask("GET", first["paging"]["next"].removeprefix(cloud.url))).json()
     assert {first["data"][0]["user_id"], second["data"][0]["user_id"]} == set(who)
     assert "next" not in second["paging"]
     wrongs: list[dict[str, object]] = [

@@ -125,6 +125,14 @@ async def test_somebody_orders(cloud: Stand, bot_hook: Hook) -> None:
     await visitor.hears("IDR 99000")
     await visitor.writes("1")
     assert (await _told(wa, bot_hook)).text == "1"
+    # Who answers a message with one product speaks of it.
+    one = next(each for each in visitor.citizen.echo.received if "IDR 99000" in each.content.get("body", ""))
+    about = {"msgtype": "m.text", "body": "masih ada?", "m.relates_to": {"m.in_reply_to": {"event_id": one.event_id}}}
+    await send(visitor, about)
+    asked = (await _told(wa, bot_hook)).reply_to_message
+    assert asked is not None
+    assert asked.referred_product is not None
+    assert (asked.referred_product.catalog_id, asked.referred_product.sku) == (catalogue, "KOPI")
     await wa.send_catalog(to=who, body="Semua", thumbnail_product_sku="TEH")
     await visitor.hears("1. Teh \u2013 habis")
     await session.aclose()

@@ -11,7 +11,7 @@ from msgspec import Struct
 from amanat.gateway.bots.consents.consent_model import About, Answer
 from amanat.gateway.bots.groups.link_model import InviteLink
 from amanat.gateway.bots.groups.rights import Stance
-from amanat.gateway.bots.shop.model import Offer, OrderedItem
+from amanat.gateway.bots.shop.model import KeptOffer, Offer, OrderedItem
 from amanat.gateway.forms.model import Screen
 
 ChatKind = Literal["private", "group"]
@@ -155,7 +155,7 @@ class Card(Struct, frozen=True, kw_only=True):
 class Said(Struct, frozen=True, kw_only=True):
     """A message as a bot knows it. `sender` is nobody where the bot said it itself.
 
-    `markup` is what the API keeps beside a message of the bot's: opaque bytes, for it alone.
+    `markup` is what the API keeps beside a message of the bot's: opaque bytes, for it alone. `offer`: what it sells.
     """
 
     number: int
@@ -168,6 +168,7 @@ class Said(Struct, frozen=True, kw_only=True):
     markup: bytes = b""
     forwarded: bool = False
     edited_ts: int | None = None
+    offer: KeptOffer | None = None
 
 
 class Came(Struct, frozen=True, kw_only=True):

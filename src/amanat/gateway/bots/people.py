@@ -50,6 +50,7 @@ def said_of(kept: Kept, *, number: int, chat: Chat, ts: int, sender: PersonRow |
         markup=kept.markup,
         forwarded=kept.forwarded,
         edited_ts=kept.edited_ts,
+        offer=kept.offer,
     )
 
 

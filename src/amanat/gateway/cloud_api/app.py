@@ -16,7 +16,10 @@ from amanat.edge.routes import collect
 from amanat.gateway.bots.api import Bots
 from amanat.gateway.cloud_api.account_routes import AccountRoutes
 from amanat.gateway.cloud_api.automation_routes import AutomationRoutes
+from amanat.gateway.cloud_api.batch_routes import BatchRoutes
+from amanat.gateway.cloud_api.batches import Batches
 from amanat.gateway.cloud_api.block_routes import BlockRoutes
+from amanat.gateway.cloud_api.call_routes import CallRoutes
 from amanat.gateway.cloud_api.callbacks import CallbackSetting
 from amanat.gateway.cloud_api.commerce_routes import CommerceRoutes
 from amanat.gateway.cloud_api.errors import refused
@@ -24,6 +27,7 @@ from amanat.gateway.cloud_api.flows.routes import FlowRoutes
 from amanat.gateway.cloud_api.media_routes import MediaRoutes
 from amanat.gateway.cloud_api.message_routes import MessageRoutes
 from amanat.gateway.cloud_api.node_routes import Kinds, NodeRoutes
+from amanat.gateway.cloud_api.pictures import Pictures
 from amanat.gateway.cloud_api.qr_routes import QrRoutes
 from amanat.gateway.cloud_api.sending import Sending
 from amanat.gateway.cloud_api.settings import Decide, Rates, default_settings
@@ -66,7 +70,8 @@ def cloud_app(on: Ground) -> App[Requester]:
     flows = FlowRoutes(visits, base_url=base_url, now_ms=on.now_ms)
     webhooks = WebhookRoutes(visits, callbacks=CallbackSetting(http=on.http, mint=on.mint))
     uploads = UploadRoutes(visits, now_ms=on.now_ms, room=on.room)
-    commerce = CommerceRoutes(visits, sending=sending)
+    pictures = Pictures(sending)
+    commerce = CommerceRoutes(visits, base_url=base_url, pictures=pictures)
     kinds = Kinds(media=media, templates=templates, flows=flows, webhooks=webhooks, uploads=uploads, commerce=commerce)
     routes = collect(
         MessageRoutes(visits, sending=sending, settings=on.settings),
@@ -76,9 +81,11 @@ def cloud_app(on: Ground) -> App[Requester]:
         webhooks,
         uploads,
         commerce,
+        BatchRoutes(visits, batches=Batches(pictures)),
+        CallRoutes(visits, sending=sending),
         AccountRoutes(visits, base_url=base_url, now_ms=on.now_ms),
         AutomationRoutes(visits),
-        BlockRoutes(visits, settings=on.settings),
+        BlockRoutes(visits, base_url=base_url, settings=on.settings),
         QrRoutes(visits, base_url=base_url, settings=on.settings),
         NodeRoutes(visits, kinds),
     )

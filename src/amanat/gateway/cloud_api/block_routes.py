@@ -9,6 +9,7 @@ from amanat.gateway.bots.api import Line
 from amanat.gateway.bots.model import Person
 from amanat.gateway.cloud_api.errors import GraphError, in_status
 from amanat.gateway.cloud_api.ids import display_number, read_user_id, user_id, wa_id
+from amanat.gateway.cloud_api.paging import paging
 from amanat.gateway.cloud_api.settings import Decide
 from amanat.gateway.cloud_api.visits import Visit, Visits, for_bots
 
@@ -36,8 +37,9 @@ class _Asked(Struct):
 class BlockRoutes:
     """The block lists of bots."""
 
-    def __init__(self, visits: Visits, *, settings: Decide) -> None:
+    def __init__(self, visits: Visits, *, base_url: str, settings: Decide) -> None:
         self.visits = visits
+        self._base_url = base_url
         self._settings = settings
 
     @get(_EDGE, auth="none")
@@ -54,9 +56,13 @@ class BlockRoutes:
             {"messaging_product": "whatsapp", "input": user_id(person)} | self._person(visit, person)
             for person in shown
         ]
-        cursors = {"before": str(shown[0].number), "after": str(shown[-1].number)} if shown else {}
-        more = {"next": f"{visit.request.path}?after={shown[-1].number}"} if len(found) > len(shown) else {}
-        return {"data": told, "paging": {"cursors": cursors} | more}
+        if not shown:
+            return {"data": told, "paging": {"cursors": {}}}
+        first, last, more = shown[0].number, shown[-1].number, len(found) > len(shown)
+        return {
+            "data": told,
+            "paging": paging(visit.request, base_url=self._base_url, first=first, last=last, more=more),
+        }
 
     @post(_EDGE, auth="none")
     @for_bots("phone")

@@ -4,53 +4,34 @@ Source: developers.facebook.com, "Product Catalog" and "Set commerce settings".
 """
 
 import asyncio
-import re
-from typing import Any, Final
+from typing import Any
 
-from msgspec import Struct, json, to_builtins
+from msgspec import json, to_builtins
 from msgspec.structs import replace
 
 from amanat.edge.routes import get, post
-from amanat.gateway.bots.api import NotNow
 from amanat.gateway.bots.shop.goods import TooManyProducts
-from amanat.gateway.bots.shop.model import Picture, Price, Product
-from amanat.gateway.cloud_api import media_rules
+from amanat.gateway.bots.shop.model import Product
 from amanat.gateway.cloud_api.commerce import COMMERCE, Commerce, catalogue_id, commerce_of
-from amanat.gateway.cloud_api.composing import MediaRef
 from amanat.gateway.cloud_api.errors import GraphError
 from amanat.gateway.cloud_api.ids import node_id
-from amanat.gateway.cloud_api.reading import at_most, one_of, read
-from amanat.gateway.cloud_api.sending import Sending
+from amanat.gateway.cloud_api.paging import paging
+from amanat.gateway.cloud_api.pictures import Pictures
+from amanat.gateway.cloud_api.product_fields import fields_of, given, product_of, shown
+from amanat.gateway.cloud_api.reading import read
 from amanat.gateway.cloud_api.visits import DONE, Visit, Visits, for_bots, no_such
 
-ID, NAME, ABOUT, URL = 100, 200, 5_000, 2_000
 PAGE, MOST = 25, 100
-SOLD: Final = ("IN STOCK", "AVAILABLE FOR ORDER", "PREORDER")
-NOT_SOLD: Final = ("OUT OF STOCK", "DISCONTINUED", "PENDING")
-CENTS: Final = 2
-"""The Graph API counts prices in hundredths, whatever the currency."""
-HIGHEST: Final = 10**12
-
-_CURRENCY: Final = re.compile(r"[A-Z]{3}", re.ASCII)
-
-
-class _Given(Struct):
-    retailer_id: str
-    name: str
-    price: int
-    currency: str
-    description: str = ""
-    availability: str = "in stock"
-    url: str = ""
-    image_url: str = ""
 
 
 class CommerceRoutes:
     """What bots sell."""
 
-    def __init__(self, visits: Visits, *, sending: Sending) -> None:
+    def __init__(self, visits: Visits, *, base_url: str, pictures: Pictures) -> None:
+        """`base_url` is where bots reach the gateway: the next page of a list is a whole address."""
         self.visits = visits
-        self._sending = sending
+        self._base_url = base_url
+        self._pictures = pictures
         # What is kept is read, changed and written: one after the other.
         self._turns = asyncio.Lock()
 
@@ -83,18 +64,21 @@ class CommerceRoutes:
         """List a page of the products."""
         after, most = visit.request.query("after") or "0", visit.request.query_int("limit", PAGE, minimum=1)
         start = int(after) if after.isascii() and after.isdigit() and len(after) <= 18 else 0
-        found = await visit.line.goods.all(after=start, most=min(most, MOST))
-        paging = {"cursors": {"before": str(start), "after": str(found[-1].number)}} if found else {}
-        return {"data": [_shown(each) for each in found], "paging": paging}
+        most = min(most, MOST)
+        found = await visit.line.goods.all(after=start, most=most + 1)
+        page, more = found[:most], len(found) > most
+        last = page[-1].number if page else start
+        told = paging(visit.request, base_url=self._base_url, first=start, last=last, more=more)
+        return {"data": [shown(each) for each in page], "paging": told if page else {}}
 
     @post("/{version}/{node}/products", auth="none")
     @for_bots("catalogue")
     async def add(self, visit: Visit) -> dict[str, str]:
         """Sell a product; one of the same `retailer_id` is put in its place."""
-        given = read(await _named(visit), _Given, at="")
-        made = _product(given, number=0)
-        if given.image_url:
-            made = replace(made, picture=await self._picture(visit, given.image_url))
+        said = given(await visit.fields())
+        made = product_of(said, number=0)
+        if said.image_url:
+            made = replace(made, picture=await self._pictures.fetch(visit.line, said.image_url))
         async with self._turns:
             held = (await visit.line.goods.of([made.id])).get(made.id)
             number = held.number if held else visit.line.goods.number()
@@ -103,16 +87,16 @@ class CommerceRoutes:
 
     async def one(self, visit: Visit, number: int) -> dict[str, Any]:
         """Show a product."""
-        return _shown(await _found(visit, number))
+        return shown(await _found(visit, number))
 
     async def change(self, visit: Visit, number: int) -> dict[str, bool]:
         """Change a product; what is not named stays."""
-        fields = await _named(visit)
+        fields = {name: value for name, value in (await visit.fields()).items() if value is not None}
         image = fields.get("image_url")
-        picture = await self._picture(visit, str(image)) if image else None
+        picture = await self._pictures.fetch(visit.line, str(image)) if image else None
         async with self._turns:
             held = await _found(visit, number)
-            made = _product(read(_fields(held) | fields | {"retailer_id": held.id}, _Given, at=""), number=number)
+            made = product_of(given(fields_of(held) | fields | {"retailer_id": held.id}), number=number)
             await self._put(visit, replace(made, picture=picture or held.picture))
         return DONE
 
@@ -127,58 +111,9 @@ class CommerceRoutes:
         except TooManyProducts:
             raise GraphError(100, "The catalogue is full: it holds 2,000 products.") from None
 
-    async def _picture(self, visit: Visit, url: str) -> Picture:
-        content, mimetype = await self._sending.fetch(MediaRef(type="image", link=url))
-        media_rules.check("image", mimetype=mimetype, size=len(content))
-        try:
-            return await visit.line.goods.picture(content, mimetype=mimetype)
-        except NotNow:
-            raise GraphError(131016, "The homeserver cannot take files at the moment.") from None
-
-
-async def _named(visit: Visit) -> dict[str, Any]:
-    """Return what is said of a product; `null` says nothing."""
-    return {name: value for name, value in (await visit.fields()).items() if value is not None}
-
 
 async def _found(visit: Visit, number: int) -> Product:
     held = await visit.line.goods.one(number)
     if held is None:
         raise no_such(visit.request)
     return held
-
-
-def _product(given: _Given, *, number: int) -> Product:
-    if not _CURRENCY.fullmatch(given.currency):
-        raise GraphError(100, "Param currency must be three capital letters, as IDR.")
-    if not 0 <= given.price <= HIGHEST:
-        raise GraphError(100, "Param price must be in hundredths of the currency, and not below nothing.")
-    if len(given.description) > ABOUT or len(given.url) > URL:
-        raise GraphError(100, f"Param description may have {ABOUT} characters, and url {URL}.")
-    if given.url and not given.url.startswith(("https://", "http://")):
-        raise GraphError(100, "Param url must be a web address.")
-    return Product(
-        id=at_most(given.retailer_id, ID, at="retailer_id"),
-        number=number,
-        title=at_most(given.name, NAME, at="name"),
-        about=given.description,
-        price=Price(given.price, given.currency, CENTS),
-        available=one_of(given.availability, SOLD + NOT_SOLD, at="availability") in SOLD,
-        url=given.url,
-    )
-
-
-def _fields(product: Product) -> dict[str, Any]:
-    return {
-        "retailer_id": product.id,
-        "name": product.title,
-        "description": product.about,
-        "price": product.price.minor,
-        "currency": product.price.currency,
-        "availability": (SOLD if product.available else NOT_SOLD)[0].lower(),
-        "url": product.url,
-    }
-
-
-def _shown(product: Product) -> dict[str, Any]:
-    return {"id": node_id("product", product.number)} | _fields(product) | {"price": str(product.price)}

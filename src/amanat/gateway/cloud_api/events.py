@@ -216,7 +216,8 @@ class Teller:
             number: str | None = display_number(self._me)
         else:
             number = wa_id(sender, stand_in=self._settings.stand_in_numbers) or user_id(sender)
-        return {"from": number, "id": wamid(quoted.chat.number, quoted.number)}
+        context = {"from": number, "id": wamid(quoted.chat.number, quoted.number)}
+        return context | _referred(quoted) if sender is None else context
 
     def event_id(self, chat: int) -> str:
         """Return the id of what is told and is no message."""
@@ -252,6 +253,14 @@ class Teller:
         if is_lost:
             status["errors"] = [in_status(131026, "The server did not take the message, as when the person has left.")]
         return status
+
+
+def _referred(quoted: Said) -> Json:
+    """Return which product an answer is about: that of a message with one. Of a list nobody says which."""
+    offer = quoted.offer
+    if offer is None or len(offer.items) != 1:
+        return {}
+    return {"referred_product": {"catalog_id": offer.catalogue, "product_retailer_id": offer.items[0].id}}
 
 
 def _may_call(heard: Pressed) -> Json:

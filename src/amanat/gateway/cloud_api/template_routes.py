@@ -11,6 +11,7 @@ from amanat.edge.routes import delete, get, post
 from amanat.gateway.cloud_api import template_shelf
 from amanat.gateway.cloud_api.errors import GraphError
 from amanat.gateway.cloud_api.ids import node_id, read_node
+from amanat.gateway.cloud_api.paging import paging
 from amanat.gateway.cloud_api.templates import MOST, Template, make
 from amanat.gateway.cloud_api.visits import DONE, Visit, Visits, for_bots
 
@@ -38,10 +39,9 @@ class TemplateRoutes:
         found = [each for each in await template_shelf.all_of(visit.line) if _fits(each, request)]
         start = request.query_int("after", 0, minimum=0) if request.query("after") else 0
         page = found[start : start + request.query_int("limit", PAGE, minimum=1, maximum=LARGEST_PAGE)]
-        paging: dict[str, Any] = {"cursors": {"before": str(start), "after": str(start + len(page))}}
-        if start + len(page) < len(found):
-            paging["next"] = self._base_url + _next_page(request, start + len(page))
-        return {"data": [_shown(each, _names(request)) for each in page], "paging": paging, "summary": _summary(found)}
+        last = start + len(page)
+        told = paging(request, base_url=self._base_url, first=start, last=last, more=last < len(found))
+        return {"data": [_shown(each, _names(request)) for each in page], "paging": told, "summary": _summary(found)}
 
     @post(_EDGE, auth="none")
     @for_bots("business")
@@ -121,8 +121,3 @@ def _summary(found: Sequence[Template]) -> dict[str, int | bool]:
         "message_template_limit": MOST,
         "are_translations_complete": True,
     }
-
-
-def _next_page(request: Request, after: int) -> str:
-    others = [each for each in request.query_string.split("&") if not each.startswith("after=") and each]
-    return f"{request.path}?{'&'.join([*others, f'after={after}'])}"

@@ -18,6 +18,7 @@ from amanat.gateway.cloud_api.flows.issues import not_json, told
 from amanat.gateway.cloud_api.flows.shelf import LARGEST, Flow, Status
 from amanat.gateway.cloud_api.forms import read_form
 from amanat.gateway.cloud_api.ids import node_id, read_node
+from amanat.gateway.cloud_api.paging import paging
 from amanat.gateway.cloud_api.reading import at_most, one_of, read
 from amanat.gateway.cloud_api.visits import DONE, Visit, Visits, for_bots, no_such
 
@@ -25,6 +26,8 @@ CATEGORIES: Final = (
     "SIGN_UP", "SIGN_IN", "APPOINTMENT_BOOKING", "LEAD_GENERATION", "CONTACT_US", "CUSTOMER_SUPPORT", "SURVEY", "OTHER",
 )  # fmt: skip
 NAME: Final = 200
+PAGE: Final = 100
+"""As many as there may be: without a `limit` all of them."""
 _NO_ENDPOINT: Final = (
     "Flows with an endpoint are not offered here: a form's screens navigate and complete by themselves."
 )
@@ -104,9 +107,13 @@ class FlowRoutes:
     @get("/{version}/{node}/flows", auth="none")
     @for_bots("business")
     async def listed(self, visit: Visit) -> dict[str, Any]:
-        """List every flow: they are few."""
-        flows = await shelf.all_of(visit.line)
-        return {"data": [await self._shown(visit, flow) for flow in flows], "paging": {}}
+        """List flows."""
+        request, flows = visit.request, await shelf.all_of(visit.line)
+        start = request.query_int("after", 0, minimum=0) if request.query("after") else 0
+        page = flows[start : start + request.query_int("limit", PAGE, minimum=1, maximum=PAGE)]
+        last = start + len(page)
+        told = paging(request, base_url=self._base_url, first=start, last=last, more=last < len(flows))
+        return {"data": [await self._shown(visit, flow) for flow in page], "paging": told}
 
     @get(_ASSETS, auth="none")
     @for_bots()

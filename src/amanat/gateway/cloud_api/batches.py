@@ -1,0 +1,117 @@
+"""Many changes of a catalogue at once: what fits is done in one unit, and of the rest it is said why not."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from amanat.gateway.bots.api import Line
+from amanat.gateway.bots.shop.goods import TooManyProducts
+from amanat.gateway.bots.shop.model import Product
+from amanat.gateway.cloud_api.errors import GraphError
+from amanat.gateway.cloud_api.pictures import Pictures
+from amanat.gateway.cloud_api.product_fields import fields_of, given, of_feed, product_of
+from amanat.gateway.cloud_api.reading import at_most, one_of
+
+METHODS: Final = ("CREATE", "UPDATE", "DELETE")
+
+
+class Change(Struct, frozen=True, kw_only=True):
+    """One change: `line` is its place, from 0, or a file's line; `data` as a feed has it."""
+
+    line: int
+    method: str
+    data: Mapping[str, Any]
+
+    @property
+    def id(self) -> str:
+        """The shop's own name of the product."""
+        return str(self.data.get("id") or self.data.get("retailer_id") or "")
+
+
+class Wrong(Struct, frozen=True):
+    """Why a change is not done."""
+
+    line: int
+    id: str
+    message: str
+
+
+class Planned(Struct, frozen=True, kw_only=True):
+    """What follows from changes: products by id, pictures that are to be fetched, ids that go, and what is wrong."""
+
+    products: dict[str, Product]
+    pictures: dict[str, str]
+    without: frozenset[str]
+    wrong: tuple[Wrong, ...]
+    lines: Mapping[str, int]
+
+
+def plan(changes: Sequence[Change], held: Mapping[str, Product], *, upsert: bool = True) -> Planned:
+    """Look changes through, in their order, over what there is."""
+    products: dict[str, Product] = {}
+    pictures: dict[str, str] = {}
+    without: set[str] = set()
+    wrong: list[Wrong] = []
+    for change in changes:
+        try:
+            id = at_most(change.id, 100, at="id")
+            there = products.get(id) or (None if id in without else held.get(id))
+            if one_of(change.method, METHODS, at="method") == "DELETE":
+                without.add(id)
+                products.pop(id, None)
+                pictures.pop(id, None)
+                continue
+            products[id], picture = _product(change, there, upsert=upsert)
+            without.discard(id)
+            if picture:
+                pictures[id] = picture
+        except GraphError as error:
+            wrong.append(Wrong(change.line, change.id[:100], error.details))
+    lines = {change.id: change.line for change in changes}
+    return Planned(
+        products=products, pictures=pictures, without=frozenset(without), wrong=tuple(wrong), lines=lines
+    )  # fmt: skip
+
+
+def _product(change: Change, there: Product | None, *, upsert: bool) -> tuple[Product, str]:
+    if there is None and change.method.upper() == "UPDATE" and not upsert:
+        raise GraphError(100, "There is no product of this id, and allow_upsert is false.")
+    before = fields_of(there) if there is not None and change.method.upper() == "UPDATE" else {}
+    said = given(before | of_feed(change.data) | {"retailer_id": change.id})
+    made = product_of(said, number=there.number if there is not None else 0)
+    return (replace(made, picture=there.picture) if there is not None else made), said.image_url
+
+
+class Batches:
+    """Changes catalogues, one after the other."""
+
+    def __init__(self, pictures: Pictures) -> None:
+        self._pictures = pictures
+        self._turns = asyncio.Lock()
+
+    async def do(
+        self, line: Line, changes: Sequence[Change], *, upsert: bool = True, whole: bool = False
+    ) -> list[Wrong]:
+        """Do what fits, and return what does not; with `whole` nothing is done where anything does not."""
+        async with self._turns:
+            planned = plan(changes, await line.goods.of([change.id for change in changes]), upsert=upsert)
+            if whole and planned.wrong:
+                return list(planned.wrong)
+            fetched = await self._pictures.fetch_all(line, planned.pictures)
+            products, wrong = planned.products, list(planned.wrong)
+            for id, picture in fetched.items():
+                if isinstance(picture, GraphError):
+                    wrong.append(Wrong(planned.lines.get(id, 0), id[:100], picture.details))
+                    del products[id]
+                else:
+                    products[id] = replace(products[id], picture=picture)
+            if whole and wrong:
+                return wrong
+            try:
+                await line.goods.change([*products.values()], without=[*planned.without])
+            except TooManyProducts:
+                raise GraphError(100, "The catalogue is full: it holds 2,000 products.") from None
+        return wrong

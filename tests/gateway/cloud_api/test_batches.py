@@ -1,0 +1,24 @@
+"""Changes are looked through in their order."""
+
+from amanat.gateway.cloud_api.batches import Change, plan
+
+COFFEE = {"id": "KOPI", "title": "Kopi", "price": "15000 IDR", "image_link": "https://toko.example/kopi.png"}
+
+
+def _changes(*asked: tuple[str, dict[str, str]]) -> list[Change]:
+    return [Change(line=line, method=method, data=data) for line, (method, data) in enumerate(asked)]
+
+
+def test_what_goes_and_comes_again_is_there() -> None:
+    planned = plan(_changes(("delete", {"id": "KOPI"}), ("create", COFFEE)), {})
+    assert (list(planned.products), planned.without, planned.wrong) == (["KOPI"], frozenset(), ())
+    planned = plan(_changes(("CREATE", COFFEE), ("DELETE", {"id": "KOPI"})), {})
+    assert (planned.products, planned.pictures, planned.without) == ({}, {}, frozenset({"KOPI"}))
+
+
+def test_a_later_change_goes_over_an_earlier_one() -> None:
+    planned = plan(_changes(("CREATE", COFFEE), ("UPDATE", {"id": "KOPI", "title": "Kopi susu"})), {})
+    assert planned.products["KOPI"].title == "Kopi susu"
+    assert planned.pictures == {"KOPI": "https://toko.example/kopi.png"}
+    planned = plan(_changes(("UPDATE", {"title": "?"})), {})
+    assert [each.line for each in planned.wrong] == [0]
