@@ -17,6 +17,7 @@ _MARKS: Final = tuple(
     (re.compile(rf"(?<![\w{sign}]){sign}(?=\S)([^\n]+?)(?<=\S){sign}(?![\w{sign}])"), tag)
     for sign, tag in ((r"\*", "strong"), ("_", "em"), ("~", "del"))
 )
+_ANY_SIGN: Final = re.compile(r"[*_~`]")
 _TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]{0,31})(?![A-Za-z0-9-])[^<>]*>")
 _LINES: Final = re.compile(r"\n{3,}")
 _SIGNS: Final = {"strong": "*", "b": "*", "em": "_", "i": "_", "del": "~", "s": "~", "strike": "~", "code": "`"}
@@ -26,6 +27,8 @@ _UNSAID: Final = frozenset({"mx-reply", "style", "script"})
 
 def words_of(text: str) -> Words:
     """Return a text of a bot's as people's apps show it; without marks its words say as much."""
+    if _ANY_SIGN.search(text) is None:  # as most are
+        return Words(text=text)
     html = _outside(_BLOCK, text, inside=_pre, between=_lines)
     return Words(text=text, html=html if html != _plain(text) else "")
 

@@ -3,6 +3,8 @@
 import json
 from typing import Any, Final
 
+import msgspec
+
 from amanat.gateway.bots.model import Came, Chat, Person, Said, Words
 from amanat.gateway.cloud_api.events import Teller
 
@@ -22,4 +24,8 @@ def sample(teller: Teller, *, ts: int) -> bytes:
 
 def rendered(told: dict[str, Any]) -> bytes:
     """Return a webhook's body in ASCII, as Meta signs it: who reads it and writes it before they check is right too."""
-    return json.dumps(told, separators=(",", ":")).encode("ascii")
+    try:
+        encoded = msgspec.json.encode(told)  # at a tenth of the price, and the same where all of it is ASCII
+    except ValueError:  # half a character, which only the other writes
+        encoded = b"\xff"
+    return encoded if encoded.isascii() else json.dumps(told, separators=(",", ":")).encode("ascii")
