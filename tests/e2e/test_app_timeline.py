@@ -203,6 +203,52 @@ async def test_history_comes_without_a_jump(ani: AppPerson, budi: NioPerson) -> 
     assert ani.strange == []
 
 
+async def test_who_reads_the_newest_is_carried_along_and_nobody_else(ani: AppPerson, budi: NioPerson) -> None:
+    room_id = await _meet(ani, budi)
+    log = ani.page.get_by_role("log", name="Messages")
+
+    async def come_at_once(texts: list[str]) -> None:
+        await ani.context.set_offline(True)
+        await expect(ani.page.get_by_text("You are offline.")).to_be_visible()
+        for text in texts:
+            await budi.say(room_id, text)
+        await ani.context.set_offline(False)
+        # Its line moves everything below it.
+        await expect(ani.page.get_by_text("You are offline.")).to_have_count(0, timeout=60_000)
+
+    for number in range(20):
+        await budi.say(room_id, f"number {number} of many")
+    await expect(_message(ani, "number 19 of many")).to_be_in_viewport()
+    await come_at_once([f"number {number} of many" for number in range(20, 35)])
+    await expect(_message(ani, "number 34 of many")).to_be_in_viewport()
+
+    await _scroll_up(log)
+    before = await _in_sight(log)
+    await come_at_once([f"late {number}" for number in range(15)])
+    below = ani.page.get_by_role("button", name="new below")
+    await expect(below).to_be_visible()
+    after = await _in_sight(log)
+    assert {key: at for key, at in after.items() if key in before} == before
+    await below.click()
+    await expect(_message(ani, "late 14")).to_be_in_viewport()
+    assert [each for each in ani.strange if "ERR_INTERNET_DISCONNECTED" not in each] == []
+
+
+async def _scroll_up(log: Locator) -> None:
+    """Leave the newest messages, once the list is there: who scrolls while it is on its way is taken along."""
+    while True:
+        before, after = await log.evaluate(
+            """async (log) => {
+                log.scrollBy(0, -300);
+                const before = log.scrollTop;
+                await new Promise((then) => setTimeout(then, 300));
+                return [before, log.scrollTop];
+            }"""
+        )
+        if before == after:
+            return
+
+
 async def _in_sight(log: Locator) -> dict[str, float]:
     """Return where the messages in sight stand."""
     found: dict[str, float] = await log.evaluate(

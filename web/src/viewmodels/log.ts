@@ -120,6 +120,7 @@ export class Log extends ViewModel<LogState> {
 
     /** The view says whether the newest message is in sight, and whether somebody looks. */
     sees({ bottom, looking }: { bottom: boolean; looking: boolean }): void {
+        this.#timeline.follows(bottom);
         if (bottom && this.value.atEnd) {
             this.#left = undefined;
             const openly = this.#privacy.settings.value.readReceipts;

@@ -68,6 +68,7 @@ export class Timeline {
     #due: ReturnType<typeof setTimeout> | undefined;
     #atEnd = false;
     #whole = false;
+    #followed = true;
     #moved = false;
     #toldAt = -REST_MS;
     #read: string | undefined;
@@ -110,7 +111,7 @@ export class Timeline {
             added: (event) => this.#add(event),
             // A branch begins empty, and is filled from the other end.
             moved: () => (this.#entries.last === undefined ? void this.showEnd() : this.#retakeSoon()),
-            reset: () => this.#atEnd && void this.showEnd(),
+            reset: () => this.#atEnd && void (this.#followed ? this.showEnd() : this.#stayBefore()),
             changed: (id) => this.#spoil(id),
             renamed: (userId) => this.#spoilSender(userId),
             received: (receipts) => this.#takeReceipts(receipts),
@@ -139,6 +140,11 @@ export class Timeline {
         const unread = this.#entries.firstMessage((this.#entries.placeOf(read) ?? 0) + 1, isNews);
         if (unread === undefined && !this.#atEnd) await this.showEnd();
         return unread?.id ?? null;
+    }
+
+    /** Say whether somebody reads the newest: after a gap they are led there, and whoever does not stays. */
+    follows(newest: boolean): void {
+        this.#followed = newest;
     }
 
     /** Look at the newest messages. */
@@ -225,6 +231,12 @@ export class Timeline {
         this.#atEnd = this.#window.atEnd;
         this.#whole = this.#window.atBeginning;
         this.#tellNow();
+    }
+
+    /** What is here ends before the gap; what came in it and behind it is fetched as one reads on. */
+    #stayBefore(): void {
+        this.#atEnd = false;
+        this.#retake();
     }
 
     /** An event has come: behind the newest, if that is in sight. */

@@ -2,7 +2,7 @@
  * nothing jumps. */
 
 import { ArrowDown } from "lucide-react";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Virtualizer, type VirtualizerHandle } from "virtua";
 
 import { Button } from "../../design/button.tsx";
@@ -10,6 +10,7 @@ import { Banner, Skeleton } from "../../design/states.tsx";
 import { designWords } from "../../i18n/design_words.ts";
 import { useWords } from "../../i18n/language.tsx";
 import { logWords } from "../../i18n/log_words.ts";
+import { EndOfList, type Sight } from "../../viewmodels/end_of_list.ts";
 import type { Log, LogState } from "../../viewmodels/log.ts";
 import type { MessageActs } from "../../viewmodels/message_acts.ts";
 import { Gallery } from "../media/viewer.tsx";
@@ -19,9 +20,8 @@ import { LogRow } from "./log_row.tsx";
 import { useGoal } from "./use_goal.ts";
 import { useKeyboard } from "./use_keyboard.ts";
 
-/** So close to an end that more is fetched, or that one counts as being there. */
+/** So close to an end that more is fetched. */
 const NEAR_PX = 400;
-const AT_BOTTOM_PX = 60;
 
 export type LogViewProps = {
     log: Log;
@@ -49,14 +49,18 @@ function Lines({ log, label, ...rest }: LogViewProps) {
     const general = useWords(designWords);
     const list = useRef<VirtualizerHandle>(null);
     const scroller = useRef<HTMLDivElement>(null);
-    const bottom = useRef(true);
+    const [end] = useState(() => new EndOfList());
     const looked = useRef(() => {});
-    const { marked, underWay } = useGoal(state, { list, bottom }, looked);
+    const { marked, underWay } = useGoal(state, { list, end }, looked);
     const keyboard = useKeyboard(state.rows, { list, scroller });
     const look = () => {
-        if (!underWay()) lookAround(log, { state, list: list.current, bottom });
+        if (list.current === null || state.loading) return;
+        if (underWay()) end.pass(sightOf(list.current));
+        else lookAround(log, { state, sight: sightOf(list.current), end });
     };
     looked.current = look;
+    // biome-ignore lint/correctness/useExhaustiveDependencies: another era has other rows
+    useLayoutEffect(() => end.forget(), [end, state.era]);
     // biome-ignore lint/correctness/useExhaustiveDependencies: new rows may leave room for older ones
     useEffect(() => looked.current(), [state.rows]);
     useEffect(() => {
@@ -65,7 +69,7 @@ function Lines({ log, label, ...rest }: LogViewProps) {
         return () => removeEventListener("focus", onFocus);
     }, []);
     const stay = () => {
-        if (bottom.current) list.current?.scrollToIndex(state.rows.length - 1, { align: "end" });
+        if (end.at) list.current?.scrollToIndex(state.rows.length - 1, { align: "end" });
     };
     return (
         <div className={css.frame}>
@@ -113,7 +117,7 @@ function Lines({ log, label, ...rest }: LogViewProps) {
                     )}
                 </Virtualizer>
             </div>
-            <ToNewest state={state} onGo={() => void log.goToEnd()} bottom={bottom.current} />
+            <ToNewest state={state} onGo={() => void log.goToEnd()} bottom={end.at} />
         </div>
     );
 }
@@ -135,16 +139,15 @@ function isScrolled(list: VirtualizerHandle | null): boolean {
     return list !== null && list.scrollSize > list.viewportSize;
 }
 
-type Sight = { state: LogState; list: VirtualizerHandle | null; bottom: { current: boolean } };
+function sightOf({ scrollOffset, scrollSize, viewportSize }: VirtualizerHandle): Sight {
+    return { offset: scrollOffset, size: scrollSize, viewport: viewportSize };
+}
 
 /** Fetch what is needed next, and say whether the newest message is in sight. */
-function lookAround(log: Log, { state, list, bottom }: Sight): void {
-    if (list === null || state.loading) return;
-    const { scrollOffset, scrollSize, viewportSize } = list;
-    const left = scrollSize - viewportSize - scrollOffset;
+function lookAround(log: Log, { state, sight, end }: { state: LogState; sight: Sight; end: EndOfList }): void {
     // Where more is to come one has not reached the newest, and is not carried along to it.
-    bottom.current = state.atEnd && left < AT_BOTTOM_PX;
-    if (scrollOffset < NEAR_PX) void log.reachBack();
-    if (left < NEAR_PX) void log.reachForward();
-    log.sees({ bottom: bottom.current, looking: document.hasFocus() });
+    end.stand(sight, state.atEnd);
+    if (sight.offset < NEAR_PX) void log.reachBack();
+    if (sight.size - sight.viewport - sight.offset < NEAR_PX) void log.reachForward();
+    log.sees({ bottom: end.at, looking: document.hasFocus() });
 }

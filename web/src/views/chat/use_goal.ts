@@ -3,14 +3,14 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { VirtualizerHandle } from "virtua";
 
+import type { EndOfList } from "../../viewmodels/end_of_list.ts";
 import type { LogState } from "../../viewmodels/log.ts";
 
 const MARKED_MS = 2000;
 /** The list measures rows on its way to one, and gives up after 150 ms. */
 const WAY_MS = 200;
 
-/** `bottom` says whether one reads the newest, and is to stay there. */
-type Places = { list: RefObject<VirtualizerHandle | null>; bottom: RefObject<boolean> };
+type Places = { list: RefObject<VirtualizerHandle | null>; end: EndOfList };
 
 type Way = {
     /** The key of the row that one was led to, for a moment. */
@@ -20,11 +20,7 @@ type Way = {
 };
 
 /** Scroll to where the view model wants; `onReached` is called when the list stands there. */
-export function useGoal(
-    { rows, goal, atEnd }: LogState,
-    { list, bottom }: Places,
-    onReached: RefObject<() => void>,
-): Way {
+export function useGoal({ rows, goal, atEnd }: LogState, { list, end }: Places, onReached: RefObject<() => void>): Way {
     const reached = useRef(0);
     const [marked, setMarked] = useState<string | null>(null);
     const way = useRef<Timer>(undefined);
@@ -36,7 +32,7 @@ export function useGoal(
         if (goal !== null && index >= 0) {
             reached.current = goal.times;
             const last = index === rows.length - 1;
-            bottom.current = last && atEnd;
+            end.lead(last && atEnd);
             arrive(way);
             way.current = setTimeout(() => {
                 arrive(way);
@@ -44,10 +40,10 @@ export function useGoal(
             }, WAY_MS);
             handle.scrollToIndex(index, { align: alignOf(goal, last) });
             if (goal.marked) setMarked(goal.key);
-        } else if (bottom.current) {
+        } else if (end.at) {
             handle.scrollToIndex(rows.length - 1, { align: "end" });
         }
-    }, [rows, goal, atEnd, list, bottom, onReached]);
+    }, [rows, goal, atEnd, list, end, onReached]);
     useEffect(() => {
         if (marked === null) return;
         const timer = setTimeout(() => setMarked(null), MARKED_MS);
