@@ -28,8 +28,9 @@ PATIENCE_S: Final = 60.0
 class AdminClient:
     """Asks the server that answers on an admin socket."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, patience_s: float = PATIENCE_S) -> None:
         self._path = path
+        self._patience_s = patience_s
 
     def is_answered(self) -> bool:
         """Whether a server is there."""
@@ -64,12 +65,12 @@ class AdminClient:
         return content
 
     def _connection(self) -> "_UnixConnection":
-        return _UnixConnection(self._path)
+        return _UnixConnection(self._path, patience_s=self._patience_s)
 
 
 class _UnixConnection(HTTPConnection):
-    def __init__(self, path: Path) -> None:
-        super().__init__("localhost", timeout=PATIENCE_S)
+    def __init__(self, path: Path, *, patience_s: float) -> None:
+        super().__init__("localhost", timeout=patience_s)
         self._path = path
 
     def connect(self) -> None:

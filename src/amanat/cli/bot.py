@@ -38,6 +38,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         )
     )
     _add_desk(actions)
+    _add_catalog(
+        actions.add_parser(
+            "catalog",
+            help="take a file into a bot's catalogue",
+            description="Take products from a CSV file in the columns of Meta's feeds (id, title, price and, where "
+            "wanted, description, availability, link, image_link; others are passed over). What is wrong is told with "
+            "its line, and then nothing is changed. One whose id is there is put in its place; what the file does not "
+            "name stays. The gateway has to run.",
+        )
+    )
 
 
 def _add_desk(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -71,6 +81,14 @@ def _add_desk(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     replay.add_argument("name", help="the bot's user name")
     replay.add_argument("position", type=int, help="of the try: `amanat bot deliveries` lists them")
     flags.add_data(replay)
+
+
+def _add_catalog(catalog: argparse.ArgumentParser) -> None:
+    catalog.add_argument("name", help="the bot's user name")
+    catalog.add_argument("act", choices=("import",), help="what to do")
+    catalog.add_argument("file", metavar="FILE.csv", help="the file, in UTF-8")
+    catalog.add_argument("--dry-run", action="store_true", help="only look whether it fits, but for its pictures")
+    flags.add_data(catalog)
 
 
 def _add_create(create: argparse.ArgumentParser) -> None:

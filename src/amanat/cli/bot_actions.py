@@ -10,7 +10,7 @@ from typing import Final
 from msgspec import json
 
 from amanat import logs
-from amanat.cli import bot_deliveries
+from amanat.cli import bot_catalogue, bot_deliveries
 from amanat.cli.admin_socket import AdminClient
 from amanat.cli.failure import Exit, Failure
 from amanat.cli.gateway_flags import wanted
@@ -111,4 +111,5 @@ _ACTIONS: Final[dict[str, Callable[[argparse.Namespace], Exit]]] = {
     "deliveries": bot_deliveries.act,
     "replay": bot_deliveries.act,
     "test": bot_deliveries.test,
+    "catalog": bot_catalogue.act,
 }

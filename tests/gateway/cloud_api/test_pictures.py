@@ -1,24 +1,19 @@
 """Pictures of products: several at once, and each by itself says why it did not come."""
 
-from amanat.edge.rate_limit import RateLimiter
 from amanat.gateway.bots.shop.model import Picture
 from amanat.gateway.cloud_api.errors import GraphError
 from amanat.gateway.cloud_api.pictures import Pictures
-from amanat.gateway.cloud_api.sending import Sending
-from amanat.gateway.cloud_api.settings import Rates
 from tests.gateway.cloud_api.stand import Stand
 from tests.outbound.answering import answering
 
 
 async def test_one_that_does_not_come_holds_up_no_other(cloud: Stand) -> None:
-    limiter = RateLimiter(Rates().table(), now=lambda: 0.0)
-    sending = Sending(http=cloud.http, limiter=limiter, settings=cloud.decide, now_ms=cloud.now_ms)
     async with answering() as web:
         web.body, web.headers = b"RIFF", "content-type: image/webp\r\n"
         urls = {"a": f"{web.url}/a.webp", "b": "file:///b", "c": f"{web.url}/c.webp"}
-        came = await Pictures(sending).fetch_all(cloud.line, urls)
+        came = await Pictures(cloud.http).fetch_all(cloud.line, urls)
         web.headers = "content-type: image/gif\r\n"
-        gif = (await Pictures(sending).fetch_all(cloud.line, {"a": web.url}))["a"]
+        gif = (await Pictures(cloud.http).fetch_all(cloud.line, {"a": web.url}))["a"]
     assert [isinstance(each, Picture) for each in came.values()] == [True, False, True]
     assert isinstance(gif, GraphError)
     assert gif.code == 131053

@@ -46,18 +46,24 @@ FETCH_S: Final = 60.0
 class Ground(Struct, frozen=True, kw_only=True):
     """What the API stands on. `base_url` is where bots reach it; `http` fetches links and proves webhooks.
 
-    `room`: for files that are under way.
+    `room`: for files that are under way; `batches`: where catalogues are changed from elsewhere, too.
     """
 
     bots: Bots
     base_url: str
     http: HttpClient
     room: Room = field(default_factory=Room)
+    batches: Batches | None = None
     settings: Decide = default_settings
     rates: Rates = Rates()
     now_ms: Callable[[], int] = lambda: time.time_ns() // 1_000_000
     now: Callable[[], float] = time.monotonic
     mint: Callable[[], str] = lambda: str(secrets.randbelow(_CHALLENGE_DIGITS))
+
+
+def batches(http: HttpClient) -> Batches:
+    """Return what changes catalogues."""
+    return Batches(Pictures(http))
 
 
 def cloud_app(on: Ground) -> App[Requester]:
@@ -70,7 +76,7 @@ def cloud_app(on: Ground) -> App[Requester]:
     flows = FlowRoutes(visits, base_url=base_url, now_ms=on.now_ms)
     webhooks = WebhookRoutes(visits, callbacks=CallbackSetting(http=on.http, mint=on.mint))
     uploads = UploadRoutes(visits, now_ms=on.now_ms, room=on.room)
-    pictures = Pictures(sending)
+    pictures = Pictures(on.http)
     commerce = CommerceRoutes(visits, base_url=base_url, pictures=pictures)
     kinds = Kinds(media=media, templates=templates, flows=flows, webhooks=webhooks, uploads=uploads, commerce=commerce)
     routes = collect(
@@ -81,7 +87,7 @@ def cloud_app(on: Ground) -> App[Requester]:
         webhooks,
         uploads,
         commerce,
-        BatchRoutes(visits, batches=Batches(pictures)),
+        BatchRoutes(visits, batches=on.batches or batches(on.http)),
         CallRoutes(visits, sending=sending),
         AccountRoutes(visits, base_url=base_url, now_ms=on.now_ms),
         AutomationRoutes(visits),

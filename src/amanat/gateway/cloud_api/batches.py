@@ -15,6 +15,8 @@ from amanat.gateway.cloud_api.pictures import Pictures
 from amanat.gateway.cloud_api.product_fields import fields_of, given, of_feed, product_of
 from amanat.gateway.cloud_api.reading import at_most, one_of
 
+MOST: Final = 2_000
+FULL: Final = "The catalogue is full: it holds 2,000 products."
 METHODS: Final = ("CREATE", "UPDATE", "DELETE")
 
 
@@ -92,26 +94,50 @@ class Batches:
         self._pictures = pictures
         self._turns = asyncio.Lock()
 
-    async def do(
-        self, line: Line, changes: Sequence[Change], *, upsert: bool = True, whole: bool = False
-    ) -> list[Wrong]:
-        """Do what fits, and return what does not; with `whole` nothing is done where anything does not."""
+    async def do(self, line: Line, changes: Sequence[Change], *, upsert: bool = True) -> list[Wrong]:
+        """Do what fits, and return what does not."""
         async with self._turns:
-            planned = plan(changes, await line.goods.of([change.id for change in changes]), upsert=upsert)
-            if whole and planned.wrong:
+            planned = await _planned(line, changes, upsert=upsert)
+            return await self._keep(line, *await self._with_pictures(line, planned), planned=planned)
+
+    async def do_whole(self, line: Line, changes: Sequence[Change]) -> list[Wrong]:
+        """Do all, or nothing where anything does not fit; return what does not."""
+        async with self._turns:
+            planned = await _planned(line, changes)
+            if planned.wrong:
                 return list(planned.wrong)
-            fetched = await self._pictures.fetch_all(line, planned.pictures)
-            products, wrong = planned.products, list(planned.wrong)
-            for id, picture in fetched.items():
-                if isinstance(picture, GraphError):
-                    wrong.append(Wrong(planned.lines.get(id, 0), id[:100], picture.details))
-                    del products[id]
-                else:
-                    products[id] = replace(products[id], picture=picture)
-            if whole and wrong:
-                return wrong
-            try:
-                await line.goods.change([*products.values()], without=[*planned.without])
-            except TooManyProducts:
-                raise GraphError(100, "The catalogue is full: it holds 2,000 products.") from None
+            products, wrong = await self._with_pictures(line, planned)
+            return wrong or await self._keep(line, products, wrong, planned=planned)
+
+    @staticmethod
+    async def check(line: Line, changes: Sequence[Change]) -> list[Wrong]:
+        """Return what does not fit, and change nothing. Pictures are not looked at."""
+        planned = await _planned(line, changes)
+        there = {each.id for each in await line.goods.all(after=0, most=MOST)}
+        if len((there - planned.without) | planned.products.keys()) > MOST:
+            raise GraphError(100, FULL)
+        return list(planned.wrong)
+
+    async def _with_pictures(self, line: Line, planned: Planned) -> tuple[dict[str, Product], list[Wrong]]:
+        products, wrong = dict(planned.products), list(planned.wrong)
+        for id, picture in (await self._pictures.fetch_all(line, planned.pictures)).items():
+            if isinstance(picture, GraphError):
+                wrong.append(Wrong(planned.lines.get(id, 0), id[:100], picture.details))
+                del products[id]
+            else:
+                products[id] = replace(products[id], picture=picture)
+        return products, wrong
+
+    @staticmethod
+    async def _keep(
+        line: Line, products: Mapping[str, Product], wrong: list[Wrong], *, planned: Planned
+    ) -> list[Wrong]:
+        try:
+            await line.goods.change([*products.values()], without=[*planned.without])
+        except TooManyProducts:
+            raise GraphError(100, FULL) from None
         return wrong
+
+
+async def _planned(line: Line, changes: Sequence[Change], *, upsert: bool = True) -> Planned:
+    return plan(changes, await line.goods.of([change.id for change in changes]), upsert=upsert)

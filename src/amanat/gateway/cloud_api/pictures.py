@@ -8,8 +8,9 @@ from amanat.gateway.bots.api import Line, NotNow
 from amanat.gateway.bots.shop.model import Picture
 from amanat.gateway.cloud_api.composing import MediaRef
 from amanat.gateway.cloud_api.errors import GraphError
+from amanat.gateway.cloud_api.fetching import fetched
 from amanat.gateway.cloud_api.media_rules import RULES
-from amanat.gateway.cloud_api.sending import Sending
+from amanat.outbound.http import HttpClient
 
 TYPES: Final = ("image/jpeg", "image/png", "image/webp")
 """In a message a bot sends no WebP but as a sticker; of products Meta takes it."""
@@ -19,12 +20,12 @@ AT_ONCE: Final = 8
 class Pictures:
     """Fetches for all bots."""
 
-    def __init__(self, sending: Sending) -> None:
-        self._sending = sending
+    def __init__(self, http: HttpClient) -> None:
+        self._http = http
 
     async def fetch(self, line: Line, url: str) -> Picture:
         """Fetch one; raises `GraphError`."""
-        content, mimetype = await self._sending.fetch(MediaRef(type="image", link=url))
+        content, mimetype = await fetched(self._http, MediaRef(type="image", link=url))
         if mimetype not in TYPES or not 0 < len(content) <= RULES["image"].most:
             raise GraphError(131053, "A product's picture is a JPEG, a PNG or a WebP of 5 MB at most.")
         try:

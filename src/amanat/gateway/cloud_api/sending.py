@@ -17,11 +17,12 @@ from amanat.gateway.cloud_api.commerce import offer_of
 from amanat.gateway.cloud_api.composing import CardRef, Composed, MediaRef
 from amanat.gateway.cloud_api.errors import GraphError
 from amanat.gateway.cloud_api.events import Markup
+from amanat.gateway.cloud_api.fetching import fetched
 from amanat.gateway.cloud_api.flows.sending import form_of
 from amanat.gateway.cloud_api.ids import display_number, read_node, read_user_id, read_wamid
 from amanat.gateway.cloud_api.settings import Decide, window_until_ms
 from amanat.gateway.cloud_api.templates import Category
-from amanat.outbound.http import HttpClient, Unreachable
+from amanat.outbound.http import HttpClient
 
 _LEFT: Final = "This person has never written to the bot, or has left the chat."
 _NO_OFFERS: Final = "This person does not want offers of this business, or has not been asked."
@@ -120,7 +121,7 @@ class Sending:
 
     async def _media(self, line: Line, ref: MediaRef) -> Media:
         if ref.link:
-            content, mimetype = await self.fetch(ref)
+            content, mimetype = await fetched(self._http, ref)
             media_rules.check(ref.type, mimetype=mimetype, size=len(content))
             name = media_rules.file_name(ref, mimetype=mimetype)
             try:
@@ -136,20 +137,6 @@ class Sending:
             name = media_rules.file_name(ref, mimetype=kept.mimetype, known=kept.name)
             number, mimetype, size = kept.number, kept.mimetype, kept.size
         return Media(kind=media_rules.media_kind(ref), file=number, name=name, mimetype=mimetype, size=size)
-
-    async def fetch(self, ref: MediaRef) -> tuple[bytes, str]:
-        """Fetch what a link leads to: never something of our own network."""
-        most = media_rules.RULES[ref.type].most
-        if not ref.link.startswith(("https://", "http://")):
-            raise GraphError(131052, f"Param {ref.type}.link must be a web address.")
-        try:
-            answer = await self._http.ask("GET", ref.link, headers={"accept-encoding": "identity"}, most=most)
-        except Unreachable as error:
-            log.info("media_link_unreachable", reason=str(error))
-            raise GraphError(131052, f"Param {ref.type}.link cannot be fetched: {error}.") from None
-        if not answer.is_good:
-            raise GraphError(131052, f"Param {ref.type}.link cannot be fetched: it answers {answer.status}.")
-        return answer.body, media_rules.mimetype_of(answer.content_type)
 
 
 def admit(limiter: RateLimiter, *, bot: int, chat: int) -> None:

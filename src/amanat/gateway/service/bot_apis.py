@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, Protocol
 
+from msgspec.structs import replace
+
 from amanat.core.requester import Requester
 from amanat.edge.app import App
 from amanat.edge.request import Request
@@ -12,7 +14,7 @@ from amanat.gateway.bots.line import BotLine
 from amanat.gateway.bots.tokens import Token
 from amanat.gateway.cloud_api.access import access as cloud_access
 from amanat.gateway.cloud_api.api import CloudApi
-from amanat.gateway.cloud_api.app import FETCH_S, Ground, cloud_app
+from amanat.gateway.cloud_api.app import FETCH_S, Ground, batches, cloud_app
 from amanat.gateway.cloud_api.settings import Settings, default_settings
 from amanat.gateway.service.bot_file import ApiName, BotFile
 from amanat.gateway.spooling import Room
@@ -59,6 +61,8 @@ class BotApis:
         self._telegram = TelegramBotApi(fetches=self.http)
         self._cloud = CloudApi(self.decided)
         self._settings: dict[int, Settings] = {}
+        self.batches = batches(self.http)
+        """What changes catalogues, whoever asks for it."""
 
     def of(self, bot: BotFile) -> Api:
         """Return the API of a bot, which answers it from now on as its file says."""
@@ -75,7 +79,8 @@ class BotApis:
         """Return what answers for some bots; `url` is where their programs reach it."""
         telegram = telegram_app(self._telegram, BotsOf("telegram", bots), room=self._room)
         held = BotsOf("cloud", bots)
-        cloud = cloud_app(Ground(bots=held, base_url=url, http=self.http, settings=self.decided, room=self._room))
+        ground = Ground(bots=held, base_url=url, http=self.http, settings=self.decided, room=self._room)
+        cloud = cloud_app(replace(ground, batches=self.batches))
         return Application(telegram=telegram, cloud=cloud)
 
     def stop(self) -> None:

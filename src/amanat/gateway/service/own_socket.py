@@ -10,13 +10,16 @@ from msgspec import to_builtins
 
 from amanat.core.errors import LimitExceeded, MissingToken, NotFound
 from amanat.core.requester import Requester
-from amanat.edge.app import App
-from amanat.edge.request import Request
+from amanat.edge.app import App, EdgeRules
+from amanat.edge.request import BodyRules, Request
 from amanat.edge.routes import collect, get, post
 from amanat.edge.server import Server, listen_unix, short
 from amanat.gateway.bots.api import NoWebhook, TooSoon
 from amanat.gateway.bots.delivery.trials import REST_S, Trials
 from amanat.gateway.bots.delivery.tries import Tries
+from amanat.gateway.cloud_api.batches import Batches
+from amanat.gateway.cloud_api.catalogue_files import LARGEST
+from amanat.gateway.service.catalogue_routes import CatalogueRoutes, Selling
 
 SOCKET: Final = "gateway.sock"
 DELIVERIES: Final = "/bots/{name}/deliveries"
@@ -26,7 +29,7 @@ log = structlog.get_logger()
 GONE: Final = "There is no such delivery: the last 100 are kept."
 
 
-class Running(Protocol):
+class Running(Selling, Protocol):
     """A bot that runs."""
 
     @property
@@ -90,9 +93,11 @@ class OwnSocketRoutes:
         return bot
 
 
-async def serve_own(bots: Mapping[str, Running], path: Path) -> None:
-    """Answer on a gateway's socket until cancelled."""
-    app: App[Requester] = App(collect(OwnSocketRoutes(bots)), authenticate=_nobody)
+async def serve_own(bots: Mapping[str, Running], path: Path, *, batches: Batches | None = None) -> None:
+    """Answer on a gateway's socket until cancelled; with `batches`, files are taken into catalogues."""
+    catalogues = [CatalogueRoutes(bots, batches=batches)] if batches is not None else []
+    rules = EdgeRules(body=BodyRules(limit=2 * LARGEST))
+    app: App[Requester] = App(collect(OwnSocketRoutes(bots), *catalogues), authenticate=_nobody, rules=rules)
     try:
         with short(path) as address:
             bound = listen_unix(address)

@@ -144,7 +144,7 @@ class _Gateway:
             url = self._serving.desk.url_at(self._desk.getsockname()[1])
             yield serve_desk([each.office for each in running], self._desk, url=url)
         if self._data is not None and bots:
-            yield serve_own({each.office.id: each for each in bots}, self._data / SOCKET)
+            yield serve_own({each.office.id: each for each in bots}, self._data / SOCKET, batches=self._apis.batches)
         if self._bots is not None and self._serving.bots is not None:
             url = self._serving.bots.url_at(self._bots.getsockname()[1])
             yield serve(self._apis.application(bots, url=url), self._bots, stopping=self._apis.stop)
