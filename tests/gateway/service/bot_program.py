@@ -41,8 +41,8 @@ class Notes:
     def __init__(self, path: str) -> None:
         self.answered: set[str] = set()
         self.said: dict[str, Any] = {}
-        self.polls: dict[str, dict[str, Any]] = {}
-        self.voters: dict[str, set[int]] = {}
+        self.polls: dict[tuple[str, str], dict[str, Any]] = {}
+        self.voters: dict[tuple[str, str], set[int]] = {}
         with open(path, "a+b") as file:
             file.seek(0)
             for note in map(json.loads, file):
@@ -57,11 +57,11 @@ class Notes:
         if note.get("status") == 200:
             self.said[note["of"]] = note.get("result")
             poll = (note.get("result") or {}).get("poll")
-            self.polls |= {poll["id"]: note["result"]} if poll else {}
+            self.polls |= {(note["bot"], poll["id"]): note["result"]} if poll else {}
         elif "done" in note:
             self.answered.add(note["done"])
         elif "voter" in note:
-            self.voters.setdefault(note["poll"], set()).add(note["voter"])
+            self.voters.setdefault((note["bot"], note["poll"]), set()).add(note["voter"])
 
 
 class Program:
@@ -120,8 +120,9 @@ class Program:
         if bot == "cloud":
             return True
         calls, told = self._telegram[bot], came.told
-        if "voter" in told and told["poll"] in self.notes.polls and len(self.notes.voters[told["poll"]]) == VOTERS:
-            return calls.ends(self.notes.polls[told["poll"]])
+        poll = (bot, told.get("poll", ""))
+        if poll in self.notes.polls and len(self.notes.voters[poll]) == VOTERS:
+            return calls.ends(self.notes.polls[poll])
         if bot == "telegram" and told.get("link"):
             return calls.lets_in(came)
         if bot == "telegram" and told.get("moved", "").startswith("banished") and told["after"] == "member":
