@@ -5,9 +5,10 @@ from typing import Any
 
 from amanat.gateway.device.device import Policy
 from amanat.gateway.device.happenings import HeldBack
+from amanat.gateway.device.rooms import ROOM
 from amanat.gateway.device.sharing import OUTBOUND_SESSION, SHARES_OF
 from amanat.gateway.device.tables import OLM_SESSIONS
-from tests.gateway.device.town import Citizen, Town
+from tests.gateway.device.town import Citizen, Town, until
 from tests.store.schema import everything_in
 
 
@@ -118,3 +119,26 @@ async def test_rooms_that_begin_at_once_share_one_channel_to_a_device(town: Town
         await alice.echo.hears(f"You said: hello {number}")
     # Each side may have begun one before it heard of the other's.
     assert len(await everything_in(alice.store, OLM_SESSIONS)) <= 2
+
+
+async def test_who_was_put_out_and_comes_again_reads_what_is_said_with_the_key_that_it_had(town: Town) -> None:
+    alice, office = await town.citizen("alice"), await town.office()
+    room_id = await alice.create_room(office)
+    await alice.say(room_id, "satu")
+    await office.echo.hears("satu")
+    kicked = await alice.person.post(f"/rooms/{room_id}/kick", {"user_id": office.user_id})
+    assert kicked.status == 200
+
+    async def has_forgotten() -> bool:
+        return await office.store.first(ROOM, room_id=room_id) is None
+
+    await until(has_forgotten)
+    await alice.person.invite(room_id, office.user_id)
+
+    def is_back() -> bool | None:
+        joins = [each for each in alice.echo.received if each.state_key == office.user_id]
+        return len(joins) == 2 or None
+
+    await alice.echo.until(is_back, "is back")
+    await alice.say(room_id, "dua")
+    await office.echo.hears("dua")

@@ -45,7 +45,7 @@ def telegram(update: Update) -> Came:
     if kind == "poll_answer":
         return Came(number, "", told={"poll": told["poll_id"], "voter": told["user"]["id"]})
     if kind == "my_chat_member":
-        return Came(number, str(told["chat"]["id"]))
+        return Came(number, str(told["chat"]["id"]), told={"is": told["new_chat_member"]["status"]})
     if kind == "chat_member":
         return _moved(number, told)
     if kind == "chat_join_request":

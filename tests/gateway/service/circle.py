@@ -43,7 +43,9 @@ class Circle:
         self.room_id = ""
         self.said: list[str] = []
         self.votes: list[tuple[str, str]] = []
-        """Which poll, and who voted."""
+        """Whose poll, and who voted."""
+        self.returns = 0
+        """How often the bot that polls was put out and came back."""
         self.asking = Asking(self.owner.ground.credentials)
 
     # What is heard.
@@ -97,7 +99,7 @@ class Circle:
             await each.ground.api.join(self.room_id)
         for user_id in self.bots.values():
             await self._invite(user_id)
-            await self._becomes(user_id, "join")
+            await self._is_in(user_id, times=1)
         levels = await self.asking.state(self.room_id, LEVELS)
         users = levels.get("users", {}) | dict.fromkeys(self.bots.values(), 100)
         await self.asking.ask("PUT", f"/rooms/{quote(self.room_id)}/state/{LEVELS}/", levels | {"users": users})
@@ -105,6 +107,7 @@ class Circle:
         await self._write("mute", by=self._third)
         await self._until(lambda: self._levels_silence(), "the third is silent")
         await self._comes("banished")
+        await self._becomes(self.guests["banished"].user_id, "ban")
 
     async def _is_vouched_for(self) -> None:
         """Publish an identity for the first: what a service says before they write to it is read by no other."""
@@ -117,6 +120,7 @@ class Circle:
         """Go on until the end, and once more."""
         while True:
             is_last = ended.is_set()
+            await self._bring_back(self.bots["polling"])
             await self._write("word", by=self._second)
             await self._write("pin")
             await asyncio.gather(self._vote(), self._come_and_go())
@@ -198,6 +202,24 @@ class Circle:
         telegram = self.bots["telegram"]
         return next(link for bot, answered, _, link in self.answers if (bot, answered) == (telegram, word))
 
+    async def _bring_back(self, bot: str) -> None:
+        """Put a bot out, and let it come again."""
+        self.returns += 1
+        await self.asking.ask("POST", f"/rooms/{quote(self.room_id)}/kick", {"user_id": bot})
+        await self._becomes(bot, "leave")
+        await self._invite(bot)
+        await self._is_in(bot, times=1 + self.returns)
+
+    async def _is_in(self, bot: str, *, times: int) -> None:
+        """Wait until all have seen that a bot came in: what they say before has no key for it."""
+        for each in self._people:
+
+            def comings(person: Office = each) -> int:
+                came = (each for each in person.echo.received if (each.room_id, each.state_key) == (self.room_id, bot))
+                return sum(each.type == MEMBER and each.content["membership"] == "join" for each in came)
+
+            await self._until(lambda comings=comings: comings() >= times or None, "the bot is seen", by=each)  # type: ignore[misc]  # mypy knows no such default
+
     async def _comes(self, name: str) -> None:
         await self._invite(self.guests[name].user_id)
         await self._joins(self.guests[name])
@@ -241,8 +263,8 @@ class Circle:
         except TimeoutError:
             raise AssertionError(await self._in_vain(what)) from None
 
-    async def _until(self, find: Callable[[], bool | None], what: str) -> None:
-        if not await comes_true(self.owner, find, what):
+    async def _until(self, find: Callable[[], bool | None], what: str, *, by: Office | None = None) -> None:
+        if not await comes_true(by or self.owner, find, what):
             raise AssertionError(await self._in_vain(what))
 
     async def _in_vain(self, what: str) -> str:

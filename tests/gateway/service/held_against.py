@@ -73,8 +73,11 @@ class OfCircle:
             told = [note for note in self._told if note["bot"] == bot]
             words = Counter(note["word"] for note in told if note["word"].startswith(NAME))
             assert words == Counter(self._circle.said), "each word is told once"
+            returns = self._circle.returns if bot == "polling" else 0
             notices = [each for each in self._circle.heard if each.sender == user_id and NOTICE in str(each.content)]
-            assert len(notices) == 1, "it says once what it is"
+            assert len(notices) == 1 + returns, "it says once what it is, each time that it comes"
+            own = [note["is"] for note in told if "is" in note and note["chat"].startswith("-")]
+            assert own == ["member", "administrator"] + ["left", "member"] * returns, "what becomes of it is told once"
             votes = Counter(voter for poll, voter in self._circle.votes if poll == user_id)
             assert sorted(votes.values()) == sorted(Counter(n["voter"] for n in told if "voter" in n).values())
             closed = Counter(note["closed"] for note in told if "closed" in note)
@@ -93,7 +96,7 @@ class OfCircle:
         for event in (each for each in self._events if each["type"] == MEMBER):
             who, membership = event["state_key"], event["content"]["membership"]
             names[who] = event["content"].get("displayname") or names.get(who, "")
-            is_there = is_there or (who == bot and membership == "join")
+            is_there = membership == "join" if who == bot else is_there
             before, after = standings.get(who, "left"), _STANDINGS.get(membership, "left")
             standings[who] = after
             is_guest = names[who] in self._circle.guests

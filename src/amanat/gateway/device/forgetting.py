@@ -31,16 +31,20 @@ AT_ONCE: Final = 100
 """Rows per unit: nobody waits for longer than a millisecond."""
 KEPT_MS: Final = 90 * 86_400_000
 """How long a key is kept: twelve times as long as a session is written with where a room says nothing else."""
+LEFT_KEPT_MS: Final = 8 * 86_400_000
+"""How long a key of a room that was left is kept: who has given it away writes on with it, a week where a room says
+nothing else, also once the service was invited again, and gives it to nobody who had it."""
 WAITING_MS: Final = 7 * 86_400_000
 HOUR_MS: Final = 3_600_000
 
 _OF_ROOM: Final[tuple[Table[Any], ...]] = (
-    OUTBOX, WAITING_EVENTS, OPENED_MESSAGES, ROOM_KEYS, KEY_SHARES, OUTBOUND_SESSIONS, WRITERS, MEMBERS
+    OUTBOX, WAITING_EVENTS, KEY_SHARES, OUTBOUND_SESSIONS, WRITERS, MEMBERS
 )  # fmt: skip
-"""What goes with a room; the room itself goes last."""
+"""What goes with a room; the room itself goes last, and others' keys, with what they opened, later."""
 
 _sql = QueryFile("amanat.gateway.device", "forgetting")
 OLD_ROOM_KEYS = _sql.query("old_room_keys", RoomKeyRow, cached_on=[ROOM_KEYS])
+LEFT_ROOM_KEYS = _sql.query("left_room_keys", RoomKeyRow, cached_on=[ROOM_KEYS, ROOMS])
 WAITING_FOR_LONG = _sql.query("waiting_for_long", WaitingEventRow, cached_on=[WAITING_EVENTS])
 
 
@@ -58,11 +62,12 @@ class Forgetting:
         for row in await self._store.all(ROOMS_NOT_JOINED):
             if row.membership == LEFT:
                 await self._forget_room(row.room_id)
-        while keys := await self._store.all(OLD_ROOM_KEYS, before=now_ms - KEPT_MS):
-            # The keys first: without them, what they opened cannot be said again.
-            await self._delete(ROOM_KEYS, keys)
-            for key in keys:
-                await self._forget_opened(key.room_id, key.session_id)
+        for query, kept_ms in (LEFT_ROOM_KEYS, LEFT_KEPT_MS), (OLD_ROOM_KEYS, KEPT_MS):
+            while keys := await self._store.all(query, before=now_ms - kept_ms):
+                # The keys first: without them, what they opened cannot be said again.
+                await self._delete(ROOM_KEYS, keys)
+                for key in keys:
+                    await self._forget_opened(key.room_id, key.session_id)
         while waiting := await self._store.all(WAITING_FOR_LONG, before=now_ms - WAITING_MS):
             await self._delete(WAITING_EVENTS, waiting)
 
