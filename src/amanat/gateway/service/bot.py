@@ -47,7 +47,7 @@ from amanat.gateway.service.handler import NOBODY_S
 from amanat.gateway.service.host import host_of
 from amanat.gateway.service.notice_words import words_of
 from amanat.gateway.service.opened_folder import opening
-from amanat.gateway.service.profile_field import Field, ProfileField
+from amanat.gateway.service.profile_field import Field, ProfileField, keep_shown
 from amanat.gateway.service.programs import Programs, programs_of
 
 LANGUAGE: Final = "id"
@@ -95,9 +95,9 @@ class Bot:
         self.trials = Trials(stands_on, posts)
         self._upkeep = Upkeep(stands_on, gave_up=updates.look)
         programs = Field(name=PROGRAMS_FIELD, tells=self._programs, look_every_s=LOOK_EVERY_S)
-        self.programs = ProfileField(on.api, programs, changed=settings)
+        self.programs = ProfileField(on.api, programs)
         says = Field(name=BOT_FIELD, tells=partial(api.introduction, self.line), nothing=Introduction())
-        self.introduction = ProfileField(on.api, says, changed=settings)
+        self.introduction = ProfileField(on.api, says)
         hears: Hears = "all" if held.hears_groups else "named"
         about = About(username=stands_on.me.username, host=host_of(folder), hears=hears)
         self._notices = GroupNotices(on.store, self.device, about=about, mint=on.mint)
@@ -184,8 +184,7 @@ class Bot:
             if self.ground.api.tells_reads:
                 tasks.create_task(self._reads.work())
             tasks.create_task(self.uses.work(self.tokens))
-            tasks.create_task(self.programs.work())
-            tasks.create_task(self.introduction.work())
+            tasks.create_task(keep_shown([self.programs, self.introduction], changed=self.ground.settings))
             tasks.create_task(self._desk.work())
 
     def gather(self, seconds: float) -> None:

@@ -1,6 +1,6 @@
 """A field of an account's profile, kept in step with what is to be read there."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Final, Protocol
 
 import structlog
@@ -40,22 +40,17 @@ class Field(Struct, frozen=True, kw_only=True):
 
 
 class ProfileField:
-    """Keeps one field of one account. `look` is for whoever wants it to be so now; `work` sees to it at all times."""
+    """Keeps one field of one account. `look` is for whoever wants it to be so now; `keep_shown` at all times."""
 
-    def __init__(self, shows: Shows, field: Field, *, changed: Waiters) -> None:
-        """`changed` wakes it when the field is to tell something else."""
+    def __init__(self, shows: Shows, field: Field) -> None:
         self._shows = shows
         self._field = field
-        self._changed = changed
         self._shown: object = None
         self._was_refused = False
 
-    async def work(self) -> None:
-        """Look now and whenever something has changed, until cancelled; where that fails, again after a while."""
-        while True:
-            seen = self._changed.generation
-            pause_s = self._field.look_every_s if await self._has_looked() else AGAIN_S
-            await self._changed.wait(pause_s, since=seen)
+    async def see_to(self) -> float | None:
+        """Look now; return in how many seconds to look again though nothing has changed, if at all."""
+        return self._field.look_every_s if await self._has_looked() else AGAIN_S
 
     async def _has_looked(self) -> bool:
         try:
@@ -78,3 +73,14 @@ class ProfileField:
         if to_builtins(told) != self._shown and (self._shown or told != self._field.nothing):
             await self._shows.set_profile_field(self._field.name, to_builtins(told))
             self._shown = to_builtins(told)
+
+
+async def keep_shown(fields: Sequence[ProfileField], *, changed: Waiters) -> None:
+    """Look at some fields of one account, now and whenever something has changed, until cancelled.
+
+    Where that fails, again after a while. One task for all: a gateway has a thousand bots.
+    """
+    while True:
+        seen = changed.generation
+        pauses = [await each.see_to() for each in fields]
+        await changed.wait(min((each for each in pauses if each is not None), default=None), since=seen)
