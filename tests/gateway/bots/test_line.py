@@ -1,5 +1,7 @@
 """A bot's way to its chats: people, files, settings."""
 
+import asyncio
+
 import pytest
 
 from amanat.gateway.bots.api import NoSuchChat, NoSuchMessage
@@ -50,3 +52,18 @@ async def test_whom_it_knows_and_what_it_keeps(at_work: BotAtWork) -> None:
     await line.leave(chat)
     with pytest.raises(NoSuchChat):
         await line.chat(chat.number)
+
+
+async def test_what_is_kept_is_changed_by_one_at_a_time(on_both: BotAtWork) -> None:
+    line = on_both.line
+    await asyncio.gather(*(line.change_setting("count", lambda kept: (kept or b"") + b"x") for _ in range(20)))
+    assert await line.setting("count") == b"x" * 20
+
+    def refuse(_kept: bytes | None) -> bytes:
+        raise NoSuchMessage
+
+    with pytest.raises(NoSuchMessage):
+        await line.change_setting("count", refuse)
+    assert await line.setting("count") == b"x" * 20
+    await line.change_setting("count", lambda _: None)
+    assert await line.setting("count") is None

@@ -1,6 +1,6 @@
 """What an API must tell of itself, and what it is given. The two APIs and the composition meet here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, Protocol, TypeAlias
 
 from msgspec import Struct
@@ -261,6 +261,13 @@ class Line(Protocol):
 
     async def keep_setting(self, name: str, value: bytes | None) -> None:
         """Keep something under a name; None forgets it."""
+        ...
+
+    async def change_setting(self, name: str, change: Callable[[bytes | None], bytes | None]) -> None:
+        """Keep what `change` makes of what is kept, with nobody else in between; what it raises changes nothing.
+
+        It may be called twice, with the first time undone.
+        """
         ...
 
     # Webhooks.

@@ -266,15 +266,24 @@ class BotLine:
 
     async def keep_setting(self, name: str, value: bytes | None) -> None:
         """Keep something under a name; None forgets it."""
+        await self.change_setting(name, lambda _: value)
+
+    async def change_setting(self, name: str, change: Callable[[bytes | None], bytes | None]) -> None:
+        """Keep what `change` makes of what is kept, with nobody else in between; what it raises changes nothing.
+
+        It may be called twice, with the first time undone.
+        """
 
         def keep(tx: Tx) -> None:
+            row = tx.get(SETTINGS, name)
+            value = change(row.value if row is not None else None)
             if value is None:
                 tx.delete(SETTINGS, name)
             else:
                 tx.put(SETTINGS, SettingRow(name, value))
             tx.after_commit(self._on.settings.wake)
 
-        await self._on.store.write(keep)
+        await self._on.store.write(keep, needs=[(SETTINGS, (name,))])
 
     # Webhooks.
 

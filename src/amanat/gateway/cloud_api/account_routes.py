@@ -1,6 +1,5 @@
 """The bot as a business with one phone: what its numbers, its profile and its name are."""
 
-import asyncio
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -47,8 +46,6 @@ class AccountRoutes:
         self.visits = visits
         self._base_url = base_url
         self._now_ms = now_ms
-        # What is kept is read, changed and written: one after the other.
-        self._turns = asyncio.Lock()
 
     @get("/{version}/{node}/phone_numbers", auth="none")
     @for_bots("business")
@@ -88,9 +85,11 @@ class AccountRoutes:
         _check(read(named, Profile, at=""))
         handle = fields.get("profile_picture_handle")
         picture = {"picture": await _show_picture(visit.line, handle)} if handle else {}
-        async with self._turns:
-            profile = read(to_builtins(await profile_of(visit.line)) | named | picture, Profile, at="")
-            await visit.line.keep_setting(_PROFILE, json.encode(profile))
+
+        def change(kept: bytes | None) -> bytes:
+            return json.encode(read(to_builtins(_profile(kept)) | named | picture, Profile, at=""))
+
+        await visit.line.change_setting(_PROFILE, change)
         return DONE
 
 
@@ -131,7 +130,10 @@ def chosen(visit: Visit, shown: dict[str, Any]) -> dict[str, Any]:
 
 async def profile_of(line: Line) -> Profile:
     """Return what a business says of itself."""
-    kept = await line.setting(_PROFILE)
+    return _profile(await line.setting(_PROFILE))
+
+
+def _profile(kept: bytes | None) -> Profile:
     return Profile() if kept is None else json.decode(kept, type=Profile)
 
 

@@ -76,8 +76,8 @@ def cloud_app(on: Ground) -> App[Requester]:
     flows = FlowRoutes(visits, base_url=base_url, now_ms=on.now_ms)
     webhooks = WebhookRoutes(visits, callbacks=CallbackSetting(http=on.http, mint=on.mint))
     uploads = UploadRoutes(visits, now_ms=on.now_ms, room=on.room)
-    pictures = Pictures(on.http)
-    commerce = CommerceRoutes(visits, base_url=base_url, pictures=pictures)
+    changes = on.batches or batches(on.http)
+    commerce = CommerceRoutes(visits, base_url=base_url, batches=changes)
     kinds = Kinds(media=media, templates=templates, flows=flows, webhooks=webhooks, uploads=uploads, commerce=commerce)
     routes = collect(
         MessageRoutes(visits, sending=sending, settings=on.settings),
@@ -87,7 +87,7 @@ def cloud_app(on: Ground) -> App[Requester]:
         webhooks,
         uploads,
         commerce,
-        BatchRoutes(visits, batches=on.batches or batches(on.http)),
+        BatchRoutes(visits, batches=changes),
         CallRoutes(visits, sending=sending),
         AccountRoutes(visits, base_url=base_url, now_ms=on.now_ms),
         AutomationRoutes(visits),

@@ -1,6 +1,5 @@
 """`/{phone}/conversational_automation`: what a bot offers to be asked, kept and told back."""
 
-import asyncio
 from typing import Any, Final
 
 from msgspec import Struct, json, to_builtins
@@ -39,8 +38,6 @@ class AutomationRoutes:
 
     def __init__(self, visits: Visits) -> None:
         self.visits = visits
-        # What is kept is read, changed and written: one after the other.
-        self._turns = asyncio.Lock()
 
     @post(f"/{{version}}/{{node}}/{NAME}", auth="none")
     @for_bots("phone")
@@ -52,10 +49,13 @@ class AutomationRoutes:
             # pywa sends its commands as a string of JSON.
             if isinstance(named.get(name), str):
                 named[name] = read_json(named[name], at=f"Param {name}")
-        async with self._turns:
-            automation = read(to_builtins(await automation_of(visit.line)) | named, Automation, at="")
+
+        def change(kept: bytes | None) -> bytes:
+            automation = read(to_builtins(read_automation(kept or b"")) | named, Automation, at="")
             _check(automation)
-            await visit.line.keep_setting(AUTOMATION, json.encode(automation))
+            return json.encode(automation)
+
+        await visit.line.change_setting(AUTOMATION, change)
         return DONE
 
 

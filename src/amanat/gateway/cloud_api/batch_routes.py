@@ -3,7 +3,6 @@
 Source: developers.facebook.com, "Catalog Batch API". A batch is done when it is answered.
 """
 
-import asyncio
 import secrets
 from typing import Any, Final
 
@@ -49,7 +48,6 @@ class BatchRoutes:
     def __init__(self, visits: Visits, *, batches: Batches) -> None:
         self.visits = visits
         self._batches = batches
-        self._turns = asyncio.Lock()
 
     @post("/{version}/{node}/items_batch", auth="none")
     @for_bots("catalogue")
@@ -66,9 +64,7 @@ class BatchRoutes:
         changes = [Change(line=place, method=each.method, data=each.data) for place, each in enumerate(asked.requests)]
         wrong = await self._batches.do(visit.line, changes, upsert=asked.allow_upsert)
         done = Batch(handle=secrets.token_urlsafe(48), total=len(wrong), wrong=tuple(wrong[:TOLD]))
-        async with self._turns:
-            kept = [*(await _all_of(visit.line)), done][-KEPT:]
-            await visit.line.keep_setting(_NAME, json.encode(kept))
+        await visit.line.change_setting(_NAME, lambda kept: json.encode([*_read(kept), done][-KEPT:]))
         status = [{"retailer_id": each.id, "errors": [{"message": each.message}], "warnings": []} for each in wrong]
         return {"handles": [done.handle]} | ({"validation_status": status} if status else {})
 
@@ -94,5 +90,8 @@ class BatchRoutes:
 
 
 async def _all_of(line: Line) -> list[Batch]:
-    kept = await line.setting(_NAME)
+    return _read(await line.setting(_NAME))
+
+
+def _read(kept: bytes | None) -> list[Batch]:
     return [] if kept is None else json.decode(kept, type=list[Batch])

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
+from weakref import WeakValueDictionary
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -88,21 +89,25 @@ def _product(change: Change, there: Product | None, *, upsert: bool) -> tuple[Pr
 
 
 class Batches:
-    """Changes catalogues, one after the other."""
+    """Changes catalogues: of one bot, one after the other."""
 
     def __init__(self, pictures: Pictures) -> None:
-        self._pictures = pictures
-        self._turns = asyncio.Lock()
+        self.pictures = pictures
+        self._alone: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+
+    def alone(self, line: Line) -> asyncio.Lock:
+        """Return what is held by whoever reads products of a bot, changes them and puts them back."""
+        return self._alone.setdefault(line.me.number, asyncio.Lock())
 
     async def do(self, line: Line, changes: Sequence[Change], *, upsert: bool = True) -> list[Wrong]:
         """Do what fits, and return what does not."""
-        async with self._turns:
+        async with self.alone(line):
             planned = await _planned(line, changes, upsert=upsert)
             return await self._keep(line, *await self._with_pictures(line, planned), planned=planned)
 
     async def do_whole(self, line: Line, changes: Sequence[Change]) -> list[Wrong]:
         """Do all, or nothing where anything does not fit; return what does not."""
-        async with self._turns:
+        async with self.alone(line):
             planned = await _planned(line, changes)
             if planned.wrong:
                 return list(planned.wrong)
@@ -120,7 +125,7 @@ class Batches:
 
     async def _with_pictures(self, line: Line, planned: Planned) -> tuple[dict[str, Product], list[Wrong]]:
         products, wrong = dict(planned.products), list(planned.wrong)
-        for id, picture in (await self._pictures.fetch_all(line, planned.pictures)).items():
+        for id, picture in (await self.pictures.fetch_all(line, planned.pictures)).items():
             if isinstance(picture, GraphError):
                 wrong.append(Wrong(planned.lines.get(id, 0), id[:100], picture.details))
                 del products[id]

@@ -30,7 +30,11 @@ class Commerce(Struct, frozen=True, kw_only=True):
 
 async def commerce_of(line: Line) -> Commerce:
     """Return how a bot sells."""
-    kept = await line.setting(COMMERCE)
+    return read_commerce(await line.setting(COMMERCE))
+
+
+def read_commerce(kept: bytes | None) -> Commerce:
+    """Return what was kept of it."""
     return json.decode(kept, type=Commerce) if kept else Commerce()
 
 

@@ -3,7 +3,6 @@
 Source: developers.facebook.com, "Product Catalog" and "Set commerce settings".
 """
 
-import asyncio
 from typing import Any
 
 from msgspec import json, to_builtins
@@ -12,11 +11,11 @@ from msgspec.structs import replace
 from amanat.edge.routes import get, post
 from amanat.gateway.bots.shop.goods import TooManyProducts
 from amanat.gateway.bots.shop.model import Product
-from amanat.gateway.cloud_api.commerce import COMMERCE, Commerce, catalogue_id, commerce_of
+from amanat.gateway.cloud_api.batches import Batches
+from amanat.gateway.cloud_api.commerce import COMMERCE, Commerce, catalogue_id, commerce_of, read_commerce
 from amanat.gateway.cloud_api.errors import GraphError
 from amanat.gateway.cloud_api.ids import node_id
 from amanat.gateway.cloud_api.paging import paging
-from amanat.gateway.cloud_api.pictures import Pictures
 from amanat.gateway.cloud_api.product_fields import fields_of, given, product_of, shown
 from amanat.gateway.cloud_api.reading import read
 from amanat.gateway.cloud_api.visits import DONE, Visit, Visits, for_bots, no_such
@@ -27,13 +26,11 @@ PAGE, MOST = 25, 100
 class CommerceRoutes:
     """What bots sell."""
 
-    def __init__(self, visits: Visits, *, base_url: str, pictures: Pictures) -> None:
+    def __init__(self, visits: Visits, *, base_url: str, batches: Batches) -> None:
         """`base_url` is where bots reach the gateway: the next page of a list is a whole address."""
         self.visits = visits
         self._base_url = base_url
-        self._pictures = pictures
-        # What is kept is read, changed and written: one after the other.
-        self._turns = asyncio.Lock()
+        self._batches = batches
 
     @get("/{version}/{node}/product_catalogs", auth="none")
     @for_bots("business")
@@ -53,9 +50,11 @@ class CommerceRoutes:
         """Change how the bot sells; what is not named stays."""
         fields = await visit.fields()
         named = {name: fields[name] for name in Commerce.__struct_fields__ if fields.get(name) is not None}
-        async with self._turns:
-            changed = read(to_builtins(await commerce_of(visit.line)) | named, Commerce, at="")
-            await visit.line.keep_setting(COMMERCE, json.encode(changed))
+
+        def change(kept: bytes | None) -> bytes:
+            return json.encode(read(to_builtins(read_commerce(kept)) | named, Commerce, at=""))
+
+        await visit.line.change_setting(COMMERCE, change)
         return DONE
 
     @get("/{version}/{node}/products", auth="none")
@@ -78,8 +77,8 @@ class CommerceRoutes:
         said = given(await visit.fields())
         made = product_of(said, number=0)
         if said.image_url:
-            made = replace(made, picture=await self._pictures.fetch(visit.line, said.image_url))
-        async with self._turns:
+            made = replace(made, picture=await self._batches.pictures.fetch(visit.line, said.image_url))
+        async with self._batches.alone(visit.line):
             held = (await visit.line.goods.of([made.id])).get(made.id)
             number = held.number if held else visit.line.goods.number()
             await self._put(visit, replace(made, number=number))
@@ -93,8 +92,8 @@ class CommerceRoutes:
         """Change a product; what is not named stays."""
         fields = {name: value for name, value in (await visit.fields()).items() if value is not None}
         image = fields.get("image_url")
-        picture = await self._pictures.fetch(visit.line, str(image)) if image else None
-        async with self._turns:
+        picture = await self._batches.pictures.fetch(visit.line, str(image)) if image else None
+        async with self._batches.alone(visit.line):
             held = await _found(visit, number)
             made = product_of(given(fields_of(held) | fields | {"retailer_id": held.id}), number=number)
             await self._put(visit, replace(made, picture=picture or held.picture))

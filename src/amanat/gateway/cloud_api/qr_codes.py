@@ -35,32 +35,39 @@ class QrCode(Struct, frozen=True, kw_only=True):
 
 async def all_of(line: Line) -> list[QrCode]:
     """Return every code of a bot, the oldest first."""
-    kept = await line.setting(_NAME)
-    return [] if kept is None else json.decode(kept, type=list[QrCode])
+    return _read(await line.setting(_NAME))
 
 
 async def find(line: Line, code: str) -> QrCode:
     """Return a code; raises `GraphError` where there is none."""
-    for each in await all_of(line):
-        if each.code == code:
-            return each
-    raise GraphError(100, "There is no QR code of this name.")
+    return _there(await all_of(line), code)
 
 
-async def put(line: Line, wanted: QrCode) -> None:
-    """Keep a code, in the place of the one that has its name; raises where there are too many."""
-    codes = await all_of(line)
-    names = [each.code for each in codes]
-    if wanted.code not in names and len(codes) >= MOST:
-        raise GraphError(100, f"A phone may have {MOST} QR codes.")
-    changed = [wanted if each.code == wanted.code else each for each in codes]
-    await _keep(line, changed if wanted.code in names else [*codes, wanted])
+async def put(line: Line, wanted: QrCode, *, is_new: bool) -> None:
+    """Keep a code, a new one or in the place of the one that has its name; raises where there is none, or too many."""
+
+    def change(kept: bytes | None) -> bytes:
+        codes = _read(kept)
+        if not is_new:
+            _there(codes, wanted.code)
+            return json.encode([wanted if each.code == wanted.code else each for each in codes])
+        if len(codes) >= MOST:
+            raise GraphError(100, f"A phone may have {MOST} QR codes.")
+        return json.encode([*codes, wanted])
+
+    await line.change_setting(_NAME, change)
 
 
 async def drop(line: Line, code: str) -> None:
     """Forget a code; raises where there is none."""
-    await find(line, code)
-    await _keep(line, [each for each in await all_of(line) if each.code != code])
+
+    def change(kept: bytes | None) -> bytes | None:
+        codes = _read(kept)
+        gone = _there(codes, code)
+        left = [each for each in codes if each != gone]
+        return json.encode(left) if left else None
+
+    await line.change_setting(_NAME, change)
 
 
 def make_code() -> str:
@@ -87,5 +94,12 @@ def picture(link: str, kind: str) -> bytes:
     return content.getvalue()
 
 
-async def _keep(line: Line, codes: list[QrCode]) -> None:
-    await line.keep_setting(_NAME, json.encode(codes) if codes else None)
+def _read(kept: bytes | None) -> list[QrCode]:
+    return [] if kept is None else json.decode(kept, type=list[QrCode])
+
+
+def _there(codes: list[QrCode], code: str) -> QrCode:
+    for each in codes:
+        if each.code == code:
+            return each
+    raise GraphError(100, "There is no QR code of this name.")

@@ -34,8 +34,6 @@ class QrRoutes:
         self.visits = visits
         self._base_url = base_url
         self._settings = settings
-        # What is kept is read, changed and written: one after the other.
-        self._turns = asyncio.Lock()
 
     @get(_EDGE, auth="none")
     @for_bots("phone")
@@ -61,18 +59,14 @@ class QrRoutes:
             raise GraphError(100, "Param generate_qr_image must be PNG or SVG.")
         qr = QrCode(code=wanted.code or qr_codes.make_code(), message=message)
         self._link(visit, qr)
-        async with self._turns:
-            if wanted.code:
-                await qr_codes.find(visit.line, wanted.code)
-            await qr_codes.put(visit.line, qr)
+        await qr_codes.put(visit.line, qr, is_new=not wanted.code)
         return self._shown(visit, qr, fields=[*_FIELDS, *([f"qr_image_url.format({image})"] if image else [])])
 
     @delete(f"{_EDGE}/{{code}}", auth="none")
     @for_bots("phone")
     async def drop(self, visit: Visit) -> dict[str, bool]:
         """Forget a code. A picture that was printed still leads to the bot."""
-        async with self._turns:
-            await qr_codes.drop(visit.line, visit.request.params["code"])
+        await qr_codes.drop(visit.line, visit.request.params["code"])
         return DONE
 
     @get(f"{qr_codes.PATH}/{{node}}/{{name}}", auth="none")
