@@ -6,6 +6,7 @@ Three people are there with a device each, of whom the first made it; others com
 import asyncio
 import re
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -25,7 +26,10 @@ LEVELS: Final = "m.room.power_levels"
 
 
 class Circle:
-    """`people`: who has a device; `guests`: who comes and goes, by name; `bots`: by name, with their accounts."""
+    """`people`: who has a device; `guests`: who comes and goes, by name; `bots`: by name, with their accounts.
+
+    `notes`: what the programs write down.
+    """
 
     def __init__(
         self,
@@ -34,7 +38,9 @@ class Circle:
         *,
         bots: Mapping[str, str],
         aftermath: Aftermath,
+        notes: Path,
     ) -> None:
+        self._notes = notes
         self._people = people
         self.owner, self._second, self._third = people
         self.guests = guests
@@ -203,10 +209,22 @@ class Circle:
         return next(link for bot, answered, _, link in self.answers if (bot, answered) == (telegram, word))
 
     async def _bring_back(self, bot: str) -> None:
-        """Put a bot out, and let it come again."""
+        """Put a bot out, and let it come again once its program knows.
+
+        Of who is put out and invited again while the gateway is down, the server tells only that it is invited: what
+        was said before, and that it was put out, is not told.
+        """
         self.returns += 1
+        await self._write("last")
         await self.asking.ask("POST", f"/rooms/{quote(self.room_id)}/kick", {"user_id": bot})
         await self._becomes(bot, "leave")
+
+        async def is_told() -> bool:
+            return (
+                len({line for line in self._notes.read_text().splitlines() if '"is": "left"' in line}) >= self.returns
+            )
+
+        await self._comes_to(is_told, "a bot is told that it was put out")
         await self._invite(bot)
         await self._is_in(bot, times=1 + self.returns)
 

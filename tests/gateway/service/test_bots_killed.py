@@ -90,7 +90,7 @@ async def test_nothing_is_lost_or_said_twice(
             await asyncio.gather(*(guest.arrive(made[guest.name[:-1]].user_id) for guest in guests))
             bots = {bot: made[bot].user_id for bot in ("telegram", "polling")}
             people = [devices[bot][0] for bot in BOTS]
-            circle = Circle(people, outsiders, bots=bots, aftermath=aftermaths["telegram"])
+            circle = Circle(people, outsiders, bots=bots, aftermath=aftermaths["telegram"], notes=notes)
             await circle.gather()
             processes = {"server": lab, "gateway": gateway, "program": program}
             victims = [Victim(name, each.kill, each.start) for name, each in processes.items()]
