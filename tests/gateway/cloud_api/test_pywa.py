@@ -154,9 +154,12 @@ async def test_offers_go_to_who_wants_them(wa: AsyncWhatsApp, cloud: Stand, bot_
             components=[templates.BodyText("Diskon hari ini.")],
         )
     )
+    cloud.ahead_ms = 25 * 3_600_000
     with pytest.raises(UserStoppedMarketingMessages):
         await wa.send_template(to=who, name="diskon", language=indonesian, params=[])
 
+    await visitor.writes("masih ada?")
+    await bot_hook.gets("messages")
     # Meta has no word for the question, and the library none.
     ask = {"type": "offers_permission_request", "body": {"text": "Mau kabar diskon?"}, "action": {"name": "ask"}}
     await cloud.send(who, "interactive", ask)
@@ -165,7 +168,7 @@ async def test_offers_go_to_who_wants_them(wa: AsyncWhatsApp, cloud: Stand, bot_
     await visitor.writes("1")
     wish = await preference(wa, bot_hook)
     assert (wish.value, bool(wish), wish.from_user.bsuid) == (MarketingPreference.RESUME, True, who)
-    cloud.ahead_ms = 25 * 3_600_000
+    cloud.ahead_ms = 50 * 3_600_000
     await wa.send_template(to=who, name="diskon", language=indonesian, params=[])
     await visitor.hears("1. Berhenti terima penawaran / Stop offers")
     await visitor.writes("OFFERS OFF")

@@ -369,7 +369,7 @@ class Saying(Struct, frozen=True, kw_only=True):
 
     `numbered`: the choices are also written below the text, for apps without buttons. `closes_ts`: when a poll is over;
     if that has passed, it is as soon as it is asked. `cards`: every choice stands on one of them. `needs`: what its
-    person must have allowed; `asks`: what they are asked to allow, which is done once.
+    person must have allowed; `minds`: what they must not have refused; `asks`: what they are asked to allow, once.
     """
 
     body: Body
@@ -383,6 +383,7 @@ class Saying(Struct, frozen=True, kw_only=True):
     cards: tuple[Card, ...] = ()
     offer: Offer | None = None
     needs: About | None = None
+    minds: About | None = None
     asks: About | None = None
 
 

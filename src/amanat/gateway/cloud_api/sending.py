@@ -25,7 +25,7 @@ from amanat.gateway.cloud_api.templates import Category
 from amanat.outbound.http import HttpClient
 
 _LEFT: Final = "This person has never written to the bot, or has left the chat."
-_NO_OFFERS: Final = "This person does not want offers of this business, or has not been asked."
+_NO_OFFERS: Final = "This person wants no offers of this business, or was not asked and wrote nothing lately."
 _ASKED: Final = "This person was asked once, or has decided by themselves: they are not asked again."
 
 log = structlog.get_logger()
@@ -79,18 +79,23 @@ class Sending:
     def check_window(self, line: Line, chat: Chat, *, category: Category | None = None) -> None:
         """Refuse what the person would not expect: they have said nothing for long, and it is not a template.
 
-        Of marketing it does not count when they wrote, but whether they want offers: that is looked at as it is said.
+        Whether they want offers is looked at as one is said.
         """
+        if category is None and not self._in_window(line, chat, endless=True):
+            raise GraphError(131047, "The person has written nothing within the window: send a template, or wait.")
+
+    def _in_window(self, line: Line, chat: Chat, *, endless: bool) -> bool:
+        """Whether the person wrote lately; `endless` is what holds of a bot whose window never closes."""
         until = window_until_ms(self._settings(line.me).window, chat.heard_ts)
-        if until is None or self._now_ms() <= until or category is not None:
-            return
-        raise GraphError(131047, "The person has written nothing within the window: send a template, or wait.")
+        return endless if until is None else self._now_ms() <= until
 
     async def send(self, line: Line, chat: Chat, *, outgoing: Outgoing) -> int:
         """Say something and return its number. It is on disk by then; a status tells when the server has it."""
         self.check_window(line, chat, category=outgoing.category)
         self.admit(line, chat)
-        composed = outgoing.composed
+        composed, is_offer = outgoing.composed, outgoing.category == "MARKETING"
+        # Who wrote lately may be offered something in answer, unless they have said that they want no offers.
+        answers = self._in_window(line, chat, endless=False)
         saying = Saying(
             body=await self._body(line, composed),
             choices=composed.choices,
@@ -99,7 +104,8 @@ class Sending:
             cards=tuple([await self._card(line, card) for card in composed.cards]),
             offer=None if composed.offer is None else await offer_of(line, composed.offer, words=composed.words),
             form=None if composed.flow is None else await form_of(line, composed.flow, words=composed.words),
-            needs="offers" if outgoing.category == "MARKETING" else None,
+            needs="offers" if is_offer and not answers else None,
+            minds="offers" if is_offer and answers else None,
             asks=composed.asks,
         )
         try:

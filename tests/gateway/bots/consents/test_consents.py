@@ -9,6 +9,7 @@ from tests.gateway.device.town import until
 from tests.gateway.service.bot_at_work import BotAtWork
 
 AD = Saying(body=Words(text="Diskon hari ini."), choices=(STOP,), needs="offers")
+IN_ANSWER = Saying(body=Words(text="Ya, diskon juga."), choices=(STOP,), minds="offers")
 ASK = Saying(body=Words(text="Mau dengar kalau ada diskon?"), choices=(YES, NO), asks="offers")
 
 
@@ -20,6 +21,7 @@ async def test_somebody_wants_offers_until_they_do_not(on_both: BotAtWork) -> No
     chat = await on_both.line.chat(came["said"]["chat"]["number"])
     with pytest.raises(NotWanted):
         await on_both.line.say(chat, AD)
+    await on_both.line.say(chat, IN_ANSWER)
     # Every message says how it stands, inside what only the two can read.
     await on_both.line.say(chat, Saying(body=Words(text="Ada apa?")))
     await visitor.hears("Ada apa?")
@@ -44,8 +46,9 @@ async def test_somebody_wants_offers_until_they_do_not(on_both: BotAtWork) -> No
     said = await on_both.told("Decided")
     assert (said["about"], said["answer"]) == ("offers", "no")
     assert (await on_both.line.chat(chat.number)).heard_ts == heard_ts
-    with pytest.raises(NotWanted):
-        await on_both.line.say(chat, AD)
+    for offer in (AD, IN_ANSWER):
+        with pytest.raises(NotWanted):
+            await on_both.line.say(chat, offer)
 
 
 async def test_a_bot_asks_once(at_work: BotAtWork) -> None:

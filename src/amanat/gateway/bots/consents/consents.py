@@ -71,6 +71,8 @@ class Consents:
         row = tx.get(CONSENTS, user_id, "offers") or ConsentRow(user_id, "offers", "", 0, 0)
         if saying.needs == "offers" and row.answer != "yes":
             raise NotWanted
+        if saying.minds == "offers" and row.answer == "no":
+            raise NotWanted
         if saying.asks == "offers":
             if row.answer or row.asked_ts:
                 raise NotWanted
