@@ -88,10 +88,9 @@ class ConsentHearing:
         self._updates = updates
         self._answers = answers
 
-    @staticmethod
-    def needs(user_id: str) -> Sequence[Need]:
+    def needs(self, user_id: str) -> Sequence[Need]:
         """Return what the rest reads of who says something."""
-        return [(CONSENTS, (user_id, "offers"))]
+        return [(CONSENTS, (user_id, "offers"))] if self._on.api.sends_offers else []
 
     def take(self, tx: Tx, event: Event, *, scene: Scene, body: Body | Sent) -> bool:
         """Take a message that is about offers; False where it is about something else."""
@@ -110,7 +109,7 @@ class ConsentHearing:
         if choice.about == "calls":
             row = ConsentRow(scene.person.user_id, "calls", answer_of(choice), self._on.now_ms(), 0)
             tx.put(CONSENTS, row)
-        if choice.about != "offers":
+        if choice.about != "offers" or not self._on.api.sends_offers:
             return False
         self._decide(tx, scene, answer=answer_of(choice), ts=event.ts)
         self._say(tx, scene)
