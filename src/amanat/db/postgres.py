@@ -65,6 +65,8 @@ _CONNECTION_LOST: Final = (
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
     ConnectionError,
+    # So says the driver of a connection that has been told of its end, and is not closed yet.
+    asyncpg.InternalClientError,
 )
 # It does not answer, or answers that it is starting, stopping, or full.
 _AWAY: Final = (*_CONNECTION_LOST, asyncpg.CannotConnectNowError, asyncpg.TooManyConnectionsError, OSError)

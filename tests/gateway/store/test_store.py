@@ -1,6 +1,7 @@
 """A service's store: one service's data, and no server's."""
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -9,6 +10,7 @@ from amanat.db.database import Database
 from amanat.db.migrations import migrations_of
 from amanat.db.sqlite import SqliteDatabase
 from amanat.db.tx import Tx
+from amanat.gateway.bots.counts import COUNTS, Counted
 from amanat.gateway.store.stamp import ServiceStamp, WrongData
 from amanat.gateway.store.store import GatewayStore
 from amanat.gateway.store.tables import META
@@ -27,13 +29,15 @@ async def test_each_table_has_the_columns_of_its_struct_in_order(gateway_store: 
     await conformance.check_columns(gateway_store, TABLES)
 
 
-def unstamp(tx: Tx) -> None:
+def empty(tx: Tx) -> None:
     for name in OFFICE.meta():
         tx.delete(META, name)
+    for counted in get_args(Counted):
+        tx.delete(COUNTS, counted)
 
 
 async def test_each_table_takes_rows_gives_them_back_and_lets_them_go(gateway_store: GatewayStore) -> None:
-    await gateway_store.write(unstamp)
+    await gateway_store.write(empty)
     await conformance.check_rows(gateway_store, TABLES)
 
 
