@@ -1,23 +1,21 @@
 """A bot's program of a lab's Telegram bot, as its developer would write it without a library."""
 
-import re
-from pathlib import Path
 from typing import Any
 
 import httpx
 from msgspec import json
 
+from tests.e2e.lab_told import told_by
+from tests.processes import AmanatProcess
+
 PATIENCE_S = 60
-_BOTS = re.compile(r"Its bots: (\{.*\})")
 
 
 class BotProgram:
     """Calls the bot's API with the token that the lab printed."""
 
-    def __init__(self, log: Path) -> None:
-        found = _BOTS.search(log.read_text())
-        assert found is not None
-        told = json.decode(found[1])["telegram"]
+    def __init__(self, lab: AmanatProcess) -> None:
+        told = json.decode(told_by(lab, "bots"))["telegram"]
         self._http = httpx.AsyncClient(base_url=f"{told['base_url']}{told['token']}/", timeout=2 * PATIENCE_S)
         self._offset = 0
 

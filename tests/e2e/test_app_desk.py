@@ -22,6 +22,7 @@ from amanat.cli.main import main
 from amanat.gateway.service.service import LOOK_EVERY_S
 from tests import processes
 from tests.clients.nio_person import NioPerson
+from tests.e2e.lab_told import told_by
 from tests.e2e.web_app import PHONE, AppPerson, camera_that_sees
 from tests.processes import AmanatProcess
 
@@ -162,7 +163,7 @@ async def _sign_in(
     playwright: Playwright, lab: AmanatProcess, budi: NioPerson, *, switches: Sequence[str]
 ) -> AppPerson:
     """Come from the desk's door to the homeserver's pages and back."""
-    clerk = await AppPerson.arrive(playwright, _desk_of(lab), switches=switches)
+    clerk = await AppPerson.arrive(playwright, told_by(lab, "desk"), switches=switches)
     await expect(clerk.page.get_by_role("heading", name="Staff desk")).to_be_visible()
     await clerk.look()
     await clerk.page.get_by_role("button", name="Sign in with your account").click()
@@ -271,6 +272,7 @@ async def _publish_a_sentence(clerk: AppPerson, ani: NioPerson, room_id: str) ->
     page = clerk.page
     await page.get_by_role("link", name="Texts").click()
     editor = page.get_by_label("Content of texts/en.md").and_(page.get_by_role("textbox"))
+    await expect(editor).not_to_have_value("")
     text = await editor.input_value()
     await editor.fill(text.replace("{visit.number}", "{visit.nummer}"))
     await expect(page.get_by_role("button", name="texts/en.md, line")).to_be_visible()
@@ -302,15 +304,6 @@ async def _hears(person: NioPerson, room_id: str, pattern: str) -> re.Match[str]
         return next((found for text in texts if (found := re.search(pattern, text))), None)
 
     return await person.until(find, f"hears {pattern!r}")
-
-
-def _desk_of(lab: AmanatProcess) -> str:
-    """Return where the lab says that the desk is."""
-    deadline = time.monotonic() + 60
-    while (found := re.search(r"Its desk: (\S+)", lab.log.read_text())) is None:
-        assert time.monotonic() < deadline, lab.log.read_text()
-        time.sleep(0.05)
-    return found[1]
 
 
 def _publish(folder: Path) -> None:

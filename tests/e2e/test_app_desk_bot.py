@@ -1,7 +1,6 @@
 """A bot at the staff's desk: what its webhook got is looked at and sent again, and a token is made and revoked."""
 
 import re
-import time
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,6 +11,7 @@ from playwright.async_api import Playwright, expect
 from amanat.cli.main import main
 from tests.clients.nio_person import NioPerson
 from tests.e2e.conftest import DESK
+from tests.e2e.lab_told import told_by
 from tests.e2e.web_app import PHONE, AppPerson
 from tests.processes import AmanatProcess
 
@@ -29,7 +29,7 @@ async def test_a_lead_looks_after_a_bot(playwright: Playwright, lab: AmanatProce
     ):
         data = str(tmp_path / "data-gateway")
         assert main(["bot", "staff", BOT, "add", budi.user_id, "--role", "lead", "--data", data]) == 0
-        access = json.decode(_told(lab, "bots"))["telegram"]
+        access = json.decode(told_by(lab, "bots"))["telegram"]
         await _call(access, "setWebhook", url=NOWHERE, allowed_updates=["message"])
         room_id = await ani.create_room(invite=[BOT_ID])
         await ani.knows_members(room_id, [ani.user_id, BOT_ID])
@@ -109,7 +109,7 @@ async def _makes_a_token(clerk: AppPerson) -> str:
 
 
 async def _sign_in(playwright: Playwright, lab: AmanatProcess, budi: NioPerson) -> AppPerson:
-    clerk = await AppPerson.arrive(playwright, _told(lab, "desk"))
+    clerk = await AppPerson.arrive(playwright, told_by(lab, "desk"))
     page = clerk.page
     await page.get_by_role("button", name="Sign in with your account").click()
     by_password = page.get_by_role("link", name="Sign in with a password")
@@ -131,12 +131,3 @@ async def _call(access: dict[str, Any], method: str, **fields: Any) -> Any:
         answer = await http.post(f"{access['base_url']}{access['token']}/{method}", json=fields)
     assert answer.is_success, answer.text
     return answer.json()["result"]
-
-
-def _told(lab: AmanatProcess, what: str) -> str:
-    """Return what the lab says of its desk or its bots."""
-    deadline = time.monotonic() + 60
-    while (found := re.search(rf"Its {what}: (.+)", lab.log.read_text())) is None:
-        assert time.monotonic() < deadline, lab.log.read_text()
-        time.sleep(0.05)
-    return found[1]

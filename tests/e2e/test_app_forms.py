@@ -15,9 +15,9 @@ from playwright.async_api import expect
 from pywa import WhatsApp, types
 from pywa.handlers import CallbackButtonHandler, FlowCompletionHandler, MessageHandler
 
-from amanat.cli.sample_bots import TOLD
 from amanat.compat import pywa_session
 from tests.e2e.conftest import GATEWAY
+from tests.e2e.lab_told import told_by
 from tests.e2e.web_app import PHONE, AppPerson
 from tests.gateway.cloud_api.flows.samples import PASSPORT, PIXEL, flow, footer, screen
 from tests.gateway.cloud_api.hook import VERIFY_TOKEN, hook
@@ -124,10 +124,9 @@ class Program:
 
 
 @asynccontextmanager
-async def at_work(log: str) -> AsyncIterator[Program]:
+async def at_work(lab: AmanatProcess) -> AsyncIterator[Program]:
     """Let the program of the lab's bot work, as its documentation has it."""
-    (line,) = [line for line in log.splitlines() if TOLD in line]
-    held = json.loads(line.partition(TOLD)[2])["cloud"]
+    held = json.loads(told_by(lab, "bots"))["cloud"]
     async with hook() as told:
         with pywa_session(held["url"], verify=False) as session:
             wa = WhatsApp(
@@ -150,7 +149,7 @@ async def at_work(log: str) -> AsyncIterator[Program]:
 
 
 async def test_somebody_fills_in_a_form(lab: AmanatProcess, ani: AppPerson) -> None:
-    async with at_work(lab.log.read_text()) as program:
+    async with at_work(lab) as program:
         await ani.sign_up(number="+6281234567890", handle="ani", name="Ani")
         await ani.page.get_by_role("button", name="New chat").click()
         await ani.page.get_by_label("User name", exact=True).fill(BOT)
@@ -192,8 +191,7 @@ async def _two_screens(ani: AppPerson, program: Program) -> None:
     await sheet.get_by_role("button", name="Kirim").click()
     await expect(sheet.get_by_text("Tuesday, 1 December 2026 at the earliest.")).to_be_visible()
     await ani.look()
-    # What was begun is written down when its writer pauses.
-    await page.wait_for_timeout(1_000)
+    await ani.pauses()
     await page.reload()
     await asked.get_by_role("button", name="Isi formulir").click()
     await expect(sheet.get_by_label("Tanggal")).to_have_value("2026-11-30")

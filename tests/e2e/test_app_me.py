@@ -58,7 +58,7 @@ async def test_settings_survive_and_the_account_is_one_link_away(playwright: Pla
     await page.get_by_role("radio", name="Bahasa Indonesia").check(force=True)
     await expect(page.get_by_role("heading", name="Bahasa dan tampilan")).to_be_visible()
     await ani.look()
-    await page.wait_for_timeout(500)
+    await ani.pauses()
 
     await page.reload()
     await expect(page.get_by_role("radio", name="Gelap")).to_be_checked()

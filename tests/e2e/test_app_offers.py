@@ -1,7 +1,5 @@
 """Offers of a business in the app: one lets it send them, sees that it may, and takes that back."""
 
-import re
-from pathlib import Path
 from typing import Any, Final
 
 import httpx
@@ -9,6 +7,7 @@ from msgspec import json
 from playwright.async_api import expect
 
 from tests.e2e.conftest import GATEWAY
+from tests.e2e.lab_told import told_by
 from tests.e2e.web_app import PHONE, AppPerson
 from tests.gateway.cloud_api.hook import VERIFY_TOKEN, Hook, hook
 from tests.processes import AmanatProcess
@@ -22,10 +21,8 @@ OFFER: Final = {"name": "diskon", "language": {"code": "id"}}
 class _Business:
     """Calls the API with what the lab printed."""
 
-    def __init__(self, log: Path) -> None:
-        found = re.search(r"Its bots: (\{.*\})", log.read_text())
-        assert found is not None
-        self.held = json.decode(found[1])["cloud"]
+    def __init__(self, lab: AmanatProcess) -> None:
+        self.held = json.decode(told_by(lab, "bots"))["cloud"]
         headers = {"authorization": f"Bearer {self.held['access_token']}"}
         self._http = httpx.AsyncClient(base_url=self.held["base_url"], headers=headers, timeout=60)
 
@@ -45,7 +42,7 @@ class _Business:
 
 async def test_somebody_lets_a_business_send_offers_and_stops_it(ani: AppPerson, lab: AmanatProcess) -> None:
     await ani.sign_up(number="+6281234567890", handle="ani", name="Ani")
-    page, business = ani.page, _Business(lab.log)
+    page, business = ani.page, _Business(lab)
     async with hook() as told:
         who = await _begins(ani, business, told)
         template = {"type": "BODY", "text": "Kopi gratis hari ini."}

@@ -96,7 +96,8 @@ class PushService:
     async def of(cls, page: Page, url: str) -> "PushService":
         """Find the worker of a page."""
         await page.evaluate("() => navigator.serviceWorker.ready.then(() => undefined)")
-        (worker,) = page.context.service_workers
+        workers = page.context.service_workers
+        worker = workers[0] if workers else await page.context.wait_for_event("serviceworker")
         service = cls(await page.context.new_cdp_session(page), url, worker)
         await service._session.send("ServiceWorker.enable")
         return service

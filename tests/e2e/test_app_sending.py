@@ -163,7 +163,8 @@ async def _a_sticker_goes_to_a_friend_who_keeps_it_and_sends_it_back(ani: AppPer
     # Budi sees it, keeps it under a name of his own, and answers with it.
     theirs = messages(budi).get_by_role("img", name="Sticker kucing oranye")
     await expect(theirs).to_be_visible(timeout=20_000)
-    assert await theirs.evaluate("img => Math.max(img.naturalWidth, img.naturalHeight)") == 512
+    longest = "image => image.decode().then(() => Math.max(image.naturalWidth, image.naturalHeight))"
+    assert await theirs.evaluate(longest) == 512
     await theirs.click(button="right")
     await budi.page.get_by_role("menuitem", name="Add to my stickers").click()
     kept = budi.page.get_by_role("dialog", name="Add to my stickers")
@@ -196,8 +197,7 @@ async def _nothing_written_is_lost_or_doubled(ani: AppPerson, budi: AppPerson, l
     await expect(messages(ani).filter(has_text="dua")).to_contain_text("Not sent yet")
     await field.fill("belum selesai")
     lab.kill()
-    # A draft is written down when its writer pauses.
-    await ani.page.wait_for_timeout(500)
+    await ani.pauses()
     await expect(ani.page.get_by_text("You are offline")).to_be_visible(timeout=40_000)
     await ani.context.set_offline(False)
     await ani.page.reload()

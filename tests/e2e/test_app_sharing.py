@@ -27,7 +27,7 @@ ROWS: Final = [
 @pytest.fixture
 async def program(lab: AmanatProcess) -> AsyncIterator[BotProgram]:
     """The program of the lab's Telegram bot."""
-    program = BotProgram(lab.log)
+    program = BotProgram(lab)
     yield program
     await program.close()
 

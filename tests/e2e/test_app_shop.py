@@ -108,8 +108,7 @@ async def _a_list(ani: AppPerson, budi: NioPerson, room_id: str, coffee: dict[st
     await ani.page.keyboard.press("Escape")
     await expect(sheet).to_be_hidden()
     await ani.page.set_viewport_size(PHONE)
-    # It is written down when its writer pauses.
-    await ani.page.wait_for_timeout(1_000)
+    await ani.pauses()
     await ani.page.reload()
     await offer.get_by_role("button", name="See 4 items").click()
     await expect(sheet.get_by_label("Note")).to_have_value("tanpa gula")

@@ -41,8 +41,7 @@ async def _a_group_and_what_is_done_in_it(ani: AppPerson) -> None:
     page = ani.page
     await page.get_by_role("button", name="Ajak teman lewat tautan").click()
     await expect(page.get_by_role("img", name="Kode QR")).to_be_visible()
-    await ani.look()
-    await page.keyboard.press("Escape")
+    await _look_and_close(ani)
     await page.get_by_role("button", name="Mulai obrolan pertama").click()
     await ani.look()
     await page.get_by_role("button", name="Grup baru").click()
@@ -55,8 +54,7 @@ async def _a_group_and_what_is_done_in_it(ani: AppPerson) -> None:
         await _sheet(ani, menu)
     await page.get_by_role("button", name="Lampirkan").click()
     await page.get_by_role("button", name="Buat jajak pendapat").click()
-    await ani.look()
-    await page.keyboard.press("Escape")
+    await _look_and_close(ani)
     await page.get_by_label("Tulis pesan").fill(LONG)
     await page.keyboard.press("Enter")
     message = page.get_by_role("log").get_by_role("article").filter(has_text="payung")
@@ -85,5 +83,13 @@ async def _a_group_and_what_is_done_in_it(ani: AppPerson) -> None:
 async def _sheet(person: AppPerson, button: str) -> None:
     """Look at what a button opens, and close it."""
     await person.page.get_by_role("button", name=button).click()
+    await _look_and_close(person)
+
+
+async def _look_and_close(person: AppPerson) -> None:
+    """Look at the dialog or menu that is open, and close it."""
+    opened = person.page.get_by_role("dialog").or_(person.page.get_by_role("menu"))
+    await expect(opened).to_be_visible()
     await person.look()
     await person.page.keyboard.press("Escape")
+    await expect(opened).to_have_count(0)

@@ -43,7 +43,8 @@ class Walk:
 
     async def follow(self, link: str) -> None:
         """Follow a link, by what it says."""
-        await self.page.get_by_role("link", name=link).click()
+        async with self.page.expect_navigation():
+            await self.page.get_by_role("link", name=link).click()
         await self.look()
 
     async def fill(self, **fields: str) -> None:

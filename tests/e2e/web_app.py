@@ -30,6 +30,7 @@ _CUT_OFF: Final = """() => [...document.querySelectorAll("a, button, input, sele
   }
   return true;
 }).map((each) => each.outerHTML)"""
+_PAUSE_MS: Final = 2_500
 # The browser says so of every answer that is a refusal; apps read those answers.
 _HARMLESS: Final = re.compile(r"Failed to load resource: .*(401|404|409)")
 
@@ -152,6 +153,10 @@ class AppPerson:
         """Write into the chat that is open."""
         await self.page.get_by_label(self.said("Write a message")).fill(text)
         await self.page.keyboard.press("Enter")
+
+    async def pauses(self) -> None:
+        """Stop writing for so long that what was begun is on disk, on a machine that is slow, too."""
+        await self.page.wait_for_timeout(_PAUSE_MS)
 
     async def sends(self, text: str) -> None:
         """See that the server has what was written."""

@@ -1,6 +1,6 @@
 /* How a screen says what keys do while it is there. */
 
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 
 import { type KeyName, type Runs, shortcuts } from "../viewmodels/shortcuts.ts";
 
@@ -8,7 +8,8 @@ import { type KeyName, type Runs, shortcuts } from "../viewmodels/shortcuts.ts";
 export function useShortcuts(runs: Runs): void {
     const newest = useRef(runs);
     newest.current = runs;
-    useEffect(() => {
+    // As soon as a screen is seen its keys are there.
+    useLayoutEffect(() => {
         const names = Object.keys(newest.current) as KeyName[];
         return shortcuts.add(Object.fromEntries(names.map((name) => [name, () => newest.current[name]?.()])));
     }, []);

@@ -1,6 +1,6 @@
 /* How a part of the desk says what keys do while it is there. */
 
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 
 import { deskKeys, type KeyName, type Runs } from "../viewmodels/desk_keys.ts";
 
@@ -8,7 +8,8 @@ import { deskKeys, type KeyName, type Runs } from "../viewmodels/desk_keys.ts";
 export function useDeskKeys(runs: Runs): void {
     const newest = useRef(runs);
     newest.current = runs;
-    useEffect(() => {
+    // As soon as a screen is seen its keys are there.
+    useLayoutEffect(() => {
         const names = Object.keys(newest.current) as KeyName[];
         return deskKeys.add(Object.fromEntries(names.map((name) => [name, () => newest.current[name]?.()])));
     }, []);
