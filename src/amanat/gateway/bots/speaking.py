@@ -13,7 +13,7 @@ from amanat.db.tx import Tx
 from amanat.gateway.bots.api import NoSuchChat, NoSuchMessage, NotNow
 from amanat.gateway.bots.bodies import content_of_media, content_of_place, content_of_words
 from amanat.gateway.bots.cards import with_cards
-from amanat.gateway.bots.consents.consents import CONSENTS, Consents
+from amanat.gateway.bots.consents.consents import Consents
 from amanat.gateway.bots.dues import ROOM, DueRow
 from amanat.gateway.bots.forms.forms import form_row, kept_form, with_form
 from amanat.gateway.bots.ground import Ground
@@ -21,6 +21,7 @@ from amanat.gateway.bots.menus import with_menu
 from amanat.gateway.bots.model import Chat, Json, Media, Place, PollBody, Said, Saying, Words
 from amanat.gateway.bots.people import said_of
 from amanat.gateway.bots.poll_contents import START, content_of_poll
+from amanat.gateway.bots.room_events import MESSAGE
 from amanat.gateway.bots.shop.model import kept_offer
 from amanat.gateway.bots.shop.offers import with_offer
 from amanat.gateway.bots.tables import (
@@ -46,7 +47,6 @@ from amanat.gateway.bots.tables import (
 )
 from amanat.gateway.bots.texts import holdable
 
-MESSAGE: Final = "m.room.message"
 REACTION: Final = "m.reaction"
 REDACTION: Final = "m.room.redaction"
 FORWARDED: Final = f"{NAMESPACE}.forwarded"
@@ -98,7 +98,8 @@ class Speaking:
             return [self._put(tx, chat, each, decides=decides) for each in prepared]
 
         room = [ROOM] if any(saying.closes_ts for saying in sayings) else []
-        numbers = await on.store.write(put, needs=[(CHATS, (chat.room_id,)), (CONSENTS, (decides, "offers")), *room])
+        needs = [(CHATS, (chat.room_id,)), *self._consents.needs(decides), *room]
+        numbers = await on.store.write(put, needs=needs)
         said = zip(prepared, numbers, strict=True)
         return [said_of(each.kept, number=number, chat=chat, ts=on.now_ms()) for each, number in said]
 

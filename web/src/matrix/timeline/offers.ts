@@ -10,10 +10,10 @@ export type OffersChoice = { standing: boolean; chosen: boolean | null; at: stri
 /** A message, as far as it matters here. */
 export type Heard = { id: string; sender: string; encrypted: boolean; told: unknown };
 
-/** Return how it stands by some messages, the oldest first; null where the business sends no offers. */
-export function offersIn(messages: readonly Heard[], me: string): OffersChoice | null {
+/** Return how it stands by some messages, the newest first; null where the business sends no offers. */
+export function offersIn(newestFirst: Iterable<Heard>, me: string): OffersChoice | null {
     let chosen: boolean | null = null;
-    for (const { id, sender, encrypted, told } of [...messages].reverse()) {
+    for (const { id, sender, encrypted, told } of newestFirst) {
         // What is not encrypted the server could have made up.
         if (!encrypted || (told !== "on" && told !== "off")) continue;
         if (sender !== me) return { standing: told === "on", chosen, at: id };

@@ -4,17 +4,16 @@ import { type MatrixEvent, MatrixEventEvent, type Room, RoomEvent } from "matrix
 
 import { type Followed, Observable, type Stop } from "../../platform/observable.ts";
 import type { Session } from "../session/session.ts";
-import { OFFERS, type OffersChoice, offersIn } from "./offers.ts";
+import { type Heard, OFFERS, type OffersChoice, offersIn } from "./offers.ts";
 
 export class OffersHeard {
     readonly #session: Session;
     readonly #room: Room;
-    readonly #choice: Observable<OffersChoice | null>;
+    readonly #choice = new Observable<OffersChoice | null>(null);
 
     constructor(session: Session, room: Room) {
         this.#session = session;
         this.#room = room;
-        this.#choice = new Observable(this.#look());
     }
 
     get choice(): Followed<OffersChoice | null> {
@@ -24,27 +23,35 @@ export class OffersHeard {
     /** Follow it until the returned function is called. */
     follow(): Stop {
         const look = () => this.#choice.set(this.#look());
-        const lookHere = (event: MatrixEvent) => event.getRoomId() === this.#room.roomId && look();
+        const heard = (event: MatrixEvent) => event.getRoomId() === this.#room.roomId && matters(event) && look();
         const { client } = this.#session;
-        this.#room.on(RoomEvent.Timeline, look);
-        client.on(MatrixEventEvent.Decrypted, lookHere);
+        this.#room.on(RoomEvent.Timeline, heard);
+        client.on(MatrixEventEvent.Decrypted, heard);
         look();
         return () => {
-            this.#room.off(RoomEvent.Timeline, look);
-            client.off(MatrixEventEvent.Decrypted, lookHere);
+            this.#room.off(RoomEvent.Timeline, heard);
+            client.off(MatrixEventEvent.Decrypted, heard);
         };
     }
 
     #look(): OffersChoice | null {
-        const messages = this.#room.getLiveTimeline().getEvents().map(heard);
-        const found = offersIn(messages, this.#session.userId);
-        const before = this.#choice?.value;
+        const found = offersIn(newestFirst(this.#room.getLiveTimeline().getEvents()), this.#session.userId);
+        const before = this.#choice.value;
         const same = before && found && before.at === found.at && before.chosen === found.chosen;
         return same ? before : found;
     }
 }
 
-function heard(event: MatrixEvent) {
-    const told: unknown = event.getContent()[OFFERS];
-    return { id: event.getId() ?? "", sender: event.getSender() ?? "", encrypted: event.isEncrypted(), told };
+/** Whether it may change the choice: most of what is said in most chats does not, and the history may be long. */
+function matters(event: MatrixEvent): boolean {
+    return event.getContent()[OFFERS] !== undefined || event.isRedaction();
+}
+
+function* newestFirst(events: readonly MatrixEvent[]): Iterable<Heard> {
+    for (let at = events.length - 1; at >= 0; at--) {
+        const event = events[at];
+        if (event === undefined) continue;
+        const told: unknown = event.getContent()[OFFERS];
+        yield { id: event.getId() ?? "", sender: event.getSender() ?? "", encrypted: event.isEncrypted(), told };
+    }
 }

@@ -1,11 +1,15 @@
 import { expect, test } from "vitest";
 
-import { type Heard, offersIn } from "../../../src/matrix/timeline/offers.ts";
+import { type Heard, offersIn as offersInNewestFirst } from "../../../src/matrix/timeline/offers.ts";
 
 const ME = "@ani:x";
 
 function said(id: string, sender: string, told: unknown, encrypted = true): Heard {
     return { id, sender, told, encrypted };
+}
+
+function offersIn(messages: readonly Heard[], me: string) {
+    return offersInNewestFirst(messages.toReversed(), me);
 }
 
 test("the newest word of the business counts, and what one has chosen since", () => {

@@ -61,6 +61,11 @@ class Consents:
         person = await self._on.store.first(PERSON_OF_NUMBER, number=chat.number)
         return person.user_id if person else ""
 
+    @staticmethod
+    def needs(user_id: str) -> Sequence[Need]:
+        """Return what `settle` reads; nothing where nobody decides."""
+        return [(CONSENTS, (user_id, "offers"))] if user_id else []
+
     def settle(self, tx: Tx, user_id: str, *, saying: Saying) -> Json:
         """Return what goes along with something that is said to somebody; raises `NotWanted`.
 
