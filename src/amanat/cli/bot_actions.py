@@ -12,6 +12,7 @@ from msgspec import json
 from amanat import logs
 from amanat.cli import bot_catalogue, bot_deliveries
 from amanat.cli.admin_socket import AdminClient
+from amanat.cli.bot_folder import bot_folder
 from amanat.cli.failure import Exit, Failure
 from amanat.cli.gateway_flags import wanted
 from amanat.cli.service_actions import staff, told
@@ -40,9 +41,7 @@ def _create(arguments: argparse.Namespace) -> Exit:
 
 
 def _token(arguments: argparse.Namespace) -> Exit:
-    folder = arguments.data / arguments.name
-    if not bot_file.is_bot(folder):
-        raise Failure(f"{folder} holds no bot: `amanat bot create` makes one.", code=Exit.WRONG_DATA)
+    folder = bot_folder(arguments)
     if (arguments.act == "list") != (arguments.label is None):
         raise Failure("Write what the token is called.", code=Exit.USAGE)
     tokens, now_ms = Tokens(folder), wall_clock_ms()

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Final
 
 from amanat.cli.admin_socket import AdminClient
+from amanat.cli.bot_folder import bot_folder
 from amanat.cli.failure import Exit, Failure
 from amanat.gateway.cloud_api.catalogue_files import LARGEST
-from amanat.gateway.service import bot_file
 from amanat.gateway.service.own_socket import SOCKET
 
 PATIENCE_S: Final = 3_600.0
@@ -17,8 +17,7 @@ PATIENCE_S: Final = 3_600.0
 def act(arguments: argparse.Namespace) -> Exit:
     """Take a file into a bot's catalogue, whole or not at all."""
     name, path = arguments.name, Path(arguments.file)
-    if not bot_file.is_bot(arguments.data / name):
-        raise Failure(f"{arguments.data / name} holds no bot: `amanat bot create` makes one.", code=Exit.WRONG_DATA)
+    bot_folder(arguments)
     client = AdminClient(arguments.data / SOCKET, patience_s=PATIENCE_S)
     if not client.is_answered():
         raise Failure("The gateway does not run: a catalogue's pictures go to the homeserver from there.")

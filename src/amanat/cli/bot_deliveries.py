@@ -8,11 +8,11 @@ from typing import Any
 from msgspec import json
 
 from amanat.cli.admin_socket import AdminClient
+from amanat.cli.bot_folder import bot_folder
 from amanat.cli.failure import Exit, Failure
 from amanat.cli.service_actions import told
 from amanat.gateway.bots.delivery.tries import Tries
 from amanat.gateway.device.ground import wall_clock_ms
-from amanat.gateway.service import bot_file
 from amanat.gateway.service.own_socket import GONE, SOCKET, listed, shown
 from amanat.gateway.store.data_folder import ServiceFolder
 from amanat.gateway.store.stamp import NoService
@@ -21,7 +21,7 @@ from amanat.gateway.store.store import GatewayStore
 
 def act(arguments: argparse.Namespace) -> Exit:
     """Show deliveries, or have one delivered again."""
-    folder = _folder(arguments)
+    folder = bot_folder(arguments)
     client = AdminClient(arguments.data / SOCKET)
     replays = arguments.action == "replay"
     if client.is_answered():
@@ -35,19 +35,12 @@ def act(arguments: argparse.Namespace) -> Exit:
 
 def test(arguments: argparse.Namespace) -> Exit:
     """Have a test delivered, and show what came of it."""
-    _folder(arguments)
+    bot_folder(arguments)
     client = AdminClient(arguments.data / SOCKET)
     if not client.is_answered():
         raise Failure("The gateway does not run: a webhook is tested from where it delivers.")
     print(json.encode(client.post(f"/bots/{arguments.name}/deliveries", {})).decode())
     return Exit.OK
-
-
-def _folder(arguments: argparse.Namespace) -> Path:
-    folder: Path = arguments.data / arguments.name
-    if not bot_file.is_bot(folder):
-        raise Failure(f"{folder} holds no bot: `amanat bot create` makes one.", code=Exit.WRONG_DATA)
-    return folder
 
 
 def _asked(client: AdminClient, name: str, *, position: int | None, replays: bool) -> Any:

@@ -1,7 +1,7 @@
 """What people answer to a message of the bot's: kept, and told to it; and what the gateway says to them of that."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Any
 
 from msgspec import Struct
 
@@ -10,11 +10,9 @@ from amanat.gateway.bots.bodies import content_of_words
 from amanat.gateway.bots.ground import Ground
 from amanat.gateway.bots.model import FilledIn, Ordered, Words
 from amanat.gateway.bots.people import Scene, heard_row, person_of, said_of
-from amanat.gateway.bots.room_events import Event
+from amanat.gateway.bots.room_events import MESSAGE, Event
 from amanat.gateway.bots.tables import MESSAGES, NUMBER_STREAM, Kept, Menu
 from amanat.gateway.bots.updates import Updates
-
-MESSAGE: Final = "m.room.message"
 
 
 class Answer(Struct, frozen=True, kw_only=True):

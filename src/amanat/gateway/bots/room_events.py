@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+MESSAGE: Final = "m.room.message"
 MEMBER: Final = "m.room.member"
 LEVELS: Final = "m.room.power_levels"
 

@@ -23,6 +23,7 @@ from amanat.gateway.bots.poll_contents import (
     content_of_solution,
     counted,
 )
+from amanat.gateway.bots.room_events import MESSAGE
 from amanat.gateway.bots.tables import (
     CHAT_OF_ROOM,
     MESSAGE_OF_NUMBER,
@@ -44,7 +45,6 @@ V = TypeVar("V")
 
 _REMEMBERED: Final = 1_000
 _DONE: Final = "botdid"
-_MESSAGE: Final = "m.room.message"
 
 
 class Vote(Struct, frozen=True, kw_only=True):
@@ -178,7 +178,7 @@ class Voting:
 def say_end(tx: Tx, row: MessageRow, *, poll: PollBody, on: Ground) -> None:
     """Say that a poll of the bot's is over, and of a quiz what was right."""
     said = [(END, content_of_end(row.event_id, poll))]
-    said += [(_MESSAGE, content_of_solution(row.event_id, poll))] if poll.right else []
+    said += [(MESSAGE, content_of_solution(row.event_id, poll))] if poll.right else []
     for event_type, content in said:
         did = f"{_DONE}{tx.next(NUMBER_STREAM)}"
         on.device.say(tx, row.room_id, txn_id=did, event_type=event_type, content=content)

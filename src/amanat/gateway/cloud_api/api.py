@@ -9,7 +9,7 @@ from amanat.gateway.bots.introduction import Introduction, introduced
 from amanat.gateway.bots.model import Drafted, Heard, Update
 from amanat.gateway.cloud_api.account_routes import profile_of
 from amanat.gateway.cloud_api.automation_routes import AUTOMATION, automation_of
-from amanat.gateway.cloud_api.events import Teller
+from amanat.gateway.cloud_api.events import Teller, field_of
 from amanat.gateway.cloud_api.samples import rendered, sample
 from amanat.gateway.cloud_api.settings import Decide, default_settings
 
@@ -32,7 +32,7 @@ class CloudApi:
     def draft(self, heard: Heard, *, me: Me, position: int) -> Drafted | None:
         """Return the webhook that tells of something; None for what happens in groups, or to a membership."""
         told = Teller(me, self._settings(me), position=position).webhook(heard)
-        return None if told is None else Drafted(told["entry"][0]["changes"][0]["field"], rendered(told))
+        return None if told is None else Drafted(field_of(heard), rendered(told))
 
     def sample(self, *, me: Me, position: int, ts: int) -> bytes:
         """Return Meta's sample of a text, from a number of nobody's."""

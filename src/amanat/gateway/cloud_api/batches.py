@@ -1,7 +1,7 @@
 """Many changes of a catalogue at once: what fits is done in one unit, and of the rest it is said why not."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 from weakref import WeakValueDictionary
 
@@ -9,15 +9,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from amanat.gateway.bots.api import Line
-from amanat.gateway.bots.shop.goods import TooManyProducts
+from amanat.gateway.bots.shop.goods import MOST, TooManyProducts
 from amanat.gateway.bots.shop.model import Product
 from amanat.gateway.cloud_api.errors import GraphError
 from amanat.gateway.cloud_api.pictures import Pictures
 from amanat.gateway.cloud_api.product_fields import fields_of, given, of_feed, product_of
 from amanat.gateway.cloud_api.reading import at_most, one_of
 
-MOST: Final = 2_000
-FULL: Final = "The catalogue is full: it holds 2,000 products."
+FULL: Final = f"The catalogue is full: it holds {MOST:,} products."
 METHODS: Final = ("CREATE", "UPDATE", "DELETE")
 
 
@@ -103,7 +102,9 @@ class Batches:
         """Do what fits, and return what does not."""
         async with self.alone(line):
             planned = await _planned(line, changes, upsert=upsert)
-            return await self._keep(line, *await self._with_pictures(line, planned), planned=planned)
+            products, wrong = await self._with_pictures(line, planned)
+            await _keep(line, products, without=planned.without)
+            return wrong
 
     async def do_whole(self, line: Line, changes: Sequence[Change]) -> list[Wrong]:
         """Do all, or nothing where anything does not fit; return what does not."""
@@ -112,7 +113,9 @@ class Batches:
             if planned.wrong:
                 return list(planned.wrong)
             products, wrong = await self._with_pictures(line, planned)
-            return wrong or await self._keep(line, products, wrong, planned=planned)
+            if not wrong:
+                await _keep(line, products, without=planned.without)
+            return wrong
 
     @staticmethod
     async def check(line: Line, changes: Sequence[Change]) -> list[Wrong]:
@@ -133,15 +136,12 @@ class Batches:
                 products[id] = replace(products[id], picture=picture)
         return products, wrong
 
-    @staticmethod
-    async def _keep(
-        line: Line, products: Mapping[str, Product], wrong: list[Wrong], *, planned: Planned
-    ) -> list[Wrong]:
-        try:
-            await line.goods.change([*products.values()], without=[*planned.without])
-        except TooManyProducts:
-            raise GraphError(100, FULL) from None
-        return wrong
+
+async def _keep(line: Line, products: Mapping[str, Product], *, without: Collection[str]) -> None:
+    try:
+        await line.goods.change([*products.values()], without=[*without])
+    except TooManyProducts:
+        raise GraphError(100, FULL) from None
 
 
 async def _planned(line: Line, changes: Sequence[Change], *, upsert: bool = True) -> Planned:

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from io import StringIO
 from typing import Final
 
+from amanat.gateway.bots.shop.goods import MOST as MOST_PRODUCTS
 from amanat.gateway.cloud_api.batches import Change, Wrong
 
 REQUIRED: Final = ("id", "title", "price")
-MOST: Final = 2_000
+MOST: Final = MOST_PRODUCTS
 LARGEST: Final = 16_000_000
 """Of a file, in bytes."""
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from amanat.edge.routes import get, post
 from amanat.gateway.bots.shop.goods import TooManyProducts
 from amanat.gateway.bots.shop.model import Product
-from amanat.gateway.cloud_api.batches import Batches
+from amanat.gateway.cloud_api.batches import FULL, Batches
 from amanat.gateway.cloud_api.commerce import COMMERCE, Commerce, catalogue_id, commerce_of, read_commerce
 from amanat.gateway.cloud_api.errors import GraphError
 from amanat.gateway.cloud_api.ids import node_id
@@ -108,7 +108,7 @@ class CommerceRoutes:
         try:
             await visit.line.goods.put(product)
         except TooManyProducts:
-            raise GraphError(100, "The catalogue is full: it holds 2,000 products.") from None
+            raise GraphError(100, FULL) from None
 
 
 async def _found(visit: Visit, number: int) -> Product:

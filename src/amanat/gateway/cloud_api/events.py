@@ -85,8 +85,7 @@ class Teller:
         if told is None:
             return None
         person, value = told
-        field = PREFERENCES if isinstance(heard, Decided) else FIELD
-        change = {"field": field, "value": self._common(person) | value}
+        change = {"field": field_of(heard), "value": self._common(person) | value}
         return {
             "object": "whatsapp_business_account",
             "entry": [{"id": node_id("business", self._me.number), "changes": [change]}],
@@ -253,6 +252,11 @@ class Teller:
         if is_lost:
             status["errors"] = [in_status(131026, "The server did not take the message, as when the person has left.")]
         return status
+
+
+def field_of(heard: Heard) -> str:
+    """Return under which field a webhook tells of something."""
+    return PREFERENCES if isinstance(heard, Decided) else FIELD
 
 
 def _referred(quoted: Said) -> Json:

@@ -11,7 +11,7 @@ from amanat.edge.routes import delete, get, post
 from amanat.gateway.cloud_api import template_shelf
 from amanat.gateway.cloud_api.errors import GraphError
 from amanat.gateway.cloud_api.ids import node_id, read_node
-from amanat.gateway.cloud_api.paging import paging
+from amanat.gateway.cloud_api.paging import listed
 from amanat.gateway.cloud_api.templates import MOST, Template, make
 from amanat.gateway.cloud_api.visits import DONE, Visit, Visits, for_bots
 
@@ -37,10 +37,7 @@ class TemplateRoutes:
         """List templates."""
         request = visit.request
         found = [each for each in await template_shelf.all_of(visit.line) if _fits(each, request)]
-        start = request.query_int("after", 0, minimum=0) if request.query("after") else 0
-        page = found[start : start + request.query_int("limit", PAGE, minimum=1, maximum=LARGEST_PAGE)]
-        last = start + len(page)
-        told = paging(request, base_url=self._base_url, first=start, last=last, more=last < len(found))
+        page, told = listed(request, found, base_url=self._base_url, page=PAGE, largest=LARGEST_PAGE)
         return {"data": [_shown(each, _names(request)) for each in page], "paging": told, "summary": _summary(found)}
 
     @post(_EDGE, auth="none")

@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, Protocol
 
-from msgspec.structs import replace
-
 from amanat.core.requester import Requester
 from amanat.edge.app import App
 from amanat.edge.request import Request
@@ -79,9 +77,10 @@ class BotApis:
         """Return what answers for some bots; `url` is where their programs reach it."""
         telegram = telegram_app(self._telegram, BotsOf("telegram", bots), room=self._room)
         held = BotsOf("cloud", bots)
-        ground = Ground(bots=held, base_url=url, http=self.http, settings=self.decided, room=self._room)
-        cloud = cloud_app(replace(ground, batches=self.batches))
-        return Application(telegram=telegram, cloud=cloud)
+        ground = Ground(
+            bots=held, base_url=url, http=self.http, settings=self.decided, room=self._room, batches=self.batches
+        )
+        return Application(telegram=telegram, cloud=cloud_app(ground))
 
     def stop(self) -> None:
         """Let go of whoever waits for updates."""

@@ -11,11 +11,10 @@ from amanat.db.table import Table
 from amanat.db.tx import Tx
 from amanat.gateway.bots.counts import count, need
 from amanat.gateway.bots.ground import Ground
-from amanat.gateway.bots.shop.goods import TooManyProducts
+from amanat.gateway.bots.shop.goods import MOST, TooManyProducts
 from amanat.gateway.bots.shop.model import Picture, Price, Product
 from amanat.gateway.store.store import GatewayStore
 
-MOST: Final = 2_000
 _APART: Final = 10_000
 """Numbers grow with time, so that products stand in the order in which they were added; so many fit into a ms."""
 

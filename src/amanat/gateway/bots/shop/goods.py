@@ -1,9 +1,12 @@
 """What an API asks a bot's catalogue for."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Final, Protocol
 
 from amanat.gateway.bots.shop.model import Picture, Product
+
+MOST: Final = 2_000
+"""Products of one bot."""
 
 
 class TooManyProducts(Exception):

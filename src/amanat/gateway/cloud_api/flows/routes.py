@@ -18,7 +18,7 @@ from amanat.gateway.cloud_api.flows.issues import not_json, told
 from amanat.gateway.cloud_api.flows.shelf import LARGEST, Flow, Status
 from amanat.gateway.cloud_api.forms import read_form
 from amanat.gateway.cloud_api.ids import node_id, read_node
-from amanat.gateway.cloud_api.paging import paging
+from amanat.gateway.cloud_api.paging import listed
 from amanat.gateway.cloud_api.reading import at_most, one_of, read
 from amanat.gateway.cloud_api.visits import DONE, Visit, Visits, for_bots, no_such
 
@@ -109,10 +109,7 @@ class FlowRoutes:
     async def listed(self, visit: Visit) -> dict[str, Any]:
         """List flows."""
         request, flows = visit.request, await shelf.all_of(visit.line)
-        start = request.query_int("after", 0, minimum=0) if request.query("after") else 0
-        page = flows[start : start + request.query_int("limit", PAGE, minimum=1, maximum=PAGE)]
-        last = start + len(page)
-        told = paging(request, base_url=self._base_url, first=start, last=last, more=last < len(flows))
+        page, told = listed(request, flows, base_url=self._base_url, page=PAGE, largest=PAGE)
         return {"data": [await self._shown(visit, flow) for flow in page], "paging": told}
 
     @get(_ASSETS, auth="none")
