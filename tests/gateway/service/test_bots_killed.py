@@ -55,13 +55,19 @@ async def devices(lab: AmanatProcess, tmp_path: Path) -> AsyncIterator[dict[str,
 
 
 @pytest.fixture
-async def outsiders(lab: AmanatProcess) -> AsyncIterator[dict[str, Asking]]:
+async def ending() -> AsyncIterator[AsyncExitStack]:
+    """What is closed at the end."""
     async with AsyncExitStack() as stack:
-        came = {name: Asking(await register(lab.url, name)) for name in OUTSIDERS}
-        for name, each in came.items():
-            stack.push_async_callback(each.close)
-            await each.ask("PUT", f"/profile/{each.user_id}/displayname", {"displayname": name})
-        yield came
+        yield stack
+
+
+@pytest.fixture
+async def outsiders(lab: AmanatProcess, ending: AsyncExitStack) -> dict[str, Asking]:
+    came = {name: Asking(await register(lab.url, name)) for name in OUTSIDERS}
+    for name, each in came.items():
+        ending.push_async_callback(each.close)
+        await each.ask("PUT", f"/profile/{each.user_id}/displayname", {"displayname": name})
+    return came
 
 
 async def test_nothing_is_lost_or_said_twice(
@@ -70,6 +76,7 @@ async def test_nothing_is_lost_or_said_twice(
     seed: int,
     devices: dict[str, list[Office]],
     outsiders: dict[str, Asking],
+    ending: AsyncExitStack,
     tmp_path: Path,
 ) -> None:
     data, notes, place = tmp_path / "gateway", tmp_path / "notes.jsonl", f"127.0.0.1:{free_port()}"
@@ -91,6 +98,7 @@ async def test_nothing_is_lost_or_said_twice(
             bots = {bot: made[bot].user_id for bot in ("telegram", "polling")}
             people = [devices[bot][0] for bot in BOTS]
             circle = Circle(people, outsiders, bots=bots, aftermath=aftermaths["telegram"], notes=notes)
+            ending.push_async_callback(circle.asking.close)
             await circle.gather()
             processes = {"server": lab, "gateway": gateway, "program": program}
             victims = [Victim(name, each.kill, each.start) for name, each in processes.items()]
