@@ -119,7 +119,7 @@ async def test_a_flow_says_it_too(town: Town, tmp_path: Path) -> None:
     ani, budi, room_id = await _group(town)
     await ani.person.invite(room_id, passport.person.user_id)
     await _hears_a_notice(budi)
-    assert doubtful.has_lost_it
+    await doubtful.has_lost_it()
     await Visitor(ani, room_id).says("halo", until="Selamat datang")
     assert _notices(ani) == 1
     store = passport.service.store

@@ -48,5 +48,5 @@ async def test_a_change_of_which_nobody_heard_is_found_on_the_disk(store: Gatewa
     database.lose_answer(lambda table, row: table is SETTINGS and row is not None and encoded in row)
     with pytest.raises(InternalError):
         await setting.put(OTHER)
-    assert database.has_lost_it
+    await database.has_lost_it()
     assert await setting.get() == OTHER
