@@ -9,7 +9,7 @@ import asyncio
 import os
 import sys
 import time
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Awaitable, Collection, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 from typing import get_args
@@ -29,11 +29,13 @@ _QUIET = 0.05
 
 
 class Size(Struct, frozen=True, kw_only=True):
-    """How many bots of each kind, how many people who each have a chat with each bot, and what they say in each."""
+    """How many bots of each kind, how many people who each have a chat with each bot, and what they say in each: at
+    once, in turns with the bot, and while the gateway is away."""
 
     bots: int = 10
     people: int = 6
     each: int = 10
+    turns: int = 15
     away: int = 15
 
 
@@ -48,6 +50,7 @@ class Came(Struct, frozen=True, kw_only=True):
     """What came of it: processor time for each message in and out by kind, and what the gateway did with a backlog."""
 
     cpu_ms: dict[Kind, float]
+    turn_cpu_ms: dict[Kind, float]
     backlog_cpu_ms: float
     backlog_per_s: float
     messages: int
@@ -61,6 +64,8 @@ class Crowd:
     def __init__(self, citizens: Sequence[Citizen]) -> None:
         self._citizens = citizens
         self._rooms: dict[Kind, dict[Citizen, list[str]]] = {}
+        self.said = 0
+        """How many messages they have said in all."""
 
     async def meet(self, kind: Kind, bots: Sequence[Bot]) -> None:
         """Open a chat with each of some bots, everybody."""
@@ -70,8 +75,18 @@ class Crowd:
     async def say(self, kind: Kind, *, each: int, name: str) -> int:
         """Say something in every chat with bots of a kind; return how many messages that are."""
         rooms = self._rooms[kind]
-        await asyncio.gather(*(one.say(rooms[one], each=each, name=name) for one in rooms))
-        return each * sum(map(len, rooms.values()))
+        await asyncio.gather(*(one.say(rooms[one], each=each, name=f"{name}-{kind}") for one in rooms))
+        count = each * sum(map(len, rooms.values()))
+        self.said += count
+        return count
+
+    async def talk(self, kind: Kind, *, turns: int, each: int, name: str) -> int:
+        """Say something in every chat with bots of a kind and hear the answers, in turns; return how many messages."""
+        count = 0
+        for turn in range(turns):
+            count += await self.say(kind, each=each, name=f"{name}{turn}")
+            await self.hear(self.said)
+        return count
 
     async def hear(self, answers: int) -> None:
         """Wait until there are so many answers in all."""
@@ -155,38 +170,43 @@ async def measure(folder: Path, *, size: Size, cores: Cores) -> Came:
 
 
 async def _measure(town: _Town, bots: dict[Kind, list[Bot]], *, hooks: str, size: Size) -> Came:
-    crowd, cpu_ms, said = town.crowd, {}, 0
+    crowd = town.crowd
     async with crowd.awake(), town.gateway() as gateway:
         await _hook(town, bots, hooks=hooks)
         for kind in KINDS:
             await crowd.meet(kind, bots[kind])
-            said += await crowd.say(kind, each=1, name="first")
-            await crowd.hear(said)
-        for kind in KINDS:
-            await gateway.quiet(a_second=_QUIET)
-            before = gateway.cpu()
-            count = await crowd.say(kind, each=size.each, name=f"live-{kind}")
-            said += count
-            await crowd.hear(said)
-            await gateway.quiet(a_second=_QUIET)
-            cpu_ms[kind] = (gateway.cpu() - before) / count * 1000
+            await crowd.talk(kind, turns=1, each=1, name="first")
+        cpu_ms = {kind: await _cost(gateway, crowd.talk(kind, turns=1, each=size.each, name="live")) for kind in KINDS}
+        turn_cpu_ms = {
+            kind: await _cost(gateway, crowd.talk(kind, turns=size.turns, each=1, name="turn")) for kind in KINDS
+        }
     async with crowd.awake():
         backlog = 0
         for kind in KINDS:
             backlog += await crowd.say(kind, each=size.away, name="away")
-        await crowd.send(said + backlog)
+        await crowd.send(crowd.said)
     per_s, backlog_ms = await _backlog(town, backlog)
     async with crowd.awake(), town.gateway():
-        await crowd.hear(said + backlog)
+        await crowd.hear(crowd.said)
     told = await town.figures()
     return Came(
         cpu_ms=cpu_ms,
+        turn_cpu_ms=turn_cpu_ms,
         backlog_cpu_ms=backlog_ms,
         backlog_per_s=per_s,
         messages=told.came,
         misplaced=told.misplaced + crowd.misplaced,
         refused=told.refused,
     )
+
+
+async def _cost(gateway: Spoken, talk: Awaitable[int]) -> float:
+    """Return the gateway's processor time for each message of a talk, in milliseconds."""
+    await gateway.quiet(a_second=_QUIET)
+    before = gateway.cpu()
+    count = await talk
+    await gateway.quiet(a_second=_QUIET)
+    return (gateway.cpu() - before) / count * 1000
 
 
 async def _hook(town: _Town, bots: dict[Kind, list[Bot]], *, hooks: str) -> None:

@@ -24,6 +24,7 @@ async def _measure(lab: Lab) -> dict[str, Figure]:
     note, few = f"{came.messages:,} messages", of(waiting, IDLE, what="bots")
     return {
         "bots_message": Figure(values=tuple(came.cpu_ms[kind] for kind in messages.KINDS), note=note),
+        "bots_turn": Figure(values=tuple(came.turn_cpu_ms[kind] for kind in messages.KINDS), note=note),
         "bots_rate": Figure(values=(came.backlog_per_s,), note=f"{came.backlog_cpu_ms:.2f} ms each"),
         "bots_order": Figure(values=(came.misplaced,), note=note),
         "bots_memory": Figure(values=(idled.memory / 1e6,), note=few),
@@ -41,6 +42,13 @@ ROW = Row(
             key="bots_message",
             work="bots: a message in, its delivery and its answer out, processor time of the gateway: Telegram's API, "
             "the same answered in the webhook, Cloud API",
+            unit="ms",
+            must=(1.5, 1.5, 1.5),
+            aim=(1, 1, 1),
+        ),
+        Line(
+            key="bots_turn",
+            work="bots: the same three, where everybody waits for the answer before they say the next",
             unit="ms",
             must=(1.5, 1.5, 1.5),
             aim=(1, 1, 1),

@@ -24,14 +24,15 @@ async def test_the_files_are_their_owner_s_alone(tmp_path: Path) -> None:
     assert sorted(file.name for file in database.path.parent.iterdir()) == ["amanat.db", "lock"]
 
 
-async def test_every_commit_is_synced_and_the_log_is_bounded(tmp_path: Path) -> None:
-    database = SqliteDatabase(tmp_path / "amanat.db")
+@pytest.mark.parametrize("pages", [WAL_PAGES, 500])
+async def test_every_commit_is_synced_and_the_log_is_bounded(tmp_path: Path, pages: int) -> None:
+    database = SqliteDatabase(tmp_path / "amanat.db", wal_pages=pages)
     await database.open()
     settings = {
         name: database._writer.execute(f"PRAGMA {name}").fetchone()[0]
         for name in ("journal_mode", "synchronous", "wal_autocheckpoint")
     }
-    assert settings == {"journal_mode": "wal", "synchronous": 2, "wal_autocheckpoint": WAL_PAGES}
+    assert settings == {"journal_mode": "wal", "synchronous": 2, "wal_autocheckpoint": pages}
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
         database._reader.execute("CREATE TABLE t (a)")
     await database.close()
