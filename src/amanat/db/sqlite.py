@@ -263,12 +263,16 @@ class SqliteDatabase:
         self.is_at_work = False
 
     async def all(self, query: Query[Row], parameters: Mapping[str, Any]) -> list[Row]:
-        """Read inline: an indexed read takes microseconds, a thread's hand-over tens of them."""
+        """Read inline: an indexed read takes microseconds, a thread's hand-over tens of them.
+
+        Who wrote last has in its cache what is on disk; the other connection reads anew what has changed.
+        """
         self._is_used()
         if query.lists:
             parameters = {name: _json(value) if name in query.lists else value for name, value in parameters.items()}
         row = query.row
-        return [row(*values) for values in self._reader.execute(query.sqlite, parameters)]
+        connection = self._reader if self.is_at_work else self._writer
+        return [row(*values) for values in connection.execute(query.sqlite, parameters)]
 
     async def schema_version(self) -> int:
         """Return the number of the newest migration applied."""
