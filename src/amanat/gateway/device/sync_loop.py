@@ -6,7 +6,7 @@ is on disk here.
 
 import asyncio
 import random
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from typing import Final
 
 import msgspec
@@ -30,7 +30,6 @@ from amanat.gateway.device.sync_response import (
     Event,
     Receipt,
     SyncResponse,
-    Timeline,
     decode,
     decode_page,
     event_of,
@@ -150,19 +149,23 @@ class SyncLoop:
             self.changed(room_ids, set(changed))
 
     async def _gaps(self, response: SyncResponse, since: str) -> dict[str, list[bytes]]:
-        """Return what was left out of timelines, oldest first, of rooms that the service was in already."""
+        """Return what the answer leaves out of rooms that the service was in already, oldest first.
+
+        Of a room that it has been put out of and invited to again since, the answer has the invitation alone: what was
+        said there until it was put out, and that it was, can be read all the same.
+        """
+        joined = response.rooms.join
+        starts = {room_id: room.timeline.prev_batch for room_id, room in joined.items() if room.timeline.limited}
+        starts |= dict.fromkeys(response.rooms.invite, response.next_batch)
         gaps = {}
-        for room_id, room in response.rooms.join.items():
-            if not room.timeline.limited:
-                continue
+        for room_id, start in starts.items():
             known = await self._store.first(rooms.ROOM, room_id=room_id)
             if known is not None and known.membership == rooms.JOINED:
-                gaps[room_id] = await self._gap(room_id, room.timeline, since)
+                gaps[room_id] = await self._gap(room_id, start, since)
         return gaps
 
-    async def _gap(self, room_id: str, timeline: Timeline, since: str) -> list[bytes]:
+    async def _gap(self, room_id: str, start: str | None, since: str) -> list[bytes]:
         newest_first: list[bytes] = []
-        start = timeline.prev_batch
         for _ in range(MAX_PAGES):
             if start is None:
                 break
@@ -204,15 +207,11 @@ def _came(
             yield None, bytes(letter)
     if is_first:
         return
+    for room_id in response.rooms.invite:
+        yield from ((room_id, raw) for raw in _told(gaps.get(room_id, ()), user_id=user_id))
     for room_id, room in response.rooms.join.items():
-        raws = [bytes(raw) for raw in (*gaps.get(room_id, ()), *room.timeline.events)]
-        events = [event_of(raw) for raw in raws]
-        invited = max((place for place, each in enumerate(events) if _invites(each, user_id)), default=-1)
-        for place, (raw, each) in enumerate(zip(raws, events, strict=True)):
-            # Whose powers changed before it was asked in is no news to a service.
-            is_old = place < invited and each is not None and each.type == POWER_LEVELS
-            if each is not None and (each.type == ENCRYPTED or each.type in CLEAR) and not is_old:
-                yield room_id, raw
+        raws = [*gaps.get(room_id, ()), *map(bytes, room.timeline.events)]
+        yield from ((room_id, raw) for raw in _told(raws, user_id=user_id))
         # Behind what was said: who has read an answer had asked for it.
         yield from ((room_id, _as_event(receipt)) for receipt in receipts_in(room, but=user_id))
     for room_id, left in response.rooms.leave.items():
@@ -221,6 +220,17 @@ def _came(
             # Of what else was said there the service has no keys any more.
             if said is not None and said.type == "m.room.member" and said.state_key == user_id:
                 yield room_id, bytes(raw)
+
+
+def _told(raws: Sequence[bytes], *, user_id: str) -> Iterator[bytes]:
+    """Yield the events of a room that a service is told of."""
+    events = [event_of(raw) for raw in raws]
+    invited = max((place for place, each in enumerate(events) if _invites(each, user_id)), default=-1)
+    for place, (raw, each) in enumerate(zip(raws, events, strict=True)):
+        # Whose powers changed before it was asked in is no news to a service.
+        is_old = place < invited and each is not None and each.type == POWER_LEVELS
+        if each is not None and (each.type == ENCRYPTED or each.type in CLEAR) and not is_old:
+            yield raw
 
 
 def _invites(event: Event | None, user_id: str) -> bool:

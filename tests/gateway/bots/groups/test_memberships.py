@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from tests.gateway.service.bot_at_work import BotAtWork
+import pytest
+
+from tests.gateway.service.at_work import Visitor
+from tests.gateway.service.bot_at_work import BotAtWork, send
 
 
 async def _own(at_work: BotAtWork) -> dict[str, Any]:
@@ -61,3 +64,29 @@ async def test_whoever_asks_to_be_let_in_is_told_of(at_work: BotAtWork) -> None:
     assert kicked.status == 200
     out = await _own(at_work)
     assert (out["person"], out["is_in"], out["by"]) == (None, False, own["by"])
+
+
+@pytest.mark.parametrize("ways", [["kick"], ["ban", "unban"]])
+async def test_whoever_was_put_out_and_asked_in_again_while_away_is_told_of_both(
+    at_work: BotAtWork, ways: list[str]
+) -> None:
+    town, bot = at_work.town, {"user_id": at_work.person.user_id}
+    ani, budi = await town.citizen("ani"), await town.citizen("budi")
+    room_id = await ani.create_room(budi)
+    await ani.person.invite(room_id, bot["user_id"])
+    came = await _own(at_work)
+    await budi.sees_member(room_id, bot["user_id"])
+    await at_work.close()
+    await send(Visitor(budi, room_id), {"msgtype": "m.text", "body": "/before"})
+    for way in ways:
+        assert (await ani.person.post(f"/rooms/{room_id}/{way}", bot)).status == 200
+    await budi.sees_member(room_id, bot["user_id"], membership="leave")
+    await send(Visitor(budi, room_id), {"msgtype": "m.text", "body": "/meanwhile"})
+    await ani.person.invite(room_id, bot["user_id"])
+    await at_work.start()
+    heard = await at_work.told("Came")
+    assert heard["said"]["body"]["text"] == "/before"
+    out, again = await _own(at_work), await _own(at_work)
+    assert (out["is_in"], out["is_banned"], out["by"]) == (False, "ban" in ways, came["by"])
+    assert (again["is_in"], again["chat"]["number"]) == (True, came["chat"]["number"])
+    assert out["ts"] < again["ts"]

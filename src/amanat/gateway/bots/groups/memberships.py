@@ -96,6 +96,8 @@ class Memberships:
         is_out = membership in ("leave", "ban")
         if row is None and (is_out or kind == "private"):
             return
+        if row is not None and is_out and not row.is_in:
+            return  # its ban was lifted
         by = meet(tx, event.sender, on=self._on)
         if row is None:
             row = enter(tx, event.room_id, kind="group", person=by, on=self._on)
