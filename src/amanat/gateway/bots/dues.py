@@ -28,6 +28,7 @@ class DueRow(Struct, frozen=True):
     """One thing to do: about somebody, or about the message of this number.
 
     `due_ts`: when it is tried next; `until_ts`: when it was to be done. `seen`: what must still be there.
+    `former`: what is to be there then; empty for what everybody has.
     """
 
     kind: str
@@ -38,6 +39,7 @@ class DueRow(Struct, frozen=True):
     until_ts: int
     tries: int = 0
     seen: str = ""
+    former: str = ""
 
     @property
     def key(self) -> tuple[str, str, str, int]:

@@ -1,11 +1,14 @@
 """What a bot does in its groups reaches the server, and is refused where it has no power for it."""
 
+import asyncio
+
 import pytest
 
 from amanat.gateway.bots.api import NoSuchMessage
 from amanat.gateway.bots.groups.group_model import NotAllowed
 from amanat.gateway.bots.groups.link_model import LinkWish
 from amanat.gateway.bots.model import Person, Saying, Words
+from tests.gateway.bots.in_group import group_of
 from tests.gateway.service.bot_at_work import BotAtWork
 
 
@@ -46,3 +49,19 @@ async def test_in_a_chat_of_two_a_message_is_pinned_by_who_may(at_work: BotAtWor
     await at_work.told("Delivered")
     with pytest.raises(NotAllowed):
         await at_work.line.group.pin(chat, said.number, is_pinned=True)
+
+
+async def test_of_what_is_asked_for_at_the_same_moment_nothing_is_lost(at_work: BotAtWork) -> None:
+    group, line = await group_of(at_work), at_work.line
+    said = [await line.say(group.chat, Saying(body=Words(text=text))) for text in ("Buka jam 8", "Tutup jam 3")]
+    for _ in said:
+        await at_work.told("Delivered")
+    await asyncio.gather(
+        *(line.group.pin(group.chat, each.number, is_pinned=True) for each in said),
+        line.group.make(group.chat, group.person, rank="silent"),
+        line.group.let_everybody_say(group.chat, may=False),
+    )
+    assert len((await group.state("m.room.pinned_events"))["pinned"]) == len(said)
+    levels = await group.state("m.room.power_levels")
+    assert levels["users"][group.budi.user_id] < 0
+    assert levels["events"]["m.room.encrypted"] > 0

@@ -35,6 +35,19 @@ async def test_a_silence_that_ends_while_the_gateway_is_down_ends_when_it_is_bac
     await group.writes_again()
 
 
+async def test_whoever_had_a_level_gets_it_back_after_the_last_of_their_silences(on_both: BotAtWork) -> None:
+    group, line = await group_of(on_both), on_both.line
+    await group.empowers(group.budi.user_id, 10)
+    for hours in 1, 2:
+        ends_ts = on_both.now_ms() + hours * HOUR_S * 1000
+        await line.group.make(group.chat, group.person, rank="silent", until_ts=ends_ts)
+    on_both.passes(HOUR_S)
+    assert not await group.may_write()
+    on_both.passes(HOUR_S)
+    await group.writes_again()
+    assert (await group.state("m.room.power_levels"))["users"][group.budi.user_id] == 10
+
+
 async def test_what_is_killed_between_the_note_and_the_ban_bans_nobody_and_forgets_the_note(at_work: BotAtWork) -> None:
     group = await group_of(at_work)
     at_work.road.loses = lambda line: "there" if line.endswith("/ban") else None

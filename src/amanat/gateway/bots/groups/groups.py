@@ -1,7 +1,8 @@
 """What a bot learns of its groups, and does in them with the power that they give it. Each call asks the server.
 
-Who may do what is one event of a room, which is read, changed and written: of two who change it at the same moment the
-server keeps the later, as from any Matrix app.
+Who may do what, and what is pinned, is one event of a room each, which is read, changed and written: one call of the
+bot's after the other. Where somebody else changes it at the same moment, the server keeps the later, as from any two
+Matrix apps.
 """
 
 from collections.abc import Mapping
@@ -125,7 +126,8 @@ class Groups:
             # As the server has it: nobody changes who stands as high, or lifts anybody above themselves.
             if theirs >= mine or (level or 0) > mine:
                 raise NotAllowed
-            limit = DueRow("unmute", chat.room_id, user_id, 0, until_ts, until_ts, seen=str(level))
+            former = await self._limits.former_level(chat.room_id, user_id, state=state)
+            limit = DueRow("unmute", chat.room_id, user_id, 0, until_ts, until_ts, seen=str(level), former=former)
 
             async def do() -> None:
                 await self._change(chat, LEVELS, with_level(state.content(LEVELS), user_id, level=level))
@@ -134,9 +136,10 @@ class Groups:
 
     async def let_everybody_say(self, chat: Chat, *, may: bool) -> None:
         """Let those who administer nothing write, or not."""
-        state = await self._state(chat)
-        level = None if may else state.rank_level("administrator")
-        await self._change(chat, LEVELS, with_event_level(state.content(LEVELS), MESSAGE, level=level))
+        async with self._on.dues.alone(chat.room_id):
+            state = await self._state(chat)
+            level = None if may else state.rank_level("administrator")
+            await self._change(chat, LEVELS, with_event_level(state.content(LEVELS), MESSAGE, level=level))
 
     async def rename(self, chat: Chat, *, title: str | None = None, topic: str | None = None) -> None:
         """Call a group something else; `NotAllowed` too where names are encrypted between its people."""
@@ -153,13 +156,15 @@ class Groups:
         row = await self._on.store.first(MESSAGE_OF_NUMBER, number=number)
         if row is None or row.room_id != chat.room_id:
             raise NoSuchMessage
-        others = [each for each in await self._pinned(chat) if each != row.event_id]
-        await self._pin(chat, [*others, row.event_id] if is_pinned else others)
+        async with self._on.dues.alone(chat.room_id):
+            others = [each for each in await self._pinned(chat) if each != row.event_id]
+            await self._pin(chat, [*others, row.event_id] if is_pinned else others)
 
     async def unpin(self, chat: Chat, *, all_of_them: bool) -> None:
         """Let go of the message that was pinned last, or of all."""
-        pinned = await self._pinned(chat)
-        await self._pin(chat, [] if all_of_them else pinned[:-1])
+        async with self._on.dues.alone(chat.room_id):
+            pinned = await self._pinned(chat)
+            await self._pin(chat, [] if all_of_them else pinned[:-1])
 
     async def _pinned(self, chat: Chat) -> list[str]:
         return pinned_in((await self._state(chat)).content(PINNED))

@@ -32,6 +32,17 @@ class TimeLimits:
         row = await self._on.dues.of(kind, room_id, user_id=user_id) if kind else None
         return row.until_ts if row is not None and self._stands(row, state) else 0
 
+    async def former_level(self, room_id: str, user_id: str, *, state: GroupState) -> str:
+        """Return which level of their own somebody gets back; empty for everybody's.
+
+        Who is silent already for a time gets back what they had before that.
+        """
+        silence = await self._on.dues.of("unmute", room_id, user_id=user_id)
+        if silence is not None and self._stands(silence, state):
+            return silence.former
+        level = state.level_of_their_own(user_id)
+        return "" if level is None else str(level)
+
     async def begin(self, limit: DueRow, act: Callable[[], Awaitable[None]]) -> None:
         """Do what is to end at its time, or never (`until_ts` of 0).
 
@@ -62,7 +73,8 @@ class TimeLimits:
             if row.kind == "unban":
                 await on.device.act_on(row.room_id, "unban", user_id=row.user_id)
             else:
-                levels = with_level(state.content(LEVELS), row.user_id, level=None)
+                level = int(row.former) if row.former else None
+                levels = with_level(state.content(LEVELS), row.user_id, level=level)
                 await on.device.set_state(row.room_id, LEVELS, content=levels)
         except NotAllowed:
             # The bot has lost its power: those who have it decide.
