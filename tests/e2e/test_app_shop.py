@@ -71,6 +71,7 @@ async def test_somebody_orders_from_a_business(ani: AppPerson, budi: NioPerson) 
     await budi.hears(room_id, "halo")
     coffee = await _picture(budi, "saddlebrown")
     listed = await _a_list(ani, budi, room_id, coffee)
+    await _asks_about_one(ani, budi, room_id, listed)
     await _others_order(ani, budi, room_id, listed)
     await _one_thing(ani, budi, room_id, coffee)
     await _cards(ani, budi, room_id, coffee)
@@ -134,6 +135,27 @@ async def _a_list(ani: AppPerson, budi: NioPerson, room_id: str, coffee: dict[st
     await expect(sheet).to_be_hidden()
     await ani.page.set_viewport_size(WIDE)
     return listed
+
+
+async def _asks_about_one(ani: AppPerson, budi: NioPerson, room_id: str, listed: str) -> None:
+    """Of a list one thing is asked about: the field says so, and so does the message."""
+    await ani.page.set_viewport_size(PHONE)
+    await _message(ani, "Warung Budi").get_by_role("button", name="See 4 items").click()
+    sheet = ani.page.get_by_role("dialog", name="Warung Budi")
+    await ani.look()
+    await sheet.get_by_role("button", name="Ask about Wedang jahe").press("Enter")
+    await expect(sheet).to_be_hidden()
+    field = ani.page.get_by_label("Write a message")
+    await expect(field).to_be_focused()
+    await expect(ani.page.get_by_text("Wedang jahe").last).to_be_visible()
+    await ani.look()
+    await ani.say("kapan ada lagi?")
+    content = await _is_ordered(budi, room_id, "kapan ada lagi?")
+    assert content["id.amanat.product"] == {"v": 1, "id": "SKU-3"}
+    assert content["m.relates_to"] == {"m.in_reply_to": {"event_id": listed}}
+    log = ani.page.get_by_role("log").get_by_role("article")
+    await expect(log.filter(has_text="kapan ada lagi?")).to_contain_text("Wedang jahe")
+    await ani.page.set_viewport_size(WIDE)
 
 
 async def _others_order(ani: AppPerson, budi: NioPerson, room_id: str, listed: str) -> None:

@@ -125,17 +125,52 @@ async def test_somebody_orders(cloud: Stand, bot_hook: Hook) -> None:
     await visitor.hears("IDR 99000")
     await visitor.writes("1")
     assert (await _told(wa, bot_hook)).text == "1"
-    # Who answers a message with one product speaks of it.
-    one = next(each for each in visitor.citizen.echo.received if "IDR 99000" in each.content.get("body", ""))
-    about = {"msgtype": "m.text", "body": "masih ada?", "m.relates_to": {"m.in_reply_to": {"event_id": one.event_id}}}
-    await send(visitor, about)
-    asked = (await _told(wa, bot_hook)).reply_to_message
-    assert asked is not None
-    assert asked.referred_product is not None
-    assert (asked.referred_product.catalog_id, asked.referred_product.sku) == (catalogue, "KOPI")
     await wa.send_catalog(to=who, body="Semua", thumbnail_product_sku="TEH")
     await visitor.hears("1. Teh \u2013 habis")
     await session.aclose()
+
+
+async def test_somebody_asks_about_a_product(cloud: Stand, bot_hook: Hook) -> None:
+    catalogue = await _catalogue(cloud)
+    for product in (COFFEE, TEA):
+        await _add(cloud, catalogue, product)
+    to = {"override_callback_uri": bot_hook.url, "verify_token": VERIFY_TOKEN}
+    assert (await cloud.ask("POST", f"/v23.0/{cloud.business}/subscribed_apps", json=to)).status_code == 200
+    visitor = await cloud.visitor()
+    await visitor.writes("halo")
+    who = (await bot_hook.gets("messages"))["contacts"][0]["user_id"]
+    session = pywa_async_session(cloud.url, verify=False)
+    wa = AsyncWhatsApp(phone_id=cloud.phone, token=TOKEN, session=session)
+
+    async def asks(text: str, **more: Any) -> wa_types.ReferredProduct | None:
+        offered = [each.event_id for each in visitor.citizen.echo.received if "id.amanat.products" in each.content]
+        await send(visitor, _answering(offered[-1], text) | more)
+        told = await _told(wa, bot_hook)
+        assert told.text == text
+        assert told.reply_to_message is not None
+        return told.reply_to_message.referred_product
+
+    # Our app says which one of a list is meant; "1" is no order then.
+    sections = [wa_types.ProductsSection(title="Minuman", skus=["KOPI", "TEH"])]
+    await wa.send_products(to=who, catalog_id=catalogue, title="Toko", body="Silakan", product_sections=sections)
+    await visitor.hears("2. Teh")
+    about = await asks("1", **{"id.amanat.product": {"v": 1, "id": "TEH"}})
+    assert about is not None
+    assert (about.catalog_id, about.sku) == (catalogue, "TEH")
+    assert await asks("sampai jam berapa?") is None
+    assert await asks("ada madu?", **{"id.amanat.product": {"v": 1, "id": "MADU"}}) is None
+
+    # Who answers a message with one product speaks of it, in any app.
+    await wa.send_product(to=who, catalog_id=catalogue, sku="TEH")
+    await visitor.hears("1. Teh")
+    about = await asks("masih ada?")
+    assert about is not None
+    assert about.sku == "TEH"
+    await session.aclose()
+
+
+def _answering(event_id: str, text: str) -> dict[str, Any]:
+    return {"msgtype": "m.text", "body": text, "m.relates_to": {"m.in_reply_to": {"event_id": event_id}}}
 
 
 def _ordering(event_id: str, catalogue: str, id: str) -> dict[str, Any]:

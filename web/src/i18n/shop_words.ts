@@ -4,6 +4,7 @@ export const shopWords = words({
     id: {
         order: "Pesan",
         ask: "Tanya",
+        askAbout: (title: string) => `Tanya tentang ${title}`,
         see: (count: number) => (count === 1 ? "Lihat barang" : `Lihat ${count} barang`),
         catalogue: "Katalog",
         soldOut: "Habis",
@@ -31,6 +32,7 @@ export const shopWords = words({
     en: {
         order: "Order",
         ask: "Ask",
+        askAbout: (title) => `Ask about ${title}`,
         see: (count) => (count === 1 ? "See the item" : `See ${count} items`),
         catalogue: "Catalogue",
         soldOut: "Sold out",

@@ -18,6 +18,7 @@ import {
     type Where,
 } from "../matrix/sending/written.ts";
 import { lineOf, type Message } from "../matrix/timeline/message.ts";
+import type { Product } from "../matrix/timeline/products.ts";
 import { ViewModel } from "./view_model.ts";
 
 export { MAX_ANSWERS, MAX_POLL_TEXT } from "../matrix/sending/polls_sending.ts";
@@ -130,10 +131,11 @@ export class Composer extends ViewModel<ComposerState> implements Where {
         return from + what.length;
     }
 
-    reply({ id, senderId, senderName, body, stay }: Message): void {
-        const text = lineOf(body);
+    /** Answer a message, or ask about one thing that it sells. */
+    reply({ id, senderId, senderName, body, stay }: Message, product?: Product): void {
+        const about = product === undefined ? { text: lineOf(body) } : { text: product.title, productId: product.id };
         const kept = this.value.mode.kind === "edit" ? { text: "" } : {};
-        this.#write({ ...kept, mode: { kind: "reply", to: { id, senderId, senderName, text }, ...untilOf(stay) } });
+        this.#write({ ...kept, mode: { kind: "reply", to: { id, senderId, senderName, ...about }, ...untilOf(stay) } });
         this.summon();
     }
 

@@ -12,7 +12,7 @@ import type { PinnedMessages } from "../matrix/timeline/pinned_messages.ts";
 import type { Composer } from "./composer.ts";
 import { FormFilling } from "./forms/filling.ts";
 import { NumberShare } from "./number_share.ts";
-import { Ordering } from "./ordering.ts";
+import { Ordering, type Product } from "./ordering.ts";
 import { Selection } from "./selection.ts";
 
 /** In the order in which a menu shows them. */
@@ -76,6 +76,11 @@ export class MessageActs {
 
     reply(message: Message): void {
         this.#ground.composer.reply(message);
+    }
+
+    /** Ask about what a message sells, or one thing of it. */
+    ask(message: Message, product?: Product): void {
+        this.#ground.composer.reply(message, product);
     }
 
     edit(message: Message): void {

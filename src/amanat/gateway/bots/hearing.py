@@ -38,6 +38,7 @@ from amanat.gateway.bots.people import Scene, chat_of, enter, heard_row, meet, p
 from amanat.gateway.bots.poll_contents import ABOUT
 from amanat.gateway.bots.room_events import LEVELS, MEMBER, Event
 from amanat.gateway.bots.shop.ordering import Ordering
+from amanat.gateway.bots.shop.questions import product_in
 from amanat.gateway.bots.tables import (
     CHAT_OF_ROOM,
     CHATS,
@@ -183,7 +184,9 @@ class Hearing:
         kept = Kept(body=self._keep_file(tx, body), reply_to=quoted.number if quoted else None)
         self._keep(tx, event, number=number, kept=kept)
         told = said_of(kept, number=number, chat=chat, ts=event.ts, sender=scene.person)
-        return self._updates.put(tx, Came(said=told, quoted=self._quoted(quoted, chat)), chat=chat.number)
+        answered = self._quoted(quoted, chat)
+        product = product_in(event.content, answered.offer if answered else None)
+        return self._updates.put(tx, Came(said=told, quoted=answered, product=product), chat=chat.number)
 
     def _take_edit(self, tx: Tx, event: Event) -> None:
         target = tx.get(MESSAGES, target_of(event.content, "m.replace"))

@@ -172,10 +172,11 @@ class Said(Struct, frozen=True, kw_only=True):
 
 
 class Came(Struct, frozen=True, kw_only=True):
-    """Somebody said something. `quoted`: what it answers, where that is still known."""
+    """Somebody said something. `quoted`: what it answers, where that is still known; `product`: which of its offer."""
 
     said: Said
     quoted: Said | None = None
+    product: str = ""
 
 
 class Edited(Struct, frozen=True, kw_only=True):

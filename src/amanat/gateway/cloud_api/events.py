@@ -143,7 +143,7 @@ class Teller:
         if person is None or said.chat.kind != "private":
             return None
         message = self._from(person, said.ts, id=wamid(said.chat.number, said.number)) | _content(said.body, person)
-        context = self._context(came.quoted) | ({"forwarded": True} if said.forwarded else {})
+        context = self._context(came.quoted, product=came.product) | ({"forwarded": True} if said.forwarded else {})
         return person, message | ({"context": context} if context else {})
 
     def _began(self, began: Began) -> tuple[Person, Json] | None:
@@ -207,7 +207,7 @@ class Teller:
         number = wa_id(person, stand_in=self._settings.stand_in_numbers)
         return head | ({"from": number} if number else {})
 
-    def _context(self, quoted: Said | None) -> Json:
+    def _context(self, quoted: Said | None, *, product: str = "") -> Json:
         if quoted is None:
             return {}
         sender = quoted.sender
@@ -216,7 +216,7 @@ class Teller:
         else:
             number = wa_id(sender, stand_in=self._settings.stand_in_numbers) or user_id(sender)
         context = {"from": number, "id": wamid(quoted.chat.number, quoted.number)}
-        return context | _referred(quoted) if sender is None else context
+        return context | _referred(quoted, product) if sender is None else context
 
     def event_id(self, chat: int) -> str:
         """Return the id of what is told and is no message."""
@@ -259,12 +259,13 @@ def field_of(heard: Heard) -> str:
     return PREFERENCES if isinstance(heard, Decided) else FIELD
 
 
-def _referred(quoted: Said) -> Json:
-    """Return which product an answer is about: that of a message with one. Of a list nobody says which."""
+def _referred(quoted: Said, product: str) -> Json:
+    """Return which product an answer is about: the one that it names, or that of a message with one."""
     offer = quoted.offer
-    if offer is None or len(offer.items) != 1:
+    if offer is None or not (product or len(offer.items) == 1):
         return {}
-    return {"referred_product": {"catalog_id": offer.catalogue, "product_retailer_id": offer.items[0].id}}
+    id = product or offer.items[0].id
+    return {"referred_product": {"catalog_id": offer.catalogue, "product_retailer_id": id}}
 
 
 def _may_call(heard: Pressed) -> Json:

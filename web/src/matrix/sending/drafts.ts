@@ -8,7 +8,7 @@ import type { Named } from "./written.ts";
 /** What is being written: something new, an answer, or other words for something old; `until` when that disappears. */
 export type Mode =
     | { kind: "new" }
-    | { kind: "reply"; to: Quote & { senderId: string }; until?: number }
+    | { kind: "reply"; to: Quote & { senderId: string; productId?: string }; until?: number }
     | { kind: "edit"; id: string; key: string; before: string; until?: number };
 
 export type Draft = { text: string; mode: Mode; named: readonly Named[] };

@@ -4,13 +4,17 @@ import { EventType, type IContent, type IEventRelation, MsgType, RelationType } 
 import { fillingIn, type Page } from "../timeline/forms.ts";
 import { type Answered, answering, type Choice, sharingNumber } from "../timeline/menus.ts";
 import { OFFERS } from "../timeline/offers.ts";
-import { type OrderedItem, orderingOf, type Products } from "../timeline/products.ts";
+import { asking, type OrderedItem, orderingOf, type Products } from "../timeline/products.ts";
 import { REACTION_KEY } from "../timeline/reactions.ts";
 import { htmlOf } from "./marks.ts";
 import type { Draft } from "./sending.ts";
 
-/** What a message stands to: it answers one, or belongs to the branch that grows from one. */
-export type Place = { replyTo: { id: string; senderId: string } | null; branch: string | null };
+/** What a message stands to: it answers one, or belongs to the branch that grows from one. `productId`: which of the
+ * things that the answered one sells it is about. */
+export type Place = {
+    replyTo: { id: string; senderId: string; productId?: string } | null;
+    branch: string | null;
+};
 
 /** Where somebody is about to say something that is no text: what it stands to there, and that it was said. */
 export interface Where {
@@ -86,7 +90,12 @@ export function standing(place: Place, named: readonly string[] = []): IContent 
     const relation = relationOf(place);
     // spec: client-server-api#mmentions-for-replies
     const spokenTo = [...named, ...(place.replyTo === null ? [] : [place.replyTo.senderId])];
-    return { "m.mentions": mentions(spokenTo), ...(relation === null ? {} : { "m.relates_to": relation }) };
+    const productId = place.replyTo?.productId;
+    return {
+        "m.mentions": mentions(spokenTo),
+        ...(productId === undefined ? {} : asking(productId)),
+        ...(relation === null ? {} : { "m.relates_to": relation }),
+    };
 }
 
 /** Other words for a message of text that is there. */

@@ -11,7 +11,7 @@ import { type Offer, readAnswer, readOffer } from "./menus.ts";
 import { type Body, type Branch, lineOf, type Mention, type Message, PLAIN, type Quote, readBody } from "./message.ts";
 import { readNotice } from "./notices.ts";
 import { isPoll, type Polls } from "./polls.ts";
-import { type Products, readOrder, readProducts } from "./products.ts";
+import { askedAbout, type Products, readOrder, readProducts } from "./products.ts";
 import type { Quotes } from "./quotes.ts";
 import { reactionsTo } from "./reactions.ts";
 
@@ -176,7 +176,9 @@ function quoteOf(event: MatrixEvent, knowledge: Knowledge): Quote | null {
     const quoted = knowledge.quotes.find(id);
     if (quoted === undefined) return { id, senderName: "", text: null };
     const body = bodyOf(quoted, knowledge);
-    const text = body === null ? null : lineOf(introduced(body, shownBy(quoted, body).sold ?? {}));
+    const sold = body === null ? null : shownBy(quoted, body).sold;
+    const about = askedAbout(contentOf(event), () => sold?.products ?? null);
+    const text = about?.title ?? (body === null ? null : lineOf(introduced(body, sold ?? {})));
     return { id, senderName: nameOf(knowledge.room, quoted.getSender() ?? ""), text };
 }
 

@@ -8,6 +8,7 @@ import { introIn, isObject, lineOf, type Offer } from "./menus.ts";
 
 const PRODUCTS = "id.amanat.products";
 const ORDER = "id.amanat.order";
+const PRODUCT = "id.amanat.product";
 const VERSION = 1;
 /** As many as the Cloud API's lists of products have. */
 const MAX_ITEMS = 30;
@@ -124,6 +125,19 @@ export function readOrder(content: IContent, offerOf: () => Products | null): Or
 export function orderingOf({ catalogId }: Products, items: readonly OrderedItem[], note: string): IContent {
     const text = note === "" ? {} : { text: note };
     return { [ORDER]: { v: VERSION, catalog_id: catalogId, items, ...text } };
+}
+
+/** Return what makes a message one about a product of the offer that it answers. */
+export function asking(id: string): IContent {
+    return { [PRODUCT]: { v: VERSION, id } };
+}
+
+/** Return which product a message is about; null where it names none of the offer that it answers. */
+export function askedAbout(content: IContent, offerOf: () => Products | null): Product | null {
+    const told = content[PRODUCT];
+    if (!isObject(told) || told.v !== VERSION || !isId(told.id)) return null;
+    const offer = offerOf();
+    return offer === null ? null : productOf(offer, told.id);
 }
 
 export function productOf({ sections }: Products, id: string): Product | null {

@@ -32,32 +32,42 @@ export function OfferedProducts({ acts, message, products }: OfferedProps) {
         setOpen(false);
         setOrdering(null);
     };
-    const title = products.header || (only === undefined ? words.catalogue : only.title);
+    const ask = (product?: Product) => {
+        close();
+        acts.ask(message, product);
+    };
+    const sheet = { name: only?.title ?? words.catalogue, onClose: close, onAsk: message.mine ? null : ask };
     return (
         <div className={css.offer}>
             {products.header !== "" && <strong className={css.header}>{products.header}</strong>}
             {only === undefined ? <Several items={items} /> : <Single product={only} />}
             {products.footer !== "" && <p className={css.footer}>{products.footer}</p>}
             <div className={css.acts}>
-                {only === undefined ? (
+                {(only === undefined || canOrder) && (
                     <Button kind="main" onClick={show}>
-                        {products.button || words.see(items.length)}
+                        {only === undefined ? products.button || words.see(items.length) : words.order}
                     </Button>
-                ) : (
-                    canOrder && (
-                        <Button kind="main" onClick={show}>
-                            {words.order}
-                        </Button>
-                    )
                 )}
-                {!message.mine && <Button onClick={() => acts.reply(message)}>{words.ask}</Button>}
+                {!message.mine && <Button onClick={() => ask(only)}>{words.ask}</Button>}
             </div>
-            {open && canOrder && ordering !== null && <OrderSheet ordering={ordering} title={title} onClose={close} />}
-            {open && (!canOrder || ordering === null) && (
-                <ProductsSheet products={products} title={title} onClose={close} />
-            )}
+            {open && <Opened products={products} ordering={canOrder ? ordering : null} {...sheet} />}
         </div>
     );
+}
+
+type OpenedProps = {
+    products: Products;
+    ordering: Ordering | null;
+    /** Of what is sold, where the message has no title. */
+    name: string;
+    onClose: () => void;
+    onAsk: ((product: Product) => void) | null;
+};
+
+function Opened({ ordering, products, name, onAsk, onClose }: OpenedProps) {
+    const sheet = { title: products.header || name, onClose };
+    if (ordering === null || onAsk === null) return <ProductsSheet products={products} onAsk={onAsk} {...sheet} />;
+    return <OrderSheet ordering={ordering} onAsk={onAsk} {...sheet} />;
 }
 
 function Single({ product }: { product: Product }) {

@@ -10,15 +10,20 @@ import { TextArea } from "../../design/text_area.tsx";
 import { useLanguage, useWords } from "../../i18n/language.tsx";
 import { price } from "../../i18n/money.ts";
 import { shopWords } from "../../i18n/shop_words.ts";
-import { MAX_NOTE, MAX_QUANTITY, type Ordering, type OrderingState } from "../../viewmodels/ordering.ts";
+import { MAX_NOTE, MAX_QUANTITY, type Ordering, type OrderingState, type Product } from "../../viewmodels/ordering.ts";
 import { useViewModel } from "../use_view_model.ts";
 import { ProductPicture } from "./product_picture.tsx";
 import { ProductWords } from "./product_words.tsx";
 import css from "./shop.module.css";
 
-type SheetProps = { ordering: Ordering; title: string; onClose: () => void };
+type SheetProps = {
+    ordering: Ordering;
+    title: string;
+    onClose: () => void;
+    onAsk: (product: Product) => void;
+};
 
-export function OrderSheet({ ordering, title, onClose }: SheetProps) {
+export function OrderSheet({ ordering, title, onClose, onAsk }: SheetProps) {
     const state = useViewModel(ordering);
     const words = useWords(shopWords);
     const { sections, count, note, sending, trouble, sent } = state;
@@ -42,6 +47,7 @@ export function OrderSheet({ ordering, title, onClose }: SheetProps) {
                                     key={line.product.id}
                                     line={line}
                                     onChange={(quantity) => ordering.set(line.product.id, quantity)}
+                                    onAsk={() => onAsk(line.product)}
                                 />
                             ))}
                         </ul>
@@ -68,12 +74,14 @@ export function OrderSheet({ ordering, title, onClose }: SheetProps) {
 
 type Line = OrderingState["sections"][number]["lines"][number];
 
-function Line({ line: { product, quantity }, onChange }: { line: Line; onChange: (quantity: number) => void }) {
+type LineProps = { line: Line; onChange: (quantity: number) => void; onAsk: () => void };
+
+function Line({ line: { product, quantity }, onChange, onAsk }: LineProps) {
     const words = useWords(shopWords);
     return (
         <li className={css.line}>
             <ProductPicture picture={product.picture} title={product.title} />
-            <ProductWords product={product} />
+            <ProductWords product={product} onAsk={onAsk} />
             {product.available && (
                 <Stepper
                     label={words.quantity(product.title)}

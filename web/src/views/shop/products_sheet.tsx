@@ -1,14 +1,20 @@
 /* Everything that a message sells, to be looked at. */
 
 import { Sheet } from "../../design/sheet.tsx";
-import type { Products } from "../../viewmodels/ordering.ts";
+import type { Product, Products } from "../../viewmodels/ordering.ts";
 import { ProductPicture } from "./product_picture.tsx";
 import { ProductWords } from "./product_words.tsx";
 import css from "./shop.module.css";
 
-type SheetProps = { products: Products; title: string; onClose: () => void };
+type SheetProps = {
+    products: Products;
+    title: string;
+    onClose: () => void;
+    /** Null where one cannot ask, as of what one offers oneself. */
+    onAsk: ((product: Product) => void) | null;
+};
 
-export function ProductsSheet({ products, title, onClose }: SheetProps) {
+export function ProductsSheet({ products, title, onClose, onAsk }: SheetProps) {
     return (
         <Sheet title={title} onClose={onClose}>
             {products.sections.map((section, place) => (
@@ -19,7 +25,10 @@ export function ProductsSheet({ products, title, onClose }: SheetProps) {
                         {section.items.map((product) => (
                             <li key={product.id} className={css.line}>
                                 <ProductPicture picture={product.picture} title={product.title} />
-                                <ProductWords product={product} />
+                                <ProductWords
+                                    product={product}
+                                    {...(onAsk !== null && { onAsk: () => onAsk(product) })}
+                                />
                             </li>
                         ))}
                     </ul>

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { forwardedText } from "../../../src/matrix/sending/forwarding.ts";
-import { answerDraft } from "../../../src/matrix/sending/written.ts";
+import { answerDraft, textDraft } from "../../../src/matrix/sending/written.ts";
 import { readAnswer, readOffer } from "../../../src/matrix/timeline/menus.ts";
 
 const PROMPT = { type: "preset", id: "welcome/status", label: { "m.text": [{ body: "Status" }] } };
@@ -24,4 +24,12 @@ test("what is passed on has the words of a menu, and nothing to press", () => {
     expect(
         readAnswer(forwardedText(answerDraft("$1", { id: "a", title: "A", description: "" }, null).content, 1).content),
     ).toBeNull();
+});
+
+test("a question names the thing that it is about where the server does not see it", () => {
+    const replyTo = { id: "$offer", senderId: "@toko:x", productId: "SKU-1" };
+    const { content } = textDraft("masih ada?", { replyTo, branch: null, named: [] });
+    expect(content["id.amanat.product"]).toEqual({ v: 1, id: "SKU-1" });
+    expect(content["m.relates_to"]).toEqual({ "m.in_reply_to": { event_id: "$offer" } });
+    expect(forwardedText(content, 1).content["id.amanat.product"]).toBeUndefined();
 });

@@ -1,6 +1,13 @@
 import { expect, test } from "vitest";
 
-import { orderingOf, readOrder, readProducts, totalOf } from "../../../src/matrix/timeline/products.ts";
+import {
+    askedAbout,
+    asking,
+    orderingOf,
+    readOrder,
+    readProducts,
+    totalOf,
+} from "../../../src/matrix/timeline/products.ts";
 
 const RUPIAH = { minor: 1_500_000, currency: "IDR", exponent: 2 };
 const FILE = { url: "mxc://a.example/b", key: { k: "a" }, iv: "b", hashes: { sha256: "c" } };
@@ -78,4 +85,14 @@ test("a total is one for each currency, and what has no price is not in it", () 
         { price: null, quantity: 3 },
     ];
     expect(totalOf(lines)).toEqual([{ minor: 3_500_000, currency: "IDR", exponent: 2 }, dollar]);
+});
+
+test("a question is about a thing of the offer that it answers", () => {
+    const products = read({})?.products ?? null;
+    expect(askedAbout(asking("SKU-1"), () => products)?.title).toBe(products?.sections[0]?.items[0]?.title);
+    expect(askedAbout(asking("SKU-9"), () => products)).toBeNull();
+    expect(askedAbout(asking("SKU-1"), () => null)).toBeNull();
+    for (const told of [null, "SKU-1", { v: 2, id: "SKU-1" }, { v: 1, id: 1 }]) {
+        expect(askedAbout({ "id.amanat.product": told }, () => products)).toBeNull();
+    }
 });

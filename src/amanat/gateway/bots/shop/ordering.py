@@ -19,6 +19,7 @@ from amanat.gateway.bots.shop.orders import (
     order_of_words,
     summary,
 )
+from amanat.gateway.bots.shop.questions import PRODUCT
 from amanat.gateway.bots.tables import Menu, MessageRow, decode_kept, decode_menu
 
 
@@ -36,6 +37,9 @@ class Ordering:
                 return True
             newest = decode_menu(scene.row.menu) if scene.row.menu and isinstance(body, Words) else None
             if newest is None or newest.kept.offer is None or not isinstance(body, Words):
+                return False
+            # Who asks about one thing orders none by its number: "2" is of what they ask about.
+            if PRODUCT in event.content:
                 return False
             order = order_of_words(body.text, newest.kept.offer)
             if order is None:
