@@ -81,7 +81,9 @@ async def _a_list(ani: AppPerson, budi: NioPerson, room_id: str, coffee: dict[st
     """Order from a list, and return the message that has it."""
     drinks = [
         _item("SKU-1", "Kopi susu", text="Gula aren, es", price=_price(15_000), image=coffee),
-        _item("SKU-2", "Teh tarik", price=_price(12_500), url="https://contoh.example/teh"),
+        _item(
+            "SKU-2", "Teh tarik", price=_price(12_500), url="https://contoh.example/teh", brand="Budi", condition="new"
+        ),
         _item("SKU-3", "Wedang jahe", price=_price(10_000), available=False),
     ]
     food = [_item("SKU-4", "Pisang goreng, satu piring penuh untuk berdua", price=_price(20_000))]
@@ -98,6 +100,7 @@ async def _a_list(ani: AppPerson, budi: NioPerson, room_id: str, coffee: dict[st
     await expect(sheet.get_by_text("Nothing is chosen yet.")).to_be_visible()
     await expect(sheet.get_by_role("listitem").filter(has_text="Wedang jahe")).to_contain_text("Sold out")
     await expect(sheet.get_by_role("button", name="More Wedang jahe")).to_have_count(0)
+    await expect(sheet.get_by_role("listitem").filter(has_text="Teh tarik")).to_contain_text("Budi · New")
     await expect(sheet.get_by_role("button", name="Send the order")).to_be_disabled()
     await sheet.get_by_role("button", name="More Kopi susu").dblclick()
     await sheet.get_by_role("button", name="More Pisang goreng").press("Enter")

@@ -43,9 +43,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             "catalog",
             help="take a file into a bot's catalogue",
             description="Take products from a CSV file in the columns of Meta's feeds (id, title, price and, where "
-            "wanted, description, availability, link, image_link; others are passed over). What is wrong is told with "
-            "its line, and then nothing is changed. One whose id is there is put in its place; what the file does not "
-            "name stays. The gateway has to run.",
+            "wanted, description, availability, link, image_link, brand, condition and others). What is wrong is told "
+            "with its line, and then nothing is changed. One whose id is there is put in its place; what the file does "
+            "not name stays. The gateway has to run.",
         )
     )
 

@@ -1,6 +1,6 @@
 """Changes are looked through in their order."""
 
-from amanat.gateway.cloud_api.batches import Change, plan
+from amanat.gateway.cloud_api.batches import Change, plan, with_few_pictures
 
 COFFEE = {"id": "KOPI", "title": "Kopi", "price": "15000 IDR", "image_link": "https://toko.example/kopi.png"}
 
@@ -22,3 +22,12 @@ def test_a_later_change_goes_over_an_earlier_one() -> None:
     assert planned.pictures == {"KOPI": "https://toko.example/kopi.png"}
     planned = plan(_changes(("UPDATE", {"title": "?"})), {})
     assert [each.line for each in planned.wrong] == [0]
+
+
+def test_pictures_over_the_bound_wait_for_another_batch() -> None:
+    asked = _changes(
+        *[("CREATE", COFFEE | {"id": id}) for id in "ABC"], ("CREATE", {"id": "D", "title": "d", "price": "1 IDR"})
+    )
+    few = with_few_pictures(plan(asked, {}), most=2)
+    assert (list(few.products), list(few.pictures)) == (["A", "B", "D"], ["A", "B"])
+    assert [(each.line, each.id) for each in few.wrong] == [(2, "C")]

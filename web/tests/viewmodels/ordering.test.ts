@@ -10,6 +10,8 @@ const item = (id: string, change: Partial<Product> = {}): Product => ({
     text: "",
     price: rupiah(1_000_000),
     available: true,
+    brand: "",
+    condition: null,
     url: "",
     picture: null,
     ...change,

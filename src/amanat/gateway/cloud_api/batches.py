@@ -1,4 +1,4 @@
-"""Many changes of a catalogue at once: what fits is done in one unit, and of the rest it is said why not."""
+"""Many changes of a catalogue at once: what fits is done, some at a time, and it is said why the rest is not."""
 
 import asyncio
 from collections.abc import Collection, Mapping, Sequence
@@ -17,6 +17,10 @@ from amanat.gateway.cloud_api.product_fields import fields_of, given, of_feed, p
 from amanat.gateway.cloud_api.reading import at_most, one_of
 
 FULL: Final = f"The catalogue is full: it holds {MOST:,} products."
+UNIT: Final = 500
+"""Changes in one unit: 8 ms of work, between which others have their turn."""
+PICTURES: Final = 100
+"""In one batch, since all of them are fetched before it is answered."""
 METHODS: Final = ("CREATE", "UPDATE", "DELETE")
 
 
@@ -99,12 +103,21 @@ class Batches:
         return self._alone.setdefault(line.me.number, asyncio.Lock())
 
     async def do(self, line: Line, changes: Sequence[Change], *, upsert: bool = True) -> list[Wrong]:
-        """Do what fits, and return what does not."""
+        """Do what fits, some at a time and in their order, and return what does not.
+
+        Where the gateway is killed in between, the first of them are done: all of it may be asked for once more.
+        """
+        wrong: list[Wrong] = []
+        pictures = PICTURES
         async with self.alone(line):
-            planned = await _planned(line, changes, upsert=upsert)
-            products, wrong = await self._with_pictures(line, planned)
-            await _keep(line, products, without=planned.without)
-            return wrong
+            for start in range(0, len(changes), UNIT):
+                planned = await _planned(line, changes[start : start + UNIT], upsert=upsert)
+                planned = with_few_pictures(planned, most=pictures)
+                pictures -= len(planned.pictures)
+                products, refused = await self._with_pictures(line, planned)
+                wrong += refused
+                wrong += await _keep_what_fits(line, products, planned=planned)
+        return wrong
 
     async def do_whole(self, line: Line, changes: Sequence[Change]) -> list[Wrong]:
         """Do all, or nothing where anything does not fit; return what does not."""
@@ -135,6 +148,28 @@ class Batches:
             else:
                 products[id] = replace(products[id], picture=picture)
         return products, wrong
+
+
+def with_few_pictures(planned: Planned, *, most: int) -> Planned:
+    """Leave out products whose pictures are too many for one batch."""
+    first = dict(list(planned.pictures.items())[:most])
+    over = planned.pictures.keys() - first.keys()
+    why = f"A batch may have {PICTURES} pictures: send the rest in another."
+    wrong = [Wrong(planned.lines.get(id, 0), id[:100], why) for id in planned.pictures if id in over]
+    products = {id: product for id, product in planned.products.items() if id not in over}
+    return replace(planned, products=products, pictures=first, wrong=(*planned.wrong, *wrong))
+
+
+async def _keep_what_fits(line: Line, products: Mapping[str, Product], *, planned: Planned) -> list[Wrong]:
+    """Keep all, or of a catalogue that is full what was in it before."""
+    try:
+        await line.goods.change([*products.values()], without=[*planned.without])
+        return []
+    except TooManyProducts:
+        known = [product for product in products.values() if product.number]
+        await line.goods.change(known, without=[*planned.without])
+        new = [id for id, product in products.items() if not product.number]
+        return [Wrong(planned.lines.get(id, 0), id[:100], FULL) for id in new]
 
 
 async def _keep(line: Line, products: Mapping[str, Product], *, without: Collection[str]) -> None:

@@ -31,7 +31,16 @@ _FEED: Final[Mapping[str, str]] = {
     "link": "url",
     "image_link": "image_url",
 }
-"""What a column of a feed is called in the Graph API. What else a feed has, as `brand`, is passed over."""
+"""What a column of a feed is called in the Graph API."""
+DETAIL: Final = 200
+DETAILS: Final = (
+    "brand", "condition", "color", "size", "material", "pattern", "gender", "age_group", "gtin", "mpn",
+    "item_group_id", "google_product_category", "fb_product_category", "product_type",
+)  # fmt: skip
+"""What is kept and told back under the same name. What else a feed has, as `sale_price`, is passed over."""
+CONDITIONS: Final = (
+    "NEW", "REFURBISHED", "USED", "USED_LIKE_NEW", "USED_GOOD", "USED_FAIR", "CPO", "OPEN_BOX_NEW",
+)  # fmt: skip
 
 
 class Given(Struct):
@@ -45,6 +54,20 @@ class Given(Struct):
     availability: str = "in stock"
     url: str = ""
     image_url: str = ""
+    brand: str = ""
+    condition: str = ""
+    color: str = ""
+    size: str = ""
+    material: str = ""
+    pattern: str = ""
+    gender: str = ""
+    age_group: str = ""
+    gtin: str = ""
+    mpn: str = ""
+    item_group_id: str = ""
+    google_product_category: str = ""
+    fb_product_category: str = ""
+    product_type: str = ""
 
 
 def given(fields: Mapping[str, Any]) -> Given:
@@ -74,7 +97,18 @@ def product_of(said: Given, *, number: int) -> Product:
         price=Price(said.price, said.currency, CENTS),
         available=one_of(said.availability, SOLD + NOT_SOLD, at="availability") in SOLD,
         url=said.url,
+        details=_details(said),
     )
+
+
+def _details(said: Given) -> dict[str, str]:
+    details = {name: value for name in DETAILS if (value := getattr(said, name).strip())}
+    for name, value in details.items():
+        if len(value) > DETAIL:
+            raise GraphError(100, f"Param {name} may have {DETAIL} characters.")
+    if "condition" in details:
+        details["condition"] = one_of(details["condition"], CONDITIONS, at="condition").lower()
+    return details
 
 
 def fields_of(product: Product) -> dict[str, Any]:
@@ -87,7 +121,7 @@ def fields_of(product: Product) -> dict[str, Any]:
         "currency": product.price.currency,
         "availability": (SOLD if product.available else NOT_SOLD)[0].lower(),
         "url": product.url,
-    }
+    } | product.details
 
 
 def shown(product: Product) -> dict[str, Any]:
@@ -98,6 +132,7 @@ def shown(product: Product) -> dict[str, Any]:
 def of_feed(item: Mapping[str, Any]) -> dict[str, Any]:
     """Return an item of a feed in the Graph API's words; what it does not say is not there."""
     fields = {ours: item[theirs] for theirs, ours in _FEED.items() if item.get(theirs) not in (None, "")}
+    fields |= {name: str(item[name]) for name in DETAILS if item.get(name) not in (None, "")}
     images = item.get("image")
     if "image_url" not in fields and isinstance(images, list) and images and isinstance(images[0], Mapping):
         fields["image_url"] = images[0].get("url")

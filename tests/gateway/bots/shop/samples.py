@@ -12,5 +12,12 @@ COFFEE = Product(
     picture=Picture({"url": "mxc://localhost/kopi"}, "image/png", 12),
 )
 TEA = Product(id="TEH", number=2, title="Teh", price=Price(999, "USD", 2))
+USED = Product(
+    id="KAMERA",
+    number=4,
+    title="Kamera",
+    price=TEA.price,
+    details={"brand": "Kodak", "condition": "used", "color": "merah"},
+)
 GONE = Product(id="SUSU", number=3, title="Susu", price=Price(500, "JPY", 0), available=False)
 OFFER = Offer(catalogue="777", shelves=(Shelf("Minuman", (COFFEE, TEA)), Shelf("", (GONE,))), can_order=True)

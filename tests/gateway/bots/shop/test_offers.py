@@ -4,8 +4,9 @@ from msgspec.structs import replace
 
 from amanat.gateway.bots.bodies import content_of_words
 from amanat.gateway.bots.model import Words
+from amanat.gateway.bots.shop.model import Shelf
 from amanat.gateway.bots.shop.offers import HOW, PRODUCTS, with_offer
-from tests.gateway.bots.shop.samples import OFFER
+from tests.gateway.bots.shop.samples import OFFER, TEA, USED
 
 WORDS = Words(text="Silakan <pilih>")
 
@@ -41,6 +42,15 @@ def test_others_read_numbered_lines_and_how_to_order() -> None:
         HOW,
     ]
     assert "Kopi &lt;panas&gt;" in content["formatted_body"]
+
+
+def test_brand_and_condition_go_along_and_what_is_not_new_is_said_to_all() -> None:
+    offer = replace(OFFER, shelves=(Shelf("", (USED, replace(TEA, details={"condition": "new"}))),))
+    content = with_offer(content_of_words(WORDS), WORDS, offer=offer)
+    used, new = content[PRODUCTS]["sections"][0]["items"]
+    assert (used["brand"], used["condition"], new["condition"]) == ("Kodak", "used", "new")
+    assert "color" not in used
+    assert "1. Kamera (bekas / used) \u2013 USD 9.99\n2. Teh \u2013" in content["body"]
 
 
 def test_where_nothing_can_be_ordered_nobody_is_told_how() -> None:

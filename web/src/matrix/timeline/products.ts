@@ -18,11 +18,24 @@ const MAX_TITLE = 200;
 const MAX_LINE = 60;
 const MAX_TEXT = 2_000;
 const MAX_URL = 2_000;
+/** As feeds of products have them. */
+const CONDITION_OF: ReadonlyMap<string, Condition> = new Map([
+    ["new", "new"],
+    ["open_box_new", "opened"],
+    ["refurbished", "refurbished"],
+    ["cpo", "refurbished"],
+    ["used", "used"],
+    ["used_like_new", "used"],
+    ["used_good", "used"],
+    ["used_fair", "used"],
+]);
 export const MAX_NOTE = 1_000;
 export const MAX_QUANTITY = 99;
 
 /** In the smallest coin: 1500000 of IDR with an exponent of 2 are Rp15.000. */
 export type Money = { minor: number; currency: string; exponent: number };
+
+export type Condition = "new" | "opened" | "refurbished" | "used";
 
 export type Product = {
     id: string;
@@ -31,6 +44,9 @@ export type Product = {
     /** Null where it is asked for. */
     price: Money | null;
     available: boolean;
+    brand: string;
+    /** Null where it is not said, or in words that are not known here. */
+    condition: Condition | null;
     /** Empty, or a page. */
     url: string;
     picture: MediaBody | null;
@@ -87,6 +103,8 @@ export function productIn(told: unknown): Product | null {
         text: textIn(told.text, MAX_TEXT),
         price,
         available: told.available !== false,
+        brand: lineOf(told.brand, MAX_TITLE),
+        condition: (typeof told.condition === "string" && CONDITION_OF.get(told.condition)) || null,
         url,
         picture: pictureIn(told.image, title),
     };

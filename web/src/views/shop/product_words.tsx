@@ -12,9 +12,12 @@ import css from "./shop.module.css";
 export function ProductWords({ product, onAsk }: { product: Product; onAsk?: () => void }) {
     const words = useWords(shopWords);
     const language = useLanguage();
+    const condition = product.condition === null ? "" : words[product.condition];
+    const said = [product.brand, condition].filter((each) => each !== "").join(" · ");
     return (
         <div className={css.words}>
             <strong>{product.title}</strong>
+            {said !== "" && <span className={css.said}>{said}</span>}
             {product.price !== null && <span className={css.price}>{price(product.price, language)}</span>}
             {!product.available && <span className={css.soldOut}>{words.soldOut}</span>}
             {product.text !== "" && <p className={css.text}>{product.text}</p>}

@@ -96,3 +96,13 @@ test("a question is about a thing of the offer that it answers", () => {
         expect(askedAbout({ "id.amanat.product": told }, () => products)).toBeNull();
     }
 });
+
+test("brand and condition are shown as far as they are known", () => {
+    const of = (change: object) => {
+        const { brand, condition } = withItem(change)?.products.sections[0]?.items[0] ?? {};
+        return [brand, condition];
+    };
+    expect(of({ brand: " Kodak ", condition: "used_good" })).toEqual(["Kodak", "used"]);
+    expect(of({ condition: "mint" })).toEqual(["", null]);
+    expect(of({ brand: 7, condition: ["new"] })).toEqual(["", null]);
+});

@@ -20,7 +20,7 @@ _APART: Final = 10_000
 
 
 class ProductRow(Struct, frozen=True):
-    """A product. `file`: an `EncryptedFile` as JSON."""
+    """A product. `file`: an `EncryptedFile` as JSON; `details`: texts by name, as JSON."""
 
     id: str
     number: int
@@ -34,6 +34,7 @@ class ProductRow(Struct, frozen=True):
     file: bytes | None
     mimetype: str
     size: int
+    details: bytes | None = None
 
 
 PRODUCTS: Final = Table("bot_products", ProductRow, key=1)
@@ -123,6 +124,7 @@ def _row(product: Product) -> ProductRow:
         file=json.encode(picture.file) if picture else None,
         mimetype=picture.mimetype if picture else "",
         size=picture.size if picture else 0,
+        details=json.encode(product.details) if product.details else None,
     )
 
 
@@ -136,4 +138,5 @@ def _product(row: ProductRow) -> Product:
         available=bool(row.available),
         url=row.url,
         picture=Picture(json.decode(row.file), row.mimetype, row.size) if row.file else None,
+        details=json.decode(row.details, type=dict[str, str]) if row.details else {},
     )

@@ -5,8 +5,8 @@ from typing import Final, Protocol
 
 from amanat.gateway.bots.shop.model import Picture, Product
 
-MOST: Final = 2_000
-"""Products of one bot."""
+MOST: Final = 5_000
+"""Products of one bot: as many as Meta takes in one batch. To put them all in one unit takes 30 ms."""
 
 
 class TooManyProducts(Exception):

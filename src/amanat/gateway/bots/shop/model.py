@@ -33,7 +33,10 @@ class Picture(Struct, frozen=True):
 
 
 class Product(Struct, frozen=True, kw_only=True):
-    """One thing that is sold. `id`: the shop's own name for it; `number`: the gateway's."""
+    """One thing that is sold. `id`: the shop's own name for it; `number`: the gateway's.
+
+    `details`: what else is said of it, by the names of Meta's feeds.
+    """
 
     id: str
     number: int
@@ -43,6 +46,7 @@ class Product(Struct, frozen=True, kw_only=True):
     available: bool = True
     url: str = ""
     picture: Picture | None = None
+    details: dict[str, str] = {}
 
 
 class Shelf(Struct, frozen=True):

@@ -1,6 +1,6 @@
 """Offers as contents of messages: for our app to order from, for all others written out. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Final
 
@@ -18,6 +18,18 @@ MAX_ABOUT: Final = 2_000
 """Of what is said about a product in a message, in characters."""
 HOW: Final = 'Balas dengan nomornya, misalnya "2" atau "2 x3". / Reply with its number, such as "2" or "2 x3".'
 _SOLD_OUT: Final = "habis / sold out"
+SAID_TOO: Final = ("brand", "condition")
+"""Of a product's details, what goes along to people."""
+_CONDITIONS: Final[Mapping[str, str]] = {
+    "refurbished": "rekondisi / refurbished",
+    "cpo": "rekondisi / refurbished",
+    "used": "bekas / used",
+    "used_like_new": "bekas / used",
+    "used_good": "bekas / used",
+    "used_fair": "bekas / used",
+    "open_box_new": "kemasan sudah dibuka / opened",
+}
+"""What is not new is said in every app."""
 
 
 def with_offer(content: Json, words: Words, *, offer: Offer) -> Json:
@@ -54,6 +66,7 @@ def _item(product: Product) -> Json:
     }
     if product.about:
         item["text"] = product.about[:MAX_ABOUT]
+    item |= {name: product.details[name] for name in SAID_TOO if name in product.details}
     if product.url:
         item["url"] = product.url
     if product.picture is not None:
@@ -68,5 +81,7 @@ def _lines(offer: Offer) -> Sequence[str]:
         lines += [shelf.title] if shelf.title else []
         for product in shelf.products:
             number += 1
-            lines.append(f"{number}. {product.title} \u2013 {product.price if product.available else _SOLD_OUT}")
+            condition = _CONDITIONS.get(product.details.get("condition", ""))
+            title = f"{product.title} ({condition})" if condition else product.title
+            lines.append(f"{number}. {title} \u2013 {product.price if product.available else _SOLD_OUT}")
     return [*lines, HOW] if offer.can_order else lines
