@@ -105,6 +105,15 @@ def _add_create(create: argparse.ArgumentParser) -> None:
         help="of the Cloud API: how long after somebody's word the bot may write what it likes (default: 24h)",
     )
     create.add_argument(
+        "--offers-a-day",
+        type=int,
+        choices=range(1, 21),
+        default=2,
+        metavar="N",
+        help="of the Cloud API: how many templates of MARKETING go to somebody in 24 hours who writes nothing in "
+        "between (1 to 20, default: 2)",
+    )
+    create.add_argument(
         "--stand-in-numbers",
         action="store_true",
         help="of the Cloud API: give people who shared no number one of nobody's, for libraries that know no other id",

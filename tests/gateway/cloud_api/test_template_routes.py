@@ -57,4 +57,8 @@ async def test_marketing_goes_to_who_wants_it_and_what_is_rejected_is_not_sent(c
     cloud.ahead_ms = 25 * 3_600_000
     assert (await cloud.send(who, "template", template)).status_code == 200
     await visitor.hears("Berhenti terima penawaran / Stop offers", after=len(visitor.heard) - 1)
+    # Two a day go to who writes nothing, and no more, while other templates do.
+    assert (await cloud.send(who, "template", template)).status_code == 200
+    refused = (await cloud.send(who, "template", template)).json()["error"]
+    assert (refused["code"], "24 hours" in refused["error_data"]["details"]) == (131049, True)
     assert (await cloud.send(who, "template", template | {"name": "buruk"})).json()["error"]["code"] == 132016

@@ -25,10 +25,12 @@ async def test_who_is_let_in_where(at_work: BotAtWork) -> None:
 
     apis = BotApis()
     plain = BotFile(api="cloud", number=1, name="b", secret="s")
-    wide = BotFile(api="cloud", number=2, name="b", secret="s", window="off")
+    wide = BotFile(api="cloud", number=2, name="b", secret="s", window="off", offers_a_day=5)
     assert apis.of(plain) is apis.of(wide)
     windows = [apis.decided(Me(number=number, username="b", name="b")).window for number in (1, 2, 3)]
     assert windows == ["24h", "off", "24h"]
+    offers = [apis.decided(Me(number=number, username="b", name="b")).offers_a_day for number in (1, 2, 3)]
+    assert offers == [2, 5, 2]
     application = apis.application([at_work.bot], url="http://127.0.0.1:8020")
     try:
         telegram = await ask(application, "GET", f"/bot{token}/getMe")

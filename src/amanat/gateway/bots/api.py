@@ -166,7 +166,7 @@ class Line(Protocol):
     # Messages.
 
     async def say(self, chat: Chat, saying: Saying) -> Said:
-        """Say something; raises `NoSuchChat`, `NoSuchMessage` for what it answers, and `NotWanted`."""
+        """Say something; raises `NoSuchChat`, `NoSuchMessage` for what it answers, `NotWanted` and `TooOften`."""
         ...
 
     async def say_all(self, chat: Chat, sayings: Sequence[Saying]) -> list[Said]:

@@ -146,7 +146,7 @@ class BotLine:
     # Messages.
 
     async def say(self, chat: Chat, saying: Saying) -> Said:
-        """Say something; raises `NoSuchMessage` for what it answers, and `NotWanted`."""
+        """Say something; raises `NoSuchMessage` for what it answers, `NotWanted` and `TooOften`."""
         return (await self.speaking.say(chat, [saying]))[0]
 
     async def say_all(self, chat: Chat, sayings: Sequence[Saying]) -> list[Said]:

@@ -371,6 +371,7 @@ class Saying(Struct, frozen=True, kw_only=True):
     `numbered`: the choices are also written below the text, for apps without buttons. `closes_ts`: when a poll is over;
     if that has passed, it is as soon as it is asked. `cards`: every choice stands on one of them. `needs`: what its
     person must have allowed; `minds`: what they must not have refused; `asks`: what they are asked to allow, once.
+    `offers_a_day`: it is an offer, of which they get so many in a day before they write again; 0: it is none.
     """
 
     body: Body
@@ -386,6 +387,7 @@ class Saying(Struct, frozen=True, kw_only=True):
     needs: About | None = None
     minds: About | None = None
     asks: About | None = None
+    offers_a_day: int = 0
 
 
 class Update(Struct, frozen=True, kw_only=True):

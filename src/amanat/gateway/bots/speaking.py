@@ -88,7 +88,10 @@ class Speaking:
         self._consents = Consents(on)
 
     async def say(self, chat: Chat, sayings: Sequence[Saying]) -> list[Said]:
-        """Say some things, all or none; raises `NoSuchChat`, `NoSuchMessage` for what one answers, and `NotWanted`."""
+        """Say some things, all or none.
+
+        Raises `NoSuchChat`, `NoSuchMessage` for what one answers, `NotWanted` and `TooOften`.
+        """
         on = self._on
         prepared = [await self._prepare(chat, saying) for saying in sayings]
         decides = await self._consents.whose(chat)
@@ -127,7 +130,7 @@ class Speaking:
         offers = saying.choices or saying.form or saying.offer
         menu = encode(Menu(number=number, ts=ts, kept=prepared.kept)) if offers else row.menu
         tx.put(CHATS, replace(row, menu=menu))
-        content = prepared.content | self._consents.settle(tx, decides, saying=saying)
+        content = prepared.content | self._consents.settle(tx, decides, saying=saying, heard_ts=row.heard_ts)
         said = _with_choices(content, saying, number=number, files=prepared.files)
         kind = START if isinstance(saying.body, PollBody) else MESSAGE
         on.device.say(tx, chat.room_id, txn_id=txn_id_of(number), event_type=kind, content=said)

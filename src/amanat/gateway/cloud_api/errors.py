@@ -35,6 +35,7 @@ CODES: Final[Mapping[int, tuple[int, str]]] = {
     131021: (400, "Recipient cannot be sender"),
     131026: (400, "Message undeliverable"),
     131047: (400, "Re-engagement message"),
+    131049: (400, "This message was not delivered to maintain healthy ecosystem engagement."),
     131050: (400, "User has stopped marketing messages from this business"),
     131051: (400, "Unsupported message type"),
     131052: (400, "Media download error"),

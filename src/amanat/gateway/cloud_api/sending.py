@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from amanat.core.errors import LimitExceeded
 from amanat.edge.rate_limit import RateLimiter
 from amanat.gateway.bots.api import Line, NoSuchChat, NoSuchMessage, NotNow
-from amanat.gateway.bots.consents.consent_model import NotWanted
+from amanat.gateway.bots.consents.consent_model import NotWanted, TooOften
 from amanat.gateway.bots.model import Body, Card, Chat, Media, Saying
 from amanat.gateway.cloud_api import media_rules
 from amanat.gateway.cloud_api.commerce import offer_of
@@ -26,6 +26,7 @@ from amanat.outbound.http import HttpClient
 
 _LEFT: Final = "This person has never written to the bot, or has left the chat."
 _NO_OFFERS: Final = "This person wants no offers of this business, or was not asked and wrote nothing lately."
+_TOO_OFTEN: Final = "This person had as many offers in 24 hours as they get before they write something."
 _ASKED: Final = "This person was asked once, or has decided by themselves: they are not asked again."
 
 log = structlog.get_logger()
@@ -107,6 +108,7 @@ class Sending:
             needs="offers" if is_offer and not answers else None,
             minds="offers" if is_offer and answers else None,
             asks=composed.asks,
+            offers_a_day=self._settings(line.me).offers_a_day if is_offer else 0,
         )
         try:
             return await _said(line, chat, saying)
@@ -114,6 +116,8 @@ class Sending:
             raise GraphError(131026, _LEFT) from None
         except NotWanted:
             raise GraphError(131050, _ASKED if composed.asks else _NO_OFFERS) from None
+        except TooOften:
+            raise GraphError(131049, _TOO_OFTEN) from None
 
     async def _body(self, line: Line, composed: Composed) -> Body:
         if composed.place is not None:

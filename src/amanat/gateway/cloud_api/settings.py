@@ -13,17 +13,23 @@ Window: TypeAlias = Literal["24h", "7d", "off"]
 WINDOWS_MS: Final[dict[Window, int | None]] = {"24h": 24 * 3_600_000, "7d": 7 * 24 * 3_600_000, "off": None}
 
 
+OFFERS_A_DAY: Final = 2
+"""Meta has such a bound for each person, and does not say what it is."""
+
+
 class Settings(Struct, frozen=True, kw_only=True):
     """One bot's.
 
     `window`: how long after what somebody said the bot may write what it likes. `stand_in_numbers`: people who shared
     no number are told to the bot by one of nobody's, for libraries that know no other id. `app`: where people open the
-    app of the bot's homeserver; empty where there is none.
+    app of the bot's homeserver; empty where there is none. `offers_a_day`: as many templates of `MARKETING` go to a
+    person in 24 hours who writes nothing in between.
     """
 
     window: Window = "24h"
     stand_in_numbers: bool = False
     app: str = ""
+    offers_a_day: int = OFFERS_A_DAY
 
 
 Decide: TypeAlias = Callable[[Me], Settings]

@@ -66,7 +66,9 @@ class BotApis:
         """Return the API of a bot, which answers it from now on as its file says."""
         if bot.api == "telegram":
             return self._telegram
-        self._settings[bot.number] = Settings(window=bot.window, stand_in_numbers=bot.stand_in_numbers, app=bot.app)
+        self._settings[bot.number] = Settings(
+            window=bot.window, stand_in_numbers=bot.stand_in_numbers, app=bot.app, offers_a_day=bot.offers_a_day
+        )
         return self._cloud
 
     def decided(self, me: Me) -> Settings:

@@ -44,6 +44,7 @@ class WantedBot(WantedAccount, frozen=True, kw_only=True):
     hears_groups: bool = False
     window: Window = "24h"
     stand_in_numbers: bool = False
+    offers_a_day: int = 2
 
 
 class MadeBot(Struct, frozen=True, kw_only=True):
@@ -105,6 +106,7 @@ def _file(wanted: WantedBot, *, app: str) -> BotFile:
             hears_groups=wanted.hears_groups,
             window=wanted.window,
             stand_in_numbers=wanted.stand_in_numbers,
+            offers_a_day=wanted.offers_a_day,
             app=app,
         )
         bot_file.write(folder, made)

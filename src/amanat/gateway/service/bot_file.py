@@ -17,7 +17,8 @@ class BotFile(Struct, frozen=True, kw_only=True):
 
     `window` and `stand_in_numbers` are of the Cloud API: how long after what somebody said the bot may write what it
     likes, and whether people who shared no number have one of nobody's, for libraries that know no other id.
-    `app`: where people open the app of its homeserver; empty where it serves none.
+    `offers_a_day`: to one person who answers none of them, of the Cloud API, too. `app`: where people open the app of
+    its homeserver; empty where it serves none.
     """
 
     api: ApiName
@@ -28,6 +29,7 @@ class BotFile(Struct, frozen=True, kw_only=True):
     window: Window = "24h"
     stand_in_numbers: bool = False
     app: str = ""
+    offers_a_day: int = 2
 
     def __repr__(self) -> str:
         return f"BotFile({self.api}, {self.number})"

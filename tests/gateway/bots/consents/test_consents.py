@@ -1,9 +1,11 @@
 """What people decide about offers: in words or by a press, until they take it back; on both databases."""
 
 import pytest
+from msgspec.structs import replace
 
-from amanat.gateway.bots.consents.consent_model import NotWanted
+from amanat.gateway.bots.consents.consent_model import NotWanted, TooOften
 from amanat.gateway.bots.consents.consent_words import NO, OFFERS, STOP, TOLD, YES
+from amanat.gateway.bots.consents.consents import DAY_MS
 from amanat.gateway.bots.model import Saying, Words
 from tests.gateway.device.town import until
 from tests.gateway.service.bot_at_work import BotAtWork
@@ -49,6 +51,37 @@ async def test_somebody_wants_offers_until_they_do_not(on_both: BotAtWork) -> No
     for offer in (AD, IN_ANSWER):
         with pytest.raises(NotWanted):
             await on_both.line.say(chat, offer)
+
+
+async def test_offers_are_so_many_in_a_day_until_somebody_answers(on_both: BotAtWork) -> None:
+    visitor = await on_both.visitor()
+    await visitor.writes("penawaran ya")
+    await visitor.hears("You get offers from here.")
+    chat = await on_both.line.chat((await on_both.told("Decided"))["chat"]["number"])
+    offer = replace(AD, offers_a_day=2)
+
+    async def two_go_and_no_more() -> None:
+        for _ in range(2):
+            await on_both.line.say(chat, offer)
+        with pytest.raises(TooOften):
+            await on_both.line.say(chat, offer)
+
+    on_both.ahead_ms = 1_000
+    await two_go_and_no_more()
+    on_both.ahead_ms += DAY_MS // 2
+    with pytest.raises(TooOften):
+        await on_both.line.say(chat, offer)
+    on_both.ahead_ms += DAY_MS // 2
+    await two_go_and_no_more()
+    # Who writes is in a conversation; who stops offers has not answered one.
+    on_both.ahead_ms += 60_000
+    await visitor.writes("ada yang merah?")
+    await on_both.told("Came")
+    await two_go_and_no_more()
+    await visitor.writes("offers off")
+    await on_both.told("Decided")
+    with pytest.raises(NotWanted):
+        await on_both.line.say(chat, offer)
 
 
 async def test_a_bot_asks_once(at_work: BotAtWork) -> None:

@@ -14,6 +14,10 @@ class NotWanted(Exception):
     """The person has not allowed it, or was asked for it already."""
 
 
+class TooOften(Exception):
+    """The person had as many offers as they get in a day, and has answered none of them."""
+
+
 class Consent(Struct, frozen=True, kw_only=True):
     """What somebody decided about one thing, and when; `asked_ts`: when the bot asked, or 0."""
 

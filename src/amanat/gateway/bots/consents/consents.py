@@ -15,7 +15,7 @@ from amanat.db.table import Table
 from amanat.db.tx import Need, Tx
 from amanat.gateway.bots.answers import Answers
 from amanat.gateway.bots.bodies import Sent
-from amanat.gateway.bots.consents.consent_model import About, Answer, Consent, NotWanted
+from amanat.gateway.bots.consents.consent_model import About, Answer, Consent, NotWanted, TooOften
 from amanat.gateway.bots.consents.consent_words import OFFERS, STATES, TOLD, answer_of, wish_in
 from amanat.gateway.bots.ground import Ground
 from amanat.gateway.bots.model import Body, Chat, Choice, Decided, Json, Saying, Words
@@ -24,18 +24,21 @@ from amanat.gateway.bots.room_events import Event
 from amanat.gateway.bots.tables import CHATS, PERSON_OF_NUMBER
 from amanat.gateway.bots.updates import Updates
 
+DAY_MS: Final = 24 * 3_600_000
 ALL: Final[tuple[About, ...]] = ("offers", "calls")
 _ANSWERS: Final[Mapping[str, Answer]] = {"yes": "yes", "no": "no"}
 
 
 class ConsentRow(Struct, frozen=True):
-    """What somebody decided about one thing. `answer`: an `Answer`."""
+    """What somebody decided about one thing. `answer`: an `Answer`; `sent`: so many offers went since `sent_ts`."""
 
     user_id: str
     about: str
     answer: str
     ts: int
     asked_ts: int
+    sent: int = 0
+    sent_ts: int = 0
 
 
 CONSENTS = Table("bot_consents", ConsentRow, key=2)
@@ -66,10 +69,10 @@ class Consents:
         """Return what `settle` reads; nothing where nobody decides."""
         return [(CONSENTS, (user_id, "offers"))] if user_id else []
 
-    def settle(self, tx: Tx, user_id: str, *, saying: Saying) -> Json:
-        """Return what goes along with something that is said to somebody; raises `NotWanted`.
+    def settle(self, tx: Tx, user_id: str, *, saying: Saying, heard_ts: int) -> Json:
+        """Return what goes along with something that is said to somebody; raises `NotWanted` and `TooOften`.
 
-        Once they have taken their word back, nothing that needs it is put.
+        Once they have taken their word back, nothing that needs it is put. `heard_ts`: when they wrote last.
         """
         if not user_id:
             return {}
@@ -82,6 +85,8 @@ class Consents:
             if row.answer or row.asked_ts:
                 raise NotWanted
             tx.put(CONSENTS, replace(row, asked_ts=self._on.now_ms()))
+        if saying.offers_a_day:
+            tx.put(CONSENTS, _counted(row, most=saying.offers_a_day, heard_ts=heard_ts, now_ms=self._on.now_ms()))
         return {OFFERS: STATES[consent_of(row).answer]}
 
 
@@ -137,6 +142,15 @@ class ConsentHearing:
         row = tx.get(CONSENTS, scene.person.user_id, "offers")
         state = STATES[consent_of(row).answer if row is not None else ""]
         self._answers.say(tx, scene, text=TOLD[state], beside={OFFERS: state})
+
+
+def _counted(row: ConsentRow, *, most: int, heard_ts: int, now_ms: int) -> ConsentRow:
+    """Count an offer: those of a day, or since somebody wrote something; raises `TooOften`."""
+    if now_ms >= row.sent_ts + DAY_MS or heard_ts > row.sent_ts:
+        return replace(row, sent=1, sent_ts=now_ms)
+    if row.sent >= most:
+        raise TooOften
+    return replace(row, sent=row.sent + 1)
 
 
 def consent_of(row: ConsentRow) -> Consent:
