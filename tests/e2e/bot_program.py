@@ -1,5 +1,7 @@
 """A bot's program of a lab's Telegram bot, as its developer would write it without a library."""
 
+import asyncio
+from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -24,6 +26,12 @@ class BotProgram:
         answer = (await self._http.post(method, json=fields)).json()
         assert answer["ok"], answer
         return answer["result"]
+
+    async def until(self, holds: Callable[[Any], bool], method: str, **fields: Any) -> None:
+        """Call a method until what it answers is as it should be."""
+        async with asyncio.timeout(PATIENCE_S):
+            while not holds(await self.call(method, **fields)):  # noqa: ASYNC110 - the program is not told of it
+                await asyncio.sleep(0.1)
 
     async def hears(self) -> Any:
         """Return the next message that it is told of."""

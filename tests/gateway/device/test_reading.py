@@ -1,5 +1,6 @@
 """Events are read with whose device wrote them; what claims to be another's is not."""
 
+from msgspec import json
 from msgspec.structs import replace
 
 from amanat.gateway.device.happenings import Received
@@ -55,3 +56,11 @@ async def test_a_key_that_claims_to_be_of_another_device_opens_nothing(town: Tow
     assert isinstance(await read(office, row), Unwanted)
     await office.store.write(lambda tx: tx.delete(ROOM_KEYS, key.room_id, key.session_id))
     assert isinstance(await read(office, row), Unread)
+
+
+async def test_state_that_does_not_say_where_it_stands_is_not_taken(town: Town) -> None:
+    office, alice = await town.office(), await town.citizen("alice")
+    row = await said_by(alice, office)
+    for state_key in "m.room.message:", "m.room.name:", "":
+        moved = json.encode(json.decode(row.event) | {"state_key": state_key})
+        assert isinstance(await read(office, replace(row, event=moved)), Unwanted)

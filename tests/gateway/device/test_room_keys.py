@@ -118,7 +118,7 @@ async def test_what_waited_for_a_key_is_handled_once_it_comes(gateway_store: Gat
 
 
 async def test_an_index_is_used_once(gateway_store: GatewayStore) -> None:
-    opened = Opened(type="m.room.message", content={}, session_id="s", message_index=7)
+    opened = Opened(type="m.room.message", content={}, state_key=None, session_id="s", message_index=7)
 
     async def remember(event_id: str, ts: int) -> bool:
         def run(tx: Tx) -> bool:

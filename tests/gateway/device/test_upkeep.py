@@ -58,6 +58,18 @@ async def test_what_cannot_be_read_is_told_of_once(town: Town) -> None:
     assert unread == [Unreadable(room_id="!r", event_id="$e", sender="@a:x", ts=now_ms - PATIENCE_MS)]
 
 
+async def test_nobody_is_told_that_a_name_cannot_be_read(town: Town) -> None:
+    office = await town.office()
+    now_ms = office.ground.now_ms()
+    event = {"type": "m.room.encrypted", "state_key": "m.room.name:", "sender": "@a:x", "content": {}}
+    encoded = msgspec.json.encode(event | {"origin_server_ts": now_ms - PATIENCE_MS})
+    waiting = WaitingEventRow("!r", "s", "$e", encoded, now_ms - PATIENCE_MS - 1, 0)
+    await office.store.write(lambda tx: tx.put(WAITING_EVENTS, waiting))
+    await office.device._upkeep.tell_of_unread()
+    assert [each.told for each in await everything_in(office.store, WAITING_EVENTS)] == [1]
+    assert not any(isinstance(each, Unreadable) for each in office.echo.told)
+
+
 async def test_what_was_said_long_ago_is_not_told_of(town: Town) -> None:
     office, alice = await town.office(), await town.citizen("alice")
     await unread(office, alice)

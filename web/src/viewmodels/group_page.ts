@@ -2,7 +2,7 @@
 
 import { findByHandle } from "../matrix/rooms/finding.ts";
 import { type AboutGroup, Group, type Role } from "../matrix/rooms/group.ts";
-import { describe, openToAsking, portrayGroup, rename } from "../matrix/rooms/groups.ts";
+import { describe, openToAsking, portrayGroup, rename, repeatName } from "../matrix/rooms/groups.ts";
 import type { Session } from "../matrix/session/session.ts";
 import { addressOf, type Navigation } from "../platform/navigation.ts";
 import type { Approached } from "./approach.ts";
@@ -81,6 +81,8 @@ export class GroupPage extends ViewModel<GroupPageState> {
             await this.#group.invite(service.userId);
             await this.#labels.admit(this.roomId, [service.userId]);
         });
+        // Without it the service does not know what the group is called, which keeps nobody waiting.
+        if (done && this.value.may.edit) void repeatName(this.#session, this.roomId, service.userId).catch(() => {});
         if (done) this.update({ service: null });
         return done;
     }

@@ -16,6 +16,7 @@ from amanat.gateway.bots.forms.form_asking import FormAsking
 from amanat.gateway.bots.ground import Ground
 from amanat.gateway.bots.groups.level_changes import LevelChanges
 from amanat.gateway.bots.groups.memberships import Memberships
+from amanat.gateway.bots.groups.name_changes import NameChanges
 from amanat.gateway.bots.in_flight import InFlight
 from amanat.gateway.bots.model import (
     Body,
@@ -36,7 +37,7 @@ from amanat.gateway.bots.notes import Notes
 from amanat.gateway.bots.number_sharing import NumberSharing, shares_number
 from amanat.gateway.bots.people import Scene, chat_of, enter, heard_row, meet, person_of, said_of
 from amanat.gateway.bots.poll_contents import ABOUT
-from amanat.gateway.bots.room_events import LEVELS, MEMBER, Event
+from amanat.gateway.bots.room_events import LEVELS, MEMBER, NAME, Event
 from amanat.gateway.bots.shop.ordering import Ordering
 from amanat.gateway.bots.shop.questions import product_in
 from amanat.gateway.bots.tables import (
@@ -70,6 +71,7 @@ class Hearing:
         self.numbers = NumberSharing(on)
         self._memberships = Memberships(on, updates)
         self._levels = LevelChanges(on, updates)
+        self._names = NameChanges(on, updates)
         self._in_flight = InFlight(on)
         self._kinds: Notes[ChatKind] = Notes()
         answers = Answers(on, updates)
@@ -116,6 +118,8 @@ class Hearing:
             self._levels.take(tx, event)
         elif event.type == MEMBER:
             self._memberships.take(tx, event, kind=self._kind(event.room_id))
+        elif event.type == NAME:
+            self._names.take(tx, event)
         elif event.sender == self._on.user_id or self._is_blocked(tx, event.sender):
             return
         elif event.type == REACTION:

@@ -270,6 +270,14 @@ class Ranked(Struct, frozen=True, kw_only=True):
     ts: int
 
 
+class Renamed(Struct, frozen=True, kw_only=True):
+    """A group is called something else; `chat` has its name."""
+
+    chat: Chat
+    by: Person
+    ts: int
+
+
 class Asked(Struct, frozen=True, kw_only=True):
     """Somebody asks to be let into a group; `link`: by which of the bot's links."""
 
@@ -357,6 +365,7 @@ Heard: TypeAlias = (
     | Began
     | Moved
     | Ranked
+    | Renamed
     | Asked
     | Delivered
     | WasRead

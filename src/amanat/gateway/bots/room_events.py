@@ -8,6 +8,7 @@ from msgspec import Struct
 MESSAGE: Final = "m.room.message"
 MEMBER: Final = "m.room.member"
 LEVELS: Final = "m.room.power_levels"
+NAME: Final = "m.room.name"
 
 
 class Event(Struct, frozen=True, kw_only=True):

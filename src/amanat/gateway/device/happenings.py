@@ -16,7 +16,8 @@ class Received(Struct, frozen=True, kw_only=True):
     """Somebody said something in a room, and it was encrypted; or, with no `trust`, it never is.
 
     Never encrypted are only what says who is in the room (`m.room.member`) and who may do what there
-    (`m.room.power_levels`), `m.reaction` and `m.room.redaction`: a message that came in clear is not told of at all.
+    (`m.room.power_levels`), `m.reaction` and `m.room.redaction`: a message that came in clear is not told of at all. A
+    room's name (`m.room.name`) is told of either way; of state, and of it alone, the `state_key` is told.
     Each event is told of once, in its room's order, except that one whose key came late follows what was said after
     it. `before`: what somebody was in the room until then; `replaced`: the power levels until then, as the server says.
     """

@@ -16,8 +16,8 @@ from amanat.gateway.device.sync_response import RECEIPTS, Event, event_of
 from amanat.gateway.device.tables import DeviceRow, InboxRow, RoomKeyRow
 
 ENCRYPTED: Final = "m.room.encrypted"
-CLEAR: Final = frozenset({"m.room.member", POWER_LEVELS, "m.reaction", "m.room.redaction"})
-"""What is told of although it is never encrypted."""
+CLEAR: Final = frozenset({"m.room.member", POWER_LEVELS, "m.room.name", "m.reaction", "m.room.redaction"})
+"""What is told of although it is not encrypted; names may be."""
 
 log = structlog.get_logger()
 
@@ -125,12 +125,19 @@ class Reader:
             opened = open_message(key, event.content, sender=event.sender, pickles=self._pickles) if key else None
             if key is None or opened is None:
                 return Unread(row=row, event=event, session_id=session_id)
+            _check_place(event, opened)
             trust = writers[key.user_id, key.sender_key].trust(key)
             received = _received(row.room_id, event, opened=opened, trust=trust)
         except Forged as forged:
             log.warning("event_dropped", room_id=row.room_id, event_id=event.event_id, reason=str(forged))
             return Unwanted(row=row)
         return Read(row=row, received=received, opened=opened)
+
+
+def _check_place(event: Event, opened: Opened) -> None:
+    """Check that state which was encrypted stands where it says (MSC4362); raises `Forged`."""
+    if event.state_key is not None and event.state_key != f"{opened.type}:{opened.state_key}":
+        raise Forged("it is state of another kind")
 
 
 def _received(room_id: str, event: Event, *, opened: Opened | None = None, trust: Trust | None = None) -> Received:
@@ -141,7 +148,8 @@ def _received(room_id: str, event: Event, *, opened: Opened | None = None, trust
         ts=event.origin_server_ts,
         type=event.type if opened is None else opened.type,
         content=event.content if opened is None else opened.content,
-        state_key=event.state_key if opened is None else None,
+        # What was not sent as state is none, whatever it says: nobody asked whether its sender may change it.
+        state_key=event.state_key if opened is None or event.state_key is None else opened.state_key,
         before=_membership_before(event) if opened is None else None,
         replaced=_levels_before(event) if opened is None else None,
         trust=trust,

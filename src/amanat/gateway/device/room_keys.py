@@ -54,10 +54,11 @@ class RoomKey(Struct, frozen=True, kw_only=True):
 
 
 class Opened(Struct, frozen=True, kw_only=True):
-    """What a message says, and the place in its key that it takes up."""
+    """What a message says, and the place in its key that it takes up. `state_key`: of state, as the message has it."""
 
     type: str
     content: dict[str, Any]
+    state_key: str | None
     session_id: str
     message_index: int
 
@@ -66,6 +67,7 @@ class _Payload(Struct, frozen=True):
     room_id: str
     type: str
     content: dict[str, Any]
+    state_key: str | None = None
 
 
 _decode_payload = msgspec.json.Decoder(_Payload).decode
@@ -134,7 +136,13 @@ def open_message(row: RoomKeyRow, content: dict[str, Any], *, sender: str, pickl
     # spec: client-server-api#mroomencrypted: what it relates to stands outside, where the server needs it.
     if "m.relates_to" in content and "m.relates_to" not in said:
         said["m.relates_to"] = content["m.relates_to"]
-    return Opened(type=payload.type, content=said, session_id=row.session_id, message_index=decrypted.message_index)
+    return Opened(
+        type=payload.type,
+        content=said,
+        state_key=payload.state_key,
+        session_id=row.session_id,
+        message_index=decrypted.message_index,
+    )
 
 
 def opened_need(room_id: str, opened: Opened) -> Need:

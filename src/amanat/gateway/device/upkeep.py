@@ -133,13 +133,13 @@ class Upkeep:
 
 
 def _note_told(row: WaitingEventRow, tx: Tx) -> bool:
-    """Put that an event is told of; whether it is to be."""
+    """Put that an event is told of; whether it is to be: nobody waits for an answer to a room's state."""
     waiting = tx.get(WAITING_EVENTS, row.room_id, row.session_id, row.event_id)
     if waiting is None:
         return False  # its key has come
     tx.put(WAITING_EVENTS, replace(waiting, told=1))
     event = event_of(row.event)
-    return event is not None and row.since_ts - event.origin_server_ts < TOO_OLD_MS
+    return event is not None and event.state_key is None and row.since_ts - event.origin_server_ts < TOO_OLD_MS
 
 
 async def _attempt(duty: Callable[[], Awaitable[None]]) -> bool:

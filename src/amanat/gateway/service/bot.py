@@ -225,7 +225,8 @@ class BotHandler:
         """Put what follows from it."""
         match happening:
             case Received() if _is_nobodys(happening):
-                self._tell(tx, "unvouched", room_id=happening.room_id)
+                if happening.state_key is None:
+                    self._tell(tx, "unvouched", room_id=happening.room_id)
             case Received():
                 self._hearing.take(tx, _event(happening))
             case Seen():

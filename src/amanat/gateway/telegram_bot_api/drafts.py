@@ -19,6 +19,7 @@ from amanat.gateway.bots.model import (
     Pressed,
     Ranked,
     Reacted,
+    Renamed,
     Voted,
 )
 from amanat.gateway.telegram_bot_api.markup import unpacked
@@ -159,6 +160,12 @@ class Drafts:
         # What one says to somebody before they have written: nothing, as their chat is not there yet.
         asked |= {"invite_link": self._telling.invite_link(heard.link)} if heard.link else {}
         return "chat_join_request", asked | {"user_chat_id": heard.person.number}
+
+    @_of.register
+    def _(self, heard: Renamed) -> tuple[str, Object] | None:
+        where = chat(heard.chat)
+        said = {"message_id": 0, "from": self._telling.user(heard.by), "chat": where, "date": heard.ts // 1000}
+        return "message", said | {"new_chat_title": where["title"]}
 
     def _member(self, status: str) -> Object:
         return _standing(self._telling.bot(), status)

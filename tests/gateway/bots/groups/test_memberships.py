@@ -90,3 +90,12 @@ async def test_whoever_was_put_out_and_asked_in_again_while_away_is_told_of_both
     assert (out["is_in"], out["is_banned"], out["by"]) == (False, "ban" in ways, came["by"])
     assert (again["is_in"], again["chat"]["number"]) == (True, came["chat"]["number"])
     assert out["ts"] < again["ts"]
+
+
+async def test_who_was_there_before_the_bot_is_not_told_of(at_work: BotAtWork) -> None:
+    town = at_work.town
+    ani, budi = await town.citizen("ani"), await town.citizen("budi")
+    room_id = await ani.create_room(budi)
+    await ani.person.invite(room_id, at_work.person.user_id)
+    kind, told = await at_work.told_next()
+    assert (kind, told["person"], told["is_in"]) == ("Membership", None, True)

@@ -1,6 +1,7 @@
 /* Groups: making one, and what its admins change. Names, topics and pictures leave this device only encrypted. */
 
 import { encryptAttachment } from "matrix-encrypt-attachment";
+import { KnownMembership } from "matrix-js-sdk/lib/@types/membership";
 import type { CryptoBackend } from "matrix-js-sdk/lib/common-crypto/CryptoBackend";
 import {
     ClientEvent,
@@ -15,7 +16,7 @@ import {
 import { UNKNOWN_TYPE } from "../../platform/magic_bytes.ts";
 import type { Session } from "../session/session.ts";
 import { initialTimer } from "../timeline/timers.ts";
-import { ENCRYPTED_STATE } from "./room_names.ts";
+import { ENCRYPTED_STATE, RoomNames, SAID_AGAIN } from "./room_names.ts";
 
 export type GroupPlan = { name: string; topic: string; people: readonly string[]; maxAgeMs: number | null };
 
@@ -40,6 +41,16 @@ export async function makeGroup(session: Session, { name, topic, people, maxAgeM
 export async function rename(session: Session, roomId: string, name: string): Promise<void> {
     await encryptState(session, roomId);
     await session.client.sendStateEvent(roomId, EventType.RoomName, { name: name.trim() });
+}
+
+/** Say a group's name anew once somebody is in it who is given no keys of what was said before: a service. */
+export async function repeatName({ client }: Session, roomId: string, newcomer: string): Promise<void> {
+    const room = client.getRoom(roomId);
+    const name = room && RoomNames.given(room);
+    if (!name) return;
+    await isIn(client, roomId, newcomer);
+    const content = { name, [SAID_AGAIN]: true };
+    await client.sendStateEvent(roomId, EventType.RoomName, content);
 }
 
 export async function describe(session: Session, roomId: string, topic: string): Promise<void> {
@@ -77,6 +88,19 @@ async function encryptState(session: Session, roomId: string): Promise<void> {
     await arrives(client, roomId);
     if (await crypto.isStateEncryptionEnabledInRoom(roomId)) return;
     throw new Error("The name would be sent in clear.");
+}
+
+/** Resolve when somebody has come into a room who was invited. */
+function isIn(client: MatrixClient, roomId: string, userId: string): Promise<void> {
+    return new Promise((resolve) => {
+        const look = () => {
+            if (client.getRoom(roomId)?.getMember(userId)?.membership !== KnownMembership.Join) return;
+            client.off(RoomStateEvent.Members, look);
+            resolve();
+        };
+        client.on(RoomStateEvent.Members, look);
+        look();
+    });
 }
 
 /** Resolve when a room is here whose names are to be encrypted. */

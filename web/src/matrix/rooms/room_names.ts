@@ -19,6 +19,9 @@ export const ENCRYPTED_STATE = {
     "io.element.msc4362.encrypt_state_events": true,
 } as const;
 
+/** In the content of a name that nobody has changed: it is said anew, for a service that came in. */
+export const SAID_AGAIN = "id.amanat.again";
+
 /** Reads the names and topics of rooms. */
 export const RoomNames = {
     /** Return what a room is called: its name, or those of the people in it; empty where there is neither. */

@@ -1,6 +1,7 @@
 /* What happens in a chat beside messages: who came and went, what was renamed. Read from state events; pure. */
 
 import { EventType, type MatrixEvent } from "matrix-js-sdk/lib/matrix";
+import { SAID_AGAIN } from "../rooms/room_names.ts";
 import { PINNED, pinnedIn } from "./pins.ts";
 
 /** Somebody, by name; `me` where the app says "you". */
@@ -25,14 +26,16 @@ const RETENTION = "id.amanat.retention";
 /** Return what a state event tells people; null where that is nothing. `nameOf` knows how people are called. */
 export function readNotice(event: MatrixEvent, nameOf: (userId: string) => Who): Notice | null {
     const by = nameOf(event.getSender() ?? "");
-    const { name } = event.getContent();
+    const { name, [SAID_AGAIN]: again } = event.getContent();
     switch (event.getType()) {
         case EventType.RoomCreate:
             return { kind: "made", by };
         case EventType.RoomMember:
             return readMembership(event, nameOf);
         case EventType.RoomName:
-            return { kind: "named", by, name: typeof name === "string" && name !== "" ? name : null };
+            return again === true
+                ? null
+                : { kind: "named", by, name: typeof name === "string" && name !== "" ? name : null };
         case EventType.RoomAvatar:
             return { kind: "pictured", by };
         case EventType.RoomTopic:

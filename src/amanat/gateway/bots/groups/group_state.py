@@ -7,11 +7,11 @@ from msgspec import Struct
 
 from amanat.core.power_levels import PowerLevels
 from amanat.gateway.bots.groups.rights import Rights, Status
+from amanat.gateway.bots.room_events import NAME
 
 MESSAGE: Final = "m.room.encrypted"
 """All that is said is encrypted: this is what one needs the level for."""
 LEVELS: Final = "m.room.power_levels"
-NAME: Final = "m.room.name"
 PINNED: Final = "m.room.pinned_events"
 ENCRYPTS_STATE: Final = ("io.element.msc4362.encrypt_state_events", "encrypt_state_events")
 OWNER: Final = 100

@@ -16,7 +16,6 @@ from amanat.gateway.bots.groups.group_model import About, Act, Member, NotAllowe
 from amanat.gateway.bots.groups.group_state import (
     LEVELS,
     MESSAGE,
-    NAME,
     PINNED,
     GroupState,
     pinned_in,
@@ -27,6 +26,7 @@ from amanat.gateway.bots.groups.invite_links import JOIN_RULES, KNOCK, InviteLin
 from amanat.gateway.bots.groups.time_limits import TimeLimits
 from amanat.gateway.bots.model import Chat, Person
 from amanat.gateway.bots.people import meet, named_in, person_of
+from amanat.gateway.bots.room_events import NAME
 from amanat.gateway.bots.tables import (
     GUESTS,
     MESSAGE_OF_EVENT,

@@ -41,13 +41,16 @@ class Memberships:
         about, membership = event.state_key or event.sender, event.content.get("membership")
         if about == self._on.user_id:
             return self._take_own(tx, event, kind=kind)
+        row = tx.get(CHATS, event.room_id)
+        if kind == "group" and (row is None or not row.is_in):
+            return None  # before the bot was asked in
         person = meet(tx, about, on=self._on, name=named_in(event.content) if membership in _BY_THEMSELVES else None)
         if membership == "invite":
             return None
         if membership == "knock":
             return self._take_asking(tx, event, person)
         link = self._guests.move(tx, event)
-        is_new = tx.get(CHATS, event.room_id) is None
+        is_new = row is None
         row = enter(tx, event.room_id, kind=kind, person=person, on=self._on)
         if is_new and row.kind == "private" and membership == "join":
             self._begin(tx, event, row=row, person=person)
