@@ -161,15 +161,16 @@ def with_few_pictures(planned: Planned, *, most: int) -> Planned:
 
 
 async def _keep_what_fits(line: Line, products: Mapping[str, Product], *, planned: Planned) -> list[Wrong]:
-    """Keep all, or of a catalogue that is full what was in it before."""
+    """Keep all, or where the catalogue gets full what was in it before, and the first of what is new."""
     try:
         await line.goods.change([*products.values()], without=[*planned.without])
         return []
-    except TooManyProducts:
-        known = [product for product in products.values() if product.number]
-        await line.goods.change(known, without=[*planned.without])
+    except TooManyProducts as full:
         new = [id for id, product in products.items() if not product.number]
-        return [Wrong(planned.lines.get(id, 0), id[:100], FULL) for id in new]
+        over = dict.fromkeys(new[full.room :])
+        fits = {id: product for id, product in products.items() if id not in over}
+        await _keep(line, fits, without=planned.without)
+        return [Wrong(planned.lines.get(id, 0), id[:100], FULL) for id in over]
 
 
 async def _keep(line: Line, products: Mapping[str, Product], *, without: Collection[str]) -> None:

@@ -34,8 +34,9 @@ async def test_a_full_catalogue_takes_changes_and_nothing_new(
         await goods.put(GONE)
     await goods.put(replace(TEA, title="Teh manis"))
     # One comes as another goes; what does not fit as a whole changes nothing.
-    with pytest.raises(TooManyProducts):
+    with pytest.raises(TooManyProducts) as full:
         await goods.change([GONE, replace(TEA, id="MADU", number=0)], without=["TEH"])
+    assert full.value.room == 1
     assert [each.title for each in await goods.all(after=0, most=9)] == [COFFEE.title, "Teh manis"]
     await goods.change([GONE], without=["TEH", "TEH", "nothing"])
     assert await goods.all(after=0, most=9) == [COFFEE, GONE]

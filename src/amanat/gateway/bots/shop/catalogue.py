@@ -96,13 +96,14 @@ class Catalogue:
             for id in without:
                 tx.delete(PRODUCTS, id)
             for place, product in enumerate(products):
-                held = before[product.id]
-                number = product.number or (held.number if held else first + place)
+                row = before[product.id]
+                number = product.number or (row.number if row else first + place)
                 tx.put(PRODUCTS, replace(_row(product), number=number))
             left = (there - set(without)) | {product.id for product in products}
             more = len(left) - len(there)
-            if count(tx, "products", more=more) > MOST and more > 0:
-                raise TooManyProducts
+            held = count(tx, "products", more=more)
+            if held > MOST and more > 0:
+                raise TooManyProducts(room=max(0, MOST - (held - len(left - there))))
 
         first = self.number()
         ids = {*without, *(product.id for product in products)}

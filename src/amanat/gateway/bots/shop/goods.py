@@ -10,7 +10,11 @@ MOST: Final = 5_000
 
 
 class TooManyProducts(Exception):
-    """The catalogue is full."""
+    """The catalogue is full. `room`: so many of what was new would have fitted."""
+
+    def __init__(self, *, room: int) -> None:
+        super().__init__()
+        self.room = room
 
 
 class Goods(Protocol):
