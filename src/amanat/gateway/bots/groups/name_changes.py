@@ -4,6 +4,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from amanat.core.identifiers import NAMESPACE
 from amanat.db.tx import Tx
 from amanat.gateway.bots.ground import Ground
 from amanat.gateway.bots.model import Renamed
@@ -12,7 +13,7 @@ from amanat.gateway.bots.room_events import Event
 from amanat.gateway.bots.tables import CHATS
 from amanat.gateway.bots.updates import Updates
 
-AGAIN: Final = "id.amanat.again"
+AGAIN: Final = f"{NAMESPACE}.again"
 """In the content of a name that our app says anew, for a service that came in: nobody has changed it."""
 MAX_NAME: Final = 255
 """Characters; source: core/gate_tables."""
