@@ -48,6 +48,27 @@ async def test_whoever_had_a_level_gets_it_back_after_the_last_of_their_silences
     assert (await group.state("m.room.power_levels"))["users"][group.budi.user_id] == 10
 
 
+@pytest.mark.parametrize(("level", "left"), [(10, 10), (50, None), (-3, None)])
+async def test_whoever_is_no_longer_silent_is_what_they_were_and_no_admin(
+    at_work: BotAtWork, level: int, left: int | None
+) -> None:
+    group, line = await group_of(at_work), at_work.line
+    await group.empowers(group.budi.user_id, level)
+    ends_ts = at_work.now_ms() + HOUR_S * 1000
+    await line.group.make(group.chat, group.person, rank="silent", until_ts=ends_ts)
+    await line.group.make(group.chat, group.person, rank="member", until_ts=ends_ts)
+    assert (await group.state("m.room.power_levels"))["users"].get(group.budi.user_id) == left
+    await group.nothing_is_due()
+
+
+async def test_a_silence_for_a_time_ends_also_where_it_was_for_ever(at_work: BotAtWork) -> None:
+    group, line = await group_of(at_work), at_work.line
+    for ends_ts in 0, at_work.now_ms() + HOUR_S * 1000:
+        await line.group.make(group.chat, group.person, rank="silent", until_ts=ends_ts)
+    at_work.passes(HOUR_S)
+    await group.writes_again()
+
+
 async def test_what_is_killed_between_the_note_and_the_ban_bans_nobody_and_forgets_the_note(at_work: BotAtWork) -> None:
     group = await group_of(at_work)
     at_work.road.loses = lambda line: "there" if line.endswith("/ban") else None

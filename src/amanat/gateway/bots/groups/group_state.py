@@ -97,6 +97,13 @@ class GroupState(Struct, frozen=True, kw_only=True):
             return max(levels.for_event(LEVELS, is_state=True), self.rank_level("administrator"))
         return max(levels.kick, levels.ban, levels.redact, levels.state_default) if rank == "administrator" else 0
 
+    def members_level(self, former: str) -> int | None:
+        """Return the level that makes somebody a member: what they had, if that was neither more nor less; or None."""
+        level = int(former) if former else None
+        if level is not None and self.rank_level("silent") < level < self.rank_level("administrator"):
+            return level
+        return None
+
     def _rights_at(self, level: int) -> Rights:
         levels = self.levels
         return Rights(

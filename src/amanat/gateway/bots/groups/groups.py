@@ -118,16 +118,17 @@ class Groups:
             return await self._limits.begin(limit, do)
 
     async def make(self, chat: Chat, person: Person, *, rank: Rank, until_ts: int = 0) -> None:
-        """Give somebody a rank."""
+        """Give somebody a rank; `until_ts`: when they are no longer silent."""
         async with self._on.dues.alone(chat.room_id):
             user_id, state = await self._user_id(person), await self._state(chat)
             mine, theirs = state.levels.of_user(self._on.user_id), state.levels.of_user(user_id)
-            level = None if rank == "member" else state.rank_level(rank)
+            former = await self._limits.former_level(chat.room_id, user_id, state=state)
+            level = state.members_level(former) if rank == "member" else state.rank_level(rank)
             # As the server has it: nobody changes who stands as high, or lifts anybody above themselves.
             if theirs >= mine or (level or 0) > mine:
                 raise NotAllowed
-            former = await self._limits.former_level(chat.room_id, user_id, state=state)
-            limit = DueRow("unmute", chat.room_id, user_id, 0, until_ts, until_ts, seen=str(level), former=former)
+            ends_ts = until_ts if rank == "silent" else 0
+            limit = DueRow("unmute", chat.room_id, user_id, 0, ends_ts, ends_ts, seen=str(level), former=former)
 
             async def do() -> None:
                 await self._change(chat, LEVELS, with_level(state.content(LEVELS), user_id, level=level))

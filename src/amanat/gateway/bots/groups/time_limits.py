@@ -35,13 +35,13 @@ class TimeLimits:
     async def former_level(self, room_id: str, user_id: str, *, state: GroupState) -> str:
         """Return which level of their own somebody gets back; empty for everybody's.
 
-        Who is silent already for a time gets back what they had before that.
+        Who is silent already for a time gets back what they had before that; who is for ever, everybody's.
         """
         silence = await self._on.dues.of("unmute", room_id, user_id=user_id)
         if silence is not None and self._stands(silence, state):
             return silence.former
         level = state.level_of_their_own(user_id)
-        return "" if level is None else str(level)
+        return "" if level is None or level <= state.rank_level("silent") else str(level)
 
     async def begin(self, limit: DueRow, act: Callable[[], Awaitable[None]]) -> None:
         """Do what is to end at its time, or never (`until_ts` of 0).
