@@ -1,5 +1,8 @@
 """What a test asks in place of people."""
 
+import pytest
+
+from amanat.gateway.fake import device
 from tests.gateway.fake.conftest import Fake
 
 
@@ -35,3 +38,13 @@ async def test_somebody_shares_their_number(fake: Fake) -> None:
     }
     for wrong in ({"phone": "0812"}, {"phone": 5}, {}):
         assert (await fake.http.post("/fake/telegram/budi/shares", json=wrong)).status_code == 400
+
+
+async def test_more_people_than_are_kept_are_refused(fake: Fake, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(device, "MAX_ROOMS", 1)
+    for _ in range(2):
+        assert (await fake.http.post("/fake/telegram/ani/says", json={"text": "halo"})).status_code == 200
+    for way, body in ("says", {"text": "halo"}), ("shares", {"phone": "+6281234567834"}):
+        refused = await fake.http.post(f"/fake/telegram/budi/{way}", json=body)
+        assert (refused.status_code, refused.json()["errcode"]) == (403, "M_FORBIDDEN")
+    assert (await fake.http.get("/fake/telegram/budi/hears")).json() == {"said": []}

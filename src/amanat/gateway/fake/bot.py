@@ -88,20 +88,25 @@ class FakeBot:
     async def hear(self, person: str, content: dict[str, Any], *, event_type: str = "m.room.message") -> str:
         """Let somebody say something, and return its event id; the first time they come into a chat before."""
         room_id, user_id = f"!{person}:{SERVER}", f"@{person}:{SERVER}"
-        if not await self._device.members(room_id):
-            self._device.open_room(room_id, [user_id])
-            name = {"membership": "join", "displayname": person.capitalize()}
-            await self._take(room_id, user_id, event_type=MEMBER, content=name, state_key=user_id)
+        await self._meet(person, room_id=room_id, user_id=user_id)
         return await self._take(room_id, user_id, event_type=event_type, content=content)
 
     async def share_number(self, person: str, phone: str) -> str:
         """Let somebody share their number, as our app does."""
-        self._device.numbers[f"@{person}:{SERVER}"] = phone
+        room_id, user_id = f"!{person}:{SERVER}", f"@{person}:{SERVER}"
+        await self._meet(person, room_id=room_id, user_id=user_id)
+        self._device.numbers[user_id] = phone
         return await self.hear(person, {"msgtype": "m.text", "body": "Nomor telepon saya", SHARED: PHONE})
 
     async def spoken(self, person: str, *, after: int, seconds: float) -> list[Spoken]:
         """Return what the bot has said to somebody; waits for something for so long."""
         return await self._device.spoken(f"!{person}:{SERVER}", after=after, seconds=seconds)
+
+    async def _meet(self, person: str, *, room_id: str, user_id: str) -> None:
+        if not await self._device.members(room_id):
+            self._device.open_room(room_id, [user_id])
+            name = {"membership": "join", "displayname": person.capitalize()}
+            await self._take(room_id, user_id, event_type=MEMBER, content=name, state_key=user_id)
 
     async def _take(
         self, room_id: str, user_id: str, *, event_type: str, content: dict[str, Any], state_key: str | None = None

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from amanat.core.errors import Forbidden
 from amanat.core.power_levels import parse
 from amanat.core.room_versions import DEFAULT_ROOM_VERSION, ROOM_VERSIONS
 from amanat.db.tx import Tx
@@ -19,6 +20,7 @@ from amanat.gateway.spooling import Content, Opened, Spool
 MAX_SAID: Final = 10_000
 """Of a room, after which the oldest are forgotten."""
 MAX_FILES: Final = 1_000
+MAX_ROOMS: Final = 10_000
 
 
 class Spoken(Struct, frozen=True, kw_only=True):
@@ -45,14 +47,16 @@ class FakeDevice:
         self._spoke = asyncio.Event()
 
     def open_room(self, room_id: str, user_ids: Sequence[str]) -> None:
-        """Let some people share a room with the bot."""
+        """Let some people share a room with the bot; raises `Forbidden` once there are too many."""
+        if len(self._rooms) >= MAX_ROOMS:
+            raise Forbidden(f"{MAX_ROOMS:,} people have talked to this bot, and no more can: start the fake again.")
         self._rooms[room_id] = list(user_ids)
 
     async def spoken(self, room_id: str, *, after: int, seconds: float) -> list[Spoken]:
         """Return what was said behind a position; waits for something for so long."""
         async with asyncio.timeout(seconds) as limit:
             try:
-                while not (found := [each for each in self._said[room_id] if each.position > after]):
+                while not (found := [each for each in self._said.get(room_id, ()) if each.position > after]):
                     await self._spoke.wait()
             except asyncio.CancelledError:
                 if not limit.expired():
