@@ -21,6 +21,7 @@ from amanat.gateway.bots.delivery.tries import Tries
 from amanat.gateway.bots.ground import Ground
 from amanat.gateway.bots.groups.groups import Groups
 from amanat.gateway.bots.model import Chat, Person, Said, Saying, Update
+from amanat.gateway.bots.numbered import find
 from amanat.gateway.bots.people import chat_of, person_of, said_of
 from amanat.gateway.bots.shop.catalogue import Catalogue
 from amanat.gateway.bots.speaking import Speaking
@@ -34,10 +35,10 @@ from amanat.gateway.bots.tables import (
     PEOPLE_OF,
     PERSON_OF_NUMBER,
     PERSON_OF_PHONE,
-    SAYING_OF_NUMBER,
     SETTING,
     SETTINGS,
     FileRow,
+    MessageRow,
     PersonRow,
     SettingRow,
     decode_kept,
@@ -176,15 +177,11 @@ class BotLine:
 
     async def message(self, chat: Chat, number: int) -> Said:
         """Return a message of the last 30 days; raises `NoSuchMessage`."""
-        store = self._on.store
-        row = await store.first(MESSAGE_OF_NUMBER, number=number)
-        if row is not None and row.room_id == chat.room_id:
-            sender = await self._known(row.user_id)
-            return said_of(decode_kept(row.kept), number=number, chat=chat, ts=row.ts, sender=sender)
-        saying = await store.first(SAYING_OF_NUMBER, number=number)
-        if saying is None or saying.room_id != chat.room_id:
+        row = await find(self._on.store, number)
+        if row is None or row.room_id != chat.room_id:
             raise NoSuchMessage
-        return said_of(decode_kept(saying.kept), number=number, chat=chat, ts=saying.ts)
+        sender = await self._known(row.user_id) if isinstance(row, MessageRow) else None
+        return said_of(decode_kept(row.kept), number=number, chat=chat, ts=row.ts, sender=sender)
 
     async def show_typing(self, chat: Chat, *, seconds: int) -> None:
         """Show that the bot writes. Nothing happens where that cannot be shown."""

@@ -1,8 +1,6 @@
 """What a bot says: its row, its number and its way into the outbox, in one unit each."""
 
-import asyncio
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from typing import Any, Final
 
 from msgspec import Struct, json
@@ -10,7 +8,7 @@ from msgspec.structs import replace
 
 from amanat.core.identifiers import NAMESPACE
 from amanat.db.tx import Tx
-from amanat.gateway.bots.api import NoSuchChat, NoSuchMessage, NotNow
+from amanat.gateway.bots.api import NoSuchChat, NoSuchMessage
 from amanat.gateway.bots.bodies import content_of_media, content_of_place, content_of_words
 from amanat.gateway.bots.cards import with_cards
 from amanat.gateway.bots.consents.consents import Consents
@@ -19,6 +17,7 @@ from amanat.gateway.bots.forms.forms import form_row, kept_form, with_form
 from amanat.gateway.bots.ground import Ground
 from amanat.gateway.bots.menus import with_menu
 from amanat.gateway.bots.model import Chat, Json, Media, Place, PollBody, Said, Saying, Words
+from amanat.gateway.bots.numbered import once_there
 from amanat.gateway.bots.people import said_of
 from amanat.gateway.bots.poll_contents import START, content_of_poll
 from amanat.gateway.bots.room_events import MESSAGE
@@ -28,12 +27,10 @@ from amanat.gateway.bots.tables import (
     CHATS,
     FILE_OF_NUMBER,
     FORMS,
-    MESSAGE_OF_NUMBER,
     MESSAGES,
     NUMBER_STREAM,
     REACTION_OF_NUMBER,
     REACTIONS,
-    SAYING_OF_NUMBER,
     SAYINGS,
     FormRow,
     Kept,
@@ -50,8 +47,6 @@ from amanat.gateway.bots.texts import holdable
 REACTION: Final = "m.reaction"
 REDACTION: Final = "m.room.redaction"
 FORWARDED: Final = f"{NAMESPACE}.forwarded"
-SENT_WITHIN_S: Final = 10.0
-"""How long a change waits for the server to have what it changes."""
 
 _SAID: Final = "bot"
 _DONE: Final = "botdid"
@@ -111,7 +106,7 @@ class Speaking:
         content = await self._content(saying)
         files = [await self._file(card.media) for card in saying.cards]
         if saying.reply_to is not None:
-            answered = await self._there(chat, saying.reply_to)
+            answered = await once_there(self._on, saying.reply_to, chat=chat)
             content |= {"m.relates_to": {"m.in_reply_to": {"event_id": answered.event_id}}}
         form = form_row(saying.form, ts=on.now_ms()) if saying.form else None
         is_over = 0 < saying.closes_ts <= on.now_ms()
@@ -179,14 +174,14 @@ class Speaking:
 
     async def _deletable(self, chat: Chat, number: int) -> MessageRow | None:
         try:
-            target = await self._there(chat, number)
+            target = await once_there(self._on, number, chat=chat)
         except NoSuchMessage:
             return None
         return target if target.user_id == "" or await self._may_delete(chat) else None
 
     async def react(self, chat: Chat, number: int, *, emoji: str) -> None:
         """React to a message, in place of an earlier reaction; with no emoji, only take that back."""
-        on, target = self._on, await self._there(chat, number)
+        on, target = self._on, await once_there(self._on, number, chat=chat)
         before = await on.store.first(REACTION_OF_NUMBER, number=number)
         content = {"m.relates_to": {"rel_type": "m.annotation", "event_id": target.event_id, "key": emoji}}
 
@@ -221,27 +216,10 @@ class Speaking:
 
     async def own(self, chat: Chat, number: int) -> MessageRow:
         """Return a message of the bot's once the server has it; raises `NoSuchMessage` and `NotNow`."""
-        target = await self._there(chat, number)
+        target = await once_there(self._on, number, chat=chat)
         if target.user_id != "":
             raise NoSuchMessage
         return target
-
-    async def _there(self, chat: Chat, number: int) -> MessageRow:
-        """Return a message once the server has it; raises `NoSuchMessage` and `NotNow`."""
-        store, settled = self._on.store, self._on.settled
-        with suppress(TimeoutError):
-            async with asyncio.timeout(SENT_WITHIN_S):
-                while True:
-                    seen = settled.generation
-                    row = await store.first(MESSAGE_OF_NUMBER, number=number)
-                    if row is not None:
-                        if row.room_id != chat.room_id:
-                            raise NoSuchMessage
-                        return row
-                    if await store.first(SAYING_OF_NUMBER, number=number) is None:
-                        raise NoSuchMessage
-                    await settled.wait(None, since=seen)
-        raise NotNow("The server does not have this message yet.")
 
     def _redact(self, tx: Tx, chat: Chat, event_id: str) -> None:
         did = f"{_DONE}{tx.next(NUMBER_STREAM)}"

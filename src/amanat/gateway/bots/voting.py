@@ -13,6 +13,7 @@ from amanat.gateway.bots.api import NoSuchMessage, NotNow
 from amanat.gateway.bots.dues import DueRow
 from amanat.gateway.bots.ground import Ground
 from amanat.gateway.bots.model import Chat, Heard, Person, PollBody, PollChanged, Said, Voted
+from amanat.gateway.bots.numbered import find
 from amanat.gateway.bots.people import chat_of, said_of
 from amanat.gateway.bots.poll_contents import (
     END,
@@ -26,15 +27,14 @@ from amanat.gateway.bots.poll_contents import (
 from amanat.gateway.bots.room_events import MESSAGE
 from amanat.gateway.bots.tables import (
     CHAT_OF_ROOM,
-    MESSAGE_OF_NUMBER,
     MESSAGES,
     NUMBER_STREAM,
     PEOPLE_OF,
-    SAYING_OF_NUMBER,
     VOTE_OF_EVENT,
     VOTES,
     Kept,
     MessageRow,
+    SayingRow,
     VoteRow,
     decode_kept,
     encode,
@@ -150,11 +150,11 @@ class Voting:
     async def close(self, row: DueRow) -> None:
         """End a poll whose time has come; raises `NotNow` if the server does not have it yet."""
         store = self._on.store
-        target = await store.first(MESSAGE_OF_NUMBER, number=row.number)
+        target = await find(store, row.number)
         if target is None:
-            if await store.first(SAYING_OF_NUMBER, number=row.number) is not None:
-                raise NotNow("The server does not have this poll yet.")
             return
+        if isinstance(target, SayingRow):
+            raise NotNow("The server does not have this poll yet.")
         chat = await store.first(CHAT_OF_ROOM, room_id=row.room_id)
         people = await store.all(PEOPLE_OF, user_ids=[chat.person]) if chat is not None and chat.person else []
         if chat is not None:

@@ -45,10 +45,10 @@ export async function rename(session: Session, roomId: string, name: string): Pr
 
 /** Say a group's name anew once somebody is in it who is given no keys of what was said before: a service. */
 export async function repeatName({ client }: Session, roomId: string, newcomer: string): Promise<void> {
+    await isIn(client, roomId, newcomer);
     const room = client.getRoom(roomId);
     const name = room && RoomNames.given(room);
     if (!name) return;
-    await isIn(client, roomId, newcomer);
     const content = { name, [SAID_AGAIN]: true };
     await client.sendStateEvent(roomId, EventType.RoomName, content);
 }

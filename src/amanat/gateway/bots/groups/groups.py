@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from amanat.db.tx import Need, Tx
-from amanat.gateway.bots.api import NoSuchMessage
 from amanat.gateway.bots.dues import DueRow
 from amanat.gateway.bots.ground import Ground
 from amanat.gateway.bots.groups.group_model import About, Act, Member, NotAllowed, Rank
@@ -25,12 +24,12 @@ from amanat.gateway.bots.groups.group_state import (
 from amanat.gateway.bots.groups.invite_links import JOIN_RULES, KNOCK, InviteLinks
 from amanat.gateway.bots.groups.time_limits import TimeLimits
 from amanat.gateway.bots.model import Chat, Person
+from amanat.gateway.bots.numbered import once_there
 from amanat.gateway.bots.people import meet, named_in, person_of
 from amanat.gateway.bots.room_events import NAME
 from amanat.gateway.bots.tables import (
     GUESTS,
     MESSAGE_OF_EVENT,
-    MESSAGE_OF_NUMBER,
     PEOPLE,
     PERSON_OF_NUMBER,
 )
@@ -153,10 +152,8 @@ class Groups:
             await self._change(chat, TOPIC, {"topic": topic})
 
     async def pin(self, chat: Chat, number: int, *, is_pinned: bool) -> None:
-        """Pin a message, or let it go; raises `NoSuchMessage`."""
-        row = await self._on.store.first(MESSAGE_OF_NUMBER, number=number)
-        if row is None or row.room_id != chat.room_id:
-            raise NoSuchMessage
+        """Pin a message, or let it go; raises `NoSuchMessage`, and `NotNow` if the server does not have it yet."""
+        row = await once_there(self._on, number, chat=chat)
         async with self._on.dues.alone(chat.room_id):
             others = [each for each in await self._pinned(chat) if each != row.event_id]
             await self._pin(chat, [*others, row.event_id] if is_pinned else others)

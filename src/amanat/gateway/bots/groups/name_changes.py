@@ -36,6 +36,7 @@ class NameChanges:
             return
         named = replace(row, title=title)
         tx.put(CHATS, named)
-        if title and event.content.get(AGAIN) is not True:
+        # Said again, it is news to whoever knew another one.
+        if title and (row.title or event.content.get(AGAIN) is not True):
             by = person_of(meet(tx, event.sender, on=self._on))
             self._updates.put(tx, Renamed(chat=chat_of(named, None), by=by, ts=event.ts), chat=row.number)
