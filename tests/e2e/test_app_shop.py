@@ -136,13 +136,11 @@ async def _a_list(ani: AppPerson, budi: NioPerson, room_id: str, coffee: dict[st
     await expect(sheet.get_by_text("Nothing is chosen yet.")).to_be_visible()
     await ani.page.keyboard.press("Escape")
     await expect(sheet).to_be_hidden()
-    await ani.page.set_viewport_size(WIDE)
     return listed
 
 
 async def _asks_about_one(ani: AppPerson, budi: NioPerson, room_id: str, listed: str) -> None:
-    """Of a list one thing is asked about: the field says so, and so does the message."""
-    await ani.page.set_viewport_size(PHONE)
+    """Of a list one thing is asked about, on a phone: the field says so, and so does the message."""
     await _message(ani, "Warung Budi").get_by_role("button", name="See 4 items").click()
     sheet = ani.page.get_by_role("dialog", name="Warung Budi")
     await ani.look()
