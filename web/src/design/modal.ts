@@ -1,6 +1,6 @@
 /* What stands over the screen until it is closed, and who has the focus then. */
 
-import { type RefObject, useEffect } from "react";
+import { type RefObject, type SyntheticEvent, useEffect } from "react";
 
 /** Open a dialog over everything for as long as it is rendered; the focus goes back to where it was before. */
 export function useModal(dialog: RefObject<HTMLDialogElement | null>): void {
@@ -13,4 +13,15 @@ export function useModal(dialog: RefObject<HTMLDialogElement | null>): void {
             if (!taken && before instanceof HTMLElement) before.focus();
         };
     }, [dialog]);
+}
+
+/** Return what a dialog listens to that somebody closes. On Escape the app closes it before the browser would: that says
+ * so late, when somebody may have opened it again. */
+export function closedBy(close: () => void) {
+    const onCancel = (event: SyntheticEvent) => {
+        if (event.target !== event.currentTarget) return; // whoever picks no file
+        event.preventDefault();
+        close();
+    };
+    return { onCancel, onClose: close };
 }

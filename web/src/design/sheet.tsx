@@ -6,7 +6,7 @@ import { type ReactNode, useId, useRef } from "react";
 import { designWords } from "../i18n/design_words.ts";
 import { useWords } from "../i18n/language.tsx";
 import { IconButton } from "./button.tsx";
-import { useModal } from "./modal.ts";
+import { closedBy, useModal } from "./modal.ts";
 import css from "./sheet.module.css";
 
 /** Show its children until it is closed; the owner then stops rendering it. */
@@ -20,7 +20,7 @@ export function Sheet({ title, onClose, children }: { title: string; onClose: ()
             ref={dialog}
             className={css.sheet}
             aria-labelledby={heading}
-            onClose={onClose}
+            {...closedBy(onClose)}
             onClick={(event) => event.target === dialog.current && onClose()}
             onKeyDown={(event) => event.stopPropagation()}
         >

@@ -4,7 +4,7 @@ import { ArrowLeft, ChevronLeft, ChevronRight, Download, ZoomIn, ZoomOut } from 
 import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from "react";
 
 import { IconButton } from "../../design/button.tsx";
-import { useModal } from "../../design/modal.ts";
+import { closedBy, useModal } from "../../design/modal.ts";
 import { useWords } from "../../i18n/language.tsx";
 import { mediaWords } from "../../i18n/media_words.ts";
 import type { MediaBody } from "../../viewmodels/media.ts";
@@ -83,7 +83,7 @@ function Viewer({
             className={css.viewer}
             data-scheme="dark"
             aria-label={words.viewer}
-            onClose={close}
+            {...closedBy(close)}
             onKeyDown={onKey}
         >
             <div className={css.acts}>
