@@ -207,11 +207,20 @@ export class Session {
     /** Bring the newest keys to the backup; return whether they are there, or false where nobody answers in time. Where
      * that fails js-sdk goes on trying. */
     async backUp(): Promise<boolean> {
-        const done = this.#machine.backUp().then(
+        const done = this.#bringKeys().then(
             () => true,
             () => false,
         );
         return Promise.race([done, new Promise<false>((resolve) => setTimeout(() => resolve(false), TELL_FOR_MS))]);
+    }
+
+    /** js-sdk looks for the backup once, as it starts: where it got no answer then, it brings nothing there. */
+    async #bringKeys(): Promise<void> {
+        const { crypto } = this;
+        const has = async () => (await crypto.getActiveSessionBackupVersion()) !== null;
+        if (!(await has())) await crypto.checkKeyBackupAndEnable();
+        if (!(await has()) && (await crypto.getKeyBackupInfo()) !== null) throw new Error("The backup is not open.");
+        await this.#machine.backUp();
     }
 
     /** Stop, and let go of the stores; another tab may open them. */
